@@ -1,0 +1,140 @@
+"""Bringing a database's tables up to this program's, safely on a file that holds a warehouse's day."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from data.backup import backup
+from data.engine import Database
+from data.errors import SchemaError
+from data.sqlite import APPLICATION_ID
+
+_PG_LOCK = 0x5069636B  # an arbitrary key; every Picker takes the same one while it migrates
+
+
+def upgrade(db: Database) -> Path | None:
+    """Bring the tables up to date; one transaction, all or nothing. A second call does nothing.
+
+    A SQLite file with content is copied first; the copy's path is returned. Raises SchemaError when the database was
+    made by a newer Picker, the disk is too full for the copy, or rows or references went missing on the way.
+    """
+    found = current(db)
+    _refuse_newer(found, db)
+    if found == _head():
+        return None
+    copy = _copy_before(db, found) if found is not None else None
+    with _migrating(db) as connection:
+        before = _row_counts(connection)
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        _refuse_losses(before, _row_counts(connection))
+        if db.dialect == "sqlite":
+            _seal_sqlite(connection)
+    return copy
+
+
+def current(db: Database) -> str | None:
+    """The database's schema number such as "0001", or None when it has no tables of ours yet."""
+    with db.reader.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def check(db: Database) -> None:
+    """Raise SchemaError, in words, unless the database's tables are exactly those this program knows."""
+    found = current(db)
+    _refuse_newer(found, db)
+    if found != _head():
+        raise SchemaError(
+            f"The database {db.name} has schema {found or 'none'}, this program needs {_head()}: "
+            "upgrade it first (a copy is made before)."
+        )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _known() -> list[str]:
+    """Every schema number this program knows, newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+def _head() -> str:
+    return _known()[0]
+
+
+def _refuse_newer(found: str | None, db: Database) -> None:
+    if found is not None and found not in _known():
+        raise SchemaError(
+            f"The database {db.name} was made by a newer Picker: it has schema {found}, this program knows up to "
+            f"{_head()}. Update this program; nothing in the database was changed."
+        )
+
+
+def _copy_before(db: Database, found: str) -> Path | None:
+    if db.file is None:
+        return None
+    size = db.file.stat().st_size
+    if shutil.disk_usage(db.file.parent).free < 2 * size:
+        raise SchemaError(
+            f"The disk of {db.file} is too full to upgrade safely: {2 * size} bytes are needed for a copy and the "
+            "rebuilt tables. Nothing was changed."
+        )
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    return backup(db, db.file.with_name(f"{db.file.stem}-schema-{found}-{stamp}{db.file.suffix}"))
+
+
+@contextmanager
+def _migrating(db: Database) -> Iterator[Connection]:
+    """A transaction that no second migration can enter, with SQLite's cascades switched off.
+
+    With foreign_keys=ON a rebuilt parent table is dropped and its children's rows with it, without an error.
+    """
+    with db.writer.connect() as connection:
+        driver = connection.connection.driver_connection
+        if db.dialect == "sqlite" and driver is not None:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if db.dialect == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PG_LOCK})
+                yield connection
+        finally:
+            if db.dialect == "sqlite" and driver is not None:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _row_counts(connection: Connection) -> dict[str, int]:
+    quote = connection.dialect.identifier_preparer.quote
+    names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+    return {name: connection.scalar(text(f"SELECT count(*) FROM {quote(name)}")) or 0 for name in names}
+
+
+def _refuse_losses(before: dict[str, int], after: dict[str, int]) -> None:
+    for table, rows in before.items():
+        if table in after and after[table] != rows:
+            raise SchemaError(
+                f"The upgrade was undone: table {table} had {rows} rows before it and {after[table]} after it."
+            )
+
+
+def _seal_sqlite(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise SchemaError(
+            f"The upgrade was undone: {len(broken)} rows point nowhere, first in {broken[0][0]}."
+        )
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={int(_head())}")
