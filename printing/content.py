@@ -1,0 +1,95 @@
+"""Documents as plain JSON values: how the shop's database and the spool keep what is to be printed."""
+
+import hashlib
+import json
+import types
+from dataclasses import MISSING, Field, fields, is_dataclass
+from typing import Any, get_args, get_origin, get_type_hints
+
+from printing.documents import CardSheet, Document, Insert, PackingSlip, ParcelLabel
+
+_KINDS: dict[str, type[Document]] = {
+    "label": ParcelLabel,
+    "slip": PackingSlip,
+    "insert": Insert,
+    "cards": CardSheet,
+}
+
+
+class ContentError(ValueError):
+    """Stored content that is no document; the message names the place, what was expected and got."""
+
+
+def dump(document: Document) -> dict[str, object]:
+    """The document as JSON values with its "kind"; `load` gives back an equal document."""
+    for kind, cls in _KINDS.items():
+        if type(document) is cls:
+            return {"kind": kind, **_plain(document)}
+    raise ContentError(f"expected one of the documents {sorted(_KINDS)}, got {type(document).__name__}")
+
+
+def load(data: dict[str, object]) -> Document:
+    """The document that `dump` made these values from.
+
+    Raises `ContentError` for an unknown kind, a missing, unknown or wrongly typed field.
+    """
+    kind = data.get("kind")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise ContentError(f"kind: expected one of {sorted(_KINDS)}, got {kind!r}")
+    rest = {key: value for key, value in data.items() if key != "kind"}
+    document: Document = _record(_KINDS[kind], rest, kind)
+    return document
+
+
+def canonical(data: dict[str, object]) -> str:
+    """The one JSON text of these values: sorted keys, no spaces, ASCII only."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
+
+def content_hash(data: dict[str, object]) -> str:
+    """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(data).encode("ascii")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _record(cls: type[Any], data: object, where: str) -> Any:
+    if not isinstance(data, dict):
+        raise ContentError(f"{where}: expected an object, got {data!r}")
+    known = {field.name: field for field in fields(cls)}
+    unknown = sorted(str(key) for key in data.keys() - known.keys())
+    if unknown:
+        raise ContentError(f"{where}: expected only {sorted(known)}, got also {unknown}")
+    hints = get_type_hints(cls)
+    values = {}
+    for name, field in known.items():
+        if name in data:
+            values[name] = _value(hints[name], data[name], f"{where}.{name}")
+        elif _required(field):
+            raise ContentError(f"{where}.{name}: expected a value, got nothing")
+    return cls(**values)
+
+
+def _required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _value(hint: Any, value: object, where: str) -> Any:
+    if isinstance(hint, types.UnionType):
+        return None if value is None else _value(get_args(hint)[0], value, where)
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise ContentError(f"{where}: expected a list, got {value!r}")
+        return tuple(_value(get_args(hint)[0], item, f"{where}[{n}]") for n, item in enumerate(value))
+    if is_dataclass(hint):
+        return _record(hint if isinstance(hint, type) else type(hint), value, where)
+    # bool is an int to isinstance, and a quantity of `true` is nobody's intention.
+    if type(value) is not hint:
+        raise ContentError(f"{where}: expected {hint.__name__}, got {value!r}")
+    return value

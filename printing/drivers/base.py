@@ -1,0 +1,32 @@
+"""What every printer driver can do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from printing.health import Health, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A job's frozen bytes and its readable name, for drivers that store or report it."""
+
+    name: str
+    data: bytes
+
+
+class Driver(Protocol):
+    """One printer. Every call returns within a time limit and none of them raises for a device's fault."""
+
+    def preflight(self) -> Health:
+        """The printer's health, asked now; touches no paper."""
+        ...
+
+    def send(self, payload: Payload, started: Callable[[], None], doubtful: bool) -> Result:
+        """Print the payload once.
+
+        `started` is called directly before the first byte that may reach paper; when it raises,
+        nothing was sent and the error passes through. `doubtful` says that an earlier job may have
+        been cut off inside this printer, so that its remains are flushed first.
+        """
+        ...

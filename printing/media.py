@@ -1,0 +1,41 @@
+"""What is printed on: sizes in mm and in the printer's own dots."""
+
+from dataclasses import dataclass
+
+MM_PER_INCH_TENTHS = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """Paper in a printer: width and height in mm (`None` is a roll), dpi, and printable dots across."""
+
+    width_mm: int
+    height_mm: int | None
+    dpi: int
+    width_dots: int
+
+    @property
+    def height_dots(self) -> int | None:
+        """Whole dots within the height, or `None` for a roll."""
+        return None if self.height_mm is None else self.height_mm * self.dpi * 10 // MM_PER_INCH_TENTHS
+
+    def dots(self, tenths_mm: int) -> int:
+        """The nearest whole number of dots for a length in tenths of a mm, at least one."""
+        return max(1, (tenths_mm * self.dpi + MM_PER_INCH_TENTHS // 2) // MM_PER_INCH_TENTHS)
+
+
+MEDIA: dict[str, Medium] = {
+    "label-203": Medium(102, 152, 203, 812),
+    "label-300": Medium(102, 152, 300, 1200),
+    "roll80": Medium(80, None, 203, 576),
+    "roll58": Medium(58, None, 203, 384),
+    "a4": Medium(210, 297, 300, 2480),
+}
+"""The media that printers are set up with, by the name used in settings."""
+
+
+def medium(name: str) -> Medium:
+    """The medium of that name; raises `ValueError` naming those that exist."""
+    if name not in MEDIA:
+        raise ValueError(f"unknown medium {name!r}: expected one of {sorted(MEDIA)}")
+    return MEDIA[name]

@@ -1,0 +1,220 @@
+"""The station's spool: takes print jobs, keeps them through crashes, never forgets what was printed."""
+
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from printing import content
+from printing.jobs import (
+    ON_PAPER,
+    WAITING,
+    Answer,
+    Change,
+    Job,
+    JobNotFound,
+    JobState,
+    KeyConflict,
+    NewJob,
+    SpoolError,
+    WrongState,
+)
+from printing.spool_store import JobStore
+
+LABEL = "label"
+UNSETTLED = WAITING | {JobState.SENDING, JobState.UNSURE}
+
+
+class Spool:
+    """One SQLite file of jobs (WAL, synchronous=FULL), safe to use from several threads.
+
+    A job's bytes are frozen on disk before the first of them leaves, and `SENDING` is committed
+    before that too; whatever is found in that state later is unsure and left to a person.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the spool at `path`, made with its directory when new."""
+        self.path = path
+        self._store = JobStore(path)
+
+    def close(self) -> None:
+        """Close the file; the spool can't be used afterwards."""
+        self._store.close()
+
+    def take(self, new: NewJob) -> Job:
+        """Take a job over; a job already taken by the same key is given back as it stands.
+
+        Raises `KeyConflict` when that key came with other content or for another printer,
+        `ContentError` when the content is no document, `SpoolError` for a key that can't be kept.
+        """
+        content.load(new.content)
+        for name in ("order", "document", "printer"):
+            _require(getattr(new, name), name)
+        key = {
+            "order_ref": new.order,
+            "parcel": new.parcel,
+            "document": new.document,
+            "revision": new.revision,
+            "copy": 1,
+        }
+        with self._store.writing():
+            found = self._store.select(key)
+            if not found:
+                return self._store.insert(new, copy=1)
+            same = self._store.content_hash(found[0].id) == content.content_hash(new.content)
+            if not same or found[0].printer != new.printer:
+                raise KeyConflict(
+                    f"job {found[0].name} was taken before for printer {found[0].printer!r}, "
+                    f"now it came with other content or for another printer: {new.printer!r}"
+                )
+            return found[0]
+
+    def job(self, job_id: str) -> Job:
+        """The job as it stands; raises `JobNotFound`."""
+        return self._store.job(job_id)
+
+    def jobs(
+        self,
+        order: str | None = None,
+        parcel: int | None = None,
+        printer: str | None = None,
+        states: Collection[JobState] | None = None,
+    ) -> list[Job]:
+        """The jobs that fit every filter given, in printing order."""
+        filters: dict[str, Any] = {"order_ref": order, "parcel": parcel, "printer": printer}
+        return self._store.select({name: v for name, v in filters.items() if v is not None}, states)
+
+    def changes_since(self, cursor: int = 0, limit: int = 500) -> list[Change]:
+        """Every step after `cursor`, oldest first; the last one's cursor is the next argument."""
+        return self._store.changes(cursor, limit)
+
+    def resolve(self, job_id: str, answer: Answer, operator: str) -> Job:
+        """Settle an unsure job by what a person saw; returns the job that counts from now on.
+
+        `YES` makes it printed. `PRINT_AGAIN` (nothing came out) and `TORN` (a piece came out) end it
+        and queue a new copy that names it. Raises `WrongState` unless the job is unsure.
+        """
+        with self._store.writing():
+            job = self._store.job(job_id)
+            if answer is Answer.YES:
+                return self._store.move(job, JobState.PRINTED, {JobState.UNSURE}, "seen on paper", operator)
+            self._store.move(job, JobState.CANCELLED, {JobState.UNSURE}, f"answer: {answer}", operator)
+            return self._copy(job, str(answer), operator)
+
+    def reprint(self, job_id: str, reason: str, operator: str) -> Job:
+        """Queue another copy of a job that is on paper or was cancelled; `reason` is required.
+
+        Raises `SpoolError` without a reason, and `WrongState` while this job or another copy of it is
+        waiting, on its way or unsure.
+        """
+        if not reason.strip():
+            raise SpoolError("a reprint needs a reason, got none")
+        with self._store.writing():
+            job = self._store.job(job_id)
+            open_copies = [copy for copy in self._copies(job) if copy.state in UNSETTLED]
+            if open_copies:
+                raise WrongState(f"{open_copies[0].name} is still {open_copies[0].state}: settle it first")
+            return self._copy(job, reason.strip(), operator)
+
+    def cancel(self, job_id: str, reason: str, operator: str) -> Job:
+        """Take a job back of which nothing has left; raises `WrongState` otherwise."""
+        with self._store.writing():
+            return self._store.move(self._store.job(job_id), JobState.CANCELLED, WAITING, reason, operator)
+
+    def verify(self, order: str, parcel: int, operator: str = "") -> Job:
+        """Record that a parcel's label was scanned on its box, which proves that it is on paper.
+
+        Raises `JobNotFound` when the parcel has no label, `WrongState` when its label never left.
+        """
+        with self._store.writing():
+            labels = [job for job in self.jobs(order, parcel) if job.document == LABEL]
+            live = [job for job in labels if job.state is not JobState.CANCELLED]
+            if not live:
+                raise JobNotFound(f"no label of order {order!r} parcel {parcel}")
+            label = max(live, key=lambda job: (job.revision, job.copy))
+            if label.state is JobState.VERIFIED:
+                return label
+            # A quick packer scans the label while the printer is still confirming it.
+            allowed = ON_PAPER | {JobState.SENDING, JobState.UNSURE}
+            return self._store.move(label, JobState.VERIFIED, allowed, "scanned on the box", operator)
+
+    def forget(self, before: datetime) -> int:
+        """Erase content and bytes of finished jobs taken before that instant; returns how many.
+
+        Keys, states and the log stay; a forgotten job can't be printed again.
+        """
+        with self._store.writing():
+            erased = self._store.erase(before, ON_PAPER | {JobState.CANCELLED})
+        self._store.checkpoint()
+        return erased
+
+    def recover(self, printer: str) -> list[Job]:
+        """Make every job of `printer` found in sending unsure; only the printer's owner may ask."""
+        with self._store.writing():
+            return [
+                self._store.move(
+                    job,
+                    JobState.UNSURE,
+                    {JobState.SENDING},
+                    "the program ended while it was being sent",
+                )
+                for job in self.jobs(printer=printer, states={JobState.SENDING})
+            ]
+
+    def next_job(self, printer: str) -> Job | None:
+        """The next job to send to `printer`, or `None`."""
+        found = self._store.select({"printer": printer, "retry": 1}, WAITING, limit=1)
+        return found[0] if found else None
+
+    def content(self, job_id: str) -> dict[str, object]:
+        """The job's content as taken; raises `JobNotFound` when it was forgotten."""
+        return self._store.content(job_id)
+
+    def payload(self, job_id: str) -> bytes | None:
+        """The job's frozen bytes, or `None` while there are none."""
+        return self._store.payload(job_id)
+
+    def freeze(self, job_id: str, payload: bytes, sha256: str) -> None:
+        """Keep the bytes that will be sent, once; bytes frozen before stay as they are."""
+        with self._store.writing():
+            self._store.freeze(job_id, payload, sha256)
+
+    def start_sending(self, job_id: str) -> None:
+        """Commit that the first byte is about to leave; raises `WrongState` when it may not any more."""
+        with self._store.writing():
+            self._store.move(self._store.job(job_id), JobState.SENDING, WAITING)
+
+    def finish(self, job_id: str, state: JobState, detail: str, retry: bool = True) -> Job:
+        """Record how the sending of a job ended; what a person settled meanwhile is left alone.
+
+        `retry=False` keeps a failed job from being tried again by itself.
+        """
+        with self._store.writing():
+            job = self._store.job(job_id)
+            overtaken = job.state not in WAITING | {JobState.SENDING}
+            # A printer that is off all night must not fill the log with the same sentence.
+            if overtaken or (retry and (job.state, job.detail) == (state, detail)):
+                return job
+            return self._store.move(job, state, {job.state}, detail, retry=retry)
+
+    def _copies(self, job: Job) -> list[Job]:
+        key = {"document": job.document, "revision": job.revision}
+        return self._store.select({"order_ref": job.order, "parcel": job.parcel, **key})
+
+    def _copy(self, job: Job, reason: str, operator: str) -> Job:
+        again = NewJob(
+            order=job.order,
+            parcel=job.parcel,
+            document=job.document,
+            content=self._store.content(job.id),
+            printer=job.printer,
+            revision=job.revision,
+            operator=operator,
+        )
+        last = max(copy.copy for copy in self._copies(job))
+        return self._store.insert(again, copy=last + 1, reprint_of=job.id, reason=reason)
+
+
+def _require(value: str, name: str) -> None:
+    if not value or not value.isprintable():
+        raise SpoolError(f"a print job needs a printable {name}, got {value!r}")

@@ -1,0 +1,229 @@
+"""Rows of the spool's file: one lock, one transaction at a time, and every step logged with it."""
+
+import json
+import threading
+import uuid
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from printing import content
+from printing.jobs import Change, Job, JobNotFound, JobState, NewJob, WrongState
+from printing.spool_file import open_file
+from printing.text import clean
+
+WORDS_LIMIT = 300
+
+_COLUMNS = (
+    "id, seq, order_ref, parcel, document, revision, copy, printer, jobs.state AS state, "
+    "jobs.detail AS detail, sha256, reprint_of, reason, jobs.operator AS operator, taken_at"
+)
+
+# Jobs of one parcel stay together: its first job's place in the queue is the place of all of them,
+# which also lets a reprint, for which somebody stands waiting, go before parcels taken later.
+_PRINTING_ORDER = (
+    "(SELECT min(first.seq) FROM jobs first "
+    "WHERE first.order_ref = jobs.order_ref AND first.parcel = jobs.parcel), seq"
+)
+
+
+class JobStore:
+    """The jobs and changes tables; writes belong inside `writing`, which commits or takes all back."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file at `path`."""
+        self._connection = open_file(path)
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, on disk when the block ends, undone when it raises."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def job(self, job_id: str) -> Job:
+        """The job; raises `JobNotFound`."""
+        return _job(self._row(job_id))
+
+    def select(
+        self, where: dict[str, Any], states: Collection[JobState] | None = None, limit: int = -1
+    ) -> list[Job]:
+        """Jobs whose columns have these values, in printing order."""
+        terms = [f"{column} = ?" for column in where]
+        values = list(where.values())
+        if states is not None:
+            terms.append(f"state IN ({_marks(states)})")
+            values.extend(states)
+        clause = f"WHERE {' AND '.join(terms)} " if terms else ""
+        rows = self._all(
+            f"SELECT {_COLUMNS} FROM jobs {clause}ORDER BY {_PRINTING_ORDER} LIMIT ?", [*values, limit]
+        )
+        return [_job(row) for row in rows]
+
+    def changes(self, cursor: int, limit: int) -> list[Change]:
+        """Steps after `cursor`, oldest first."""
+        rows = self._all(
+            f"SELECT {_COLUMNS}, cursor, changes.state AS step, at, changes.detail AS words, "
+            "changes.operator AS person FROM changes JOIN jobs ON jobs.id = changes.job "
+            "WHERE cursor > ? ORDER BY cursor LIMIT ?",
+            [cursor, limit],
+        )
+        return [
+            Change(
+                row["cursor"], _job(row), JobState(row["step"]), _at(row["at"]), row["words"], row["person"]
+            )
+            for row in rows
+        ]
+
+    def insert(self, new: NewJob, copy: int, reprint_of: str | None = None, reason: str = "") -> Job:
+        """A new queued job."""
+        job_id = uuid.uuid4().hex
+        row = {
+            "id": job_id,
+            "order_ref": new.order,
+            "parcel": new.parcel,
+            "document": new.document,
+            "revision": new.revision,
+            "copy": copy,
+            "printer": new.printer,
+            "state": JobState.QUEUED,
+            "content": content.canonical(new.content),
+            "content_hash": content.content_hash(new.content),
+            "reprint_of": reprint_of,
+            "reason": clean(reason, WORDS_LIMIT),
+            "operator": clean(new.operator, WORDS_LIMIT),
+            "taken_at": _text(datetime.now(UTC)),
+        }
+        self._connection.execute(
+            f"INSERT INTO jobs ({', '.join(row)}) VALUES ({_marks(row)})", list(row.values())
+        )
+        self._log(job_id, JobState.QUEUED, reason, new.operator)
+        return self.job(job_id)
+
+    def move(
+        self,
+        job: Job,
+        state: JobState,
+        allowed: Collection[JobState],
+        detail: str = "",
+        operator: str = "",
+        retry: bool = True,
+    ) -> Job:
+        """Put a job into another state and log it; raises `WrongState` from any state not allowed."""
+        if job.state not in allowed:
+            expected = ", ".join(sorted(allowed))
+            raise WrongState(
+                f"job {job.name} can't become {state}: expected state {expected}, got {job.state}"
+            )
+        self._connection.execute(
+            "UPDATE jobs SET state = ?, detail = ?, retry = ? WHERE id = ?",
+            (state, clean(detail, WORDS_LIMIT), int(retry), job.id),
+        )
+        self._log(job.id, state, detail, operator)
+        return self.job(job.id)
+
+    def content(self, job_id: str) -> dict[str, object]:
+        """The content as taken; raises `JobNotFound` when it was erased."""
+        row = self._row(job_id)
+        if row["content"] is None:
+            raise JobNotFound(f"the content of job {job_id!r} was erased")
+        data: dict[str, object] = json.loads(row["content"])
+        return data
+
+    def content_hash(self, job_id: str) -> str:
+        """SHA-256 of the content as taken, kept even when the content was erased."""
+        return str(self._row(job_id)["content_hash"])
+
+    def payload(self, job_id: str) -> bytes | None:
+        """The frozen bytes, if any."""
+        payload = self._row(job_id)["payload"]
+        return None if payload is None else bytes(payload)
+
+    def freeze(self, job_id: str, payload: bytes, sha256: str) -> None:
+        """Keep the bytes unless there are some."""
+        self._connection.execute(
+            "UPDATE jobs SET payload = ?, sha256 = ? WHERE id = ? AND payload IS NULL",
+            (payload, sha256, job_id),
+        )
+
+    def erase(self, before: datetime, states: Collection[JobState]) -> int:
+        """Erase content and bytes of jobs in `states` taken before that instant; returns how many."""
+        cursor = self._connection.execute(
+            "UPDATE jobs SET content = NULL, payload = NULL WHERE content IS NOT NULL "
+            f"AND taken_at < ? AND state IN ({_marks(states)})",
+            (_text(before), *states),
+        )
+        return int(cursor.rowcount)
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log into the file and empty it, so that erased rows are gone from both."""
+        with self._lock:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _all(self, sql: str, values: list[Any]) -> list[Any]:
+        with self._lock:
+            rows: list[Any] = self._connection.execute(sql, values).fetchall()
+        return rows
+
+    def _row(self, job_id: str) -> Any:
+        rows = self._all("SELECT * FROM jobs WHERE id = ?", [job_id])
+        if not rows:
+            raise JobNotFound(f"no print job {job_id!r}")
+        return rows[0]
+
+    def _log(self, job_id: str, state: JobState, detail: str, operator: str) -> None:
+        self._connection.execute(
+            "INSERT INTO changes (job, state, at, detail, operator) VALUES (?, ?, ?, ?, ?)",
+            (
+                job_id,
+                state,
+                _text(datetime.now(UTC)),
+                clean(detail, WORDS_LIMIT),
+                clean(operator, WORDS_LIMIT),
+            ),
+        )
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _job(row: Any) -> Job:
+    return Job(
+        id=row["id"],
+        seq=row["seq"],
+        order=row["order_ref"],
+        parcel=row["parcel"],
+        document=row["document"],
+        revision=row["revision"],
+        copy=row["copy"],
+        printer=row["printer"],
+        state=JobState(row["state"]),
+        detail=row["detail"],
+        sha256=row["sha256"],
+        reprint_of=row["reprint_of"],
+        reason=row["reason"],
+        operator=row["operator"],
+        taken_at=_at(row["taken_at"]),
+    )
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
