@@ -1,0 +1,53 @@
+"""Which characters a scan may hold, and how the others are named and shown."""
+
+import unicodedata
+
+GS = "\x1d"
+REPLACEMENT = "\ufffd"
+
+# Controls, format characters (bidi, zero width), surrogates, private use, line and paragraph separators:
+# none is printed on a label on purpose, and each can steer a terminal, a printer or a reader's eye.
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+_C0 = (
+    "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI "
+    "DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
+).split()  # noqa: SIM905 - a literal would take a line for each of the 32 names
+_C1 = (
+    "PAD HOP BPH NBH IND NEL SSA ESA HTS HTJ VTS PLD PLU RI SS2 SS3 "
+    "DCS PU1 PU2 STS CCH MW SPA EPA SOS SGC SCI CSI ST OSC PM APC"
+).split()  # noqa: SIM905 - a literal would take a line for each of the 32 names
+
+
+def is_undecodable(char: str) -> bool:
+    """Whether `char` is what bytes turn into that are no text: U+FFFD or a lone surrogate."""
+    return char == REPLACEMENT or unicodedata.category(char) == "Cs"
+
+
+def is_refused(char: str) -> bool:
+    """Whether a scan holding `char` can't be trusted. GS, the separator of GS1 texts, is allowed."""
+    return char != GS and (
+        char == REPLACEMENT or unicodedata.category(char) in _REFUSED_CATEGORIES
+    )
+
+
+def first_refused(text: str) -> str | None:
+    """The first character of `text` that makes a scan untrustworthy, or `None`."""
+    return next((char for char in text if is_refused(char)), None)
+
+
+def redact(text: str) -> str:
+    """`text` with every refused character as U+FFFD; GS stays."""
+    return "".join(REPLACEMENT if is_refused(char) else char for char in text)
+
+
+def describe(char: str) -> str:
+    """Name one character for people, e.g. "U+0011 DC1 (Ctrl+Q)" or "U+202E RIGHT-TO-LEFT OVERRIDE"."""
+    code = ord(char)
+    if code < 0x20:
+        return f"U+{code:04X} {_C0[code]} (Ctrl+{chr(code + 0x40)})"
+    if code == 0x7F:
+        return "U+007F DEL"
+    if 0x80 <= code <= 0x9F:
+        return f"U+{code:04X} {_C1[code - 0x80]}"
+    return f"U+{code:04X} {unicodedata.name(char, '')}".rstrip()

@@ -1,0 +1,38 @@
+"""The typed scan: what every source delivers, whatever it is plugged into."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class ScanProblem(StrEnum):
+    """Why a scan can't be trusted; it is refused with words, never shortened or guessed."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    CONTROL_CHARACTER = "control_character"
+    UNDECODABLE = "undecodable"
+    CHECK_DIGIT = "check_digit"
+    GS1_SYNTAX = "gs1_syntax"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One trigger of a scanner.
+
+    `text` is what was read without its AIM identifier; `key` is what look-ups use: a GTIN of any
+    length as 14 digits, an SSCC as 18 digits, everything else trimmed and upper-cased.
+    """
+
+    text: str
+    key: str
+    source: str
+    aim: str = ""
+    gtin: str | None = None
+    sscc: str | None = None
+    lot: str | None = None
+    serial: str | None = None
+    expiry: date | None = None
+    count: int | None = None
+    problem: ScanProblem | None = None
+    detail: str = ""

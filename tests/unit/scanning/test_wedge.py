@@ -1,0 +1,90 @@
+"""Keystrokes to raw scans: nothing lost, merged, split or reordered."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanning.parse import parse
+from scanning.result import ScanProblem
+from scanning.wedge import CAPACITY, WedgeBuffer
+
+SUFFIXES = ("\r", "\n", "\t", "\r\n")
+texts = st.text(st.characters(exclude_characters="\r\n\t"), min_size=1, max_size=60)
+
+
+def fed(buffer: WedgeBuffer, stream: str, cuts: list[int]) -> list[str]:
+    scans: list[str] = []
+    edges = sorted({0, len(stream), *(cut % (len(stream) + 1) for cut in cuts)})
+    for start, end in pairwise(edges):
+        scans += buffer.feed(stream[start:end])
+    return scans
+
+
+@given(st.lists(st.tuples(texts, st.sampled_from(SUFFIXES))), st.lists(st.integers(0)))
+def test_scans_come_out_whole_and_in_order(
+    sent: list[tuple[str, str]], cuts: list[int]
+) -> None:
+    buffer = WedgeBuffer()
+    assert fed(buffer, "".join(text + suffix for text, suffix in sent), cuts) == [
+        text for text, _ in sent
+    ]
+    assert buffer.pending == ""
+
+
+@given(st.lists(texts), st.sampled_from(SUFFIXES), st.sampled_from(("", "\r")))
+def test_a_paste_of_lines_is_a_scan_a_line(
+    lines: list[str], between: str, end: str
+) -> None:
+    assert WedgeBuffer().paste(between.join(lines) + end) == lines
+
+
+def test_a_paste_leaves_typed_keys_alone() -> None:
+    buffer = WedgeBuffer()
+    buffer.feed("12")
+    assert buffer.paste("ABC") == ["ABC"]
+    assert buffer.feed("34\r") == ["1234"]
+
+
+def test_bare_suffixes_deliver_nothing() -> None:
+    assert WedgeBuffer().feed("\r\n\n\r\t") == []
+
+
+def test_the_line_feed_of_crlf_does_not_begin_the_next_scan() -> None:
+    """With CR alone as suffix, an LF would otherwise stand in front of every scan but the first."""
+    assert WedgeBuffer(suffixes="\r").feed("A\r\nB\r") == ["A", "B"]
+
+
+def test_a_character_that_is_no_suffix_stays_for_parse_to_refuse() -> None:
+    (raw,) = WedgeBuffer(suffixes="\r").feed("A\tB\x11\r")
+    assert raw == "A\tB\x11"
+    assert parse(raw, "keyboard").problem is ScanProblem.CONTROL_CHARACTER
+
+
+def test_separators_are_kept() -> None:
+    assert WedgeBuffer().feed("10AB\x1d21C\r") == ["10AB\x1d21C"]
+
+
+@given(st.sampled_from(["A", " ", "\x1d", "]"]))
+def test_an_endless_scan_is_bounded_and_refused(char: str) -> None:
+    buffer = WedgeBuffer()
+    assert buffer.feed(char * 3 * CAPACITY) == []
+    assert len(buffer.pending) == CAPACITY
+    (raw,) = buffer.feed("\r")
+    assert parse(raw, "keyboard").problem is ScanProblem.TOO_LONG
+    assert buffer.feed("B\r") == ["B"]
+
+
+def test_pending_text_is_safe_to_show() -> None:
+    buffer = WedgeBuffer()
+    buffer.feed("A\x1b]0;x\x07\x1d\u202e")
+    assert buffer.pending == "A\ufffd]0;x\ufffd\u241d\ufffd"
+    buffer.clear()
+    assert buffer.pending == ""
+
+
+@pytest.mark.parametrize("suffixes", [(), ("\r\n",), ("",)])
+def test_a_suffix_is_one_character(suffixes: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="one character"):
+        WedgeBuffer(suffixes=suffixes)
