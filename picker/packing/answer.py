@@ -1,4 +1,4 @@
-"""From an arrangement to the parcel a packer is shown: true sides, weights, cost, void fill, warnings, steps."""
+"""From an arrangement to the parcel a packer is shown: true sides, weights, cost, void fill, steps."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ from data.types import PackagingKind
 from picker.packing.choose import Arrangement, billable_g, cost_cents
 from picker.packing.geometry import MAILERS, Kind, lining
 from picker.packing.steps import fill_steps
-from picker.packing.types import Container, Item, PackingPolicy, ParcelPlan, Placement, Warning
+from picker.packing.types import Container, Item, PackingPolicy, ParcelPlan, Placement
+from picker.packing.types import Warning as Caution
 
 NEARLY = 95
 """Percent of the greatest allowed weight from which a parcel counts as nearly overweight."""
@@ -61,11 +62,11 @@ def _inner_mm3(arrangement: Arrangement, container: Container) -> int:
 
 def _warnings(
     container: Container, gross: int, empty: int, last: bool, policy: PackingPolicy
-) -> tuple[Warning, ...]:
+) -> tuple[Caution, ...]:
     most = min(container.max_gross_g, policy.max_weight_g)
     found = {
-        Warning.MUCH_EMPTY: empty > policy.max_empty_percent and container.kind is not PackagingKind.OWN_BOX,
-        Warning.NEARLY_OVERWEIGHT: gross * 100 >= most * NEARLY,
-        Warning.LAST_IN_STOCK: last,
+        Caution.MUCH_EMPTY: empty > policy.max_empty_percent and container.kind is not PackagingKind.OWN_BOX,
+        Caution.NEARLY_OVERWEIGHT: gross * 100 >= most * NEARLY,
+        Caution.LAST_IN_STOCK: last,
     }
     return tuple(warning for warning, given in found.items() if given)

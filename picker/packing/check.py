@@ -36,7 +36,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One fault: in which parcel (from 0, -1 for the whole plan), of which order line (-1: none), and details."""
+    """One fault: in which parcel (from 0; -1 the whole plan), of which order line (-1 none), and details."""
 
     fault: Fault
     parcel: int

@@ -1,15 +1,16 @@
-"""The cheapest single packaging for a load: packagings by full cost, a few quick tries each, then all tries for
-those cheaper than the first success. Adding a packaging therefore never makes the answer dearer."""
+"""The cheapest single packaging for a load: by full cost, a few quick tries each until one succeeds, then all
+tries for those cheaper than it. Adding a packaging therefore never makes the answer dearer.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from picker.packing.geometry import NO_LIMIT, Kind, Load, Size, Spot, rooms
+from picker.packing.bounds import impossible
+from picker.packing.geometry import Kind, Load, Size, Spot, rooms
 from picker.packing.place import Start, pack
-from picker.packing.starts import starts
+from picker.packing.starts import QUICK, patient
 from picker.packing.types import Container, PackingPolicy
 
-QUICK = 4
 PLACED_UNITS = 900
 """Units placed per packaging at the most, so that huge orders get fewer tries."""
 
@@ -18,7 +19,7 @@ MANY = 1 << 60
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A load placed in one packaging: which one (its number), in which free room, and where every unit lies."""
+    """A load placed in one packaging (by its number): in which free room, and where every unit lies."""
 
     number: int
     load: Load
@@ -118,7 +119,7 @@ class Chooser:
         return volume, weight, members
 
     def takers(self, load: Load, below: int = MANY) -> list[tuple[int, int]]:
-        """(cost, number) of the packagings that may take all of `load` for less than `below`, cheapest first."""
+        """(cost, number) of the packagings that may take `load` for less than `below`, cheapest first."""
         volume, weight, _ = self.measure(load)
         return sorted(
             (cost, box.number)
@@ -139,21 +140,6 @@ class Chooser:
             self._holders = [entry for entry in found if entry[2]]
         return self._holders
 
-    def tries(self, load: Load) -> tuple[Start, ...]:
-        """The ways to try for a load of this size."""
-        delicate = any(self.kinds[n].limit != NO_LIMIT for n, count in enumerate(load) if count)
-        effort = min(self.policy.effort, max(QUICK, PLACED_UNITS // max(1, sum(load))))
-        return starts(effort, delicate)
-
-    def arrange(self, load: Load, number: int, tries: Sequence[Start]) -> Arrangement | None:
-        """The first of `tries` that places all of `load` in packaging `number`."""
-        for room in rooms(self.containers[number], self.kinds, load):
-            for start in tries:
-                spots = pack(self.kinds, load, room, start, self.policy.min_support_percent)
-                if spots is not None:
-                    return self.arrangement(number, load, room, spots)
-        return None
-
     def arrangement(self, number: int, load: Load, room: Size, spots: Sequence[Spot]) -> Arrangement:
         """Put a price on `load` placed in packaging `number`."""
         container = self.containers[number]
@@ -161,20 +147,35 @@ class Chooser:
         return Arrangement(number, load, room, tuple(spots), cost)
 
     def _search(self, load: Load, below: int) -> Arrangement | None:
-        tries = self.tries(load)
-        offers = self.takers(load, below)
         found = None
-        failed = []
-        for _, number in offers:
-            found = self.arrange(load, number, tries[:QUICK])
+        failed: list[tuple[int, list[Size]]] = []
+        for _, number in self.takers(load, below):
+            open_rooms = rooms(self.containers[number], self.kinds, load)
+            found = self._arrange(load, number, open_rooms, QUICK[:1], 1)
+            if found is None:
+                open_rooms = [room for room in open_rooms if not impossible(room, self.kinds, load)]
+                found = self._arrange(load, number, open_rooms, QUICK[1:], 1)
             if found is not None:
                 break
-            failed.append(number)
-        for number in failed:
-            cheaper = self.arrange(load, number, tries[QUICK:])
+            failed.append((number, open_rooms))
+        tries, rounds = patient(min(self.policy.effort, PLACED_UNITS // max(1, sum(load))))
+        for number, open_rooms in failed:
+            cheaper = self._arrange(load, number, open_rooms, tries, rounds)
             if cheaper is not None:
                 return cheaper
         return found
+
+    def _arrange(
+        self, load: Load, number: int, open_rooms: Sequence[Size], tries: Sequence[Start], rounds: int
+    ) -> Arrangement | None:
+        """The first of `tries` that places all of `load` in a room of packaging `number`."""
+        support = self.policy.min_support_percent
+        for room in open_rooms:
+            for start in tries:
+                spots = pack(self.kinds, load, room, start, support, rounds)
+                if spots is not None:
+                    return self.arrangement(number, load, room, spots)
+        return None
 
     def _held(self, box: "_Box") -> int:
         container = self.containers[box.number]
@@ -224,6 +225,6 @@ def billable_g(container: Container, gross_g: int, policy: PackingPolicy) -> int
 
 
 def cost_cents(container: Container, gross_g: int, policy: PackingPolicy) -> int:
-    """Full cost of one parcel: packaging, base price, and a price for every started step of billable weight."""
+    """Full cost of one parcel: packaging, base price, and a price for each started step of billable weight."""
     steps = max(1, -(-billable_g(container, gross_g, policy) // policy.step_g))
     return container.price_cents + policy.base_cents + policy.step_cents * steps

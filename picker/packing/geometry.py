@@ -26,6 +26,7 @@ class Kind:
     turns: tuple[Size, ...]
     volume: int
     longest: int
+    thinnest: int
     widest_face: int
     weight: int
     limit: int
@@ -35,17 +36,21 @@ class Kind:
 
 
 def kind_of(number: int, item: Item, policy: PackingPolicy) -> Kind:
-    """Prepare a measured `item` (its `dims_mm` and `weight_g` are known)."""
-    assert item.dims_mm is not None and item.weight_g is not None
+    """Prepare a measured `item`. Raises ValueError if its `dims_mm` or `weight_g` are unknown."""
+    if item.dims_mm is None or item.weight_g is None:
+        raise ValueError(
+            f"{item.sku!r}: expected dimensions and weight, got {item.dims_mm} and {item.weight_g}"
+        )
     padding = policy.padding_mm[item.fragility]
     x, y, z = (side + 2 * padding for side in item.dims_mm)
-    _, middle, large = sorted((x, y, z))
+    small, middle, large = sorted((x, y, z))
     return Kind(
         number=number,
         line=item.line,
         turns=turns((x, y, z), item.rotation),
         volume=x * y * z,
         longest=large,
+        thinnest=small,
         widest_face=large * middle,
         weight=item.weight_g,
         limit=NO_LIMIT if item.max_top_g is None else item.max_top_g,
@@ -91,7 +96,7 @@ def rooms(container: Container, kinds: Sequence[Kind], load: Load, whole: bool =
 
 
 def _thicknesses(kinds: Sequence[Kind], load: Load, most: int) -> list[int]:
-    """Thicknesses up to `most` that one, two or a pile of equal units reach; thin first, eight at the most."""
+    """Thicknesses up to `most` that one, two or a pile of equal units reach; thin first, at most eight."""
     heights = [
         (turn[2], count)
         for n, count in enumerate(load)

@@ -1,7 +1,7 @@
 """Placing goods in one room: one try with one order and one taste for places.
 
-Every try is a first-fit along an order of units into maximal empty spaces; a unit takes the place its taste likes
-best among those where it stands firmly and crushes nothing. There is no clock and no chance in it.
+A try goes along an order of units; each takes the place its taste likes best among the maximal empty spaces
+where it stands firmly and crushes nothing. There is no clock and no chance in it.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,59 +23,57 @@ class Start:
 
     order: Order
     taste: Taste
-    fragile_last: bool = True
 
 
-def pack(kinds: Sequence[Kind], load: Load, room: Size, start: Start, support: int) -> list[Spot] | None:
-    """Place all of `load` in `room`, or `None`. `support` is the least share of a raised base, in percent."""
-    spots = fill(kinds, load, room, start, support)
-    return spots if len(spots) == sum(load) else None
+def pack(
+    kinds: Sequence[Kind], load: Load, room: Size, start: Start, support: int, rounds: int = 1
+) -> list[Spot] | None:
+    """Place all of `load` in `room`, or `None`. `support` is the least share of a raised base, in percent.
+
+    A unit that finds no place comes first in the next of the `rounds`: "squeaky wheel" optimisation, Joslin &
+    Clements 1999.
+    """
+    units = sequence(kinds, load, start)
+    for _ in range(rounds):
+        spots = fill(kinds, units, room, start.taste, support)
+        if len(spots) == len(units):
+            return spots
+        units.insert(0, units.pop(len(spots)))
+    return None
+
+
+def sequence(kinds: Sequence[Kind], load: Load, start: Start) -> list[Kind]:
+    """One entry per unit: sturdy goods first, then the less one bears the later; then by the start's order."""
+    chosen = [kinds[n] for n, count in enumerate(load) if count]
+    if len(chosen) > 1:
+        chosen.sort(key=lambda kind: (kind.limit != NO_LIMIT, -kind.limit, start.order(kind), kind.number))
+    return [kind for kind in chosen for _ in range(load[kind.number])]
 
 
 def fill(
-    kinds: Sequence[Kind], load: Load, room: Size, start: Start, support: int, grams: int | None = None
+    kinds: Sequence[Kind],
+    units: Sequence[Kind],
+    room: Size,
+    taste: Taste,
+    support: int,
+    grams: int | None = None,
 ) -> list[Spot]:
-    """Place what goes in up to a weight of `grams`; without `grams` give up at the first unit that doesn't."""
+    """Place `units` in turn until one finds no place; with `grams` leave out what is too much instead."""
     spaces: list[Space] = [(0, 0, 0, *room)]
     spots: list[Spot] = []
-    delicate = any(kinds[n].limit != NO_LIMIT for n, count in enumerate(load) if count)
-    for kind, count, least in _sequence(kinds, load, start):
-        if grams is not None:
-            count = min(count, grams // kind.weight)
-        for _ in range(count):
-            spot = _best(kind, spaces, spots, start.taste, support, kinds if delicate else None)
-            if spot is None:
-                break
+    heeded = kinds if any(kind.limit != NO_LIMIT for kind in units) else None
+    least = min(kind.thinnest for kind in units)
+    for kind in units:
+        fitting = grams is None or kind.weight <= grams
+        spot = _best(kind, spaces, spots, taste, support, heeded) if fitting else None
+        if spot is not None:
             spots.append(spot)
             _, x, y, z, dx, dy, dz = spot
             spaces = carve(spaces, (x, y, z, x + dx, y + dy, z + dz), least)
-            if grams is not None:
-                grams -= kind.weight
-        else:
-            continue
-        if grams is None:
+            grams = None if grams is None else grams - kind.weight
+        elif grams is None:
             break
     return spots
-
-
-def _sequence(kinds: Sequence[Kind], load: Load, start: Start) -> list[tuple[Kind, int, int]]:
-    """(kind, count, thinnest side still to come) in the order of placing."""
-    chosen = [kinds[n] for n, count in enumerate(load) if count]
-    if start.fragile_last:
-        chosen.sort(key=lambda kind: (_delicacy(kind), start.order(kind), kind.number))
-    else:
-        chosen.sort(key=lambda kind: (start.order(kind), kind.number))
-    result = []
-    least = chosen[-1].volume
-    for kind in reversed(chosen):
-        least = min(least, *kind.turns[0])
-        result.append((kind, load[kind.number], least))
-    return result[::-1]
-
-
-def _delicacy(kind: Kind) -> tuple[bool, int]:
-    """Sturdy goods first, then the less a unit bears the later."""
-    return kind.limit != NO_LIMIT, -kind.limit
 
 
 def _best(
@@ -97,7 +95,7 @@ def _best(
         for x, y in _corners(x1, y1, z, x2, y2, spots) if z else ((x1, y1),):
             for dx, dy, dz in turns:
                 mark = taste(x, y, z, dx, dy, dz, w, d, h)
-                if best is not None and mark >= lowest or x + dx > x2 or y + dy > y2:
+                if (best is not None and mark >= lowest) or x + dx > x2 or y + dy > y2:
                     continue
                 if z and not _stands(spots, x, y, z, dx, dy, support):
                     continue
@@ -108,7 +106,7 @@ def _best(
 
 
 def _corners(x1: int, y1: int, z: int, x2: int, y2: int, spots: list[Spot]) -> list[tuple[int, int]]:
-    """Where a unit may stand in a raised space: its corner, and the corners of the tops that carry the space."""
+    """Where a unit may stand in a raised space: its corner, and the corners of the tops that carry it."""
     corners = {(x1, y1): None}
     for _, x, y, bottom, dx, dy, dz in spots:
         if bottom + dz == z and x < x2 and y < y2 and x + dx > x1 and y + dy > y1:
@@ -131,8 +129,8 @@ def _stands(spots: list[Spot], x: int, y: int, z: int, dx: int, dy: int, support
 def bears(kinds: Sequence[Kind], spots: Sequence[Spot]) -> bool:
     """Whether nothing carries more than its limit.
 
-    A unit's weight and load are shared by the units under it by contact area, all the way down; shares are rounded
-    up to whole grams, so that rounding can only refuse.
+    A unit's weight and load are shared by the units under it by contact area, all the way down; shares are
+    rounded up to whole grams, so that rounding can only refuse.
     """
     if all(kinds[spot[0]].limit == NO_LIMIT for spot in spots):
         return True

@@ -25,11 +25,11 @@ class UnsoundPlan(AssertionError):
 
 
 def plan(items: Sequence[Item], containers: Sequence[Container], policy: PackingPolicy) -> PackingPlan:
-    """The cheapest parcels that hold every unit, or what stands in the way; the same input gives the same plan.
+    """The cheapest parcels that hold every unit, or what stands in the way; same input, same plan.
 
-    Sizes in mm, weights in g, cost in cents: packaging + base + step * started steps of billable weight, summed
-    over the parcels. Raises ValueError for negative quantities or two items of one line, and UnsoundPlan if no
-    answer passes its check.
+    Sizes in mm, weights in g. The cost in cents is packaging + base + step * started steps of billable weight,
+    summed over the parcels. Raises ValueError for negative quantities or two items of one line, and
+    UnsoundPlan if no answer passes its check.
     """
     wanted = _wanted(items)
     missing = _unmeasured(wanted)
@@ -54,7 +54,7 @@ def plan(items: Sequence[Item], containers: Sequence[Container], policy: Packing
 
 
 def fits(items: Sequence[Item], container: Container, policy: PackingPolicy) -> ParcelPlan | None:
-    """All of `items` in this one packaging, whatever it costs and whatever its stock; `None` if not found to fit.
+    """All of `items` in this one packaging, whatever its cost and stock; `None` if not found to fit.
 
     Goods without dimensions or weight never fit. Raises ValueError as `plan` does.
     """

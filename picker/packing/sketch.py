@@ -10,9 +10,10 @@ ASPECT = 2
 
 
 def sketch(parcel: ParcelPlan, width: int) -> list[str]:
-    """Lines of at most `width` characters: for each level a heading and its plan, units marked by line's letter.
+    """Lines of at most `width` characters: for each level a heading and its plan.
 
-    The first product placed is A, the second B, and so on; "." is free. Raises ValueError under 12 characters.
+    The first product placed is A, the second B, and so on; "." is free. Raises ValueError if `width` is
+    under 12.
     """
     if width < 12:
         raise ValueError(f"sketch width: expected 12 or more, got {width}")

@@ -9,7 +9,7 @@ Space = tuple[int, int, int, int, int, int]
 
 
 def carve(spaces: list[Space], taken: Space, least: int) -> list[Space]:
-    """The spaces left when `taken` is filled; those thinner than `least` mm can hold nothing and are dropped."""
+    """The spaces left when `taken` is filled; those thinner than `least` mm hold nothing and are dropped."""
     ax, ay, az, bx, by, bz = taken
     kept: list[Space] = []
     cut: list[Space] = []

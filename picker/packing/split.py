@@ -1,12 +1,12 @@
 """More than one parcel: every division in two while it can pay, and filling one packaging after another."""
 
-from collections.abc import Iterator
 from itertools import product
 from math import prod
 
-from picker.packing.choose import MANY, QUICK, Arrangement, Chooser
-from picker.packing.geometry import Load, Size, Spot, rooms
-from picker.packing.place import Start, fill
+from picker.packing.choose import MANY, Arrangement, Chooser
+from picker.packing.geometry import Load, rooms
+from picker.packing.place import fill, sequence
+from picker.packing.starts import QUICK
 
 DIVISIONS = 4096
 """Loads with more divisions in two than this are filled packaging by packaging instead."""
@@ -126,25 +126,19 @@ def most_of(chooser: Chooser, load: Load, number: int) -> Arrangement | None:
     """As much of `load` as packaging `number` is found to take, by volume."""
     holds = chooser.enterable(number)
     part = tuple(count if holds >> n & 1 else 0 for n, count in enumerate(load))
+    if not any(part):
+        return None
+    container, policy = chooser.containers[number], chooser.policy
+    grams = min(container.max_gross_g, policy.max_weight_g) - container.tare_g
     best: Arrangement | None = None
     most = 0
-    for room, start in _attempts(chooser, part, number):
-        spots = _within_weight(chooser, part, number, room, start)
-        packed = tuple(sum(1 for spot in spots if spot[0] == n) for n in range(len(load)))
-        volume = chooser.measure(packed)[0]
-        if volume > most:
-            most = volume
-            best = chooser.arrangement(number, packed, room, spots)
+    for room in rooms(container, chooser.kinds, part, whole=False):
+        for start in QUICK:
+            units = sequence(chooser.kinds, part, start)
+            spots = fill(chooser.kinds, units, room, start.taste, policy.min_support_percent, grams)
+            packed = tuple(sum(1 for spot in spots if spot[0] == n) for n in range(len(load)))
+            volume = chooser.measure(packed)[0]
+            if volume > most:
+                most = volume
+                best = chooser.arrangement(number, packed, room, spots)
     return best
-
-
-def _attempts(chooser: Chooser, load: Load, number: int) -> Iterator[tuple[Size, Start]]:
-    for room in rooms(chooser.containers[number], chooser.kinds, load, whole=False):
-        for start in chooser.tries(load)[:QUICK]:
-            yield room, start
-
-
-def _within_weight(chooser: Chooser, load: Load, number: int, room: Size, start: Start) -> list[Spot]:
-    container = chooser.containers[number]
-    grams = min(container.max_gross_g, chooser.policy.max_weight_g) - container.tare_g
-    return fill(chooser.kinds, load, room, start, chooser.policy.min_support_percent, grams)

@@ -1,7 +1,8 @@
 """The order of filling in words: bottom first, heavy before light, fragile last.
 
-`place` is made of a level ("bottom", "layer 2", ...) and, where it says something, a spot: "left", "right" or
-"middle" with "front" or "back" ("bottom left front"). Every word is from that closed set, so it can be translated.
+`place` is made of a level ("bottom", "layer 2", ...) and, where it says something, a spot: "left", "right"
+or "middle" with "front" or "back" ("bottom left front"). Every word is from that closed set, so it can be
+translated.
 The packer stands at the front: y grows away from them, x to their right.
 """
 
