@@ -1,0 +1,182 @@
+"""What each event does to the order in hand. The only place where work changes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from picker.flow import events as ev
+from picker.flow.work import Entry, OrderWork, ParcelWork
+
+
+def apply(work: OrderWork, entry: Entry) -> OrderWork:
+    """Return the work after one more event."""
+    handler = _HANDLERS.get(type(entry.event))
+    after = handler(work, entry.event) if handler else work
+    return replace(after, version=work.version + 1, history=(*work.history, entry))
+
+
+def _claimed(work: OrderWork, event: ev.OrderClaimed) -> OrderWork:
+    return replace(work, epoch=event.epoch, parked="", location="")
+
+
+def _parked(work: OrderWork, event: ev.OrderParked) -> OrderWork:
+    return replace(work, parked=event.reason, location="")
+
+
+def _location(work: OrderWork, event: ev.LocationConfirmed) -> OrderWork:
+    return replace(work, location=event.location)
+
+
+def _capture(work: OrderWork, event: ev.CaptureStarted) -> OrderWork:
+    return replace(work, capture=event)
+
+
+def _picked(work: OrderWork, event: ev.UnitsPicked) -> OrderWork:
+    line = work.line(event.line)
+    serials = work.serials | {event.serial} if event.serial else work.serials
+    work = work.with_line(replace(line, picked=line.picked + event.quantity, postponed=0))
+    return replace(work, capture=None, serials=serials)
+
+
+def _empty(work: OrderWork, event: ev.LocationEmpty) -> OrderWork:
+    line = work.line(event.line)
+    return work.with_line(replace(line, empty=line.empty | {event.location}))
+
+
+def _short(work: OrderWork, event: ev.UnitsShort) -> OrderWork:
+    line = work.line(event.line)
+    changed = replace(line, short=line.short + event.quantity, empty=line.empty | {event.location})
+    return replace(work.with_line(changed), capture=None)
+
+
+def _postponed(work: OrderWork, event: ev.TaskPostponed) -> OrderWork:
+    last = max(line.postponed for line in work.lines)
+    return work.with_line(replace(work.line(event.line), postponed=last + 1))
+
+
+def _checked(work: OrderWork, event: ev.UnitsChecked) -> OrderWork:
+    line = work.line(event.line)
+    parcel = next((p for p in work.parcels if p.number == event.parcel), ParcelWork(event.parcel))
+    work = work.with_line(replace(line, checked=line.checked + event.quantity))
+    return replace(work.with_parcel(parcel.add(event.line, event.quantity)), check_begun=True)
+
+
+def _damaged(work: OrderWork, event: ev.UnitsDamaged) -> OrderWork:
+    line = work.line(event.line)
+    damaged = line.damaged + event.quantity
+    work = replace(work, capture=None)
+    if event.source == "shelf":
+        return work.with_line(replace(line, damaged=damaged))
+    checked = line.checked - (event.quantity if event.source == "parcel" else 0)
+    work = work.with_line(
+        replace(line, damaged=damaged, picked=line.picked - event.quantity, checked=checked)
+    )
+    if event.source == "parcel":
+        work = _out_of_parcel(work, event.parcel, event.line, event.quantity)
+    return replace(work, check_begun=True)
+
+
+def _taken_out(work: OrderWork, event: ev.UnitsTakenOut) -> OrderWork:
+    line = work.line(event.line)
+    picked = line.picked - (event.quantity if event.to_shelf else 0)
+    checked = line.checked - (event.quantity if event.from_parcel else 0)
+    work = work.with_line(replace(line, picked=picked, checked=checked))
+    return _out_of_parcel(work, event.from_parcel, event.line, event.quantity) if event.from_parcel else work
+
+
+def _out_of_parcel(work: OrderWork, number: int, line: int, quantity: int) -> OrderWork:
+    """A parcel that loses a unit is planned anew: another packaging may be the right one."""
+    return work.with_parcel(_unboxed(work.parcel(number).add(line, -quantity)))
+
+
+def _unboxed(parcel: ParcelWork) -> ParcelWork:
+    return parcel if parcel.sealed else replace(parcel, packaging="", expected_g=0, gross_g=0)
+
+
+def _set_aside(work: OrderWork, event: ev.UnitsSetAside) -> OrderWork:
+    line = work.line(event.line)
+    return work.with_line(replace(line, picked=line.picked - event.quantity, checked=0))
+
+
+def _parcel_started(work: OrderWork, event: ev.ParcelStarted) -> OrderWork:
+    return work.with_parcel(ParcelWork(event.parcel))
+
+
+def _packaging(work: OrderWork, event: ev.PackagingChosen) -> OrderWork:
+    parcel = work.parcel(event.parcel)
+    kept = dict(event.contents)
+    rest = tuple((line, n - kept.get(line, 0)) for line, n in parcel.units if n > kept.get(line, 0))
+    boxed = replace(parcel, units=event.contents, packaging=event.packaging, expected_g=event.expected_g)
+    work = work.with_parcel(boxed)
+    return work.with_parcel(ParcelWork(event.rest, rest)) if rest else work
+
+
+def _weighed(work: OrderWork, event: ev.ParcelWeighed) -> OrderWork:
+    return work.with_parcel(replace(work.parcel(event.parcel), gross_g=event.gross_g))
+
+
+def _sealed(work: OrderWork, event: ev.ParcelSealed) -> OrderWork:
+    parcel = work.parcel(event.parcel)
+    sealed = replace(parcel, sscc=event.sscc, gross_g=event.gross_g, finished=not event.label_scan)
+    return work.with_parcel(sealed)
+
+
+def _verified(work: OrderWork, event: ev.LabelVerified) -> OrderWork:
+    return work.with_parcel(replace(work.parcel(event.parcel), finished=True))
+
+
+def _closed(work: OrderWork, event: ev.OrderClosed) -> OrderWork:
+    return replace(work, closed=True)
+
+
+def _changed(work: OrderWork, event: ev.OrderChanged) -> OrderWork:
+    changes = tuple((change.line, change.before, change.after) for change in event.changes)
+    if work.stop in ("cancelled", "held"):
+        return replace(work, changes=changes)
+    return replace(work, stop="changed", stop_reason="", changes=changes)
+
+
+def _held(work: OrderWork, event: ev.OrderHeld) -> OrderWork:
+    return work if work.stop == "cancelled" else replace(work, stop="held", stop_reason=event.reason)
+
+
+def _hold_released(work: OrderWork, event: ev.HoldReleased) -> OrderWork:
+    return replace(work, stop="", stop_reason="") if work.stop == "held" else work
+
+
+def _cancelled(work: OrderWork, event: ev.OrderCancelled) -> OrderWork:
+    return replace(work, stop="cancelled", stop_reason=event.reason)
+
+
+def _acknowledged(work: OrderWork, event: ev.StopAcknowledged) -> OrderWork:
+    if event.kind != "changed":
+        return work
+    parcels = tuple(_unboxed(parcel) for parcel in work.parcels)
+    return replace(work, stop="", stop_reason="", changes=(), parcels=parcels)
+
+
+_HANDLERS: dict[type[ev.Event], Callable[[OrderWork, Any], OrderWork]] = {
+    ev.OrderClaimed: _claimed,
+    ev.OrderParked: _parked,
+    ev.LocationConfirmed: _location,
+    ev.CaptureStarted: _capture,
+    ev.UnitsPicked: _picked,
+    ev.LocationEmpty: _empty,
+    ev.UnitsShort: _short,
+    ev.TaskPostponed: _postponed,
+    ev.UnitsChecked: _checked,
+    ev.UnitsDamaged: _damaged,
+    ev.UnitsTakenOut: _taken_out,
+    ev.UnitsSetAside: _set_aside,
+    ev.ParcelStarted: _parcel_started,
+    ev.PackagingChosen: _packaging,
+    ev.ParcelWeighed: _weighed,
+    ev.ParcelSealed: _sealed,
+    ev.LabelVerified: _verified,
+    ev.OrderClosed: _closed,
+    ev.OrderChanged: _changed,
+    ev.OrderHeld: _held,
+    ev.HoldReleased: _hold_released,
+    ev.OrderCancelled: _cancelled,
+    ev.StopAcknowledged: _acknowledged,
+}

@@ -1,0 +1,366 @@
+"""Everything that can happen at a station: the closed set of events of the log.
+
+An event holds facts only, in exact types, and never a customer's name or address. `EVENTS` maps
+the stored kind to its class; `encode` and `decode` are the only way to and from the log.
+"""
+
+from dataclasses import dataclass, fields
+from typing import cast
+
+Counts = tuple[tuple[int, int], ...]
+"""(order line, units) pairs in line order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The event's worker took the station."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """The event's worker left the station."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClaimed:
+    """The order is this station's from now on; `epoch` fences off every earlier owner."""
+
+    epoch: int
+    taken_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderParked:
+    """The order waits, as it is, for any station to go on with it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocationConfirmed:
+    """The packer stands at this location, proven by its code."""
+
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureStarted:
+    """An item was scanned that still owes its lot, serial or expiry; nothing is counted yet."""
+
+    line: int
+    sku: str
+    quantity: int
+    code: str
+    location: str
+    lot: str = ""
+    serial: str = ""
+    expiry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPicked:
+    """Units taken from a location for this order. `expiry` is an ISO date."""
+
+    line: int
+    sku: str
+    quantity: int
+    location: str
+    code: str
+    lot: str = ""
+    serial: str = ""
+    expiry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocationEmpty:
+    """Nothing (more) to pick at this location; other stock serves the line."""
+
+    line: int
+    sku: str
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsShort:
+    """Units that can't be delivered with this order."""
+
+    line: int
+    sku: str
+    quantity: int
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPostponed:
+    """The pick of this line goes to the end of the walk."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsChecked:
+    """Units proven right at the bench and laid into a parcel."""
+
+    line: int
+    sku: str
+    quantity: int
+    parcel: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsDamaged:
+    """Damaged units leave the order; the missing ones are to be picked anew.
+
+    `source` is `shelf` (not yet picked), `tote` (picked) or `parcel` (already checked).
+    """
+
+    line: int
+    sku: str
+    quantity: int
+    source: str
+    location: str
+    parcel: int
+    reason: str
+    severity: str
+    disposition: str
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsTakenOut:
+    """Units scanned back out: from the parcel to the tote, or from the order to the shelf."""
+
+    line: int
+    sku: str
+    quantity: int
+    from_parcel: int
+    to_shelf: bool
+    location: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsSetAside:
+    """Picked units of a cancelled order, waiting beside the bench to be put back."""
+
+    line: int
+    sku: str
+    quantity: int
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelStarted:
+    """Whatever is checked from now on goes into this parcel."""
+
+    parcel: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackagingChosen:
+    """The packaging of a parcel; what is not in `contents` moves to the parcel `rest`."""
+
+    parcel: int
+    packaging: str
+    proposed: str
+    reason: str
+    contents: Counts
+    rest: int
+    expected_g: int
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelWeighed:
+    """What the scale or the packer said, beside what was expected (0 = not known)."""
+
+    parcel: int
+    gross_g: int
+    expected_g: int
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelSealed:
+    """The parcel is closed and its documents are queued. `gross_g` 0 = not weighed.
+
+    With `label_scan` the parcel is finished only when its label was scanned on the box.
+    """
+
+    parcel: int
+    sscc: str
+    gross_g: int
+    expected_g: int
+    packaging: str
+    contents: Counts
+    label_scan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintRequested:
+    """A document of a sealed parcel is to be printed once more, for this reason."""
+
+    parcel: int
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelVerified:
+    """The label on the box was scanned and is this parcel's."""
+
+    parcel: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClosed:
+    """Every parcel is labelled and proven; the order leaves the station."""
+
+    parcels: int
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """These events count no longer; they stay in the log."""
+
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """One line of a changed order: units wanted before and now."""
+
+    line: int
+    sku: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """The shop changed the order while it was in work."""
+
+    changes: tuple[LineChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderHeld:
+    """The order must not go on until the reason is gone."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    """The reason of the hold is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """The order must not go out at all."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopAcknowledged:
+    """The packer has read the stop: `changed`, `held` or `cancelled`."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRefused:
+    """A scan that fitted nothing; `key` is the message it got."""
+
+    code: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockCorrected:
+    """The figure of a location was wrong by `quantity` units (positive: more was there)."""
+
+    sku: str
+    location: str
+    quantity: int
+    reason: str
+
+
+Event = (
+    SignedIn
+    | SignedOut
+    | OrderClaimed
+    | OrderParked
+    | LocationConfirmed
+    | CaptureStarted
+    | UnitsPicked
+    | LocationEmpty
+    | UnitsShort
+    | TaskPostponed
+    | UnitsChecked
+    | UnitsDamaged
+    | UnitsTakenOut
+    | UnitsSetAside
+    | ParcelStarted
+    | PackagingChosen
+    | ParcelWeighed
+    | ParcelSealed
+    | ReprintRequested
+    | LabelVerified
+    | OrderClosed
+    | Undone
+    | OrderChanged
+    | OrderHeld
+    | HoldReleased
+    | OrderCancelled
+    | StopAcknowledged
+    | ScanRefused
+    | StockCorrected
+)
+
+EVENTS: dict[str, type[Event]] = {cls.__name__: cls for cls in Event.__args__}
+
+SCHEMA = 1
+"""Version of the payloads below; raised together with a reader for the older form."""
+
+
+def encode(event: Event) -> tuple[str, dict[str, object]]:
+    """Return (kind, payload) of an event, payload in JSON values."""
+    payload = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+    return type(event).__name__, payload
+
+
+def decode(kind: str, payload: dict[str, object], schema: int = SCHEMA) -> Event:
+    """Rebuild an event from the log.
+
+    Raises ValueError for a kind or schema this version does not know: an older Picker must not
+    guess at a newer log.
+    """
+    cls = EVENTS.get(kind)
+    if cls is None or schema > SCHEMA:
+        raise ValueError(
+            f"Unknown event {kind!r} schema {schema}: expected schema <= {SCHEMA} of {sorted(EVENTS)}"
+        )
+    values = {name: _tuples(value) for name, value in payload.items()}
+    if cls is OrderChanged:
+        rows = cast("list[dict[str, object]]", payload["changes"])
+        values["changes"] = tuple(LineChange(**row) for row in rows)  # type: ignore[arg-type]  # checked by the log's writer
+    return cls(**values)  # type: ignore[arg-type]  # as above
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, LineChange):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _tuples(value: object) -> object:
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value

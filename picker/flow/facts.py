@@ -1,0 +1,105 @@
+"""What the flow may know of the world: gathered by the services, handed in, never fetched."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from data.types import CodeMatch, OrderState, Packaging, Product, Worker
+
+if TYPE_CHECKING:
+    from picker.flow.work import OrderWork
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line of an order as the shop wants it now."""
+
+    line: int
+    sku: str
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a product lies: units on record there, and the location's position in the walk."""
+
+    location: str
+    walk_key: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who holds an order; `live` is judged by the database's clock."""
+
+    station: str
+    worker: str
+    epoch: int
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """An order and everything of the catalogue that its lines need."""
+
+    id: str
+    state: OrderState
+    lines: tuple[OrderLine, ...]
+    products: Mapping[str, Product]
+    places: Mapping[str, tuple[Place, ...]]
+    codes: Mapping[str, tuple[tuple[str, int], ...]]
+    service: str = ""
+    due_at: datetime | None = None
+    priority: int = 0
+    hold_reason: str = ""
+    note: str = ""
+    gift: bool = False
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An open order that wants a product, and the station that has it in work, if any."""
+
+    order: str
+    station: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The order to take next, and how many wait behind it."""
+
+    order: str
+    service: str
+    due_at: datetime | None
+    lines: int
+    units: int
+    waiting: int
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that one step may look at beside its state.
+
+    `matches` is what the scanned code can stand for. `candidate` is the order that a scan or NEXT
+    means, with `claim` its present owner. `owned` is false when the order in hand was lost to `owner`.
+    `new_id` makes ids of inputs and events.
+    """
+
+    now: datetime
+    new_id: Callable[[], str]
+    matches: tuple[CodeMatch, ...] = ()
+    workers: Mapping[str, Worker] = field(default_factory=dict)
+    products: Mapping[str, Product] = field(default_factory=dict)
+    candidate: "OrderWork | None" = None
+    claim: Claim | None = None
+    wanted_by: tuple[Wanted, ...] = ()
+    homes: tuple[str, ...] = ()
+    packagings: tuple[Packaging, ...] = ()
+    sscc: str = ""
+    offer: Offer | None = None
+    owned: bool = True
+    owner: str = ""

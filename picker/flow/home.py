@@ -1,0 +1,66 @@
+"""Taking an order: the offered one, or the one whose sheet is scanned."""
+
+from dataclasses import replace
+
+from data.types import CodeKind, OrderState
+from picker.flow.events import OrderClaimed
+from picker.flow.facts import Claim
+from picker.flow.state import Pending
+from picker.flow.turn import Step, Turn
+from picker.flow.work import OrderWork
+
+_REFUSED = {
+    OrderState.CLOSED: "home.closed",
+    OrderState.CANCELLED: "home.cancelled",
+    OrderState.HELD: "home.held",
+}
+
+
+def on_scan(turn: Turn) -> Step:
+    """An order's code claims it; anything else is told what it is."""
+    if not turn.matches(CodeKind.ORDER):
+        return turn.say("home.scan_order", what=turn.what())
+    return _take(turn)
+
+
+def on_next(turn: Turn) -> Step:
+    """Claim the offered order."""
+    if turn.facts.candidate is None:
+        return turn.say("home.none_waiting")
+    return _take(turn)
+
+
+def _take(turn: Turn) -> Step:
+    work, claim = turn.facts.candidate, turn.facts.claim
+    if work is None:
+        return turn.say("home.scan_order", what=turn.what())
+    order = work.order
+    if order.state in _REFUSED:
+        return turn.say(_REFUSED[order.state], order=order.id, reason=_reason(order.hold_reason))
+    if not any(line.wanted or line.picked for line in work.lines):
+        return turn.say("home.empty_order", order=order.id)
+    if claim is not None and claim.station != turn.state.station:
+        return _take_over(turn, work, claim)
+    return _claim(turn, work, claim, "home.resumed" if work.epoch else "home.claimed")
+
+
+def _reason(key: str) -> str:
+    return f"reason.{key}" if key.isidentifier() else key
+
+
+def _take_over(turn: Turn, work: OrderWork, claim: Claim) -> Step:
+    if claim.live:
+        return turn.say("home.busy", order=work.order.id, station=claim.station, worker=claim.worker)
+    question = Pending("take_over", work.order.id)
+    if turn.state.pending != question:
+        turn.set(pending=question)
+        return turn.say("home.take_over", order=work.order.id, station=claim.station)
+    return _claim(turn, work, claim, "home.taken_over")
+
+
+def _claim(turn: Turn, work: OrderWork, claim: Claim | None, key: str) -> Step:
+    before = claim.station if claim else ""
+    turn.state = replace(turn.state.calm(), work=work, plan=None, planned=(), last_line=0)
+    turn.emit(OrderClaimed(max(work.epoch, claim.epoch if claim else 0) + 1, before))
+    units = sum(line.wanted for line in work.lines)
+    return turn.say(key, order=work.order.id, units=units, lines=len(work.lines), station=before)

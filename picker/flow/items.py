@@ -1,0 +1,60 @@
+"""From a scanned code to the product it means, or a refusal that says what it is."""
+
+from dataclasses import dataclass
+
+from data.types import CodeKind, Product
+from picker.flow.facts import Wanted
+from picker.flow.messages import Message, say
+from picker.flow.turn import Step, Turn
+from picker.flow.wants import wanted
+from picker.flow.work import LineWork
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A product in the packer's hand: `quantity` units by its code (a case counts its content)."""
+
+    sku: str
+    name: str
+    quantity: int
+    product: Product | None
+
+
+def scanned_item(turn: Turn) -> Item | Step:
+    """Return the one product the scan means, or the refusal to answer with.
+
+    Several products under one code are never guessed at, not even when only one is ordered.
+    """
+    products = turn.matches(CodeKind.PRODUCT)
+    if not products:
+        if turn.facts.matches:
+            return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+        return turn.say("scan.unknown", code=turn.code, wanted=wanted(turn.state))
+    skus = sorted({match.ref for match in products})
+    if len(skus) > 1:
+        return turn.say("scan.ambiguous", code=turn.code, count=len(skus), products=", ".join(skus[:5]))
+    product = turn.facts.products.get(skus[0])
+    count = turn.scan.count if turn.scan and turn.scan.count else 1
+    return Item(skus[0], product.name if product else skus[0], products[0].quantity * count, product)
+
+
+def lines_of(turn: Turn, item: Item) -> list[LineWork]:
+    """Return the order's lines of this product."""
+    return [line for line in turn.work.lines if line.sku == item.sku]
+
+
+def wrong_item(turn: Turn, item: Item) -> Step:
+    """Refuse a product this order does not hold: say what it is, who wants it, where it lives."""
+    what = say("kind.product", sku=item.sku, name=item.name)
+    return turn.say("scan.wrong_item", what=what, wanted_by=_owner(turn, item), wanted=wanted(turn.state))
+
+
+def _owner(turn: Turn, item: Item) -> Message:
+    others: list[Wanted] = [other for other in turn.facts.wanted_by if other.order != turn.work.order.id]
+    if others and others[0].station:
+        return say("also.wanted_at", order=others[0].order, station=others[0].station)
+    if others:
+        return say("also.wanted_by", order=others[0].order)
+    if item.product and item.product.location:
+        return say("also.home", location=item.product.location)
+    return say("also.nothing")

@@ -1,0 +1,34 @@
+"""What a shop decides about its flow."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from picker.packing.types import PackingPolicy
+
+
+class Weighing(StrEnum):
+    """Whether a parcel's weight is asked for before it is sealed."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPolicy:
+    """Settings of the flow; weights in g."""
+
+    one_scan: bool = False
+    """One scan picks and checks (small shops); otherwise goods are checked at the bench, from the tote."""
+    confirm_location: bool = False
+    """Each location must be scanned before its items."""
+    weigh: Weighing = Weighing.OPTIONAL
+    """The parcel's weight is asked for before sealing; OPTIONAL may be skipped by the packer."""
+    weight_tolerance_g: int = 30
+    """A parcel this far from its expected weight passes without a question."""
+    weight_tolerance_percent: int = 5
+    """The same as a share of the expected weight; the larger of the two counts."""
+    label_scan: bool = True
+    """The label on the box is scanned before the order closes."""
+    packing: PackingPolicy = field(default_factory=PackingPolicy)
+    """What parcels cost and how goods are protected."""

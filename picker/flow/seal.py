@@ -1,0 +1,115 @@
+"""Weighing and sealing: the last moment before documents exist."""
+
+import re
+
+from data.types import CodeKind
+from picker.flow.events import ParcelSealed, ParcelWeighed
+from picker.flow.messages import Message, say
+from picker.flow.policy import FlowPolicy, Weighing
+from picker.flow.state import Pending
+from picker.flow.turn import Step, Turn
+from picker.flow.wants import wanted
+from picker.flow.work import OrderWork, ParcelWork
+
+HEAVIEST_G = 70_000
+"""Above this a number is no parcel: the post carries 30 kg, freight parcels 70 kg."""
+
+
+def _parcel(turn: Turn) -> ParcelWork:
+    parcel = turn.work.next_parcel
+    if parcel is None:
+        raise AssertionError("no parcel to seal")
+    return parcel
+
+
+def on_weight(turn: Turn) -> Step:
+    """Take the gross weight; far from the expected one it must be given twice."""
+    text = turn.scan.text if turn.scan else ""
+    grams = read_weight(text)
+    if grams is None or (turn.facts.matches and len(text) > 5):
+        if turn.facts.matches or len(text) > 7:
+            return turn.say("weigh.wanted", what=turn.what())
+        return turn.say("weigh.bad", text=turn.code, most=HEAVIEST_G)
+    parcel = _parcel(turn)
+    off = abs(grams - parcel.expected_g) if parcel.expected_g else 0
+    if off <= tolerance_g(turn.state.policy, parcel.expected_g):
+        return _weighed(turn, parcel, grams, confirmed=False)
+    question = Pending("weight", str(grams))
+    if turn.state.pending == question:
+        return _weighed(turn, parcel, grams, confirmed=True)
+    turn.set(pending=question)
+    direction = say("also.lighter" if grams < parcel.expected_g else "also.heavier")
+    guess = _guess(turn.work, parcel, grams)
+    return turn.say(
+        "weigh.off", gross=grams, expected=parcel.expected_g, delta=off, direction=direction, guess=guess
+    )
+
+
+def read_weight(text: str) -> int | None:
+    """Return grams for "1250", "1250 g" or "1.25 kg"; None when the text is no weight of a parcel."""
+    found = re.fullmatch(r"(\d{1,6})(?:\s*g)?", text.strip(), re.IGNORECASE | re.ASCII)
+    if found:
+        grams = int(found[1])
+    else:
+        kilos = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,3}))?\s*kg", text.strip(), re.IGNORECASE | re.ASCII)
+        if not kilos:
+            return None
+        grams = int(kilos[1]) * 1000 + int((kilos[2] or "").ljust(3, "0"))
+    return grams if 1 <= grams <= HEAVIEST_G else None
+
+
+def tolerance_g(policy: FlowPolicy, expected_g: int) -> int:
+    """Return how far a weight may be off without a question, in g."""
+    return max(policy.weight_tolerance_g, expected_g * policy.weight_tolerance_percent // 100)
+
+
+def _guess(work: OrderWork, parcel: ParcelWork, grams: int) -> Message:
+    delta = parcel.expected_g - grams
+    for line, _ in parcel.units:
+        product = work.order.products.get(work.line(line).sku)
+        weight = product.weight_g if product else None
+        if weight and abs(abs(delta) - weight) <= max(10, weight // 20):
+            key = "also.perhaps_missing" if delta > 0 else "also.perhaps_extra"
+            return say(key, name=work.line(line).name)
+    return say("also.nothing")
+
+
+def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> Step:
+    turn.emit(ParcelWeighed(parcel.number, grams, parcel.expected_g, confirmed))
+    _seal(turn, parcel, grams)
+    return turn.say("weigh.sealed", gross=grams)
+
+
+def on_skip(turn: Turn) -> Step:
+    """Seal without a weight, where the shop allows it."""
+    if turn.state.policy.weigh is Weighing.REQUIRED:
+        return turn.say("command.not_now", command="SKIP", wanted=wanted(turn.state))
+    return on_ok(turn)
+
+
+def on_scan(turn: Turn) -> Step:
+    """The packaging's own code, scanned again, seals."""
+    if any(match.ref == _parcel(turn).packaging for match in turn.matches(CodeKind.PACKAGING)):
+        return on_ok(turn)
+    return turn.say("seal.wanted", what=turn.what(), packaging=_parcel(turn).packaging)
+
+
+def on_ok(turn: Turn) -> Step:
+    """Seal the parcel: its documents are queued with it."""
+    _seal(turn, _parcel(turn), 0)
+    return turn.say("seal.done")
+
+
+def _seal(turn: Turn, parcel: ParcelWork, grams: int) -> None:
+    turn.emit(
+        ParcelSealed(
+            parcel.number,
+            turn.facts.sscc,
+            grams,
+            parcel.expected_g,
+            parcel.packaging,
+            parcel.units,
+            turn.state.policy.label_scan,
+        )
+    )
+    turn.set(pending=None, last_line=0)

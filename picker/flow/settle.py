@@ -1,0 +1,42 @@
+"""What follows by itself from an input: closing, giving up, proposing packaging."""
+
+from dataclasses import replace
+
+from picker.flow.events import OrderClosed, OrderHeld
+from picker.flow.messages import say
+from picker.flow.packaging import no_plan, propose
+from picker.flow.state import Phase
+from picker.flow.turn import Step, Turn
+
+
+def settle(turn: Turn, answer: Step) -> Step:
+    """Return the answer with its consequences: the order closed or given up, or a proposal at hand."""
+    if answer.state.work is None or answer.state.phase in (Phase.STOPPED, Phase.TAKE_BACK, Phase.PICK):
+        return answer
+    if answer.state.phase is Phase.LABEL and answer.state.work.next_parcel is None:
+        return _finish(turn)
+    return _with_proposal(turn, answer) if answer.state.phase is Phase.PACKAGING else answer
+
+
+def _finish(turn: Turn) -> Step:
+    work = turn.work
+    if not any(parcel.sealed for parcel in work.parcels):
+        turn.emit(OrderHeld("nothing_to_pack"))
+        message = say("pick.nothing_left", order=work.order.id)
+    else:
+        turn.emit(
+            OrderClosed(sum(1 for p in work.parcels if p.sealed), sum(line.short for line in work.lines))
+        )
+        message = say("label.closed", order=work.order.id)
+    turn.state = replace(turn.state.calm(), work=None, plan=None, planned=(), last_line=0)
+    return turn.done(message)
+
+
+def _with_proposal(turn: Turn, answer: Step) -> Step:
+    parcel = answer.state.work.next_parcel if answer.state.work else None
+    if parcel is None or (answer.state.plan is not None and answer.state.planned == parcel.units):
+        return answer
+    found = propose(answer.state, turn.facts.packagings)
+    state = replace(answer.state, plan=found, planned=parcel.units)
+    message = answer.message if found.parcels or not answer.order_entries else no_plan(found)
+    return replace(answer, state=state, message=message)

@@ -1,0 +1,126 @@
+"""Where a station stands. What must survive a crash is in the log; the rest is re-asked."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from data.types import Worker
+from picker.flow.events import Counts
+from picker.flow.facts import Offer
+from picker.flow.policy import FlowPolicy, Weighing
+from picker.flow.work import OrderWork, ParcelWork
+from picker.packing.types import PackingPlan
+
+
+class Phase(StrEnum):
+    """The screens of a station, in the order an order goes through them."""
+
+    SIGNED_OUT = "signed_out"
+    HOME = "home"
+    STOPPED = "stopped"
+    TAKE_BACK = "take_back"
+    PICK = "pick"
+    CAPTURE = "capture"
+    CHECK = "check"
+    PACKAGING = "packaging"
+    WEIGH = "weigh"
+    SEAL = "seal"
+    LABEL = "label"
+
+
+class CommandName(StrEnum):
+    """What a packer can ask for, by F-key, by command barcode or by typing the word."""
+
+    OK = "OK"
+    BACK = "BACK"
+    NEXT = "NEXT"
+    UNDO = "UNDO"
+    TAKEOUT = "TAKEOUT"
+    SHORT = "SHORT"
+    LATER = "LATER"
+    DAMAGE = "DAMAGE"
+    PARK = "PARK"
+    NEXTPARCEL = "NEXTPARCEL"
+    SKIP = "SKIP"
+    REPRINT = "REPRINT"
+    SIGNOUT = "SIGNOUT"
+    CHOICE = "CHOICE"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with its argument: for CHOICE the number of the option, from 1."""
+
+    name: CommandName
+    argument: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that only the same code, scanned again, answers with yes."""
+
+    action: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A short question with numbered options; `picked` are the answers given so far."""
+
+    kind: str
+    options: tuple[str, ...]
+    line: int = 0
+    subject: str = ""
+    picked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A station between two inputs."""
+
+    station: str
+    worker: Worker | None = None
+    work: OrderWork | None = None
+    pending: Pending | None = None
+    dialog: Dialog | None = None
+    take_out: bool = False
+    last_line: int = 0
+    plan: PackingPlan | None = None
+    planned: Counts = ()
+    offer: Offer | None = None
+    policy: FlowPolicy = field(default_factory=FlowPolicy)
+
+    @property
+    def phase(self) -> Phase:
+        """What the station waits for; derived from the work so that a restart lands on the same spot."""
+        if self.worker is None:
+            return Phase.SIGNED_OUT
+        return Phase.HOME if self.work is None else work_phase(self.work, self.policy)
+
+    def calm(self) -> "State":
+        """Return the state without a pending question, dialog or mode."""
+        return replace(self, pending=None, dialog=None, take_out=False)
+
+
+def work_phase(work: OrderWork, policy: FlowPolicy) -> Phase:
+    """Return what an order in hand needs next."""
+    if work.stop:
+        return Phase.STOPPED
+    if work.capture:
+        return Phase.CAPTURE
+    if any(line.surplus for line in work.lines):
+        return Phase.TAKE_BACK
+    to_check = any(line.in_tote for line in work.lines)
+    to_pick = any(line.waiting for line in work.lines)
+    if to_pick and not (work.check_begun and to_check and not policy.one_scan):
+        return Phase.PICK
+    if to_check:
+        return Phase.CHECK
+    return _parcel_phase(work.next_parcel, policy)
+
+
+def _parcel_phase(parcel: ParcelWork | None, policy: FlowPolicy) -> Phase:
+    if parcel is None or parcel.sealed:
+        return Phase.LABEL
+    if not parcel.packaging:
+        return Phase.PACKAGING
+    return Phase.SEAL if policy.weigh is Weighing.OFF else Phase.WEIGH

@@ -1,0 +1,133 @@
+"""The one function that every screen, the line mode, the tests and a replay drive."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from data.types import CodeKind
+from picker.flow import (
+    capture,
+    check,
+    dialogs,
+    home,
+    label,
+    packaging,
+    pick,
+    seal,
+    signin,
+    stop,
+    takeout,
+    undo,
+)
+from picker.flow.facts import Facts
+from picker.flow.messages import say
+from picker.flow.settle import settle
+from picker.flow.state import Command, CommandName, Phase, State
+from picker.flow.turn import Step, Turn
+from picker.flow.wants import wanted
+from scanning.result import Scan
+
+_ON_SCAN: dict[Phase, Callable[[Turn], Step]] = {
+    Phase.SIGNED_OUT: signin.on_scan,
+    Phase.HOME: home.on_scan,
+    Phase.STOPPED: stop.on_any,
+    Phase.TAKE_BACK: takeout.on_scan,
+    Phase.PICK: pick.on_scan,
+    Phase.CAPTURE: capture.on_scan,
+    Phase.CHECK: check.on_scan,
+    Phase.PACKAGING: packaging.on_scan,
+    Phase.WEIGH: seal.on_weight,
+    Phase.SEAL: seal.on_scan,
+    Phase.LABEL: label.on_scan,
+}
+
+_PICKING = (Phase.PICK, Phase.CHECK, Phase.PACKAGING, Phase.WEIGH, Phase.SEAL)
+
+_ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]] = {
+    CommandName.NEXT: (home.on_next, (Phase.HOME,)),
+    CommandName.UNDO: (undo.on_undo, (*_PICKING, Phase.CAPTURE, Phase.TAKE_BACK, Phase.LABEL)),
+    CommandName.TAKEOUT: (takeout.on_toggle, _PICKING),
+    CommandName.SHORT: (dialogs.on_short, (Phase.PICK,)),
+    CommandName.LATER: (pick.on_later, (Phase.PICK,)),
+    CommandName.DAMAGE: (dialogs.on_damage, (*_PICKING, Phase.CAPTURE)),
+    CommandName.PARK: (dialogs.on_park, (*_PICKING, Phase.CAPTURE, Phase.TAKE_BACK, Phase.LABEL)),
+    CommandName.NEXTPARCEL: (check.on_next_parcel, (Phase.PICK, Phase.CHECK)),
+    CommandName.SKIP: (seal.on_skip, (Phase.WEIGH,)),
+    CommandName.REPRINT: (dialogs.on_reprint, (Phase.LABEL,)),
+    CommandName.SIGNOUT: (signin.on_signout, tuple(Phase)),
+}
+
+_ON_OK: dict[Phase, Callable[[Turn], Step]] = {
+    Phase.HOME: home.on_next,
+    Phase.PACKAGING: packaging.on_ok,
+    Phase.SEAL: seal.on_ok,
+}
+
+
+def step(state: State, given: Scan | Command, facts: Facts) -> Step:
+    """Answer one input at a station.
+
+    Pure: whatever it may know is in `facts`. The returned state already counts the returned
+    entries; the caller commits them in one transaction and shows the message only then. An input
+    that fits nothing changes nothing but the audit trail.
+    """
+    scan = given if isinstance(given, Scan) else None
+    command = _command(given, facts)
+    turn = Turn(state, facts, scan=scan if command is None else None, command=command, group=facts.new_id())
+    answer = _answer(turn)
+    return settle(turn, answer)
+
+
+def _command(given: Scan | Command, facts: Facts) -> Command | None:
+    if isinstance(given, Command):
+        return given
+    for match in facts.matches:
+        if match.kind is CodeKind.COMMAND:
+            return Command(CommandName(match.ref), match.quantity if match.ref == CommandName.CHOICE else 0)
+    return None
+
+
+def _answer(turn: Turn) -> Step:
+    if turn.scan is not None and turn.scan.problem is not None:
+        return turn.say("scan.bad", why=turn.scan.detail or turn.scan.problem.value)
+    if turn.state.work is not None and not turn.facts.owned:
+        return _lost(turn)
+    if turn.state.phase is Phase.STOPPED:
+        return stop.on_any(turn)
+    badge = turn.matches(CodeKind.WORKER)
+    if badge and turn.state.phase is not Phase.SIGNED_OUT and not turn.state.dialog:
+        return signin.on_badge(turn)
+    if turn.state.dialog is not None:
+        return dialogs.on_answer(turn)
+    if turn.command is not None:
+        return _on_command(turn, turn.command)
+    if turn.state.take_out:
+        return takeout.on_scan(turn)
+    return _ON_SCAN[turn.state.phase](turn)
+
+
+def _lost(turn: Turn) -> Step:
+    order, owner = turn.work.order.id, turn.facts.owner
+    turn_over = (
+        turn.say("order.lost", order=order, owner=owner) if owner else turn.say("order.gone", order=order)
+    )
+    return replace(turn_over, state=replace(turn.state, work=None, plan=None).calm())
+
+
+def _on_command(turn: Turn, command: Command) -> Step:
+    phase = turn.state.phase
+    if command.name is CommandName.OK and phase in _ON_OK:
+        return _ON_OK[phase](turn)
+    if command.name is CommandName.BACK:
+        return _on_back(turn)
+    handler, phases = _ON_COMMAND.get(command.name, (None, ()))
+    if handler is None or phase not in phases:
+        return turn.say("command.not_now", command=command.name.value, wanted=wanted(turn.state))
+    turn.set(pending=None)
+    return handler(turn)
+
+
+def _on_back(turn: Turn) -> Step:
+    if turn.state.phase is Phase.CAPTURE:
+        return capture.on_back(turn)
+    turn.state = turn.state.calm()
+    return turn.done(say("dialog.back"))

@@ -1,0 +1,110 @@
+"""One turn of a station: an input being answered. Internal to the flow."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from data.types import CodeKind, CodeMatch
+from picker.flow import events as ev
+from picker.flow.apply import apply
+from picker.flow.facts import Facts
+from picker.flow.messages import Message, Severity, say
+from picker.flow.state import Command, State
+from picker.flow.work import Entry, OrderWork
+from scanning.result import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The answer to one input: the next state, what happened, and what to tell the packer.
+
+    `order_entries` belong to the stream of `order`, `station_entries` to the station's own.
+    """
+
+    state: State
+    message: Message
+    order: str = ""
+    order_entries: tuple[Entry, ...] = ()
+    station_entries: tuple[Entry, ...] = ()
+
+
+@dataclass(slots=True)
+class Turn:
+    """Collects the events of one input and applies them to the order in hand as they come."""
+
+    state: State
+    facts: Facts
+    scan: Scan | None = None
+    command: Command | None = None
+    order: str = ""
+    group: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    station_entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def work(self) -> OrderWork:
+        """The order in hand; the phases that call this always have one."""
+        if self.state.work is None:
+            raise AssertionError(f"Phase {self.state.phase} of {self.state.station} has no order in hand")
+        return self.state.work
+
+    def emit(self, *events: ev.Event) -> None:
+        """Add events to the order's stream and apply them."""
+        for event in events:
+            entry = Entry(self.facts.new_id(), self.group, event)
+            self.entries.append(entry)
+            self.order = self.work.order.id
+            self.state = replace(self.state, work=apply(self.work, entry))
+
+    def emit_station(self, event: ev.Event) -> None:
+        """Add an event to the station's stream."""
+        self.station_entries.append(Entry(self.facts.new_id(), self.group, event))
+
+    def set(self, **changes: Any) -> None:
+        """Change fields of the state."""
+        self.state = replace(self.state, **changes)
+
+    def matches(self, *kinds: CodeKind) -> tuple[CodeMatch, ...]:
+        """What the scanned code can stand for, of these kinds, in the order of the kinds."""
+        return tuple(match for kind in kinds for match in self.facts.matches if match.kind is kind)
+
+    def done(self, message: Message) -> Step:
+        """Close the turn."""
+        return Step(self.state, message, self.order, tuple(self.entries), tuple(self.station_entries))
+
+    def say(self, key: str, **params: object) -> Step:
+        """Close the turn with a message of the catalogue.
+
+        A refused scan becomes an event of its own, in the order's stream when one is in hand: the
+        audit trail must show where it went wrong.
+        """
+        message = say(key, **params)
+        refused = message.severity in (Severity.ERROR, Severity.STOP) and self.scan is not None
+        if refused and not self.entries and not self.station_entries:
+            event = ev.ScanRefused(self.code, key)
+            if self.state.work is None or not self.facts.owned:
+                self.emit_station(event)
+            else:
+                self.emit(event)
+        return self.done(message)
+
+    @property
+    def code(self) -> str:
+        """The scanned text, or the command's word."""
+        if self.scan is not None:
+            return self.scan.text[:80]
+        return self.command.name.value if self.command else ""
+
+    def what(self) -> Message:
+        """What the scanned thing IS, in words."""
+        if self.command is not None:
+            return say("kind.command", code=self.command.name.value)
+        if not self.facts.matches:
+            return say("kind.unknown", code=self.code)
+        match = self.facts.matches[0]
+        if match.kind is CodeKind.PRODUCT:
+            product = self.facts.products.get(match.ref)
+            return say("kind.product", sku=match.ref, name=product.name if product else "")
+        if match.kind is CodeKind.WORKER:
+            worker = self.facts.workers.get(match.ref)
+            return say("kind.worker", name=worker.name if worker else match.ref)
+        return say(f"kind.{match.kind.value}", code=match.ref)

@@ -1,0 +1,51 @@
+"""Undo: the last input is taken back, again and again, down to the last seal. Nothing is deleted."""
+
+from picker.flow import events as ev
+from picker.flow.messages import Message, say
+from picker.flow.turn import Step, Turn
+from picker.flow.work import Entry, OrderWork, fold
+
+_UNDOABLE: tuple[type[ev.Event], ...] = (
+    ev.LocationConfirmed,
+    ev.CaptureStarted,
+    ev.UnitsPicked,
+    ev.LocationEmpty,
+    ev.UnitsShort,
+    ev.TaskPostponed,
+    ev.UnitsChecked,
+    ev.UnitsDamaged,
+    ev.UnitsTakenOut,
+    ev.ParcelStarted,
+    ev.PackagingChosen,
+)
+_BARRIERS: tuple[type[ev.Event], ...] = (ev.ParcelSealed, ev.LabelVerified)
+
+
+def on_undo(turn: Turn) -> Step:
+    """Take back the last input that changed the order."""
+    for entry in reversed(turn.work.history):
+        if isinstance(entry.event, _BARRIERS):
+            return turn.say("undo.sealed")
+        if isinstance(entry.event, _UNDOABLE):
+            return _undo(turn, entry)
+    return turn.say("undo.none")
+
+
+def _undo(turn: Turn, last: Entry) -> Step:
+    group = tuple(entry for entry in turn.work.history if entry.group == last.group)
+    take_back(turn, tuple(entry.id for entry in group))
+    turn.set(plan=None, planned=(), last_line=0)
+    return turn.say("undo.done", what=_what(turn.work, group[0].event))
+
+
+def take_back(turn: Turn, ids: tuple[str, ...]) -> None:
+    """Emit the compensating event and rebuild the work without the events it names."""
+    turn.emit(ev.Undone(ids))
+    turn.set(work=fold(turn.work.order, turn.work.history, turn.work.version))
+
+
+def _what(work: OrderWork, event: ev.Event) -> Message:
+    key = f"undone.{type(event).__name__}"
+    number = getattr(event, "line", 0)
+    name = work.line(number).name if number else ""
+    return say(key, name=name, quantity=getattr(event, "quantity", 0), place=getattr(event, "location", ""))

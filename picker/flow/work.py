@@ -1,0 +1,158 @@
+"""The order in hand: what its events add up to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from picker.flow.events import CaptureStarted, Counts, Event
+from picker.flow.facts import OrderFacts, OrderLine
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event with its id and the id of the input that caused it; undo takes back whole inputs."""
+
+    id: str
+    group: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class LineWork:
+    """Units of one line: `picked` are with the order (in tote or parcel), `checked` in a parcel."""
+
+    line: int
+    sku: str
+    name: str
+    wanted: int
+    picked: int = 0
+    checked: int = 0
+    short: int = 0
+    damaged: int = 0
+    postponed: int = 0
+    empty: frozenset[str] = frozenset()
+
+    @property
+    def waiting(self) -> int:
+        """Units still to be picked."""
+        return max(0, self.wanted - self.picked - self.short)
+
+    @property
+    def in_tote(self) -> int:
+        """Units picked and not yet in a parcel."""
+        return self.picked - self.checked
+
+    @property
+    def surplus(self) -> int:
+        """Units with the order that it no longer wants."""
+        return max(0, self.picked - self.wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelWork:
+    """One parcel of the order; `expected_g` and `gross_g` are 0 while unknown."""
+
+    number: int
+    units: Counts = ()
+    packaging: str = ""
+    expected_g: int = 0
+    gross_g: int = 0
+    sscc: str = ""
+    finished: bool = False
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its documents are queued and nothing goes in or out any more."""
+        return bool(self.sscc)
+
+    def count(self, line: int) -> int:
+        """Units of `line` in this parcel."""
+        return dict(self.units).get(line, 0)
+
+    def add(self, line: int, quantity: int) -> "ParcelWork":
+        """Return the parcel with `quantity` more (or, negative, fewer) units of `line`."""
+        counts = dict(self.units)
+        counts[line] = counts.get(line, 0) + quantity
+        return replace(self, units=tuple(sorted((key, n) for key, n in counts.items() if n)))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWork:
+    """Facts of the order and the sum of its events; built only by `start` and `fold`."""
+
+    order: OrderFacts
+    lines: tuple[LineWork, ...]
+    parcels: tuple[ParcelWork, ...] = (ParcelWork(1),)
+    version: int = 0
+    epoch: int = 0
+    location: str = ""
+    capture: CaptureStarted | None = None
+    check_begun: bool = False
+    stop: str = ""
+    stop_reason: str = ""
+    changes: tuple[tuple[int, int, int], ...] = ()
+    closed: bool = False
+    parked: str = ""
+    serials: frozenset[str] = frozenset()
+    history: tuple[Entry, ...] = ()
+
+    def line(self, number: int) -> LineWork:
+        """Return the line with this number; KeyError when the order has none."""
+        for line in self.lines:
+            if line.line == number:
+                return line
+        raise KeyError(number)
+
+    def with_line(self, changed: LineWork) -> "OrderWork":
+        """Return the work with one line replaced."""
+        return replace(self, lines=tuple(changed if old.line == changed.line else old for old in self.lines))
+
+    def parcel(self, number: int) -> ParcelWork:
+        """Return the parcel with this number; KeyError when there is none."""
+        for parcel in self.parcels:
+            if parcel.number == number:
+                return parcel
+        raise KeyError(number)
+
+    def with_parcel(self, changed: ParcelWork) -> "OrderWork":
+        """Return the work with one parcel replaced or, when its number is new, added."""
+        others = [old for old in self.parcels if old.number != changed.number]
+        return replace(self, parcels=tuple(sorted([*others, changed], key=lambda parcel: parcel.number)))
+
+    @property
+    def open_parcel(self) -> ParcelWork:
+        """The parcel that checked units go into: the last one, or a new one when that is sealed or boxed."""
+        last = self.parcels[-1]
+        return ParcelWork(last.number + 1) if last.sealed or last.packaging else last
+
+    @property
+    def next_parcel(self) -> ParcelWork | None:
+        """The first parcel that is not finished, in packing order."""
+        return next((parcel for parcel in self.parcels if parcel.units and not parcel.finished), None)
+
+
+def start(order: OrderFacts) -> OrderWork:
+    """Return the work on an order none of whose events has been applied yet."""
+    return OrderWork(order, tuple(_line(line) for line in order.lines))
+
+
+def fold(order: OrderFacts, entries: Iterable[Entry], version: int) -> OrderWork:
+    """Return what the order's events add up to; events named by an `Undone` don't count."""
+    from picker.flow.apply import apply
+
+    kept = without_undone(list(entries))
+    work = start(order)
+    for entry in kept:
+        work = apply(work, entry)
+    return replace(work, version=version)
+
+
+def without_undone(entries: list[Entry]) -> list[Entry]:
+    """Return the entries that still count, without the `Undone` events themselves."""
+    from picker.flow.events import Undone
+
+    undone = {name for entry in entries if isinstance(entry.event, Undone) for name in entry.event.events}
+    return [entry for entry in entries if entry.id not in undone and not isinstance(entry.event, Undone)]
+
+
+def _line(line: OrderLine) -> LineWork:
+    return LineWork(line.line, line.sku, line.name, line.quantity)
