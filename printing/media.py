@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-MM_PER_INCH_TENTHS = 254
+TENTHS_MM_PER_INCH = 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class Medium:
     @property
     def height_dots(self) -> int | None:
         """Whole dots within the height, or `None` for a roll."""
-        return None if self.height_mm is None else self.height_mm * self.dpi * 10 // MM_PER_INCH_TENTHS
+        return None if self.height_mm is None else self.height_mm * self.dpi * 10 // TENTHS_MM_PER_INCH
 
     def dots(self, tenths_mm: int) -> int:
         """The nearest whole number of dots for a length in tenths of a mm, at least one."""
-        return max(1, (tenths_mm * self.dpi + MM_PER_INCH_TENTHS // 2) // MM_PER_INCH_TENTHS)
+        return max(1, (tenths_mm * self.dpi + TENTHS_MM_PER_INCH // 2) // TENTHS_MM_PER_INCH)
 
 
 MEDIA: dict[str, Medium] = {

@@ -1,0 +1,78 @@
+"""The documents' own fixed words in the languages a parcel may be addressed in; English fills gaps."""
+
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "from": "From",
+        "to": "To",
+        "order": "Order {order}",
+        "parcel": "Parcel {parcel} of {parcels}",
+        "weight": "{kg} kg",
+        "slip": "Packing slip",
+        "in_parcel": "In this parcel",
+        "elsewhere": "In other parcels",
+        "quantity_of": "{quantity} of {ordered}",
+        "nothing": "Nothing",
+        "coupon": "Your coupon",
+        "return": "Return",
+        "copy": "COPY {copy}",
+    },
+    "pl": {
+        "from": "Nadawca",
+        "to": "Odbiorca",
+        "order": "Zamówienie {order}",
+        "parcel": "Paczka {parcel} z {parcels}",
+        "weight": "{kg} kg",
+        "slip": "Specyfikacja przesyłki",
+        "in_parcel": "W tej paczce",
+        "elsewhere": "W innych paczkach",
+        "quantity_of": "{quantity} z {ordered}",
+        "nothing": "Nic",
+        "coupon": "Twój kupon",
+        "return": "Zwrot",
+        "copy": "KOPIA {copy}",
+    },
+    "ru": {
+        "from": "Отправитель",
+        "to": "Получатель",
+        "order": "Заказ {order}",
+        "parcel": "Посылка {parcel} из {parcels}",
+        "weight": "{kg} кг",
+        "slip": "Упаковочный лист",
+        "in_parcel": "В этой посылке",
+        "elsewhere": "В других посылках",
+        "quantity_of": "{quantity} из {ordered}",
+        "nothing": "Ничего",
+        "coupon": "Ваш купон",
+        "return": "Возврат",
+        "copy": "КОПИЯ {copy}",
+    },
+    "zh": {
+        "from": "寄件人",
+        "to": "收件人",
+        "order": "订单 {order}",
+        "parcel": "第 {parcel} 件，共 {parcels} 件",
+        "weight": "{kg} 公斤",
+        "slip": "装箱单",
+        "in_parcel": "本包裹内",
+        "elsewhere": "在其他包裹中",
+        "quantity_of": "{quantity} / {ordered}",
+        "nothing": "无",
+        "coupon": "您的优惠券",
+        "return": "退货",
+        "copy": "副本 {copy}",
+    },
+}
+
+LANGUAGES = tuple(_WORDS)
+
+
+def word(language: str, key: str, **values: object) -> str:
+    """The fixed words for `key`, filled in; a regional language ("zh-CN") uses its base."""
+    base = language.partition("-")[0].lower()
+    text = _WORDS.get(base, {}).get(key) or _WORDS["en"][key]
+    return text.format(**values)
+
+
+def kilograms(grams: int) -> str:
+    """A weight in g as kilograms with three places, exactly."""
+    return f"{grams // 1000}.{grams % 1000:03d}"
