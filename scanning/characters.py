@@ -9,14 +9,14 @@ REPLACEMENT = "\ufffd"
 # none is printed on a label on purpose, and each can steer a terminal, a printer or a reader's eye.
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
-_C0 = (
+_C0 = (  # noqa: SIM905 - a list literal would take 32 lines
     "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI "
     "DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
-).split()  # noqa: SIM905 - a literal would take a line for each of the 32 names
-_C1 = (
+).split()
+_C1 = (  # noqa: SIM905 - a list literal would take 32 lines
     "PAD HOP BPH NBH IND NEL SSA ESA HTS HTJ VTS PLD PLU RI SS2 SS3 "
     "DCS PU1 PU2 STS CCH MW SPA EPA SOS SGC SCI CSI ST OSC PM APC"
-).split()  # noqa: SIM905 - a literal would take a line for each of the 32 names
+).split()
 
 
 def is_undecodable(char: str) -> bool:
@@ -26,9 +26,7 @@ def is_undecodable(char: str) -> bool:
 
 def is_refused(char: str) -> bool:
     """Whether a scan holding `char` can't be trusted. GS, the separator of GS1 texts, is allowed."""
-    return char != GS and (
-        char == REPLACEMENT or unicodedata.category(char) in _REFUSED_CATEGORIES
-    )
+    return char != GS and (char == REPLACEMENT or unicodedata.category(char) in _REFUSED_CATEGORIES)
 
 
 def first_refused(text: str) -> str | None:

@@ -24,20 +24,13 @@ def gtin_check_digit(digits: str) -> int:
     """
     if not is_digits(digits):
         raise ValueError(f"Expected digits to make a check digit of, got {digits!r}")
-    total = sum(
-        int(digit) * (1 if place % 2 else 3)
-        for place, digit in enumerate(reversed(digits))
-    )
+    total = sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(reversed(digits)))
     return -total % 10
 
 
 def has_check_digit(digits: str) -> bool:
     """Whether the last of `digits` is the check digit of those before it."""
-    return (
-        len(digits) > 1
-        and is_digits(digits)
-        and gtin_check_digit(digits[:-1]) == int(digits[-1])
-    )
+    return len(digits) > 1 and is_digits(digits) and gtin_check_digit(digits[:-1]) == int(digits[-1])
 
 
 def is_gtin(text: str) -> bool:
@@ -72,14 +65,10 @@ def sscc(extension: int, prefix: str, serial: int) -> str:
     if not 0 <= extension <= 9:
         raise ValueError(f"Expected an extension digit from 0 to 9, got {extension}")
     if not (is_digits(prefix) and 4 <= len(prefix) <= 12):
-        raise ValueError(
-            f"Expected a GS1 company prefix of 4 to 12 digits, got {prefix!r}"
-        )
+        raise ValueError(f"Expected a GS1 company prefix of 4 to 12 digits, got {prefix!r}")
     width = 16 - len(prefix)
     if not 0 <= serial < 10**width:
-        raise ValueError(
-            f"Expected a serial of at most {width} digits after prefix {prefix}, got {serial}"
-        )
+        raise ValueError(f"Expected a serial of at most {width} digits after prefix {prefix}, got {serial}")
     payload = f"{extension}{prefix}{serial:0{width}d}"
     return f"{payload}{gtin_check_digit(payload)}"
 
@@ -109,9 +98,7 @@ def own_code(kind: str, payload: str) -> str:
     """
     body = f"PK{kind}{payload}"
     if not _OWN_CODE.fullmatch(f"{body}0") or len(kind) != 1:
-        raise ValueError(
-            f"Expected a letter and 1 to 32 of A-Z and 0-9, got {kind!r} and {payload!r}"
-        )
+        raise ValueError(f"Expected a letter and 1 to 32 of A-Z and 0-9, got {kind!r} and {payload!r}")
     return body + check_character(body)
 
 

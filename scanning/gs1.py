@@ -63,9 +63,7 @@ def _begins_like_a_label(text: str) -> bool:
     if identifier == "00":
         return is_sscc(text[2:20])
     plausible = len(text) > 16 and len(number) == 14 and has_check_digit(number)
-    return plausible and (
-        identifier == "01" or (identifier == "02" and "37" in text[16:])
-    )
+    return plausible and (identifier == "01" or (identifier == "02" and "37" in text[16:]))
 
 
 def read_message(text: str) -> Gs1Fields:
@@ -120,9 +118,7 @@ def _check_separators(text: str, elements: Iterable["GS1ElementString"]) -> None
     for element in elements:
         rest = rest[len(element) :]
         if rest and not rest.startswith(GS) and element.ai.separator_required:
-            raise Gs1Error(
-                f"Expected a separator after ({element.ai.ai}){element.value}, got {rest[0]!r}"
-            )
+            raise Gs1Error(f"Expected a separator after ({element.ai.ai}){element.value}, got {rest[0]!r}")
         rest = rest.lstrip(GS)
 
 
@@ -133,9 +129,7 @@ def _fields(elements: Iterable["GS1ElementString"]) -> Gs1Fields:
             raise Gs1Error(f"Expected data after ({element.ai.ai}), got nothing")
         first = values.setdefault(element.ai.ai, element)
         if first.value != element.value:
-            raise Gs1Error(
-                f"Expected one ({element.ai.ai}), got {first.value!r} and {element.value!r}"
-            )
+            raise Gs1Error(f"Expected one ({element.ai.ai}), got {first.value!r} and {element.value!r}")
     if "01" in values and "02" in values:
         raise Gs1Error("Expected either (01) or (02), got both")
     plain = {identifier: element.value for identifier, element in values.items()}
@@ -155,6 +149,4 @@ def _checked(number: str | None) -> str | None:
         return number
     if not is_digits(number):
         raise Gs1Error(f"Expected digits, got {number!r}")
-    raise Gs1CheckDigitError(
-        f"Expected {gtin_check_digit(number[:-1])}, got {number[-1]} in {number}"
-    )
+    raise Gs1CheckDigitError(f"Expected {gtin_check_digit(number[:-1])}, got {number[-1]} in {number}")

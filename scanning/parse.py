@@ -39,9 +39,7 @@ def parse(raw: str, source: str) -> Scan:
     trimmed = raw.strip(" ")
     match = _AIM.match(trimmed)
     aim = match[0] if match else ""
-    scan = Scan(
-        text=trimmed[len(aim) :].strip(f" {GS}"), key="", source=source, aim=aim
-    )
+    scan = Scan(text=trimmed[len(aim) :].strip(f" {GS}"), key="", source=source, aim=aim)
     return _refused(raw, scan) or _understood(scan)
 
 
@@ -53,12 +51,8 @@ def _refused(raw: str, scan: Scan) -> Scan | None:
     stranger = first_refused(scan.text)
     if stranger is not None:
         undecodable = is_undecodable(stranger)
-        problem = (
-            ScanProblem.UNDECODABLE if undecodable else ScanProblem.CONTROL_CHARACTER
-        )
-        return replace(
-            scan, text=redact(scan.text), problem=problem, detail=describe(stranger)
-        )
+        problem = ScanProblem.UNDECODABLE if undecodable else ScanProblem.CONTROL_CHARACTER
+        return replace(scan, text=redact(scan.text), problem=problem, detail=describe(stranger))
     if not scan.text:
         return replace(scan, problem=ScanProblem.EMPTY, detail="Nothing was read")
     return None
@@ -110,13 +104,9 @@ def _checked_symbol(scan: Scan) -> Scan:
     number = scan.text[:13] if scan.aim == "]E3" else scan.text
     if not is_digits(number) or len(number) not in GTIN_LENGTHS:
         return _by_content(scan)
-    number = (
-        _upc_e_expanded(number) if scan.aim == "]E0" and len(number) == 8 else number
-    )
+    number = _upc_e_expanded(number) if scan.aim == "]E0" and len(number) == 8 else number
     if not is_gtin(number):
-        return replace(
-            scan, problem=ScanProblem.CHECK_DIGIT, detail=_wrong_digit(number)
-        )
+        return replace(scan, problem=ScanProblem.CHECK_DIGIT, detail=_wrong_digit(number))
     return replace(scan, key=number.zfill(14), gtin=number.zfill(14))
 
 

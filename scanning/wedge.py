@@ -16,9 +16,7 @@ class WedgeBuffer:
     Past `CAPACITY` characters it swallows the rest and delivers a text that `parse` finds too long.
     """
 
-    def __init__(
-        self, source: str = "keyboard", suffixes: Iterable[str] = (_CR, _LF, _TAB)
-    ) -> None:
+    def __init__(self, source: str = "keyboard", suffixes: Iterable[str] = (_CR, _LF, _TAB)) -> None:
         """`source` names the device in the scans made of it; each suffix is one character.
 
         Raises:
@@ -27,9 +25,7 @@ class WedgeBuffer:
         self.source = source
         self._suffixes = frozenset(suffixes)
         if not self._suffixes or any(len(suffix) != 1 for suffix in self._suffixes):
-            raise ValueError(
-                f"Expected suffixes of one character each, got {sorted(self._suffixes)!r}"
-            )
+            raise ValueError(f"Expected suffixes of one character each, got {sorted(self._suffixes)!r}")
         self._held: list[str] = []
         self._after_cr = False
 

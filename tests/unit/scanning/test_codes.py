@@ -75,9 +75,7 @@ def test_a_wrong_check_digit_or_length_is_no_gtin() -> None:
 
 
 @given(st.integers(0, 9), st.integers(4, 12), st.data())
-def test_an_sscc_is_eighteen_valid_digits(
-    extension: int, length: int, data: st.DataObject
-) -> None:
+def test_an_sscc_is_eighteen_valid_digits(extension: int, length: int, data: st.DataObject) -> None:
     prefix = data.draw(st.text("0123456789", min_size=length, max_size=length))
     serial = data.draw(st.integers(0, 10 ** (16 - length) - 1))
     code = sscc(extension, prefix, serial)
@@ -98,9 +96,7 @@ def test_an_sscc_is_eighteen_valid_digits(
         (0, "9506000", -1),
     ],
 )
-def test_an_impossible_sscc_is_refused(
-    extension: int, prefix: str, serial: int
-) -> None:
+def test_an_impossible_sscc_is_refused(extension: int, prefix: str, serial: int) -> None:
     with pytest.raises(ValueError, match=r"Expected .* got"):
         sscc(extension, prefix, serial)
 

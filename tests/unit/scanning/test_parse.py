@@ -33,9 +33,7 @@ gs1_pieces = st.sampled_from(
         SSCC,
     ]
 )
-gs1_like = st.lists(
-    gs1_pieces | st.text("0123456789AB()/\x1d", max_size=20), max_size=8
-).map("".join)
+gs1_like = st.lists(gs1_pieces | st.text("0123456789AB()/\x1d", max_size=20), max_size=8).map("".join)
 
 
 @settings(deadline=None)
@@ -43,9 +41,7 @@ gs1_like = st.lists(
     st.text(max_size=80) | gs1_like,
     st.sampled_from(["", "]C1", "]E0", "]d2", "]Q1", "]E3", "]I1", "https://x/"]),
 )
-def test_any_text_is_understood_or_refused_but_never_raises(
-    text: str, front: str
-) -> None:
+def test_any_text_is_understood_or_refused_but_never_raises(text: str, front: str) -> None:
     scan = parse(front + text, "test")
     assert (scan.key == "") == (scan.problem is not None)
     assert (scan.detail != "") or scan.problem is None
@@ -72,11 +68,7 @@ def test_one_item_has_one_key_whatever_symbol_carries_it(item: int, aim: str) ->
     assert lookup_key(upc) == whole
 
 
-@given(
-    st.text(
-        st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=40
-    )
-)
+@given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=40))
 def test_plain_text_is_keyed_as_it_is_stored(text: str) -> None:
     assert parse(f" {text} ", "test").key == lookup_key(text)
 
@@ -108,9 +100,7 @@ def test_too_long_is_refused_with_both_lengths() -> None:
         ("\udce9", ScanProblem.UNDECODABLE, "U+DCE9"),
     ],
 )
-def test_a_stray_character_refuses_the_scan_by_name(
-    char: str, problem: ScanProblem, name: str
-) -> None:
+def test_a_stray_character_refuses_the_scan_by_name(char: str, problem: ScanProblem, name: str) -> None:
     scan = parse(f"AB{char}C", "test")
     assert (scan.problem, scan.detail, scan.text, scan.key) == (
         problem,
@@ -170,9 +160,7 @@ def test_contents_of_a_carton() -> None:
     assert (scan.key, scan.gtin, scan.count) == (GTIN, GTIN, 12)
 
 
-@pytest.mark.parametrize(
-    "raw", [f"]C100{SSCC}", f"00{SSCC}", f"(00){SSCC}", f"https://id.example/00/{SSCC}"]
-)
+@pytest.mark.parametrize("raw", [f"]C100{SSCC}", f"00{SSCC}", f"(00){SSCC}", f"https://id.example/00/{SSCC}"])
 def test_a_logistic_unit_is_keyed_by_its_sscc(raw: str) -> None:
     scan = parse(raw, "test")
     assert (scan.key, scan.sscc, scan.gtin) == (SSCC, SSCC, None)
@@ -200,9 +188,7 @@ def test_a_lot_alone_is_keyed_by_its_text() -> None:
         (f"]C101{GTIN}02{GTIN}3712", ScanProblem.GS1_SYNTAX),
     ],
 )
-def test_a_gs1_symbol_that_breaks_the_grammar_is_refused(
-    raw: str, problem: ScanProblem
-) -> None:
+def test_a_gs1_symbol_that_breaks_the_grammar_is_refused(raw: str, problem: ScanProblem) -> None:
     assert parse(raw, "test").problem is problem
 
 
@@ -222,9 +208,7 @@ def test_what_only_looks_like_gs1_stays_text(raw: str) -> None:
     assert (scan.key, scan.gtin, scan.problem) == (raw.upper(), None, None)
 
 
-@pytest.mark.parametrize(
-    "raw", [f"01{GTIN}", f"01{WRONG}10AB", f"02{GTIN}21X", "7032069804987"]
-)
+@pytest.mark.parametrize("raw", [f"01{GTIN}", f"01{WRONG}10AB", f"02{GTIN}21X", "7032069804987"])
 def test_too_little_evidence_stays_text(raw: str) -> None:
     assert parse(raw, "test").key == raw
 

@@ -23,20 +23,14 @@ def fed(buffer: WedgeBuffer, stream: str, cuts: list[int]) -> list[str]:
 
 
 @given(st.lists(st.tuples(texts, st.sampled_from(SUFFIXES))), st.lists(st.integers(0)))
-def test_scans_come_out_whole_and_in_order(
-    sent: list[tuple[str, str]], cuts: list[int]
-) -> None:
+def test_scans_come_out_whole_and_in_order(sent: list[tuple[str, str]], cuts: list[int]) -> None:
     buffer = WedgeBuffer()
-    assert fed(buffer, "".join(text + suffix for text, suffix in sent), cuts) == [
-        text for text, _ in sent
-    ]
+    assert fed(buffer, "".join(text + suffix for text, suffix in sent), cuts) == [text for text, _ in sent]
     assert buffer.pending == ""
 
 
 @given(st.lists(texts), st.sampled_from(SUFFIXES), st.sampled_from(("", "\r")))
-def test_a_paste_of_lines_is_a_scan_a_line(
-    lines: list[str], between: str, end: str
-) -> None:
+def test_a_paste_of_lines_is_a_scan_a_line(lines: list[str], between: str, end: str) -> None:
     assert WedgeBuffer().paste(between.join(lines) + end) == lines
 
 

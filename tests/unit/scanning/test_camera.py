@@ -1,0 +1,117 @@
+"""When a code held to the camera counts, and the camera itself on a video."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanning.camera import Camera, CameraError
+from scanning.result import Scan
+from scanning.sightings import GONE_AFTER_S, Sightings
+from tests.unit.scanning.pictures import on_desk, render
+
+GTIN = "9506000134352"
+BLANK: list[str] = []
+
+
+def replay(sightings: Sightings, frames: list[list[str]], step: float = 0.033) -> list[list[str]]:
+    return [sightings.frame(keys, number * step) for number, keys in enumerate(frames)]
+
+
+def test_one_frame_is_not_enough() -> None:
+    assert replay(Sightings(), [["A"], BLANK, BLANK, ["A"], BLANK]) == [[], [], [], [], []]
+
+
+def test_two_of_three_frames_are() -> None:
+    assert replay(Sightings(), [["A"], BLANK, ["A"]]) == [[], [], ["A"]]
+
+
+def test_an_expected_code_counts_at_once() -> None:
+    assert replay(Sightings(expected={"A"}.__contains__), [["A", "B"], ["A", "B"]]) == [["A"], ["B"]]
+
+
+def test_a_code_held_in_view_counts_once() -> None:
+    assert sum(map(len, replay(Sightings(), [["A"]] * 300))) == 1
+
+
+def test_a_blink_is_no_second_item() -> None:
+    frames = [["A"]] * 5 + [BLANK] * 20 + [["A"]] * 5
+    assert sum(map(len, replay(Sightings(), frames))) == 1
+
+
+def test_a_code_shown_again_counts_again() -> None:
+    away = [BLANK] * (int(GONE_AFTER_S / 0.033) + 2)
+    assert sum(map(len, replay(Sightings(), [["A"]] * 5 + away + [["A"]] * 5))) == 2
+
+
+@given(st.lists(st.lists(st.sampled_from("ABC"), max_size=3), max_size=60))
+def test_what_counts_was_seen_in_two_of_the_last_three(frames: list[list[str]]) -> None:
+    for number, accepted in enumerate(replay(Sightings(), frames, step=0.5)):
+        for key in accepted:
+            assert sum(key in frame for frame in frames[max(0, number - 2) : number + 1]) >= 2
+
+
+def film(path: Path, frames: list[Any]) -> None:
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 30, (1280, 720))
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
+
+
+def test_a_video_is_a_camera(tmp_path: Path) -> None:
+    desk = on_desk(render("Code128", " "))
+    film(
+        tmp_path / "shift.avi",
+        [on_desk(render("EAN13", GTIN), 20)] * 12 + [desk] * 3 + [on_desk(render("QRCode", "TOTE-1"))] * 12,
+    )
+    scans: list[Scan] = []
+    troubles: list[str] = []
+    camera = Camera(str(tmp_path / "shift.avi"), scans.append, on_trouble=troubles.append)
+    assert camera.snapshot() is None
+    camera.start()
+    try:
+        assert camera.join(20)
+        shot = camera.snapshot()
+    finally:
+        camera.stop()
+    assert [scan.key for scan in scans if not scan.problem] == [f"0{GTIN}", "TOTE-1"]
+    assert scans[0].source == f"camera:{tmp_path / 'shift.avi'}"
+    assert shot is not None
+    assert shot.shape == (720, 1280, 3)
+    assert troubles == []
+
+
+def test_a_listener_that_fails_is_told_and_the_next_code_still_read(tmp_path: Path) -> None:
+    film(
+        tmp_path / "two.avi",
+        [on_desk(render("EAN13", GTIN))] * 10 + [on_desk(render("QRCode", "TOTE-1"))] * 10,
+    )
+    heard: list[str] = []
+    troubles: list[str] = []
+
+    def listen(scan: Scan) -> None:
+        heard.append(scan.key)
+        if len(heard) == 1:
+            raise RuntimeError("no room")
+
+    camera = Camera(str(tmp_path / "two.avi"), listen, on_trouble=troubles.append)
+    camera.start()
+    assert camera.join(20)
+    camera.stop()
+    assert heard == [f"0{GTIN}", "TOTE-1"]
+    assert ["no room" in trouble for trouble in troubles] == [True]
+
+
+def test_no_camera_is_said_in_words_and_on_no_screen(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    threads = threading.active_count()
+    for source in (99, str(tmp_path / "missing.avi")):
+        with pytest.raises(CameraError, match=r"Expected a (camera|video) at"):
+            Camera(source, print, on_trouble=print).start()
+    assert threading.active_count() == threads
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,152 @@
+"""Codes in pictures, and picture files that are none."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from scanning import picture
+from scanning.barcode import Symbology
+from scanning.decode import decode, decode_file, pyzbar_available
+from scanning.locate import locate
+from scanning.parse import parse
+from scanning.picture import PictureError, read_picture
+from tests.unit.scanning.pictures import on_desk, render
+
+GTIN = "9506000134352"
+SYMBOLS = [
+    ("EAN13", GTIN, Symbology.EAN13, "]E0"),
+    ("EAN8", "96385074", Symbology.EAN8, "]E4"),
+    ("Code128", "LOC-0a\x1d7", Symbology.CODE128, "]C0"),
+    ("ITF", "19506000134359", Symbology.ITF, "]I1"),
+    ("Code39", "TOTE-12", Symbology.CODE39, "]A0"),
+    ("QRCode", "https://id.example/01/9506000134352", Symbology.QR, "]Q1"),
+    ("DataMatrix", "ORDER 17", Symbology.DATA_MATRIX, "]d1"),
+    ("PDF417", "PARCEL 4", Symbology.PDF417, "]L2"),
+]
+
+
+@pytest.mark.parametrize(("symbol", "text", "symbology", "aim"), SYMBOLS)
+@pytest.mark.parametrize("quick", [True, False])
+def test_every_symbol_is_read(symbol: str, text: str, symbology: Symbology, aim: str, quick: bool) -> None:
+    (found,) = decode(on_desk(render(symbol, text)), quick=quick)
+    assert (found.text, found.symbology, found.aim, found.data) == (text, symbology, aim, text.encode())
+
+
+@pytest.mark.parametrize("symbol", ["Code128", "DataMatrix", "QRCode"])
+def test_a_gs1_symbol_keeps_its_separators(symbol: str) -> None:
+    code = render(symbol, f"(01)0{GTIN}(10)AB(21)7", gs1=True)
+    (found,) = decode(on_desk(code))
+    scan = parse(found.raw, "camera")
+    assert (scan.gtin, scan.lot, scan.serial) == (f"0{GTIN}", "AB", "7")
+
+
+@pytest.mark.parametrize("tilt", [-60, -30, 20, 45, 75, 90])
+def test_a_tilted_code_is_straightened(tilt: float) -> None:
+    frame = on_desk(render("EAN13", GTIN), tilt)
+    (found,) = decode(frame, quick=True)
+    assert found.text == GTIN
+    centre = np.mean(found.corners, axis=0)
+    assert np.allclose(centre, (640, 360), atol=30)
+
+
+def test_upc_a_is_the_ean_that_it_is_and_upc_e_is_not_looked_for() -> None:
+    (found,) = decode(on_desk(render("UPCA", "012345678905")))
+    assert parse(found.raw, "camera").key == "00012345678905"
+    assert decode(on_desk(render("UPCE", "01234565"))) == []
+
+
+def test_two_codes_in_one_picture_are_two_and_one_twice_is_one() -> None:
+    first, second = render("EAN13", GTIN), render("EAN13", "4006381333931")
+    both = cv2.vconcat([on_desk(first), on_desk(second), on_desk(first)])
+    assert sorted(found.text for found in decode(both)) == ["4006381333931", GTIN]
+
+
+def test_agreement_is_named() -> None:
+    (found,) = decode(on_desk(render("EAN13", GTIN)))
+    assert found.decoders[0] == "zxing"
+    assert "zxing crop" in found.decoders
+    assert ("zbar" in found.decoders) == pyzbar_available()
+
+
+def test_utf8_without_a_declared_encoding_is_read_as_such() -> None:
+    import segno
+
+    code = np.array(list(segno.make("Grün €", encoding="utf-8", eci=False).matrix_iter(scale=4, border=4)))
+    (found,) = decode(np.where(code, 0, 255).astype(np.uint8))
+    assert found.text == "Grün €"
+
+
+@pytest.mark.parametrize("image", [np.full((720, 1280, 3), 128, np.uint8), np.zeros((1, 1), np.uint8)])
+def test_nothing_to_read_is_nothing(image: np.ndarray) -> None:
+    assert decode(image) == []
+    assert decode(image, quick=True) == []
+
+
+def test_noise_is_nothing() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (480, 640), np.uint8)
+    assert decode(noise) == []
+    assert len(locate(noise)) <= 3
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (4, 4, 4), (4,)])
+def test_what_is_no_picture_is_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="Expected uint8"):
+        decode(np.zeros(shape, np.uint8))
+    with pytest.raises(ValueError, match="got float64"):
+        decode(np.zeros((4, 4)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["code.png", "kód 码.jpg"])
+def test_a_file_is_decoded(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    Image.fromarray(on_desk(render("EAN13", GTIN))).save(path)
+    assert [found.text for found in decode_file(path)] == [GTIN]
+
+
+def test_a_transparent_picture_is_on_white_paper(tmp_path: Path) -> None:
+    code = render("Code128", "A-1")
+    pixels = np.zeros((*code.shape, 4), np.uint8)
+    pixels[..., 3] = 255 - code
+    Image.fromarray(pixels).save(tmp_path / "code.png")
+    assert [found.text for found in decode_file(tmp_path / "code.png")] == ["A-1"]
+
+
+def test_a_picture_is_turned_as_the_camera_noted(tmp_path: Path) -> None:
+    path = tmp_path / "turned.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("L", (40, 20)).save(path, exif=exif)
+    assert read_picture(path).shape == (40, 20)
+
+
+def test_what_is_no_picture_file_is_refused_by_name(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.png"
+    Image.effect_noise((200, 200), 60).save(whole)
+    (tmp_path / "cut.png").write_bytes(whole.read_bytes()[:5000])
+    (tmp_path / "text.png").write_text("no picture")
+    Image.new("L", (9, 9)).save(tmp_path / "other.png", "GIF")
+    for name, words in [
+        ("missing.png", "can't be read"),
+        ("text.png", "PNG or JPEG"),
+        ("other.png", "PNG or JPEG"),
+        ("cut.png", "damaged"),
+        ("", r"can't be read|damaged"),
+    ]:
+        with pytest.raises(PictureError, match=words) as refused:
+            read_picture(tmp_path / name)
+        assert name in str(refused.value)
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.png"
+    Image.new("1", (8000, 8000)).save(path)
+    with pytest.raises(PictureError, match="8000 x 8000"):
+        read_picture(path)
+    monkeypatch.setattr(picture, "MAX_BYTES", 10)
+    with pytest.raises(PictureError, match="at most 10 bytes"):
+        read_picture(path)

@@ -1,0 +1,132 @@
+"""A serial scanner on a pair of pseudo-terminals."""
+
+import queue
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scanning.parse import parse
+from scanning.result import ScanProblem
+from scanning.serial_port import ERROR_TONE, GOOD_TONE, SerialScanner
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are POSIX only", allow_module_level=True)
+
+import os
+import tty
+
+
+class Line:
+    """The scanner's end of the line."""
+
+    def __init__(self) -> None:
+        self.end, self._host_end = os.openpty()
+        tty.setraw(self._host_end)
+        self.port = os.ttyname(self._host_end)
+
+    def send(self, data: bytes) -> None:
+        os.write(self.end, data)
+
+    def received(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            data += os.read(self.end, size - len(data))
+        return data
+
+    def close(self) -> None:
+        os.close(self.end)
+        os.close(self._host_end)
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    made = Line()
+    yield made
+    made.close()
+
+
+def eventually(happens: Callable[[], bool], seconds: float = 5) -> bool:
+    deadline = time.monotonic() + seconds
+    while not happens():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def test_lines_come_in_order_whatever_ends_them(line: Line) -> None:
+    heard: queue.Queue[str] = queue.Queue()
+    troubles: list[str] = []
+    scanner = SerialScanner(line.port, heard.put, on_trouble=troubles.append)
+    scanner.start()
+    try:
+        assert eventually(lambda: scanner.answer(True))
+        line.send(b"9506000134352\r\n]C110A\x1d21B\rGr\xc3\xbc")
+        line.send(b"n\nbad\xe9\r")
+        raws = [heard.get(timeout=5) for _ in range(4)]
+    finally:
+        scanner.stop()
+    assert raws == ["9506000134352", "]C110A\x1d21B", "Grün", "bad\ufffd"]
+    assert parse(raws[3], "serial").problem is ScanProblem.UNDECODABLE
+    assert troubles == []
+    assert not scanner.answer(True)
+
+
+def test_the_scanner_is_told_good_and_bad(line: Line) -> None:
+    scanner = SerialScanner(line.port, print, on_trouble=print)
+    scanner.start()
+    try:
+        assert eventually(lambda: scanner.answer(True))
+        assert scanner.answer(False)
+        assert line.received(6) == GOOD_TONE + ERROR_TONE == b"\x1b7,\x1b8,"
+    finally:
+        scanner.stop()
+
+
+def test_a_listener_that_fails_does_not_deafen(line: Line) -> None:
+    heard: list[str] = []
+    troubles: list[str] = []
+
+    def listen(raw: str) -> None:
+        heard.append(raw)
+        raise OSError("disk full")
+
+    scanner = SerialScanner(line.port, listen, on_trouble=troubles.append)
+    scanner.start()
+    try:
+        assert eventually(lambda: scanner.answer(True))
+        line.send(b"A\rB\r")
+        assert eventually(lambda: len(troubles) == 2)
+    finally:
+        scanner.stop()
+    assert heard == ["A", "B"]
+    assert "'A' was read but not taken: disk full" in troubles[0]
+
+
+def test_a_port_that_goes_away_is_reported_once_and_found_again(tmp_path: Path) -> None:
+    first, second = Line(), Line()
+    port = tmp_path / "scanner"
+    heard: list[str] = []
+    troubles: list[str] = []
+    scanner = SerialScanner(str(port), heard.append, on_trouble=troubles.append, retry_s=0.02)
+    scanner.start()
+    try:
+        assert eventually(lambda: len(troubles) == 1)
+        port.symlink_to(first.port)
+        assert eventually(lambda: scanner.answer(True))
+        first.send(b"A\rhalf")
+        assert eventually(lambda: heard == ["A"])
+        port.unlink()
+        first.close()
+        assert eventually(lambda: len(troubles) == 2)
+        port.symlink_to(second.port)
+        assert eventually(lambda: scanner.answer(True))
+        second.send(b"B\r")
+        assert eventually(lambda: heard == ["A", "B"])
+    finally:
+        scanner.stop()
+        second.close()
+    assert len(troubles) == 2
