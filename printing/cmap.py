@@ -31,7 +31,7 @@ def read_coverage(path: Path, index: int = 0) -> Coverage:
 
     Raises `ValueError` when it is no such font or has no Unicode table of format 4 or 12.
     """
-    with open(path, "rb") as file:
+    with path.open("rb") as file:
         start = 0
         if file.read(4) == b"ttcf":
             file.seek(12 + 4 * index)

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from printing.media import Medium
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FRAGMENT_ROWS = 192
 """Rows per raster command: printers of little memory lose track of more than 256."""
+WIDEST_ROW_BYTES = 256
 
 _REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
 
@@ -62,13 +63,13 @@ def without_hazards(page: "Image") -> "Image":
     return ImageChops.invert(safe)
 
 
-def flush_remains(medium_width_dots: int) -> bytes:
+def flush_remains() -> bytes:
     """Bytes that end whatever an earlier job left half done in a printer, and cut it off.
 
     Blank rows complete a fragment that was cut short; a printer that waits for a command ignores
     the same zero bytes.
     """
-    return bytes(-(-medium_width_dots // 8) * FRAGMENT_ROWS + 8) + b"\x1b@\x1dVB\x00"
+    return bytes(WIDEST_ROW_BYTES * FRAGMENT_ROWS + 8) + b"\x1b@\x1dVB\x00"
 
 
 @cache
@@ -96,6 +97,9 @@ def _profile(width_dots: int) -> Any:
     class Raster(Profile):  # type: ignore[misc]
         """A printer of which only the width is known."""
 
-        profile_data = {"media": {"width": {"pixels": width_dots}}, "codePages": {}}
+        profile_data: ClassVar[dict[str, Any]] = {
+            "media": {"width": {"pixels": width_dots}},
+            "codePages": {},
+        }
 
     return Raster()

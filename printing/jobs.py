@@ -73,7 +73,11 @@ class NewJob:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job of the spool as it stands now. `sha256` is empty until its bytes are frozen."""
+    """A job of the spool as it stands now. `sha256` is empty until its bytes are frozen.
+
+    `notes` says what the document could not show as meant: characters without a glyph, text that was
+    shortened, codes left out.
+    """
 
     id: str
     seq: int
@@ -86,6 +90,7 @@ class Job:
     state: JobState
     detail: str
     sha256: str
+    notes: str
     reprint_of: str | None
     reason: str
     operator: str

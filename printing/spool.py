@@ -174,10 +174,10 @@ class Spool:
         """The job's frozen bytes, or `None` while there are none."""
         return self._store.payload(job_id)
 
-    def freeze(self, job_id: str, payload: bytes, sha256: str) -> None:
+    def freeze(self, job_id: str, payload: bytes, sha256: str, notes: str) -> None:
         """Keep the bytes that will be sent, once; bytes frozen before stay as they are."""
         with self._store.writing():
-            self._store.freeze(job_id, payload, sha256)
+            self._store.freeze(job_id, payload, sha256, notes)
 
     def start_sending(self, job_id: str) -> None:
         """Commit that the first byte is about to leave; raises `WrongState` when it may not any more."""

@@ -25,6 +25,7 @@ CREATE TABLE jobs (
     content_hash TEXT NOT NULL,
     payload BLOB,
     sha256 TEXT NOT NULL DEFAULT '',
+    notes TEXT NOT NULL DEFAULT '',
     reprint_of TEXT REFERENCES jobs (id),
     reason TEXT NOT NULL DEFAULT '',
     operator TEXT NOT NULL DEFAULT '',

@@ -18,7 +18,7 @@ WORDS_LIMIT = 300
 
 _COLUMNS = (
     "id, seq, order_ref, parcel, document, revision, copy, printer, jobs.state AS state, "
-    "jobs.detail AS detail, sha256, reprint_of, reason, jobs.operator AS operator, taken_at"
+    "jobs.detail AS detail, sha256, notes, reprint_of, reason, jobs.operator AS operator, taken_at"
 )
 
 # Jobs of one parcel stay together: its first job's place in the queue is the place of all of them,
@@ -152,11 +152,11 @@ class JobStore:
         payload = self._row(job_id)["payload"]
         return None if payload is None else bytes(payload)
 
-    def freeze(self, job_id: str, payload: bytes, sha256: str) -> None:
+    def freeze(self, job_id: str, payload: bytes, sha256: str, notes: str) -> None:
         """Keep the bytes unless there are some."""
         self._connection.execute(
-            "UPDATE jobs SET payload = ?, sha256 = ? WHERE id = ? AND payload IS NULL",
-            (payload, sha256, job_id),
+            "UPDATE jobs SET payload = ?, sha256 = ?, notes = ? WHERE id = ? AND payload IS NULL",
+            (payload, sha256, clean(notes, WORDS_LIMIT), job_id),
         )
 
     def erase(self, before: datetime, states: Collection[JobState]) -> int:
@@ -214,6 +214,7 @@ def _job(row: Any) -> Job:
         state=JobState(row["state"]),
         detail=row["detail"],
         sha256=row["sha256"],
+        notes=row["notes"],
         reprint_of=row["reprint_of"],
         reason=row["reason"],
         operator=row["operator"],

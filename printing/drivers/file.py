@@ -60,11 +60,11 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that after a power cut it is there whole or not at all."""
     temporary = path.with_name(path.name + ".part")
     try:
-        with open(temporary, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -67,11 +67,11 @@ def _largest_address(sheet: Sheet, label: ParcelLabel, room: int) -> None:
 
 def _wrapped(sheet: Sheet, address: AddressBlock, size: int) -> list[tuple[str, int]]:
     """The address's lines as they fall at that size, with the weight of each; the name is bold."""
-    found = []
+    found: list[tuple[str, int]] = []
     for number, text in enumerate(_lines(address)):
         weight = BOLD if number == 0 else REGULAR
-        for line in sheet.type.wrap(sheet.cleaned(text), size, weight, sheet.inner):
-            found.append((line, weight))
+        lines = sheet.type.wrap(sheet.cleaned(text), size, weight, sheet.inner)
+        found.extend((line, weight) for line in lines)
     return found
 
 

@@ -203,4 +203,3 @@ def _stacked(bands: list["Image"], width: int, height: int) -> "Image":
         page.paste(band, (0, y))
         y += band.height
     return page
-
