@@ -8,6 +8,7 @@ from picker.packing.answer import parcel_of
 from picker.packing.check import Violation, check
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.geometry import Kind, kind_of
+from picker.packing.settle import settled
 from picker.packing.split import cheapest, most_of
 from picker.packing.types import (
     Container,
@@ -43,6 +44,7 @@ def plan(items: Sequence[Item], containers: Sequence[Container], policy: Packing
         answer = cheapest(chooser, load)
         if answer is None:
             break
+        answer = [settled(one, kinds, policy.min_support_percent) for one in answer]
         found = PackingPlan(tuple(_parcels(answer, containers, kinds, wanted, policy)))
         faults = check(found, wanted, policy)
         if not faults:
@@ -148,6 +150,7 @@ def _sound(
     items: Sequence[Item],
     policy: PackingPolicy,
 ) -> ParcelPlan | None:
+    found = settled(found, kinds, policy.min_support_percent)
     parcel = parcel_of(found, container, kinds, items, policy, last=container.stock == 1)
     held = [replace(item, quantity=count) for item, count in zip(items, found.load, strict=True)]
     return None if check(parcel, held, policy) else parcel

@@ -24,6 +24,16 @@ def by_weight(kind: Kind) -> tuple[int, ...]:
     return -kind.weight, -kind.volume
 
 
+def gently(kind: Kind) -> tuple[int, ...]:
+    """The least fragile first, of those the heaviest."""
+    return kind.padding, -kind.weight
+
+
+def flat(x: int, y: int, z: int, dx: int, dy: int, dz: int, w: int, d: int, h: int) -> int:
+    """As low as it goes and lying flat, there where the base fills its space best."""
+    return ((z << 20 | dz) << 20 | min(w - dx, d - dy)) << 20 | y + x
+
+
 def low(x: int, y: int, z: int, dx: int, dy: int, dz: int, w: int, d: int, h: int) -> int:
     """As low as it goes, then to the front, then to the left."""
     return (((z << 20 | y) << 20 | x) << 20) + dz
@@ -77,6 +87,9 @@ PATIENT: tuple[Start, ...] = (
     Start(by_face, least_space),
 )
 """Tried in several rounds each, the units that found no place coming first."""
+
+CALM: tuple[Start, ...] = (Start(gently, flat), Start(by_face, flat), Start(by_volume, flat))
+"""For a last arrangement that lies flat, heavy below."""
 
 ROUNDS = 4
 
