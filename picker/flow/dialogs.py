@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from picker.flow import packaging
-from picker.flow.events import LocationEmpty, OrderParked, ReprintRequested, UnitsDamaged, UnitsShort
+from picker.flow.events import (
+    LocationEmpty,
+    OrderParked,
+    ReprintRequested,
+    StockCorrected,
+    UnitsDamaged,
+    UnitsShort,
+)
 from picker.flow.items import lines_of, scanned_item
 from picker.flow.messages import say
 from picker.flow.state import CommandName, Dialog, Phase
@@ -13,6 +20,8 @@ from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
 
 SHORT = ("stock_out", "could_not_locate", "misplaced", "expired", "record_wrong", "other")
+_NOTHING_THERE = ("stock_out", "could_not_locate", "misplaced", "expired", "record_wrong")
+"""Reasons that leave nothing to sell at the location: its record goes to zero until it is counted."""
 PARK = ("goods_missing", "question", "break", "urgent", "other")
 DAMAGE = ("broken", "wet", "packing_torn", "scratched", "expired", "wrong_item", "other")
 HOW_BAD = ("minor", "major", "danger")
@@ -107,6 +116,9 @@ def _short(turn: Turn, dialog: Dialog, reason: str) -> Step:
     line = turn.work.line(dialog.line)
     turn.state = turn.state.calm()
     other = other_place(turn.work, line, dialog.subject)
+    on_record = task_of(turn.work, line).on_record
+    if on_record > 0 and reason in _NOTHING_THERE:
+        turn.emit(StockCorrected(line.sku, dialog.subject, -on_record, reason))
     if other:
         turn.emit(LocationEmpty(line.line, line.sku, dialog.subject, reason))
         return turn.say("pick.elsewhere", location=dialog.subject, other=other, name=line.name)

@@ -1,6 +1,6 @@
 """Scanning units back out: a mode of its own, and the duty after a change of the order."""
 
-from picker.flow.events import UnitsTakenOut
+from picker.flow.events import UnitsPicked, UnitsTakenOut
 from picker.flow.items import Item, lines_of, scanned_item
 from picker.flow.state import Phase
 from picker.flow.turn import Step, Turn
@@ -45,3 +45,12 @@ def _take_out(turn: Turn, item: Item, line: LineWork) -> Step:
     if to_shelf:
         return turn.say("takeout.shelf", name=line.name, location=home)
     return turn.say("takeout.done", name=line.name, left=line.checked - item.quantity)
+
+
+def _came_from(turn: Turn, line: LineWork, item: Item) -> str:
+    picks = [
+        e.event for e in turn.work.history if isinstance(e.event, UnitsPicked) and e.event.line == line.line
+    ]
+    if picks and picks[-1].location:
+        return picks[-1].location
+    return item.product.location if item.product else ""

@@ -17,12 +17,14 @@ from scanning.result import Scan
 class Step:
     """The answer to one input: the next state, what happened, and what to tell the packer.
 
-    `order_entries` belong to the stream of `order`, `station_entries` to the station's own.
+    `order_entries` belong to the stream of `order`, `station_entries` to the station's own. `work`
+    is the order as the entries leave it, also when it is no longer in hand.
     """
 
     state: State
     message: Message
     order: str = ""
+    work: OrderWork | None = None
     order_entries: tuple[Entry, ...] = ()
     station_entries: tuple[Entry, ...] = ()
 
@@ -37,6 +39,7 @@ class Turn:
     command: Command | None = None
     order: str = ""
     group: str = ""
+    last: OrderWork | None = None
     entries: list[Entry] = field(default_factory=list)
     station_entries: list[Entry] = field(default_factory=list)
 
@@ -53,7 +56,8 @@ class Turn:
             entry = Entry(self.facts.new_id(), self.group, event)
             self.entries.append(entry)
             self.order = self.work.order.id
-            self.state = replace(self.state, work=apply(self.work, entry))
+            self.last = apply(self.work, entry)
+            self.state = replace(self.state, work=self.last)
 
     def emit_station(self, event: ev.Event) -> None:
         """Add an event to the station's stream."""
@@ -69,7 +73,8 @@ class Turn:
 
     def done(self, message: Message) -> Step:
         """Close the turn."""
-        return Step(self.state, message, self.order, tuple(self.entries), tuple(self.station_entries))
+        work = self.state.work or self.last
+        return Step(self.state, message, self.order, work, tuple(self.entries), tuple(self.station_entries))
 
     def say(self, key: str, **params: object) -> Step:
         """Close the turn with a message of the catalogue.

@@ -1,0 +1,90 @@
+"""The event log: append-only, one version line per stream, one sequence per station."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
+
+from data.tables import Event
+from data.types import EventRecord
+
+_T = Event.__table__
+_INSERT = insert(_T)
+_STREAM = select(_T).where(_T.c.stream == bindparam("stream")).order_by(_T.c.version)
+_SINCE = select(_T).where(_T.c.at >= bindparam("since")).order_by(_T.c.at, _T.c.station, _T.c.seq)
+_ALL = select(_T).order_by(_T.c.stream, _T.c.version)
+_LAST_SEQ = select(func.coalesce(func.max(_T.c.seq), 0)).where(_T.c.station == bindparam("station"))
+_LAST_VERSION = select(func.coalesce(func.max(_T.c.version), 0)).where(_T.c.stream == bindparam("stream"))
+_HAS = select(_T.c.id).where(_T.c.id == bindparam("id"))
+
+
+def append(connection: Connection, records: Sequence[EventRecord]) -> None:
+    """Append records. Raises IntegrityError when another writer took a version, a sequence number or an id."""
+    if records:
+        connection.execute(_INSERT, [_values(record) for record in records])
+
+
+def read(connection: Connection, stream: str) -> list[EventRecord]:
+    """Return a stream's records in order."""
+    return [_record(row) for row in connection.execute(_STREAM, {"stream": stream})]
+
+
+def since(connection: Connection, moment: datetime) -> list[EventRecord]:
+    """Return every record made at or after `moment`."""
+    return [_record(row) for row in connection.execute(_SINCE, {"since": moment})]
+
+
+def every(connection: Connection) -> Iterator[EventRecord]:
+    """Yield the whole log, stream by stream, each in order."""
+    result = connection.execution_options(yield_per=1000).execute(_ALL)
+    for row in result:
+        yield _record(row)
+
+
+def last_seq(connection: Connection, station: str) -> int:
+    """Return the last sequence number of a station, 0 when it has none."""
+    return int(connection.execute(_LAST_SEQ, {"station": station}).scalar_one())
+
+
+def last_version(connection: Connection, stream: str) -> int:
+    """Return the last version of a stream, 0 when it has none."""
+    return int(connection.execute(_LAST_VERSION, {"stream": stream}).scalar_one())
+
+
+def has(connection: Connection, event_id: object) -> bool:
+    """Whether an event is in the log: tells a lost answer to a COMMIT from a lost COMMIT."""
+    return connection.execute(_HAS, {"id": event_id}).first() is not None
+
+
+def _values(record: EventRecord) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "stream": record.stream,
+        "version": record.version,
+        "station": record.station,
+        "seq": record.seq,
+        "worker": record.worker,
+        "authorised_by": record.authorised_by,
+        "at": record.at,
+        "kind": record.kind,
+        "payload": record.payload,
+        "schema": record.schema,
+    }
+
+
+def _record(row: Row[Any]) -> EventRecord:
+    moment = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
+    return EventRecord(
+        row.id,
+        row.stream,
+        row.version,
+        row.station,
+        row.seq,
+        row.worker,
+        row.authorised_by,
+        moment,
+        row.kind,
+        row.payload,
+        row._mapping["schema"],
+    )

@@ -1,0 +1,140 @@
+"""The catalogue as a station asks for it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from data.tables import Code, Customer, Location, Packaging, Product, Service, Shop, Stock, Worker
+from data.types import CodeKind, CodeMatch, Fragility, PackagingKind, Role, Rotation, StockState
+from data.types import Packaging as PackagingFact
+from data.types import Product as ProductFact
+from data.types import Service as ServiceFact
+from data.types import Worker as WorkerFact
+
+_C, _P, _S = Code.__table__, Product.__table__, Stock.__table__
+_MATCHES = select(_C.c.kind, _C.c.ref, _C.c.quantity).where(_C.c.code == bindparam("code")).order_by(_C.c.ref)
+_CODES_OF = (
+    select(_C.c.code, _C.c.ref, _C.c.quantity)
+    .where(_C.c.kind == bindparam("kind"), _C.c.ref.in_(bindparam("refs", expanding=True)))
+    .order_by(_C.c.quantity, _C.c.code)
+)
+_PRODUCTS = select(_P).where(_P.c.sku.in_(bindparam("skus", expanding=True)))
+_PLACES = (
+    select(_S.c.sku, _S.c.location, (_S.c.base + _S.c.moved).label("quantity"), Location.__table__.c.walk_key)
+    .join(Location.__table__, Location.__table__.c.code == _S.c.location)
+    .where(_S.c.sku.in_(bindparam("skus", expanding=True)), _S.c.state == StockState.AVAILABLE.value)
+)
+_PACKAGINGS = select(Packaging.__table__).order_by(Packaging.__table__.c.code)
+_WORKER = select(Worker.__table__).where(Worker.__table__.c.id == bindparam("id"))
+_SERVICES = select(Service.__table__).order_by(Service.__table__.c.code)
+_CUSTOMER = select(Customer.__table__).where(Customer.__table__.c.id == bindparam("id"))
+_SHOP = select(Shop.__table__).where(Shop.__table__.c.id == bindparam("id"))
+
+
+def matches(connection: Connection, code: str) -> tuple[CodeMatch, ...]:
+    """Return everything a normalised code can stand for."""
+    rows = connection.execute(_MATCHES, {"code": code})
+    return tuple(CodeMatch(CodeKind(row.kind), row.ref, row.quantity) for row in rows)
+
+
+def codes_of(
+    connection: Connection, kind: CodeKind, refs: Iterable[str]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return the (code, quantity) pairs of each thing of one kind, smallest quantity first."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for row in connection.execute(_CODES_OF, {"kind": kind.value, "refs": list(refs)}):
+        found[row.ref] = (*found.get(row.ref, ()), (row.code, row.quantity))
+    return found
+
+
+def products(connection: Connection, skus: Iterable[str]) -> dict[str, ProductFact]:
+    """Return the products with these SKUs; unknown ones are absent."""
+    rows = connection.execute(_PRODUCTS, {"skus": list(skus)})
+    return {row.sku: _product(row) for row in rows}
+
+
+def places(connection: Connection, skus: Iterable[str]) -> dict[str, tuple[tuple[str, int, int], ...]]:
+    """Return (location, walk key, units on record) of each SKU's available stock."""
+    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    for row in connection.execute(_PLACES, {"skus": list(skus)}):
+        found[row.sku] = (*found.get(row.sku, ()), (row.location, row.walk_key, row.quantity))
+    return found
+
+
+def packagings(connection: Connection) -> tuple[PackagingFact, ...]:
+    """Return every packaging with its stock."""
+    return tuple(_packaging(row) for row in connection.execute(_PACKAGINGS))
+
+
+def worker(connection: Connection, worker_id: str) -> WorkerFact | None:
+    """Return an active worker."""
+    row = connection.execute(_WORKER, {"id": worker_id}).first()
+    if row is None or not row.active:
+        return None
+    return WorkerFact(row.id, row.name, Role(row.role), row.language)
+
+
+def services(connection: Connection) -> tuple[ServiceFact, ...]:
+    """Return every carrier service."""
+    return tuple(_service(row) for row in connection.execute(_SERVICES))
+
+
+def shop(connection: Connection, shop_id: str) -> Row[Any]:
+    """Return a shop's row; NoResultFound when there is none."""
+    return connection.execute(_SHOP, {"id": shop_id}).one()
+
+
+def customer(connection: Connection, customer_id: str) -> Row[Any] | None:
+    """Return a customer's row."""
+    return connection.execute(_CUSTOMER, {"id": customer_id}).first()
+
+
+def _product(row: Row[Any]) -> ProductFact:
+    return ProductFact(
+        row.sku,
+        row.name,
+        row.length_mm,
+        row.width_mm,
+        row.height_mm,
+        row.weight_g,
+        Rotation(row.rotation),
+        Fragility(row.fragility),
+        row.max_top_g,
+        row.mailer_ok,
+        row.liquid,
+        row.lot_wanted,
+        row.serial_wanted,
+        row.expiry_wanted,
+        row.category,
+        row.location,
+        row.price_cents,
+    )
+
+
+def _packaging(row: Row[Any]) -> PackagingFact:
+    return PackagingFact(
+        row.code,
+        row.name,
+        PackagingKind(row.kind),
+        (row.inner_x_mm, row.inner_y_mm, row.inner_z_mm),
+        (row.outer_x_mm, row.outer_y_mm, row.outer_z_mm),
+        row.tare_g,
+        row.max_gross_g,
+        row.price_cents,
+        row.base + row.moved,
+    )
+
+
+def _service(row: Row[Any]) -> ServiceFact:
+    return ServiceFact(
+        row.code,
+        row.carrier,
+        row.name,
+        row.cutoff,
+        row.max_weight_g,
+        row.base_cents,
+        row.step_cents,
+        row.step_g,
+        row.dim_divisor,
+    )

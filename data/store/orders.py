@@ -1,0 +1,162 @@
+"""Orders as a station works on them: heads, lines, what comes next, who else wants a product."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
+
+from data.tables import Claim, Order, OrderLine
+from data.types import OrderState
+
+_O, _L, _C = Order.__table__, OrderLine.__table__, Claim.__table__
+
+_HEAD_COLUMNS = (_O.c.id, _O.c.state, _O.c.version, _O.c.hold_reason, _C.c.station, _C.c.worker, _C.c.epoch)
+_HEAD = (
+    select(*_HEAD_COLUMNS, _C.c.expires_at)
+    .select_from(_O.outerjoin(_C, _C.c.order_id == _O.c.id))
+    .where(_O.c.id == bindparam("id"))
+    .with_for_update(of=_O)
+)
+_ROW = select(_O).where(_O.c.id == bindparam("id"))
+_LINES = select(_L).where(_L.c.order_id == bindparam("id")).order_by(_L.c.line)
+_NEXT = (
+    select(_O.c.id)
+    .where(_O.c.state == OrderState.WAITING.value)
+    .order_by(_O.c.due_at, _O.c.priority.desc(), _O.c.id)
+    .limit(1)
+)
+_NEXT_LOCKED = _NEXT.with_for_update(skip_locked=True)
+_WAITING = select(func.count()).select_from(
+    select(_O.c.id).where(_O.c.state == OrderState.WAITING.value).limit(bindparam("most")).subquery()
+)
+_WANTED = (
+    select(_L.c.order_id, _C.c.station)
+    .select_from(_L.join(_O, _O.c.id == _L.c.order_id).outerjoin(_C, _C.c.order_id == _L.c.order_id))
+    .where(
+        _L.c.sku == bindparam("sku"),
+        _O.c.state.in_([OrderState.IN_WORK.value, OrderState.PARKED.value, OrderState.WAITING.value]),
+        _L.c.quantity > _L.c.picked + _L.c.short,
+    )
+    .order_by(_C.c.station.is_(None), _O.c.due_at)
+    .limit(3)
+)
+_ADVANCE = (
+    update(_O)
+    .where(and_(_O.c.id == bindparam("order_id"), _O.c.version == bindparam("seen")))
+    .values(
+        version=bindparam("new_version"),
+        state=bindparam("new_state"),
+        hold_reason=bindparam("new_reason"),
+        closed_at=bindparam("new_closed_at"),
+    )
+)
+_PROGRESS = (
+    update(_L)
+    .where(and_(_L.c.order_id == bindparam("order"), _L.c.line == bindparam("number")))
+    .values(
+        picked=bindparam("new_picked"),
+        checked=bindparam("new_checked"),
+        short=bindparam("new_short"),
+        damaged=bindparam("new_damaged"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where an order stands now, and who holds it ("" and 0 when nobody does)."""
+
+    id: str
+    state: OrderState
+    version: int
+    hold_reason: str
+    station: str
+    worker: str
+    epoch: int
+    expires_at: datetime | None
+
+
+def head(connection: Connection, order_id: str) -> Head | None:
+    """Return an order's head and lock its row until the transaction ends (where the database locks rows)."""
+    row = connection.execute(_HEAD, {"id": order_id}).first()
+    if row is None:
+        return None
+    return Head(
+        row.id,
+        OrderState(row.state),
+        row.version,
+        row.hold_reason,
+        row.station or "",
+        row.worker or "",
+        row.epoch or 0,
+        row.expires_at,
+    )
+
+
+def row(connection: Connection, order_id: str) -> Row[Any]:
+    """Return an order's whole row; NoResultFound when there is none."""
+    return connection.execute(_ROW, {"id": order_id}).one()
+
+
+def lines(connection: Connection, order_id: str) -> list[Row[Any]]:
+    """Return an order's line rows in order."""
+    return list(connection.execute(_LINES, {"id": order_id}))
+
+
+def next_waiting(connection: Connection, *, lock: bool) -> str:
+    """Return the order to pack next by cut-off, then priority; "" when none waits.
+
+    With `lock` the row is taken until the transaction ends, skipping rows other stations are taking.
+    """
+    found = connection.execute(_NEXT_LOCKED if lock else _NEXT).scalar()
+    return str(found) if found is not None else ""
+
+
+def waiting(connection: Connection, most: int = 1000) -> int:
+    """Return how many orders wait, counted up to `most`."""
+    return int(connection.execute(_WAITING, {"most": most}).scalar_one())
+
+
+def wanted_by(connection: Connection, sku: str) -> list[tuple[str, str]]:
+    """Return up to three open orders that still want a product, with their station ("" when none has them)."""
+    return [(row.order_id, row.station or "") for row in connection.execute(_WANTED, {"sku": sku})]
+
+
+def advance(
+    connection: Connection,
+    order_id: str,
+    seen: int,
+    version: int,
+    state: OrderState,
+    reason: str,
+    closed_at: datetime | None,
+) -> bool:
+    """Move an order from version `seen` to `version`; False when somebody else moved it first."""
+    values = {
+        "order_id": order_id,
+        "seen": seen,
+        "new_version": version,
+        "new_state": state.value,
+        "new_reason": reason,
+        "new_closed_at": closed_at,
+    }
+    return connection.execute(_ADVANCE, values).rowcount == 1
+
+
+def set_progress(connection: Connection, order_id: str, counts: list[tuple[int, int, int, int, int]]) -> None:
+    """Write (line, picked, checked, short, damaged) of the lines that changed."""
+    if not counts:
+        return
+    rows = [
+        {
+            "order": order_id,
+            "number": line,
+            "new_picked": picked,
+            "new_checked": checked,
+            "new_short": short,
+            "new_damaged": damaged,
+        }
+        for line, picked, checked, short, damaged in counts
+    ]
+    connection.execute(_PROGRESS, rows)

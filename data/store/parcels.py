@@ -1,0 +1,178 @@
+"""Sealed parcels, their numbers, the documents due for them, and what people must look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from data.tables import ExceptionReport, Parcel, PrintJob, SsccCounter
+
+_P, _J, _X, _N = Parcel.__table__, PrintJob.__table__, ExceptionReport.__table__, SsccCounter.__table__
+_NEXT_SERIAL = select(_N.c.next_serial).where(_N.c.company_prefix == bindparam("prefix")).with_for_update()
+_COUNT_UP = (
+    update(_N).where(_N.c.company_prefix == bindparam("prefix")).values(next_serial=_N.c.next_serial + 1)
+)
+_VERIFY = (
+    update(_P)
+    .where(_P.c.order_id == bindparam("order"), _P.c.parcel == bindparam("number"))
+    .values(state="verified")
+)
+_VERIFY_JOB = (
+    update(_J)
+    .where(
+        _J.c.order_id == bindparam("order"),
+        _J.c.parcel == bindparam("number"),
+        _J.c.document == bindparam("document"),
+    )
+    .values(state="verified", changed_at=bindparam("at"))
+)
+_JOBS_DUE = (
+    select(_J).where(_J.c.station == bindparam("station"), _J.c.state == "queued").order_by(_J.c.made_at)
+)
+_JOB_STATE = (
+    update(_J)
+    .where(_J.c.id == bindparam("job"), _J.c.state != "verified")
+    .values(state=bindparam("new_state"), detail=bindparam("new_detail"), changed_at=bindparam("at"))
+)
+_REVISION = select(func.max(_J.c.revision)).where(
+    _J.c.order_id == bindparam("order"),
+    _J.c.parcel == bindparam("number"),
+    _J.c.document == bindparam("document"),
+)
+_JOBS_OF = select(_J).where(_J.c.order_id == bindparam("order")).order_by(_J.c.parcel, _J.c.made_at)
+_JOB = select(_J).where(
+    _J.c.order_id == bindparam("order"),
+    _J.c.parcel == bindparam("number"),
+    _J.c.document == bindparam("document"),
+)
+_OPEN = select(_X).where(_X.c.resolved_at.is_(None)).order_by(_X.c.at)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPrintJob:
+    """A document that has become due."""
+
+    id: UUID
+    order: str
+    parcel: int
+    document: str
+    content: dict[str, object]
+    content_hash: str
+    revision: int = 1
+    reason: str = ""
+
+
+def next_serial(connection: Connection, company_prefix: str) -> int:
+    """Return the next parcel serial of a company prefix without using it up."""
+    found = connection.execute(_NEXT_SERIAL, {"prefix": company_prefix}).scalar()
+    return int(found) if found is not None else 0
+
+
+def use_serial(connection: Connection, company_prefix: str) -> None:
+    """Use the next serial up; it is never given again."""
+    if connection.execute(_COUNT_UP, {"prefix": company_prefix}).rowcount == 0:
+        connection.execute(insert(_N), {"company_prefix": company_prefix, "next_serial": 1})
+
+
+def add_parcel(
+    connection: Connection,
+    order: str,
+    parcel: int,
+    packaging: str,
+    sscc: str,
+    weights: tuple[int, int | None],
+    at: datetime,
+) -> None:
+    """Record a sealed parcel; `weights` are (expected, gross or None) in g."""
+    values = {
+        "order_id": order,
+        "parcel": parcel,
+        "packaging": packaging,
+        "sscc": sscc,
+        "expected_g": weights[0],
+        "gross_g": weights[1],
+        "sealed_at": at,
+    }
+    connection.execute(insert(_P), values)
+
+
+def verify_parcel(connection: Connection, order: str, parcel: int) -> None:
+    """Record that the parcel's label was scanned on the box."""
+    connection.execute(_VERIFY, {"order": order, "number": parcel})
+
+
+def add_jobs(connection: Connection, station: str, jobs: Sequence[NewPrintJob], at: datetime) -> None:
+    """Queue documents; a second job with the same key is refused by the table."""
+    for job in jobs:
+        values = {
+            "id": job.id,
+            "order_id": job.order,
+            "parcel": job.parcel,
+            "document": job.document,
+            "revision": job.revision,
+            "station": station,
+            "content": job.content,
+            "content_hash": job.content_hash,
+            "state": "queued",
+            "made_at": at,
+            "changed_at": at,
+            "reason": job.reason,
+        }
+        connection.execute(insert(_J), values)
+
+
+def jobs_due(connection: Connection, station: str) -> list[Row[Any]]:
+    """Return the station's jobs that its spool has not taken yet, oldest first."""
+    return list(connection.execute(_JOBS_DUE, {"station": station}))
+
+
+def jobs_of(connection: Connection, order: str) -> list[Row[Any]]:
+    """Return every print job of an order."""
+    return list(connection.execute(_JOBS_OF, {"order": order}))
+
+
+def first_job(connection: Connection, order: str, parcel: int, document: str) -> Row[Any] | None:
+    """Return the first job of a document."""
+    values = {"order": order, "number": parcel, "document": document}
+    return connection.execute(_JOB.order_by(_J.c.revision).limit(1), values).first()
+
+
+def last_revision(connection: Connection, order: str, parcel: int, document: str) -> int:
+    """Return the newest revision of a document, 0 when it has none."""
+    values = {"order": order, "number": parcel, "document": document}
+    return int(connection.execute(_REVISION, values).scalar() or 0)
+
+
+def set_job_state(connection: Connection, job: UUID, state: str, detail: str, at: datetime) -> None:
+    """Write a job's state; a verified job stays verified."""
+    values = {"job": job, "new_state": state, "new_detail": detail, "at": at}
+    connection.execute(_JOB_STATE, values)
+
+
+def verify_label(connection: Connection, order: str, parcel: int, at: datetime) -> None:
+    """Mark the parcel's label jobs as verified: one of them was scanned on the box."""
+    values = {"order": order, "number": parcel, "document": "label", "at": at}
+    connection.execute(_VERIFY_JOB, values)
+
+
+def report(
+    connection: Connection, kind: str, order: str | None, detail: dict[str, object], at: datetime
+) -> None:
+    """Open an exception for the shift lead."""
+    connection.execute(insert(_X), {"order_id": order, "kind": kind, "detail": detail, "at": at})
+
+
+def open_exceptions(connection: Connection, order: str | None = None) -> list[Row[Any]]:
+    """Return the exceptions nobody has resolved, oldest first; with `order` only that order's."""
+    return list(connection.execute(_OPEN if order is None else _OPEN.where(_X.c.order_id == order)))
+
+
+def resolve(connection: Connection, exception_ids: Sequence[int], by: str, at: datetime) -> None:
+    """Close exceptions."""
+    if exception_ids:
+        connection.execute(
+            update(_X).where(_X.c.id.in_(list(exception_ids))).values(resolved_at=at, resolved_by=by)
+        )

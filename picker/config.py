@@ -1,0 +1,80 @@
+"""Settings of a station: from the environment (PICKER_...), or from `picker.toml` in the data folder."""
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from picker.flow.policy import FlowPolicy, Weighing
+
+
+def data_dir() -> Path:
+    """Return the folder of this machine's Picker files, for this user."""
+    return Path(platformdirs.user_data_dir("picker", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """What a warehouse can set; every field is also an environment variable PICKER_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="PICKER_", extra="ignore", use_attribute_docstrings=True)
+
+    db: str = Field(default_factory=lambda: str(data_dir() / "picker.sqlite"))
+    """The shop's database: a file path, or postgresql://user:password@host/name when stations share work."""
+    home: Path = Field(default_factory=data_dir)
+    """Where this station keeps its own files: print spool, paper, logs."""
+    station: str = "PACK-1"
+    """This station's name; no two running stations may share one."""
+    shop: str = "default"
+    """The shop whose sender, GS1 company prefix and return address the documents carry."""
+    timezone: str = "UTC"
+    """The warehouse's time zone, by which cut-off times are read, such as Europe/Warsaw."""
+    printer: str = ""
+    """Where documents print: tcp://host:9100, file:/a/folder, or empty for a folder of pictures."""
+    printer_label: str = ""
+    """Another printer for labels, written as `printer`; empty means the same one."""
+    medium: str = "roll80"
+    """The paper in `printer`: roll80, roll58, label-203 or label-300."""
+    medium_label: str = ""
+    """The paper in `printer_label`; empty means as in `medium`."""
+    one_scan: bool = False
+    """One scan picks and checks (small shops)."""
+    confirm_location: bool = False
+    """Locations must be scanned before their items."""
+    weigh: Weighing = Weighing.OPTIONAL
+    """Whether parcels are weighed: required, optional or off."""
+    label_scan: bool = True
+    """The label on the box is scanned before an order closes."""
+    serial_scanner: str = ""
+    """A serial scanner's port, such as /dev/ttyACM0 or COM3."""
+    camera: str = ""
+    """A camera as a second scanner: its number, or a file or stream address."""
+    sound: bool = True
+    """Ring the terminal's bell for refusals."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line first, then environment, then the file."""
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=data_dir() / "picker.toml")
+        return (init_settings, env_settings, toml)
+
+    def policy(self) -> FlowPolicy:
+        """Return these settings as the flow wants them."""
+        return FlowPolicy(
+            one_scan=self.one_scan,
+            confirm_location=self.confirm_location,
+            weigh=self.weigh,
+            label_scan=self.label_scan,
+        )

@@ -1,0 +1,186 @@
+"""Writing one step: events and everything that follows from them, in the caller's transaction."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from data.engine import Database
+from data.store import claims, log, orders, parcels, stock
+from data.types import EventRecord, OrderState
+from picker.flow import State, Step
+from picker.flow import events as ev
+from picker.flow.work import Entry, OrderWork
+from picker.services.documents import documents_for, label_again
+from picker.services.effects import effects, state_after
+
+LEASE = timedelta(minutes=10)
+
+
+class Conflict(Exception):
+    """Somebody else moved the order between reading and writing; read again and repeat the step."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the steps of one station; `seq` is the station's last sequence number."""
+
+    db: Database
+    station: str
+    company_prefix: str
+    shop_id: str
+    seq: int = 0
+
+    def write(self, connection: Connection, before: State, answer: Step) -> None:
+        """Write a step's entries and their consequences. Raises Conflict; the caller rolls back."""
+        now = datetime.now(UTC)
+        person = before.worker or answer.state.worker
+        worker = person.id if person else ""
+        seq = self.seq
+        if answer.station_entries:
+            seq = self._append_station(connection, before, answer, seq, now)
+        if answer.order_entries and answer.work is not None:
+            self._append_order(connection, answer, answer.work, worker, seq, now)
+            self._project(connection, before, answer, answer.work, worker, now)
+
+    def written(self, answer: Step) -> None:
+        """Remember that the step's transaction was committed."""
+        self.seq += len(answer.station_entries) + len(answer.order_entries)
+
+    def _append_station(
+        self, connection: Connection, before: State, answer: Step, seq: int, now: datetime
+    ) -> int:
+        stream = f"station:{self.station}"
+        version = log.last_version(connection, stream)
+        records = []
+        for entry in answer.station_entries:
+            seq, version = seq + 1, version + 1
+            who = before.worker or answer.state.worker
+            if isinstance(entry.event, ev.SignedIn):
+                who = answer.state.worker
+            records.append(_record(entry, stream, version, self.station, seq, who.id if who else "", now))
+        log.append(connection, records)
+        return seq
+
+    def _append_order(
+        self, connection: Connection, answer: Step, work: OrderWork, worker: str, seq: int, now: datetime
+    ) -> None:
+        first = work.version - len(answer.order_entries) + 1
+        records = [
+            _record(entry, answer.order, first + n, self.station, seq + 1 + n, worker, now)
+            for n, entry in enumerate(answer.order_entries)
+        ]
+        log.append(connection, records)
+
+    def _project(
+        self,
+        connection: Connection,
+        before: State,
+        answer: Step,
+        work: OrderWork,
+        worker: str,
+        now: datetime,
+    ) -> None:
+        events = [entry.event for entry in answer.order_entries]
+        self._advance(connection, answer, work, events, now)
+        self._claim(connection, answer, work, worker)
+        old = before.work if before.work is not None else None
+        orders.set_progress(connection, answer.order, _progress(old, work))
+        for entry in answer.order_entries:
+            self._effects(connection, answer.order, entry, before.work, now)
+        self._parcels(connection, answer, work, events, worker, now)
+
+    def _advance(
+        self, connection: Connection, answer: Step, work: OrderWork, events: list[ev.Event], now: datetime
+    ) -> None:
+        state, reason = work.order.state, work.order.hold_reason
+        for event in events:
+            state = state_after(state, event)
+            reason = event.reason if isinstance(event, ev.OrderHeld) else reason
+        closed = now if state is OrderState.CLOSED else None
+        seen = work.version - len(events)
+        if not orders.advance(connection, answer.order, seen, work.version, state, reason, closed):
+            raise Conflict(answer.order)
+
+    def _claim(self, connection: Connection, answer: Step, work: OrderWork, worker: str) -> None:
+        if answer.state.work is None:
+            claims.release(connection, answer.order)
+        elif isinstance(answer.order_entries[0].event, ev.OrderClaimed):
+            until = self.db.now(connection) + LEASE
+            claims.take(connection, answer.order, self.station, worker, work.epoch, until)
+
+    def _effects(
+        self, connection: Connection, order: str, entry: Entry, before: OrderWork | None, now: datetime
+    ) -> None:
+        if isinstance(entry.event, ev.Undone):
+            self._undo(connection, order, entry.event, before, now)
+            return
+        found = effects(entry.event)
+        for sku, location, state, delta in found.stock:
+            lacking = stock.move(connection, sku, location, state, delta)
+            if lacking:
+                detail: dict[str, object] = {"sku": sku, "location": location, "more": lacking}
+                parcels.report(connection, "stock_wrong", order, detail, now)
+        for code, delta in found.packaging:
+            stock.use_packaging(connection, code, delta)
+        if found.report is not None:
+            kind, detail = found.report
+            parcels.report(connection, kind, order, {**detail, "event": entry.id}, now)
+
+    def _undo(
+        self, connection: Connection, order: str, event: ev.Undone, before: OrderWork | None, now: datetime
+    ) -> None:
+        history = {entry.id: entry.event for entry in before.history} if before else {}
+        for event_id in event.events:
+            for sku, location, state, delta in effects(history[event_id]).stock:
+                stock.move(connection, sku, location, state, -delta)
+        undone = [
+            row.id
+            for row in parcels.open_exceptions(connection, order)
+            if row.detail.get("event") in event.events
+        ]
+        parcels.resolve(connection, undone, "undo", now)
+
+    def _parcels(
+        self,
+        connection: Connection,
+        answer: Step,
+        work: OrderWork,
+        events: list[ev.Event],
+        worker: str,
+        now: datetime,
+    ) -> None:
+        for event in events:
+            if isinstance(event, ev.ParcelSealed):
+                weights = (event.expected_g, event.gross_g or None)
+                parcel = (answer.order, event.parcel, event.packaging, event.sscc)
+                parcels.add_parcel(connection, *parcel, weights, now)
+                parcels.use_serial(connection, self.company_prefix)
+                due = documents_for(connection, self.shop_id, work, event, worker)
+                parcels.add_jobs(connection, self.station, due, now)
+            elif isinstance(event, ev.ReprintRequested):
+                again = label_again(connection, answer.order, event)
+                parcels.add_jobs(connection, self.station, [again], now)
+            elif isinstance(event, ev.LabelVerified):
+                parcels.verify_parcel(connection, answer.order, event.parcel)
+                parcels.verify_label(connection, answer.order, event.parcel, now)
+
+
+def _progress(before: OrderWork | None, work: OrderWork) -> list[tuple[int, int, int, int, int]]:
+    old = {line.line: line for line in before.lines} if before else {}
+    return [
+        (line.line, line.picked, line.checked, line.short, line.damaged)
+        for line in work.lines
+        if before is None or old.get(line.line) != line
+    ]
+
+
+def _record(
+    entry: Entry, stream: str, version: int, station: str, seq: int, worker: str, at: datetime
+) -> EventRecord:
+    kind, payload = ev.encode(entry.event)
+    payload["group"] = entry.group
+    return EventRecord(
+        UUID(entry.id), stream, version, station, seq, worker, None, at, kind, payload, ev.SCHEMA
+    )

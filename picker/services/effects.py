@@ -1,0 +1,86 @@
+"""What an event means for the tables beside the log: pure, so that `verify` can add it up again."""
+
+from dataclasses import dataclass
+
+from data.types import OrderState, StockState
+from picker.flow import events as ev
+
+StockMove = tuple[str, str, StockState, int]
+"""(SKU, location, state, units)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Stock moved, packaging used, and what a person must look at (kind, detail)."""
+
+    stock: tuple[StockMove, ...] = ()
+    packaging: tuple[tuple[str, int], ...] = ()
+    report: tuple[str, dict[str, object]] | None = None
+
+
+_NOTHING = Effects()
+
+
+def effects(event: ev.Event) -> Effects:
+    """Return what an event does to stock and to the lead's list. Stock without a location isn't on record."""
+    match event:
+        case ev.UnitsPicked():
+            return Effects(_move(event.sku, event.location, StockState.AVAILABLE, -event.quantity))
+        case ev.UnitsTakenOut() if event.to_shelf:
+            return Effects(_move(event.sku, event.location, StockState.AVAILABLE, event.quantity))
+        case ev.UnitsDamaged():
+            return _damaged(event)
+        case ev.UnitsSetAside():
+            aside = _move(event.sku, StockState.ASIDE.name, StockState.ASIDE, event.quantity)
+            return Effects(aside, report=("put_back", {"sku": event.sku, "quantity": event.quantity}))
+        case ev.UnitsShort() | ev.LocationEmpty():
+            return Effects(report=("short", _short(event)))
+        case ev.StockCorrected():
+            return Effects(_move(event.sku, event.location, StockState.AVAILABLE, event.quantity))
+        case ev.ParcelSealed():
+            return Effects(packaging=((event.packaging, -1),))
+        case ev.OrderHeld():
+            return Effects(report=("hold", {"reason": event.reason}))
+    return _NOTHING
+
+
+def _move(sku: str, location: str, state: StockState, quantity: int) -> tuple[StockMove, ...]:
+    return ((sku, location, state, quantity),) if location else ()
+
+
+def _damaged(event: ev.UnitsDamaged) -> Effects:
+    away = StockState(event.disposition)
+    taken = _move(event.sku, event.location, StockState.AVAILABLE, -event.quantity)
+    put = _move(event.sku, away.name, away, event.quantity)
+    detail: dict[str, object] = {
+        "sku": event.sku,
+        "quantity": event.quantity,
+        "reason": event.reason,
+        "severity": event.severity,
+        "disposition": event.disposition,
+        "location": event.location,
+    }
+    return Effects((*(taken if event.source == "shelf" else ()), *put), report=("damage", detail))
+
+
+def _short(event: ev.UnitsShort | ev.LocationEmpty) -> dict[str, object]:
+    quantity = event.quantity if isinstance(event, ev.UnitsShort) else 0
+    return {"sku": event.sku, "location": event.location, "reason": event.reason, "quantity": quantity}
+
+
+def state_after(state: OrderState, event: ev.Event) -> OrderState:
+    """Return where an order stands after one more event of its stream."""
+    match event:
+        case ev.OrderCancelled():
+            return OrderState.CANCELLED
+        case ev.OrderHeld() if state is not OrderState.CANCELLED:
+            return OrderState.HELD
+        case ev.HoldReleased() if state is OrderState.HELD:
+            return OrderState.PARKED
+        case ev.OrderClaimed():
+            return OrderState.IN_WORK
+        case ev.OrderParked() if state is OrderState.IN_WORK:
+            return OrderState.PARKED
+        case ev.OrderClosed():
+            return OrderState.CLOSED
+    return state

@@ -1,0 +1,60 @@
+"""Rebuilding an order in hand from its rows and its events."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from data.store import log, lookup, orders
+from data.types import CodeKind, EventRecord, OrderState
+from picker.flow.events import decode
+from picker.flow.facts import OrderFacts, OrderLine, Place
+from picker.flow.work import Entry, OrderWork, fold
+
+
+def load_work(connection: Connection, order_id: str) -> OrderWork:
+    """Return an order with all its events folded in; NoResultFound when there is no such order."""
+    facts = load_facts(connection, order_id)
+    records = log.read(connection, order_id)
+    return fold(facts, entries(records), records[-1].version if records else 0)
+
+
+def load_facts(connection: Connection, order_id: str) -> OrderFacts:
+    """Return an order and what the catalogue says of its lines."""
+    row = orders.row(connection, order_id)
+    lines = tuple(
+        OrderLine(line.line, line.sku or line.sku_text, line.name, line.quantity)
+        for line in orders.lines(connection, order_id)
+    )
+    skus = sorted({line.sku for line in lines})
+    return OrderFacts(
+        id=row.id,
+        state=OrderState(row.state),
+        lines=lines,
+        products=lookup.products(connection, skus),
+        places=load_places(connection, skus),
+        codes=lookup.codes_of(connection, CodeKind.PRODUCT, skus),
+        service=row.service,
+        due_at=row.due_at,
+        priority=row.priority,
+        hold_reason=row.hold_reason,
+        note=row.note,
+        gift=row.gift,
+    )
+
+
+def load_places(connection: Connection, skus: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+    """Return where each SKU lies now."""
+    found = lookup.places(connection, skus)
+    return {sku: tuple(Place(*place) for place in places) for sku, places in found.items()}
+
+
+def entries(records: Iterable[EventRecord]) -> list[Entry]:
+    """Return log records as the flow's entries; the input's id is kept in the payload."""
+    return [entry(record) for record in records]
+
+
+def entry(record: EventRecord) -> Entry:
+    """Return one log record as an entry of the flow."""
+    payload = {name: value for name, value in record.payload.items() if name != "group"}
+    group = str(record.payload.get("group", record.id))
+    return Entry(str(record.id), group, decode(record.kind, payload, record.schema))

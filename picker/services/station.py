@@ -1,0 +1,182 @@
+"""A packing station without a screen: inputs in, verdicts out, everything committed in between.
+
+Belongs to one thread. The screens and the line mode talk to it through a queue.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from data.engine import Database
+from data.errors import DataError
+from data.store import claims, log, lookup, orders
+from data.types import Packaging
+from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say, step
+from picker.flow.events import ParcelSealed
+from picker.flow.facts import Offer
+from picker.flow.work import OrderWork
+from picker.services.commit import LEASE, Conflict, Writer
+from picker.services.gather import Ownership, gather, places_fresh
+from picker.services.load import load_work
+from scanning.result import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The verdict on one input and the state after it. `saved` is False when nothing could be committed."""
+
+    state: State
+    message: Message
+    saved: bool = True
+    order: str = ""
+
+
+class Station:
+    """One packing station on a shop's database."""
+
+    def __init__(self, db: Database, name: str, policy: FlowPolicy, shop_id: str) -> None:
+        """Load what the station was doing. Raises DataError when the database can't be read."""
+        self.db = db
+        self._shop_id = shop_id
+        with db.reader.connect() as connection:
+            prefix = lookup.shop(connection, shop_id).company_prefix
+            self._packagings: tuple[Packaging, ...] = lookup.packagings(connection)
+            seq = log.last_seq(connection, name)
+            self.state = _resumed(connection, State(name, policy=policy))
+        self._writer = Writer(db, name, prefix, shop_id, seq)
+        self.state = self._with_offer(self.state)
+        self._steps_since_renewal = 0
+
+    def welcome(self) -> Reply:
+        """Return the first words of a started station: who it goes on with, or that it waits for a badge."""
+        worker, work = self.state.worker, self.state.work
+        if worker is None:
+            return Reply(self.state, say("station.ready"))
+        if work is None:
+            return Reply(self.state, say("station.welcome_back", worker=worker.name))
+        if self.state.phase is Phase.PACKAGING:
+            self.handle(Command(CommandName.BACK))  # has the proposal made again
+        return Reply(self.state, say("station.resumed", worker=worker.name, order=work.order.id))
+
+    def handle(self, given: Scan | Command) -> Reply:
+        """Answer one input; when this returns with `saved`, its events are on disk."""
+        for _ in range(3):
+            try:
+                answer = self._attempt(given)
+            except (Conflict, IntegrityError):
+                self._read_again()
+                continue
+            except (DataError, DBAPIError) as error:
+                return self._not_saved(given, error)
+            return self._answered(answer)
+        return self._not_saved(given, DataError("Another program keeps changing this order"))
+
+    def _attempt(self, given: Scan | Command) -> Step:
+        answer: Step | None = None
+        try:
+            with self.db.writer.begin() as connection:
+                answer = self._step(connection, given)
+        except DBAPIError as error:
+            if answer is None or isinstance(error, IntegrityError) or not self._was_committed(answer):
+                raise
+        return answer
+
+    def _step(self, connection: Connection, given: Scan | Command) -> Step:
+        state, ownership = self._current(connection)
+        facts = gather(
+            connection,
+            self.db,
+            state,
+            given,
+            ownership,
+            self._packagings,
+            self._writer.company_prefix,
+        )
+        answer = step(state, given, facts)
+        self._writer.write(connection, state, answer)
+        self._renew(connection, answer)
+        return answer
+
+    def _current(self, connection: Connection) -> tuple[State, Ownership]:
+        """The state with the order as it is now: somebody may have changed, cancelled or taken it."""
+        state = self.state
+        work = state.work
+        if work is None:
+            return state, Ownership()
+        head = orders.head(connection, work.order.id)
+        if head is None:
+            return state, Ownership(owned=False)
+        if head.version != work.version:
+            fresh = load_work(connection, work.order.id)
+            state = replace(state, work=fresh)
+        elif state.phase is Phase.PICK:
+            state = replace(state, work=places_fresh(connection, work))
+        if head.station != state.station or head.epoch != work.epoch:
+            return replace(state, work=work), Ownership(owned=False, owner=head.station)
+        return state, Ownership()
+
+    def _renew(self, connection: Connection, answer: Step) -> None:
+        self._steps_since_renewal += 1
+        if answer.state.work is not None and self._steps_since_renewal >= 20:
+            until = self.db.now(connection) + LEASE
+            claims.renew(connection, answer.state.work.order.id, answer.state.work.epoch, until)
+            self._steps_since_renewal = 0
+
+    def _answered(self, answer: Step) -> Reply:
+        self._writer.written(answer)
+        self.state = answer.state
+        if answer.state.phase is Phase.HOME:
+            self.state = self._with_offer(answer.state)
+        if any(isinstance(entry.event, ParcelSealed) for entry in answer.order_entries):
+            self._read_packagings()
+        return Reply(self.state, answer.message, order=answer.order)
+
+    def _read_packagings(self) -> None:
+        with self.db.reader.connect() as connection:
+            self._packagings = lookup.packagings(connection)
+
+    def _with_offer(self, state: State) -> State:
+        if state.phase is not Phase.HOME or state.worker is None:
+            return replace(state, offer=None)
+        with self.db.reader.connect() as connection:
+            mine = claims.of_worker(connection, state.worker.id, state.station, self.db.now(connection))
+            order_id = mine or orders.next_waiting(connection, lock=False)
+            if not order_id:
+                return replace(state, offer=None)
+            row = orders.row(connection, order_id)
+            lines = orders.lines(connection, order_id)
+            waiting = orders.waiting(connection)
+        units = sum(line.quantity for line in lines)
+        offer = Offer(order_id, row.service, row.due_at, len(lines), units, waiting, bool(mine))
+        return replace(state, offer=offer)
+
+    def _read_again(self) -> None:
+        with self.db.reader.connect() as connection:
+            self._writer.seq = log.last_seq(connection, self.state.station)
+
+    def _was_committed(self, answer: Step) -> bool:
+        """Whether a COMMIT whose answer was lost took place after all."""
+        written = [*answer.order_entries, *answer.station_entries]
+        if not written:
+            return True
+        with self.db.writer.connect() as connection:
+            return log.has(connection, UUID(written[0].id))
+
+    def _not_saved(self, given: Scan | Command, error: Exception) -> Reply:
+        code = given.text[:80] if isinstance(given, Scan) else given.name.value
+        why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        return Reply(self.state, say("station.not_saved", code=code, why=why), saved=False)
+
+
+def _resumed(connection: Connection, state: State) -> State:
+    """The station as its log left it: the worker signed in and the order it holds."""
+    worker = None
+    for record in reversed(log.read(connection, f"station:{state.station}")):
+        if record.kind in ("SignedIn", "SignedOut"):
+            worker = lookup.worker(connection, record.worker) if record.kind == "SignedIn" else None
+            break
+    order_id = claims.of_station(connection, state.station)
+    work: OrderWork | None = load_work(connection, order_id) if order_id and worker else None
+    return replace(state, worker=worker, work=work)
