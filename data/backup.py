@@ -11,9 +11,11 @@ from data.errors import DataError
 
 
 def backup(db: Database, target: Path) -> Path:
-    """Copy the SQLite database to `target` while stations go on working; the copy is checked before it gets its name.
+    """Copy the SQLite database to `target` while stations go on working; the copy is checked before it gets
+    its name.
 
-    Raises DataError on PostgreSQL (whose own pg_dump is the tool), when `target` exists, or when the copy is damaged.
+    Raises DataError on PostgreSQL (whose own pg_dump is the tool), when `target` exists, or when the copy
+    is damaged.
     """
     if db.file is None:
         raise DataError(

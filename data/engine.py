@@ -17,7 +17,8 @@ _PG_WRITER = "-c timezone=UTC -c lock_timeout=10000 -c idle_in_transaction_sessi
 _PG_READER = "-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=30000"
 _USER_PASSWORD = re.compile(r"(://[^:/?#@]*):.*@", re.DOTALL)
 _QUERY_PASSWORD = re.compile(r"([?&][^=&]*password=)[^&]*", re.IGNORECASE)
-# Keep-alives and server time-outs alone still hung after 30 s on a pulled cable; tcp_user_timeout ended it in 3 s.
+# Keep-alives and server time-outs alone still hung after 30 s on a pulled cable; tcp_user_timeout ended it
+# in 3 s.
 _PG_CONNECT = {
     "connect_timeout": 5,
     "tcp_user_timeout": 3000,
@@ -30,8 +31,8 @@ _PG_CONNECT = {
 class Database:
     """An open database. `name` says where it is and never holds a password; `file` is None on PostgreSQL.
 
-    Write with `with db.writer.begin() as connection`, read with `with db.reader.connect() as connection`; on SQLite
-    the writer is one connection, so a thread that holds it must not ask for it again.
+    Write with `with db.writer.begin() as connection`, read with `with db.reader.connect() as connection`;
+    on SQLite the writer is one connection, so a thread that holds it must not ask for it again.
     """
 
     writer: Engine
@@ -46,13 +47,7 @@ class Database:
 
     def now(self, connection: Connection) -> datetime:
         """The database's own clock in UTC, by which leases are judged."""
-        if self.dialect == "sqlite":
-            stamp = connection.scalar(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"))
-            return datetime.fromisoformat(str(stamp)).replace(tzinfo=UTC)
-        moment = connection.scalar(text("SELECT clock_timestamp()"))
-        if not isinstance(moment, datetime):
-            raise DataError(f"The database's clock gave {moment!r} where an instant was expected.")
-        return moment.astimezone(UTC)
+        return database_now(connection)
 
     def version(self) -> str:
         """The engine in use, for people: `SQLite 3.53.4` or `PostgreSQL 18.6`."""
@@ -68,15 +63,29 @@ class Database:
 
 
 def open_database(url_or_path: str) -> Database:
-    """Open the SQLite file at a path or the database of a `sqlite://` or `postgresql://` URL, and connect once.
+    """Open the SQLite file at a path or the database of a `sqlite://` or `postgresql://` URL, and connect
+    once.
 
-    Raises DataError, in words and without the password, when the URL is wrong, the file lies on a network file
-    system or belongs to another program, or the server can't be reached.
+    Raises DataError, in words and without the password, when the URL is wrong, the file lies on a network
+    file system or belongs to another program, or the server can't be reached.
     """
     url = _parse(url_or_path)
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
     return _open_postgresql(url)
+
+
+def database_now(connection: Connection) -> datetime:
+    """The clock of the database behind `connection`, in UTC; on SQLite that is this machine's, to the
+    millisecond.
+    """
+    if connection.dialect.name == "sqlite":
+        stamp = connection.scalar(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"))
+        return datetime.fromisoformat(str(stamp)).replace(tzinfo=UTC)
+    moment = connection.scalar(text("SELECT clock_timestamp()"))
+    if not isinstance(moment, datetime):
+        raise DataError(f"The database's clock gave {moment!r} where an instant was expected.")
+    return moment.astimezone(UTC)
 
 
 def masked(url_or_path: str) -> str:

@@ -3,14 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, func, inspect, select, table, text
 
 from data.backup import backup
 from data.engine import Database
@@ -23,8 +23,9 @@ _PG_LOCK = 0x5069636B  # an arbitrary key; every Picker takes the same one while
 def upgrade(db: Database) -> Path | None:
     """Bring the tables up to date; one transaction, all or nothing. A second call does nothing.
 
-    A SQLite file with content is copied first; the copy's path is returned. Raises SchemaError when the database was
-    made by a newer Picker, the disk is too full for the copy, or rows or references went missing on the way.
+    A SQLite file with content is copied first; the copy's path is returned. Raises SchemaError when the
+    database was made by a newer Picker, the disk is too full for the copy, or rows or references went
+    missing on the way.
     """
     found = current(db)
     _refuse_newer(found, db)
@@ -92,7 +93,7 @@ def _copy_before(db: Database, found: str) -> Path | None:
             f"The disk of {db.file} is too full to upgrade safely: {2 * size} bytes are needed for a copy and the "
             "rebuilt tables. Nothing was changed."
         )
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     return backup(db, db.file.with_name(f"{db.file.stem}-schema-{found}-{stamp}{db.file.suffix}"))
 
 
@@ -117,16 +118,15 @@ def _migrating(db: Database) -> Iterator[Connection]:
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:
-    quote = connection.dialect.identifier_preparer.quote
     names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
-    return {name: connection.scalar(text(f"SELECT count(*) FROM {quote(name)}")) or 0 for name in names}
+    return {name: connection.scalar(select(func.count()).select_from(table(name))) or 0 for name in names}
 
 
 def _refuse_losses(before: dict[str, int], after: dict[str, int]) -> None:
-    for table, rows in before.items():
-        if table in after and after[table] != rows:
+    for name, rows in before.items():
+        if name in after and after[name] != rows:
             raise SchemaError(
-                f"The upgrade was undone: table {table} had {rows} rows before it and {after[table]} after it."
+                f"The upgrade was undone: table {name} had {rows} rows before it and {after[name]} after it."
             )
 
 

@@ -1,8 +1,8 @@
 """SQLite as a station needs it: nothing acknowledged is lost, nothing is silently overwritten.
 
 Measured choices: BEGIN IMMEDIATE (deferred transactions lost updates or failed at once), WAL with
-synchronous=FULL (anything less lost acknowledged scans in simulated power cuts), and an own jittered wait for the
-lock (SQLite's own sleeps in steps of up to 100 ms, which starves a station beside an import).
+synchronous=FULL (anything less lost acknowledged scans in simulated power cuts), and an own jittered wait
+for the lock (SQLite's own sleeps in steps of up to 100 ms, which starves a station beside an import).
 """
 
 import importlib
@@ -27,7 +27,9 @@ _BOTH = ("PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL", "PRAGMA fullfsync=
 
 
 def driver() -> ModuleType:
-    """The newest SQLite at hand: pysqlite3 carries its own, without the WAL-reset bug of older system libraries."""
+    """The newest SQLite at hand: pysqlite3 carries its own, without the WAL-reset bug of older system
+    libraries.
+    """
     try:
         return importlib.import_module("pysqlite3.dbapi2")
     except ImportError:
@@ -40,7 +42,9 @@ def library_version() -> str:
 
 
 def has_wal_reset_bug(version: str) -> bool:
-    """Whether this SQLite may corrupt a WAL file under concurrent checkpoints (sqlite.org/wal.html#walresetbug)."""
+    """Whether this SQLite may corrupt a WAL file under concurrent checkpoints
+    (sqlite.org/wal.html#walresetbug).
+    """
     number = tuple(int(part) for part in version.split("."))
     backported = (3, 44, 6) <= number < (3, 45) or (3, 50, 7) <= number < (3, 51)
     return (3, 7) <= number < (3, 51, 3) and not backported
@@ -98,7 +102,9 @@ def _on_connect(engine: Engine, statements: tuple[str, ...]) -> None:
 
 
 def _run(connection: Any, statement: str) -> None:
-    """Run one statement on the driver's connection, waiting up to LOCK_WAIT_S for a lock in short random naps."""
+    """Run one statement on the driver's connection, waiting up to LOCK_WAIT_S for a lock in short random
+    naps.
+    """
     deadline = time.monotonic() + LOCK_WAIT_S
     while True:
         try:
@@ -111,7 +117,7 @@ def _run(connection: Any, statement: str) -> None:
                 raise DatabaseBusyError(
                     f"Another program has kept the database locked for {LOCK_WAIT_S:.0f} s; nothing was written."
                 ) from None
-        time.sleep(random.uniform(0, _LONGEST_NAP_S))
+        time.sleep(random.uniform(0, _LONGEST_NAP_S))  # noqa: S311 - only spreads the tries of several stations
 
 
 def _is_busy(error: BaseException) -> bool:

@@ -1,7 +1,8 @@
 """The tables: a catalogue, what intake brought, the event log, and the projections written beside it.
 
-Table models don't validate (SQLModel's own choice), so every rule that must hold stands here as a named CHECK.
-States are text with a CHECK, money is cents, instants are UTC. Hot paths use `Model.__table__` with SQLAlchemy Core.
+Table models don't validate (SQLModel's own choice), so every rule that must hold stands here as a named
+CHECK. States are text with a CHECK, money is cents, instants are UTC. Hot paths use `Model.__table__` with
+SQLAlchemy Core.
 """
 
 from collections.abc import Iterable
@@ -36,7 +37,9 @@ BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
-    """`column` holds one of `values`, as text: a native enum can't be changed inside a transaction everywhere."""
+    """`column` holds one of `values`, as text: a native enum can't be changed inside a transaction
+    everywhere.
+    """
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
@@ -252,7 +255,9 @@ class Service(Row, table=True):
 
 
 class Order(Row, table=True):
-    """One order. Intake owns its content and `intake_state`; the flow owns `state`, `version` and `closed_at`."""
+    """One order. Intake owns its content and `intake_state`; the flow owns `state`, `version` and
+    `closed_at`.
+    """
 
     __tablename__ = "orders"
 
@@ -296,7 +301,9 @@ class Order(Row, table=True):
 
 
 class OrderLine(Row, table=True):
-    """One line of an order; NULL `sku` is one the catalogue doesn't know. The counts are projections of the log."""
+    """One line of an order; NULL `sku` is one the catalogue doesn't know. The counts are projections of the
+    log.
+    """
 
     __tablename__ = "order_line"
 

@@ -1,0 +1,139 @@
+"""Products, packaging, workers and customers into the tables."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
+from data.importers.codes import CodeFor, add_codes, ensure_locations
+from data.importers.fields import FieldError
+from data.importers.options import StockHandling
+from data.importers.records import CustomerIn, PackagingIn, PackCode, ProductIn, WorkerIn
+from data.importers.report import Outcome
+from data.importers.upsert import Chunk, Row, upsert
+from data.importers.who import customer_id
+from data.tables import Code, Customer, Packaging, Product, Stock, Worker
+from data.types import CodeKind, StockState
+
+
+def apply_products(chunk: Chunk, records: Sequence[ProductIn]) -> None:
+    """Products with their barcodes, locations and stock; an empty cell leaves what is stored."""
+    rows: list[Row] = [{"sku": record.sku, **record.given} for record in records]
+    outcomes = upsert(chunk.connection, Product.__table__, rows, lambda row: {"name": row["sku"], **row})
+    named = [str(record.given["location"]) for record in records if "location" in record.given]
+    places = [*named, *(place for record in records for place, _ in record.stock)]
+    ensure_locations(chunk, places)
+    codes = [CodeFor(code, record.sku, record.line) for record in records for code in record.barcodes]
+    touched = add_codes(chunk, CodeKind.PRODUCT, codes)
+    if chunk.options.stock is StockHandling.COUNT:
+        touched |= _count_stock(chunk, records)
+    for record, outcome in zip(records, outcomes, strict=True):
+        also = outcome is Outcome.UNCHANGED and record.sku in touched
+        chunk.report.count(Outcome.UPDATED if also else outcome)
+
+
+def _count_stock(chunk: Chunk, records: Sequence[ProductIn]) -> set[str]:
+    """Take over new counts; a figure equal to the last one imported changes nothing. The SKUs that changed."""
+    table = Stock.__table__
+    available = StockState.AVAILABLE.value
+    query = select(table).where(table.c.sku.in_([r.sku for r in records]), table.c.state == available)
+    known = {(row.sku, row.location): row for row in chunk.connection.execute(query)}
+    rows: list[Row] = []
+    for record in records:
+        for place, counted in record.stock:
+            old = known.get((record.sku, place))
+            if old is None or old.counted != counted:
+                base = counted - (old.moved if old else 0)
+                rows.append(
+                    {
+                        "sku": record.sku,
+                        "location": place,
+                        "state": available,
+                        "counted": counted,
+                        "base": base,
+                    }
+                )
+    if rows:
+        upsert(chunk.connection, table, rows)
+    return {str(row["sku"]) for row in rows}
+
+
+def apply_packaging(chunk: Chunk, records: Sequence[PackagingIn]) -> None:
+    """Packagings with their barcodes and stock."""
+    table = Packaging.__table__
+    codes = [record.packaging.code for record in records]
+    known = {row.code: row for row in chunk.connection.execute(select(table).where(table.c.code.in_(codes)))}
+    rows: list[Row] = []
+    for record in records:
+        old = known.get(record.packaging.code)
+        counted = record.counted if chunk.options.stock is StockHandling.COUNT else None
+        row = _packaging_row(record)
+        if counted is not None and (old is None or old.counted != counted):
+            row |= {"counted": counted, "base": counted - (old.moved if old else 0)}
+        rows.append(row)
+    outcomes = upsert(chunk.connection, table, rows)
+    entries = [CodeFor(PackCode(r.barcode), r.packaging.code, r.line) for r in records]
+    touched = add_codes(chunk, CodeKind.PACKAGING, entries)
+    for record, outcome in zip(records, outcomes, strict=True):
+        also = outcome is Outcome.UNCHANGED and record.packaging.code in touched
+        chunk.report.count(Outcome.UPDATED if also else outcome)
+
+
+def _packaging_row(record: PackagingIn) -> Row:
+    given = record.packaging
+    sizes = {
+        f"{side}_{axis}_mm": value
+        for side, sides in (("inner", given.inner_mm), ("outer", given.outer_mm))
+        for axis, value in zip("xyz", sides, strict=True)
+    }
+    return {
+        "code": given.code,
+        "name": given.name,
+        "kind": given.kind.value,
+        **sizes,
+        "tare_g": given.tare_g,
+        "max_gross_g": given.max_gross_g,
+        "price_cents": given.price_cents,
+    }
+
+
+def apply_workers(chunk: Chunk, records: Sequence[WorkerIn]) -> None:
+    """Workers and badges; a worker's new badge replaces the old one, which somebody else may have found."""
+    rows: list[Row] = [
+        {"id": r.worker.id, "name": r.worker.name, "role": r.worker.role.value, "language": r.worker.language}
+        for r in records
+    ]
+    outcomes = upsert(chunk.connection, Worker.__table__, rows)
+    for record, outcome in zip(records, outcomes, strict=True):
+        changed = bool(record.badge) and _set_badge(chunk, record)
+        chunk.report.count(Outcome.UPDATED if outcome is Outcome.UNCHANGED and changed else outcome)
+
+
+def _set_badge(chunk: Chunk, record: WorkerIn) -> bool:
+    table = Code.__table__
+    key = chunk.normalise(record.badge)
+    badges = select(table.c.ref).where(table.c.code == key, table.c.kind == CodeKind.WORKER.value)
+    owners = set(chunk.connection.scalars(badges))
+    if owners - {record.worker.id}:
+        error = FieldError(
+            record.line, "badge", record.badge, f"a badge nobody else has ({', '.join(sorted(owners))})"
+        )
+        chunk.report.problem(error)
+        return False
+    chunk.connection.execute(
+        delete(table).where(
+            table.c.kind == CodeKind.WORKER.value, table.c.ref == record.worker.id, table.c.code != key
+        )
+    )
+    return bool(
+        add_codes(chunk, CodeKind.WORKER, [CodeFor(PackCode(record.badge), record.worker.id, record.line)])
+    )
+
+
+def apply_customers(chunk: Chunk, records: Sequence[CustomerIn]) -> None:
+    """Customers of the shop, known by their e-mail address."""
+    shop = chunk.options.shop
+    rows: list[Row] = [
+        {"id": customer_id(shop, r.email), "shop": shop, "email": r.email, **r.given} for r in records
+    ]
+    for outcome in upsert(chunk.connection, Customer.__table__, rows):
+        chunk.report.count(outcome)

@@ -1,0 +1,261 @@
+"""Orders into the tables: new ones made, changed ones changed, started ones handed to the station that has
+them.
+
+Intake owns an order's content and `intake_state`. Its `state` is intake's only while no event of the order
+exists (version 0); after that only the flow changes it, told through `StartedOrders`.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+
+from data.cutoff import next_cutoff
+from data.importers.buyers import buyer_of, count_orders, upsert_buyers
+from data.importers.codes import CodeFor, add_codes
+from data.importers.holds import Catalogue, look_up, report_fault
+from data.importers.places import language_of
+from data.importers.records import LineChange, OrderIn, PackCode, Verdict
+from data.importers.report import Outcome
+from data.importers.services import ensure_services
+from data.importers.upsert import Chunk, Row
+from data.tables import Order, OrderLine
+from data.types import CodeKind, OrderState
+
+_BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
+
+
+@dataclass(slots=True)
+class _Stored:
+    """What the tables hold of the chunk's orders, and what is to be added to them at its end."""
+
+    orders: dict[str, RowMapping]
+    lines: dict[str, list[RowMapping]]
+    catalogue: Catalogue
+    services: dict[str, tuple[str, str]]
+    languages: dict[str, str]
+    new_orders: list[Row] = field(default_factory=list)
+    new_lines: list[Row] = field(default_factory=list)
+    faults: list[tuple[str, str, list[str]]] = field(default_factory=list)
+
+
+def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
+    """Write one chunk of orders; every order is counted once in the report."""
+    stored = _stored(chunk, records)
+    for record in records:
+        chunk.report.count(_apply(chunk, stored, record))
+    for table, rows in ((Order.__table__, stored.new_orders), (OrderLine.__table__, stored.new_lines)):
+        if rows:
+            chunk.connection.execute(insert(table), rows)
+    for order_id, fault, skus in stored.faults:
+        report_fault(chunk.connection, order_id, fault, skus, chunk.now)
+    written = {str(row["id"]) for row in stored.new_orders} | set(stored.orders)
+    codes = [CodeFor(PackCode(code), r.id, r.line) for r in records if r.id in written for code in r.codes]
+    add_codes(chunk, CodeKind.ORDER, codes)
+    count_orders(chunk, [buyer for record in records if (buyer := buyer_of(chunk, record)) is not None])
+
+
+def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
+    orders, lines = Order.__table__, OrderLine.__table__
+    ids = [record.id for record in records]
+    found = chunk.connection.execute(select(orders).where(orders.c.id.in_(ids))).mappings()
+    known = {row["id"]: row for row in found}
+    taken = [r for r in records if r.id in known or r.verdict in (Verdict.READY, Verdict.HELD)]
+    by_order = defaultdict(list)
+    query = select(lines).where(lines.c.order_id.in_(known)).order_by(lines.c.order_id, lines.c.line)
+    for row in chunk.connection.execute(query).mappings():
+        by_order[row["order_id"]].append(row)
+    return _Stored(
+        known,
+        by_order,
+        look_up(chunk.connection, {line.sku for record in taken for line in record.lines}),
+        ensure_services(chunk, {record.service for record in taken}),
+        upsert_buyers(chunk, taken),
+    )
+
+
+def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
+    old = stored.orders.get(record.id)
+    if old is None:
+        return _make(chunk, stored, record)
+    if old["shop"] != chunk.options.shop:
+        chunk.report.note(f"Order {record.id} was left out: shop {old['shop']} has an order of that number.")
+        return Outcome.LEFT_OUT
+    if old["state"] == OrderState.CLOSED.value:
+        if old["revision"] != revision_of(record) and record.reason != "fulfilled":
+            chunk.report.note(
+                f"Order {record.id} is packed and closed; what the file changes of it was left alone."
+            )
+        return Outcome.UNCHANGED
+    if record.verdict is Verdict.LEFT_OUT:
+        if old["state"] != OrderState.CANCELLED.value:
+            chunk.report.note(
+                f"Order {record.id} is {record.reason} in the shop, but still {old['state']} here."
+            )
+        return Outcome.LEFT_OUT
+    if record.verdict is Verdict.CANCELLED:
+        return _cancel(chunk, record, old)
+    return _change(chunk, stored, record, old)
+
+
+def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
+    if record.verdict in (Verdict.LEFT_OUT, Verdict.CANCELLED):
+        chunk.report.note(f"Order {record.id} was left out: {record.reason}.")
+        return Outcome.LEFT_OUT
+    row = _content(chunk, stored, record)
+    stored.new_orders.append({"id": record.id, **row, **_judged(stored, record)})
+    stored.new_lines.extend(_new_lines(stored, record))
+    return Outcome.HELD if row_is_held(stored.new_orders[-1]) else Outcome.CREATED
+
+
+def row_is_held(row: Row) -> bool:
+    """Whether an order's row is held by intake."""
+    return row["intake_state"] == "held"
+
+
+def _judged(stored: _Stored, record: OrderIn) -> Row:
+    """The state of an order no station has begun: what the shop says first, then what the catalogue knows."""
+    fault, skus = stored.catalogue.fault(line.sku for line in record.lines)
+    reason = record.reason or fault
+    old = stored.orders.get(record.id)
+    if fault or (old is not None and old["intake_state"] == "held"):
+        stored.faults.append((record.id, fault, skus))
+    state = OrderState.HELD if reason else OrderState.WAITING
+    return {"intake_state": "held" if reason else "ready", "state": state.value, "hold_reason": reason}
+
+
+def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping) -> Outcome:
+    if old["intake_state"] == "cancelled" or old["state"] == OrderState.CANCELLED.value:
+        return Outcome.UNCHANGED
+    values: Row = {"intake_state": "cancelled", "revision": revision_of(record)}
+    if not _begun(old):
+        values |= {"state": OrderState.CANCELLED.value, "hold_reason": record.reason}
+    _update(chunk, record.id, values)
+    report_fault(chunk.connection, record.id, "", [], chunk.now)
+    if _begun(old):
+        chunk.started.cancelled(chunk.connection, record.id, record.reason)
+    chunk.report.note(f"Order {record.id} was cancelled: {record.reason}.")
+    return Outcome.UPDATED
+
+
+def _change(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping) -> Outcome:
+    begun = _begun(old)
+    judged = _judged(stored, record)
+    same = old["revision"] == revision_of(record) and old["intake_state"] == judged["intake_state"]
+    if same and (begun or old["hold_reason"] == judged["hold_reason"]):
+        return Outcome.UNCHANGED
+    if begun and old["state"] == OrderState.CANCELLED.value:
+        chunk.report.note(
+            f"Order {record.id} was cancelled while a station had it; the file's change was left alone."
+        )
+        return Outcome.UNCHANGED
+    content = _content(chunk, stored, record)
+    if record.placed_at is None:
+        content |= {"placed_at": old["placed_at"], "due_at": old["due_at"]}
+    if begun:
+        _update(chunk, record.id, {**content, "intake_state": judged["intake_state"]})
+        _change_started(chunk, stored, record, old, judged)
+    else:
+        _update(chunk, record.id, {**content, **judged})
+        lines = OrderLine.__table__
+        chunk.connection.execute(delete(lines).where(lines.c.order_id == record.id))
+        stored.new_lines.extend(_new_lines(stored, record))
+    return Outcome.HELD if row_is_held(judged) else Outcome.UPDATED
+
+
+def _change_started(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping, judged: Row) -> None:
+    changes = _merge_lines(chunk, stored, record)
+    if changes:
+        chunk.started.changed(chunk.connection, record.id, changes)
+    if row_is_held(judged) and old["intake_state"] != "held":
+        chunk.started.held(chunk.connection, record.id, str(judged["hold_reason"]))
+
+
+def _merge_lines(chunk: Chunk, stored: _Stored, record: OrderIn) -> list[LineChange]:
+    """Bring a started order's lines to the file's quantities; no row goes away, for it carries what was
+    picked.
+    """
+    table = OrderLine.__table__
+    unmatched = list(stored.lines[record.id])
+    changes = []
+    number = max((row["line"] for row in unmatched), default=0)
+    for line, row in zip(record.lines, _new_lines(stored, record), strict=True):
+        match = next(
+            (old for old in unmatched if old["sku_text"] == line.sku and old["name"] == line.name), None
+        )
+        match = match or next((old for old in unmatched if line.sku and old["sku_text"] == line.sku), None)
+        if match is None:
+            number += 1
+            chunk.connection.execute(insert(table).values({**row, "line": number}))
+            changes.append(LineChange(number, line.sku, 0, line.quantity))
+            continue
+        unmatched.remove(match)
+        _set_line(chunk, match, {"sku": row["sku"], "name": row["name"], "quantity": line.quantity}, changes)
+    for row_left in unmatched:
+        _set_line(chunk, row_left, {"quantity": 0}, changes)
+    return changes
+
+
+def _set_line(chunk: Chunk, old: RowMapping, values: dict[str, Any], changes: list[LineChange]) -> None:
+    table = OrderLine.__table__
+    where = (table.c.order_id == old["order_id"], table.c.line == old["line"])
+    chunk.connection.execute(update(table).where(*where).values(values))
+    if old["quantity"] != values["quantity"]:
+        changes.append(LineChange(old["line"], old["sku_text"], old["quantity"], values["quantity"]))
+
+
+def _content(chunk: Chunk, stored: _Stored, record: OrderIn) -> Row:
+    service, cutoff = stored.services[record.service]
+    placed_at = record.placed_at or chunk.now
+    buyer = buyer_of(chunk, record)
+    language = record.language or stored.languages.get(buyer or "") or language_of(record.address.country)
+    return {
+        "shop": chunk.options.shop,
+        "source": record.source,
+        "customer": buyer,
+        "service": service,
+        "priority": record.priority,
+        "placed_at": placed_at,
+        "due_at": next_cutoff(placed_at, cutoff, chunk.options.zone),
+        "revision": revision_of(record),
+        "gift": record.gift,
+        "note": record.note,
+        "value_cents": record.value_cents or sum(line.quantity * line.price_cents for line in record.lines),
+        "currency": record.currency or "EUR",
+        "language": language,
+        **{f"ship_{name}": value for name, value in asdict(record.address).items()},
+    }
+
+
+def _new_lines(stored: _Stored, record: OrderIn) -> list[Row]:
+    return [
+        {
+            "order_id": record.id,
+            "line": number,
+            "sku": line.sku if line.sku in stored.catalogue.known else None,
+            "sku_text": line.sku,
+            "name": line.name,
+            "quantity": line.quantity,
+            "price_cents": line.price_cents,
+        }
+        for number, line in enumerate(record.lines, start=1)
+    ]
+
+
+def revision_of(record: OrderIn) -> str:
+    """A hash of everything the file says of an order but the place where it says so."""
+    said = {name: value for name, value in asdict(record).items() if name not in ("line", "codes")}
+    return sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+def _begun(old: RowMapping) -> bool:
+    return old["version"] > 0 or old["state"] in _BEGUN
+
+
+def _update(chunk: Chunk, order_id: str, values: Row) -> None:
+    table = Order.__table__
+    chunk.connection.execute(update(table).where(table.c.id == order_id).values(values))

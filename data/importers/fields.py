@@ -1,0 +1,159 @@
+"""Cells to typed values; every refusal quotes the value and says what was expected."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from data.importers.read import Sheet, SheetRow
+
+_ZIP_APOSTROPHE = re.compile(r"^'(?=\S)")
+_EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
+_WHOLE = re.compile(r"([0-9]{1,12})(?:[.,]0+)?")
+_AMOUNT = re.compile(r"[0-9]{1,12}(?:[.,][0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,\s'])[0-9]{3})+([.,][0-9]{1,2})?")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(.*)", re.DOTALL)
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.DOTALL)
+_OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
+_YES = frozenset({"1", "yes", "y", "true", "t", "x", "tak", "да", "是"})
+_NO = frozenset({"0", "no", "n", "false", "f", "-", "nie", "нет", "否"})
+_MOST = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError(Exception):
+    """A cell that can't be understood."""
+
+    line: int
+    column: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: expected {self.expected}, got {self.value!r}"
+
+
+class Cells:
+    """One row's cells, read by column key; an absent column reads as an empty cell."""
+
+    def __init__(self, sheet: Sheet, row: SheetRow) -> None:
+        self._sheet = sheet
+        self._row = row
+        self.line = row.line
+
+    def raw(self, key: str) -> str:
+        """The cell as written, without surrounding white space and without Excel's ="..." and leading
+        apostrophe.
+        """
+        self._sheet.used.add(key)
+        value = self._row.cells.get(key, "")
+        return _ZIP_APOSTROPHE.sub("", _EXCEL_TEXT.sub(r"\1", value)).strip()
+
+    def columns(self) -> list[str]:
+        """The column keys of this row."""
+        return list(self._row.cells)
+
+    def intact(self) -> None:
+        """Refuse a row with more cells than columns: an unquoted separator has shifted what follows it."""
+        if self._row.surplus:
+            raise FieldError(
+                self.line, "after the last column", self._row.surplus[:80], "no more cells than columns"
+            )
+
+    def error(self, key: str, expected: str) -> FieldError:
+        """The refusal of this row's cell `key`."""
+        return FieldError(self.line, self._sheet.columns.get(key, key), self.raw(key)[:80], expected)
+
+    def text(self, key: str, most: int = 200) -> str:
+        """One line of text, inner white space made single blanks; "" when empty."""
+        value = " ".join(self.raw(key).split())
+        if len(value) > most:
+            raise self.error(key, f"at most {most} characters")
+        return value
+
+    def needed(self, key: str, most: int = 200) -> str:
+        """Like `text`, but an empty cell is refused."""
+        value = self.text(key, most)
+        if not value:
+            raise self.error(key, "a value")
+        return value
+
+    def whole(self, key: str, least: int = 0, most: int = _MOST) -> int | None:
+        """A whole number ("3" or "3.0"), None when empty."""
+        value = self.raw(key)
+        if not value:
+            return None
+        found = _WHOLE.fullmatch(value)
+        if found is None or not least <= int(found[1]) <= most:
+            raise self.error(key, f"a whole number from {least} to {most}")
+        return int(found[1])
+
+    def cents(self, key: str) -> int | None:
+        """Money in cents, exactly; None when empty. A lone separator before three digits is refused as
+        ambiguous.
+        """
+        value = self.raw(key).replace("\xa0", " ")
+        if not value:
+            return None
+        cents = parse_cents(value)
+        if cents is None:
+            raise self.error(key, "an amount such as 12.50 or 12,50")
+        return cents
+
+    def flag(self, key: str) -> bool | None:
+        """Yes or no, None when empty."""
+        value = self.raw(key).casefold()
+        if not value:
+            return None
+        if value not in _YES | _NO:
+            raise self.error(key, "yes or no")
+        return value in _YES
+
+    def choice(self, key: str, known: frozenset[str]) -> str | None:
+        """One of a few words, whatever its case; None when empty."""
+        value = self.raw(key).casefold().replace("-", "_").replace(" ", "_")
+        if not value:
+            return None
+        if value not in known:
+            raise self.error(key, " or ".join(sorted(known)))
+        return value
+
+    def moment(self, key: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:
+        """An instant in UTC, None when empty; a time without an offset is the warehouse's wall time."""
+        value = self.raw(key)
+        if not value:
+            return None
+        found = parse_moment(value, zone, month_first)
+        if found is None:
+            raise self.error(key, "a date such as 2026-11-22 14:30")
+        return found
+
+
+def parse_cents(value: str) -> int | None:
+    """ "12.50", "12,5", "1 234,50" or "1,234.50" as cents; None for anything else, also when it isn't exact."""
+    if (grouped := _GROUPED.fullmatch(value)) is not None and (grouped[2] or grouped[1] not in ".,"):
+        if grouped[2] and grouped[2][0] == grouped[1]:
+            return None
+        head = value[: -len(grouped[2])] if grouped[2] else value
+        value = head.replace(grouped[1], "") + (grouped[2] or "").replace(",", ".")
+    elif _AMOUNT.fullmatch(value) is None or re.search(r"[.,][0-9]{3}$", value):
+        return None
+    cents = Decimal(value.replace(",", ".")) * 100
+    return int(cents) if cents == cents.to_integral_value() else None
+
+
+def parse_moment(value: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:
+    """ISO 8601 or 22.11.2026 14:30 (or 11/22/2026 with `month_first`) as UTC; None for anything else."""
+    text = _OFFSET.sub(r"\1", value.strip()).replace("UTC", "Z")
+    if (found := _DAY_FIRST.fullmatch(text)) is not None:
+        text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}{found[4]}"
+    elif month_first and (found := _MONTH_FIRST.fullmatch(text)) is not None:
+        text = f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}{found[4]}"
+    text = re.sub(r"([T ])\s*(\d:)", r"\g<1>0\2", text)
+    try:
+        moment = datetime.fromisoformat(text)
+        local = moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
+        return local.astimezone(UTC) if 2000 <= local.year <= 2099 else None
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,84 @@
+"""Which file is this? Told by its column names alone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from data.errors import DataError
+from data.importers import customers, orders, packaging, products, shopify, woocommerce, workers
+from data.importers.options import ImportOptions
+from data.importers.read import Sheet, read_sheet
+from data.importers.records import CustomerIn, OrderIn, PackagingIn, ProductIn, WorkerIn
+from data.importers.report import ImportReport
+
+Record = ProductIn | PackagingIn | WorkerIn | CustomerIn | OrderIn
+
+
+class ImportKind(StrEnum):
+    """What a file is about."""
+
+    PRODUCTS = "products"
+    PACKAGING = "packaging"
+    WORKERS = "workers"
+    CUSTOMERS = "customers"
+    ORDERS = "orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file format: it is recognised by the column keys in `needed`, before aliases are led back."""
+
+    name: str
+    kind: ImportKind
+    needed: frozenset[str]
+    parse: Callable[[Sheet, ImportOptions, ImportReport], Sequence[Record]]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, sheet: Sheet) -> bool:
+        """Whether the sheet has every needed column, by its own name or an alias."""
+        have = set(sheet.columns) | {self.aliases[key] for key in sheet.columns if key in self.aliases}
+        return self.needed <= have
+
+
+FORMATS = (
+    Format("Shopify orders", ImportKind.ORDERS, shopify.ORDERS_NEEDED, shopify.parse_shopify_orders),
+    Format("Shopify products", ImportKind.PRODUCTS, shopify.PRODUCTS_NEEDED, shopify.parse_shopify_products),
+    Format(
+        "WooCommerce Advanced Order Export",
+        ImportKind.ORDERS,
+        woocommerce.ADVANCED_NEEDED,
+        woocommerce.parse_woocommerce,
+        woocommerce.ADVANCED_ALIASES,
+    ),
+    Format(
+        "WooCommerce order export",
+        ImportKind.ORDERS,
+        woocommerce.KEYED_NEEDED,
+        woocommerce.parse_woocommerce,
+        woocommerce.KEYED_ALIASES,
+    ),
+    Format("orders", ImportKind.ORDERS, orders.NEEDED, orders.parse_orders, orders.ALIASES),
+    Format("packaging", ImportKind.PACKAGING, packaging.NEEDED, packaging.parse_packaging, packaging.ALIASES),
+    Format("workers", ImportKind.WORKERS, workers.NEEDED, workers.parse_workers, workers.ALIASES),
+    Format("products", ImportKind.PRODUCTS, products.NEEDED, products.parse_products, products.ALIASES),
+    Format("customers", ImportKind.CUSTOMERS, customers.NEEDED, customers.parse_customers, customers.ALIASES),
+)
+
+
+def recognise(sheet: Sheet, kind: ImportKind | None = None) -> Format:
+    """The first format that fits; raises DataError naming what is missing when none (of that kind) does."""
+    known = [form for form in FORMATS if kind is None or form.kind is kind]
+    for form in known:
+        if form.fits(sheet):
+            return form
+    wanted = " or ".join(f"{', '.join(sorted(form.needed))} ({form.name})" for form in known)
+    raise DataError(
+        f"{sheet.file} doesn't look like {kind or 'any known'} file: expected the columns {wanted}; "
+        f"got {', '.join(sheet.columns.values())[:300] or 'none'}."
+    )
+
+
+def guess_kind(path: Path) -> ImportKind:
+    """What a CSV file is about; raises DataError when its columns fit nothing known."""
+    return recognise(read_sheet(path)).kind

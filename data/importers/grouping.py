@@ -1,0 +1,68 @@
+"""Rows to orders: the part that every order file has in common."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from data.importers.fields import Cells, FieldError
+from data.importers.options import ImportOptions
+from data.importers.read import Sheet
+from data.importers.records import OrderIn
+from data.importers.report import ImportReport, Outcome
+
+
+class OrderRows:
+    """The rows of one order; an order-level cell is taken from the first row in which it isn't empty."""
+
+    def __init__(self, number: str, rows: list[Cells]) -> None:
+        self.number = number
+        self.rows = rows
+        self.line = rows[0].line
+
+    def head(self, key: str) -> Cells:
+        """The row that speaks for the order in column `key`."""
+        return next((cells for cells in self.rows if cells.raw(key)), self.rows[0])
+
+    def text(self, key: str, most: int = 200) -> str:
+        """The order's text in column `key`."""
+        return self.head(key).text(key, most)
+
+    def cents(self, key: str) -> int:
+        """The order's amount in column `key` in cents, 0 when empty."""
+        return self.head(key).cents(key) or 0
+
+    def moment(self, key: str, options: ImportOptions, month_first: bool = False) -> datetime | None:
+        """The order's instant in column `key`."""
+        return self.head(key).moment(key, options.zone, month_first)
+
+
+def group_orders(
+    sheet: Sheet, keys: tuple[str, ...], make: Callable[[OrderRows], OrderIn], report: ImportReport
+) -> list[OrderIn]:
+    """Group rows by the first of `keys` that isn't empty, wherever they stand in the file, and make orders
+    of them.
+
+    An order with a refused cell in any row is left out as a whole, with the cell in the report.
+    """
+    groups: dict[str, list[Cells]] = {}
+    for row in sheet.rows:
+        cells = Cells(sheet, row)
+        number = next((order_number(cells.raw(key)) for key in keys if cells.raw(key)), "")
+        groups.setdefault(number, []).append(cells)
+    orders = []
+    for number, rows in groups.items():
+        try:
+            for cells in rows:
+                cells.intact()
+            if not number or len(number) > 60:
+                raise rows[0].error(keys[0], "an order number of at most 60 characters")
+            orders.append(make(OrderRows(number, rows)))
+        except FieldError as error:
+            report.problem(error)
+            report.note(f"Order {number or '(without number)'} was left out because of line {error.line}.")
+            report.count(Outcome.LEFT_OUT)
+    return orders
+
+
+def order_number(text: str) -> str:
+    """The number as people write it, without the # that Shopify puts before it."""
+    return text.strip().lstrip("#").strip()

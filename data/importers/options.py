@@ -1,0 +1,28 @@
+"""What an import must be told, because no file says it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class StockHandling(StrEnum):
+    """Whether a products or packaging file's stock figures are taken over as a new count or left alone."""
+
+    COUNT = "count"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """The shop the file belongs to, the warehouse's time zone, and the service of orders that name none."""
+
+    shop: str = "default"
+    timezone: str = "UTC"
+    default_service: str = "STANDARD"
+    stock: StockHandling = StockHandling.COUNT
+    encoding: str | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone; raises zoneinfo.ZoneInfoNotFoundError when there is none of that name."""
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,130 @@
+"""Our own product files: one row per SKU, or several rows of one SKU with different locations."""
+
+import re
+
+from data.importers.fields import Cells, FieldError
+from data.importers.options import ImportOptions
+from data.importers.read import Sheet
+from data.importers.records import PackCode, ProductIn
+from data.importers.report import ImportReport, Outcome
+from data.types import Rotation
+
+ALIASES = {
+    "barcode": "barcodes",
+    "ean": "barcodes",
+    "gtin": "barcodes",
+    "title": "name",
+    "length": "length_mm",
+    "width": "width_mm",
+    "height": "height_mm",
+    "weight": "weight_g",
+    "weight_grams": "weight_g",
+    "lot_wanted": "lot",
+    "serial_wanted": "serial",
+    "expiry_wanted": "expiry",
+    "bin": "location",
+    "quantity": "stock",
+    "qty": "stock",
+}
+NEEDED = frozenset({"sku"})
+_ROTATIONS = frozenset(Rotation)
+_FLAGS = {"lot": "lot_wanted", "serial": "serial_wanted", "expiry": "expiry_wanted"}
+_PACK = re.compile(r"(.*?)\s*\*\s*([0-9]{1,6})")
+
+
+def parse_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:
+    """The file's SKUs in its order; a SKU with a bad row is left out as a whole."""
+    found: dict[str, ProductIn] = {}
+    bad: set[str] = set()
+    for row in sheet.rows:
+        cells = Cells(sheet, row)
+        try:
+            product = _product(cells)
+        except FieldError as error:
+            report.problem(error)
+            bad.add(cells.text("sku", 10_000))
+            continue
+        found[product.sku] = merge(found[product.sku], product, report) if product.sku in found else product
+    report.count(Outcome.LEFT_OUT, len(bad))
+    return [product for product in found.values() if product.sku not in bad]
+
+
+def merge(first: ProductIn, second: ProductIn, report: ImportReport) -> ProductIn:
+    """Two rows of one SKU as one record: places and barcodes add up, of anything else the later row counts."""
+    for name, value in second.given.items():
+        if name != "location" and first.given.get(name, value) != value:
+            report.note(
+                f"SKU {first.sku}: lines {first.line} and {second.line} differ in {name}; line {second.line} counts."
+            )
+    given = {
+        **first.given,
+        **second.given,
+        "location": first.given.get("location", second.given.get("location")),
+    }
+    if given["location"] is None:
+        del given["location"]
+    stock = dict(first.stock)
+    for place, counted in second.stock:
+        stock[place] = stock.get(place, 0) + counted
+    codes = {code.code: code for code in (*first.barcodes, *second.barcodes)}
+    return ProductIn(first.sku, first.line, given, tuple(codes.values()), tuple(stock.items()))
+
+
+def parse_barcodes(cells: Cells, key: str = "barcodes") -> tuple[PackCode, ...]:
+    """`4006381333931|14006381333938*6`: codes split by | or blanks, each with the units one scan counts."""
+    codes = {}
+    for part in re.split(r"[|\s]+", re.sub(r"\s*\*\s*", "*", cells.text(key, 2000))):
+        if not part:
+            continue
+        found = _PACK.fullmatch(part)
+        code, quantity = (found[1], int(found[2])) if found else (part, 1)
+        if not code or quantity < 1 or len(code) > 100:
+            raise cells.error(key, "barcodes such as 4006381333931|14006381333938*6")
+        codes[code] = PackCode(code, quantity)
+    return tuple(codes.values())
+
+
+def _product(cells: Cells) -> ProductIn:
+    cells.intact()
+    sku = cells.needed("sku", 100)
+    read: dict[str, object] = {
+        "name": cells.text("name") or None,
+        "length_mm": cells.whole("length_mm", 1, 20_000),
+        "width_mm": cells.whole("width_mm", 1, 20_000),
+        "height_mm": cells.whole("height_mm", 1, 20_000),
+        "weight_g": cells.whole("weight_g", 0, 2_000_000),
+        "rotation": _rotation(cells),
+        "fragility": cells.whole("fragility", 0, 3),
+        "max_top_g": cells.whole("max_top_g", 0, 2_000_000),
+        "mailer_ok": cells.flag("mailer_ok"),
+        "liquid": cells.flag("liquid"),
+        "category": cells.text("category") or None,
+        "location": cells.text("location", 60) or None,
+        "price_cents": _price(cells),
+        **{column: cells.flag(key) for key, column in _FLAGS.items()},
+    }
+    given = {name: value for name, value in read.items() if value is not None}
+    return ProductIn(sku, cells.line, given, parse_barcodes(cells), _stock(cells))
+
+
+def _rotation(cells: Cells) -> str | None:
+    named = cells.choice("rotation", _ROTATIONS)
+    upright = cells.flag("upright")
+    if named is not None or upright is None:
+        return named
+    return Rotation.UPRIGHT if upright else Rotation.ANY
+
+
+def _price(cells: Cells) -> int | None:
+    cents = cells.whole("price_cents")
+    return cells.cents("price") if cents is None else cents
+
+
+def _stock(cells: Cells) -> tuple[tuple[str, int], ...]:
+    counted = cells.whole("stock", 0, 10_000_000)
+    place = cells.text("location", 60)
+    if counted is None:
+        return ()
+    if not place:
+        raise cells.error("location", "the location where the stock lies")
+    return ((place, counted),)

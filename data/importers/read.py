@@ -1,0 +1,133 @@
+"""A CSV file as rows of named cells, with the true line number of each record."""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.errors import DataError
+from data.importers.encoding import decode
+
+MAX_BYTES = 200_000_000
+_SEPARATORS = ";,\t"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One record: the line its first character stands on (1 is the header), and its cells by column key."""
+
+    line: int
+    cells: Mapping[str, str]
+    surplus: str = ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A file in memory. `columns` maps a column's key to the name written in the file; `used` grows as keys
+    are read.
+    """
+
+    file: str
+    sha256: str
+    columns: dict[str, str]
+    rows: list[SheetRow]
+    notes: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+    def renamed(self, aliases: Mapping[str, str]) -> "Sheet":
+        """The same rows with other names of a column led back to one; a column that has the real name wins."""
+        names = {key: key for key in self.columns}
+        taken = set(names)
+        for key, real in aliases.items():
+            if key in names and real not in taken:
+                names[key] = real
+                taken.add(real)
+        columns = {names[key]: written for key, written in self.columns.items()}
+        rows = [
+            SheetRow(row.line, {names[k]: v for k, v in row.cells.items()}, row.surplus) for row in self.rows
+        ]
+        return Sheet(self.file, self.sha256, columns, rows, self.notes, self.used)
+
+    def ignored(self) -> list[str]:
+        """The columns, as written, that nobody read."""
+        return [written for key, written in self.columns.items() if key not in self.used]
+
+
+def key_of(name: str) -> str:
+    """A column's key: lower case, anything but letters and digits one underscore ("Lineitem SKU" ->
+    "lineitem_sku").
+    """
+    return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
+
+
+def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
+    """Read a CSV file. Raises DataError when it can't be read, is empty, too large, or its quotes don't
+    close.
+    """
+    data = _bytes(path)
+    try:
+        text, notes = decode(data, encoding)
+    except LookupError:
+        raise DataError(f"{encoding!r} is no text encoding Python knows, such as cp1250.") from None
+    records = _records(path.name, text)
+    header = next(records, None)
+    if header is None:
+        raise DataError(f"{path.name} is empty: expected a line of column names first.")
+    columns, order = _columns(header[1], notes)
+    rows = [_row(line, cells, order) for line, cells in records if any(cell.strip() for cell in cells)]
+    return Sheet(path.name, hashlib.sha256(data).hexdigest(), columns, rows, notes)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise DataError(f"{path.name} has {size} bytes, more than the {MAX_BYTES} that are read at once.")
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path} can't be read: {error.strerror}.") from None
+
+
+def _records(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    lines, offset = text, 0
+    if text[:4].casefold() == "sep=":
+        lines, offset = text.partition("\n")[2], 1
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=_separator(lines), strict=True)
+    start = 0
+    try:
+        for cells in reader:
+            yield start + 1 + offset, cells
+            start = reader.line_num
+    except csv.Error as error:
+        raise DataError(
+            f"{file} is broken in the record that starts on line {start + 1 + offset} ({error}): a quote is opened "
+            "and not closed, or a cell is far too long. Nothing was imported."
+        ) from None
+
+
+def _separator(text: str) -> str:
+    """The separator that stands most often outside quotes in the line of column names."""
+    header = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
+    return max(_SEPARATORS, key=header.count)
+
+
+def _columns(header: list[str], notes: list[str]) -> tuple[dict[str, str], list[str | None]]:
+    columns: dict[str, str] = {}
+    order: list[str | None] = []
+    for name in header:
+        key = key_of(name)
+        if key in columns:
+            notes.append(f"Column {name.strip()!r} stands there twice; the first one counts.")
+        order.append(key if key and key not in columns else None)
+        if key:
+            columns.setdefault(key, name.strip())
+    return columns, order
+
+
+def _row(line: int, cells: list[str], order: list[str | None]) -> SheetRow:
+    named = {key: cell.strip() for key, cell in zip(order, cells, strict=False) if key is not None}
+    surplus = next((cell.strip() for cell in cells[len(order) :] if cell.strip()), "")
+    return SheetRow(line, named, surplus)

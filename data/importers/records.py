@@ -1,0 +1,127 @@
+"""What a file says, whatever shop it came from: frozen, typed, not yet compared with the database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from data.types import Address, Packaging, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class PackCode:
+    """A barcode as written, and how many units one scan of it counts."""
+
+    code: str
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProductIn:
+    """One SKU. `given` holds only the product's columns the file speaks of; the others stay as they are."""
+
+    sku: str
+    line: int
+    given: dict[str, object] = field(default_factory=dict)
+    barcodes: tuple[PackCode, ...] = ()
+    stock: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackagingIn:
+    """One packaging; `counted` is the stock figure, None when the file has none."""
+
+    line: int
+    packaging: Packaging
+    barcode: str
+    counted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerIn:
+    """One worker; an empty badge leaves the badges as they are."""
+
+    line: int
+    worker: Worker
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerIn:
+    """One customer of a shop, with only the columns the file speaks of."""
+
+    line: int
+    email: str
+    given: dict[str, object] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """What the source says of an order."""
+
+    READY = "ready"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class LineIn:
+    """One line of an order; an empty SKU is one the shop doesn't know either."""
+
+    sku: str
+    name: str
+    quantity: int
+    price_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderIn:
+    """One order. `codes` are the texts its pick sheet may carry; `reason` says why it is held, cancelled or
+    left out.
+    """
+
+    id: str
+    line: int
+    source: str
+    placed_at: datetime | None
+    lines: tuple[LineIn, ...]
+    address: Address
+    service: str = ""
+    priority: int = 0
+    email: str = ""
+    language: str = ""
+    currency: str = ""
+    value_cents: int = 0
+    gift: bool = False
+    note: str = ""
+    marketing_consent: bool | None = None
+    codes: tuple[str, ...] = ()
+    verdict: Verdict = Verdict.READY
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """How the wanted quantity of one line of an order changed; a new line comes from 0, a removed one goes
+    to 0.
+    """
+
+    line: int
+    sku_text: str
+    before: int
+    after: int
+
+
+class StartedOrders(Protocol):
+    """What must happen to orders that a station has begun; called inside the import's own transaction."""
+
+    def changed(self, connection: Connection, order_id: str, what: list[LineChange]) -> None:
+        """The wanted quantities changed, and already stand in `order_line`."""
+
+    def cancelled(self, connection: Connection, order_id: str, reason: str) -> None:
+        """The shop cancelled the order."""
+
+    def held(self, connection: Connection, order_id: str, reason: str) -> None:
+        """The order must not go on until a person looked at it."""

@@ -1,0 +1,181 @@
+"""Running an import: read, understand, then write in small transactions beside the stations' work."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from data.engine import Database, database_now
+from data.errors import DataError
+from data.importers.apply_catalogue import apply_customers, apply_packaging, apply_products, apply_workers
+from data.importers.apply_orders import apply_orders
+from data.importers.codes import number_locations
+from data.importers.formats import ImportKind, Record, recognise
+from data.importers.holds import recheck_held
+from data.importers.options import ImportOptions
+from data.importers.read import Sheet, read_sheet
+from data.importers.records import StartedOrders
+from data.importers.rehearsal import rehearsal
+from data.importers.report import ImportReport
+from data.importers.upsert import Chunk
+from data.tables import ImportRun, Shop
+
+# Measured beside eight scanning stations: chunks of 200 with this pause kept the slowest scan at 32 ms,
+# where one
+# transaction made scans wait for 12 s.
+CHUNK = 200
+PAUSE_S = 0.010
+_PG_LOCK = (
+    0x5069636C  # an arbitrary key: on PostgreSQL chunks of two imports take turns, as they do on SQLite
+)
+
+Begin = Callable[[], AbstractContextManager[Connection]]
+_APPLY: dict[ImportKind, Callable[[Chunk, Any], None]] = {
+    ImportKind.PRODUCTS: apply_products,
+    ImportKind.PACKAGING: apply_packaging,
+    ImportKind.WORKERS: apply_workers,
+    ImportKind.CUSTOMERS: apply_customers,
+    ImportKind.ORDERS: apply_orders,
+}
+
+
+def run_import(
+    db: Database,
+    kind: str,
+    path: Path,
+    *,
+    normalise: Callable[[str], str],
+    started: StartedOrders,
+    options: ImportOptions,
+    dry_run: bool,
+    progress: Callable[[int, int], None],
+) -> ImportReport:
+    """Import one CSV file of a kind (see `ImportKind`) and report what became of each record.
+
+    `normalise` makes the key of a code as a scan would; `progress` is called with (done, total) records
+    after each chunk. The same file a second time changes nothing; a run that was killed goes on where it
+    stopped. With `dry_run` the report is the same and nothing is written. Raises DataError, before anything
+    is written, when the file can't be read or isn't of that kind, or the options name no known shop or time
+    zone.
+    """
+    sheet, records, report = _understand(kind, path, options)
+    _check_options(db, options)
+    with rehearsal(db) if dry_run else _for_real(db) as begin:
+        run = _Run(begin, ImportKind(kind), report, normalise, started, options)
+        run.carry_out(sheet, records, progress, 0.0 if dry_run else PAUSE_S)
+    return report
+
+
+@contextmanager
+def _for_real(db: Database) -> Iterator[Begin]:
+    yield db.writer.begin
+
+
+def _understand(
+    kind: str, path: Path, options: ImportOptions
+) -> tuple[Sheet, Sequence[Record], ImportReport]:
+    if kind not in tuple(ImportKind):
+        raise DataError(f"{kind!r} is nothing that can be imported: expected {', '.join(ImportKind)}.")
+    try:
+        _ = options.zone
+    except (ZoneInfoNotFoundError, ValueError):
+        raise DataError(
+            f"{options.timezone!r} is no time zone: expected a name such as Europe/Warsaw."
+        ) from None
+    sheet = read_sheet(path, options.encoding)
+    form = recognise(sheet, ImportKind(kind))
+    sheet = sheet.renamed(form.aliases)
+    report = ImportReport(sheet.file, kind, notes=[f"Read as {form.name}.", *sheet.notes])
+    records = form.parse(sheet, options, report)
+    report.ignored_columns = sheet.ignored()
+    return sheet, records, report
+
+
+def _check_options(db: Database, options: ImportOptions) -> None:
+    with db.reader.connect() as connection:
+        shops = list(connection.scalars(select(Shop.__table__.c.id)))
+    if options.shop not in shops:
+        raise DataError(
+            f"There is no shop {options.shop!r}: expected {' or '.join(sorted(shops)) or 'one to be made'}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    begin: Begin
+    kind: ImportKind
+    report: ImportReport
+    normalise: Callable[[str], str]
+    started: StartedOrders
+    options: ImportOptions
+
+    def carry_out(
+        self, sheet: Sheet, records: Sequence[Record], progress: Callable[[int, int], None], pause_s: float
+    ) -> None:
+        run_id, done = self._open(sheet, len(records))
+        rest = iter(records[done:])
+        while chunk := list(islice(rest, CHUNK)):
+            with self._turn() as connection:
+                _APPLY[self.kind](self._chunk(connection), chunk)
+                done += len(chunk)
+                _note_run(connection, run_id, rows_done=done)
+            progress(done, len(records))
+            time.sleep(pause_s)
+        with self._turn() as connection:
+            self._finish(connection)
+            _note_run(connection, run_id, state="done", finished_at=database_now(connection))
+
+    @contextmanager
+    def _turn(self) -> Iterator[Connection]:
+        with self.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PG_LOCK})
+            yield connection
+
+    def _chunk(self, connection: Connection) -> Chunk:
+        now: datetime = database_now(connection)
+        return Chunk(connection, self.options, self.report, self.normalise, self.started, now)
+
+    def _open(self, sheet: Sheet, total: int) -> tuple[int, int]:
+        """The run's row and how many records are written already: those of the same file's run that was cut
+        off.
+        """
+        table = ImportRun.__table__
+        same = (table.c.sha256 == sheet.sha256, table.c.kind == self.kind.value)
+        with self._turn() as connection:
+            last = connection.execute(select(table).where(*same).order_by(table.c.id.desc())).first()
+            if last is not None and last.state == "running" and last.rows_total == total:
+                self.report.note(
+                    f"An import of this file was cut off; it goes on after record {last.rows_done}."
+                )
+                return last.id, last.rows_done
+            values = {
+                "kind": self.kind.value,
+                "sha256": sheet.sha256,
+                "file_name": sheet.file,
+                "rows_total": total,
+            }
+            started = (
+                insert(table).values(**values, started_at=database_now(connection)).returning(table.c.id)
+            )
+            return connection.execute(started).scalar_one(), 0
+
+    def _finish(self, connection: Connection) -> None:
+        if self.kind is not ImportKind.PRODUCTS:
+            return
+        number_locations(connection)
+        freed = recheck_held(connection)
+        if freed:
+            self.report.note(f"{len(freed)} held orders can be packed now: {', '.join(freed[:20])}.")
+
+
+def _note_run(connection: Connection, run_id: int, **values: object) -> None:
+    table = ImportRun.__table__
+    connection.execute(update(table).where(table.c.id == run_id).values(**values))

@@ -1,0 +1,41 @@
+"""The carrier service an order wants, found or made by the name the shop uses."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select
+
+from data.importers.upsert import Chunk
+from data.tables import Service
+
+DEFAULT_CUTOFF = "16:00"
+
+
+def ensure_services(chunk: Chunk, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The (code, cut-off) of each name, by code or name without regard to case; an unknown one is made and
+    noted.
+    """
+    table = Service.__table__
+    rows = chunk.connection.execute(select(table.c.code, table.c.name, table.c.cutoff)).all()
+    known = {row.name.casefold(): (row.code, row.cutoff) for row in rows}
+    known |= {row.code.casefold(): (row.code, row.cutoff) for row in rows}
+    found = {}
+    for name in sorted(set(names)):
+        wanted = name or chunk.options.default_service
+        code = service_code(wanted)
+        hit = known.get(wanted.casefold()) or known.get(code.casefold())
+        if hit is None:
+            hit = known[code.casefold()] = (code, DEFAULT_CUTOFF)
+            chunk.connection.execute(
+                insert(table).values(code=code, carrier=wanted, name=wanted, cutoff=DEFAULT_CUTOFF)
+            )
+            chunk.report.note(
+                f"Service {wanted!r} is new; its cut-off is set to {DEFAULT_CUTOFF} until it is changed."
+            )
+        found[name] = hit
+    return found
+
+
+def service_code(name: str) -> str:
+    """A code made of a service's name: capital letters and digits of any script, dashes between words."""
+    return re.sub(r"[\W_]+", "-", name).strip("-").upper()[:40] or "STANDARD"

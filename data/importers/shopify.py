@@ -1,0 +1,140 @@
+"""Shopify's order and product exports, read by column name.
+
+An order's own cells stand on its first row only, its line items on one row each; rows belong together by
+`Name` (`#1001`). Rules as published for this export: cancelled orders are refused, fulfilled ones left out,
+lines that need no shipping aren't packed. The product export gives names, weights and barcodes, which the
+order export lacks.
+"""
+
+import re
+
+from data.importers.fields import Cells, FieldError
+from data.importers.grouping import OrderRows, group_orders
+from data.importers.options import ImportOptions
+from data.importers.places import country_code
+from data.importers.products import merge, parse_barcodes
+from data.importers.read import Sheet
+from data.importers.records import LineIn, OrderIn, ProductIn, Verdict
+from data.importers.report import ImportReport, Outcome
+from data.types import Address
+
+ORDERS_NEEDED = frozenset({"name", "financial_status", "lineitem_quantity", "lineitem_sku"})
+PRODUCTS_NEEDED = frozenset({"handle", "variant_sku"})
+_PAYMENT = {
+    "paid": (Verdict.READY, ""),
+    "partially_refunded": (Verdict.HELD, "partially_refunded"),
+    "refunded": (Verdict.CANCELLED, "refunded"),
+    "voided": (Verdict.CANCELLED, "voided"),
+}
+_GIFT = re.compile(r"(^|[\s,])gift([\s,]|$)", re.IGNORECASE)
+
+
+def parse_shopify_orders(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[OrderIn]:
+    """The export's orders; lines that aren't packed are named in the report."""
+    return group_orders(sheet, ("name",), lambda rows: _order(rows, options, report), report)
+
+
+def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> OrderIn:
+    lines = tuple(line for cells in rows.rows if (line := _line(cells, rows.number, report)) is not None)
+    verdict, reason = _verdict(rows) if lines else (Verdict.LEFT_OUT, "nothing_to_ship")
+    return OrderIn(
+        id=rows.number,
+        line=rows.line,
+        source="shopify",
+        placed_at=rows.moment("created_at", options),
+        lines=lines,
+        address=_address(rows),
+        service=rows.text("shipping_method", 80),
+        email=rows.text("email").casefold(),
+        currency=rows.text("currency", 3).upper(),
+        value_cents=rows.cents("total"),
+        gift=_GIFT.search(rows.text("tags", 1000)) is not None,
+        note=rows.text("notes", 2000),
+        marketing_consent=rows.head("accepts_marketing").flag("accepts_marketing"),
+        codes=(rows.number, f"#{rows.number}"),
+        verdict=verdict,
+        reason=reason,
+    )
+
+
+def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
+    if rows.text("cancelled_at"):
+        return Verdict.CANCELLED, "cancelled_by_shop"
+    payment = _PAYMENT.get(rows.text("financial_status").casefold(), (Verdict.HELD, "unpaid"))
+    if payment[0] is Verdict.CANCELLED:
+        return payment
+    if rows.text("fulfillment_status").casefold() == "fulfilled":
+        return Verdict.LEFT_OUT, "fulfilled"
+    if payment[0] is Verdict.READY and rows.text("risk_level").casefold() == "high":
+        return Verdict.HELD, "high_risk"
+    return payment
+
+
+def _line(cells: Cells, number: str, report: ImportReport) -> LineIn | None:
+    sku, name = cells.text("lineitem_sku", 100), cells.text("lineitem_name")
+    quantity = cells.whole("lineitem_quantity", 0, 100_000)
+    if quantity is None and not name:
+        return None
+    if quantity is None:
+        raise cells.error("lineitem_quantity", "a whole number")
+    if cells.flag("lineitem_requires_shipping") is False:
+        report.note(f"Order {number}: {name or sku} needs no shipping and is not packed (line {cells.line}).")
+        return None
+    if cells.text("lineitem_fulfillment_status").casefold() == "fulfilled":
+        report.note(
+            f"Order {number}: {name or sku} is fulfilled already and is not packed (line {cells.line})."
+        )
+        return None
+    return LineIn(sku, name or sku, quantity, cells.cents("lineitem_price") or 0) if quantity else None
+
+
+def _address(rows: OrderRows) -> Address:
+    side = "shipping" if rows.text("shipping_name") or rows.text("shipping_address1") else "billing"
+    return Address(
+        name=rows.text(f"{side}_name"),
+        company=rows.text(f"{side}_company"),
+        line1=rows.text(f"{side}_address1") or rows.text(f"{side}_street"),
+        line2=rows.text(f"{side}_address2"),
+        city=rows.text(f"{side}_city"),
+        zip=rows.text(f"{side}_zip", 20),
+        province=rows.text(f"{side}_province"),
+        country=country_code(rows.text(f"{side}_country", 60)),
+        phone=rows.text(f"{side}_phone", 40) or rows.text("phone", 40),
+    )
+
+
+def parse_shopify_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:
+    """The export's variants that have a SKU; the title stands on the first row of each handle only."""
+    found: dict[str, ProductIn] = {}
+    titles: dict[str, str] = {}
+    for row in sheet.rows:
+        cells = Cells(sheet, row)
+        try:
+            cells.intact()
+            title = cells.text("title") or titles.get(cells.text("handle"), "")
+            titles[cells.text("handle")] = title
+            product = _variant(cells, title)
+        except FieldError as error:
+            report.problem(error)
+            report.count(Outcome.LEFT_OUT)
+            continue
+        if product is None:
+            continue
+        found[product.sku] = merge(found[product.sku], product, report) if product.sku in found else product
+    return list(found.values())
+
+
+def _variant(cells: Cells, title: str) -> ProductIn | None:
+    sku = cells.text("variant_sku", 100)
+    if not sku or cells.flag("variant_requires_shipping") is False:
+        return None
+    options = [cells.text(f"option{number}_value") for number in (1, 2, 3)]
+    named = [option for option in options if option and option != "Default Title"]
+    read: dict[str, object] = {
+        "name": " - ".join([title or sku, *named])[:200],
+        "weight_g": cells.whole("variant_grams", 0, 2_000_000) or None,
+        "price_cents": cells.cents("variant_price"),
+        "category": cells.text("type") or None,
+    }
+    given = {name: value for name, value in read.items() if value is not None}
+    return ProductIn(sku, cells.line, given, parse_barcodes(cells, "variant_barcode"))

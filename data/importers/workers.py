@@ -1,0 +1,42 @@
+"""Our own worker files: who may sign in, with which badge."""
+
+from data.importers.fields import Cells, FieldError
+from data.importers.options import ImportOptions
+from data.importers.read import Sheet
+from data.importers.records import WorkerIn
+from data.importers.report import ImportReport, Outcome
+from data.types import Role, Worker
+
+ALIASES = {"badge_code": "badge", "barcode": "badge", "worker": "id", "lang": "language"}
+NEEDED = frozenset({"id", "badge"})
+
+
+def parse_workers(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[WorkerIn]:
+    """The file's workers; a second worker with the same badge is left out, for a badge must name one
+    person.
+    """
+    found: dict[str, WorkerIn] = {}
+    badges: dict[str, str] = {}
+    for row in sheet.rows:
+        cells = Cells(sheet, row)
+        try:
+            record = _worker(cells)
+            if (
+                record.badge
+                and badges.setdefault(record.badge.casefold(), record.worker.id) != record.worker.id
+            ):
+                raise cells.error("badge", "a badge nobody else has")
+        except FieldError as error:
+            report.problem(error)
+            report.count(Outcome.LEFT_OUT)
+            continue
+        found[record.worker.id] = record
+    return list(found.values())
+
+
+def _worker(cells: Cells) -> WorkerIn:
+    cells.intact()
+    worker_id = cells.needed("id", 60)
+    role = Role(cells.choice("role", frozenset(Role)) or Role.PACKER)
+    worker = Worker(worker_id, cells.text("name") or worker_id, role, cells.text("language", 10) or "en")
+    return WorkerIn(cells.line, worker, cells.text("badge", 100))
