@@ -29,7 +29,6 @@ _ZXING_NAMES = {
 # wrongly, and on Windows some of them end the process.
 _ZBAR_NAMES = {
     "EAN13": (Symbology.EAN13, "]E0"),
-    "UPCA": (Symbology.EAN13, "]E0"),
     "EAN8": (Symbology.EAN8, "]E4"),
     "CODE128": (Symbology.CODE128, "]C0"),
 }
@@ -38,17 +37,17 @@ _ZBAR_NAMES = {
 def decode(image: "NDArray[np.uint8]", *, quick: bool = False) -> list[Barcode]:
     """Barcodes in a grey (height, width) or BGR (height, width, 3) picture, one for each content.
 
-    `quick` is for camera frames: symbols that stand about upright first, straightened crops only
-    when there are none. Otherwise every pass runs and each barcode names those that agree on it.
+    `quick` is for camera frames: symbols that stand about upright first; straightened crops, then
+    turned pictures, only when there are none. Otherwise every pass runs and each barcode names
+    those that agree on it.
 
     Raises:
         ValueError: the array has another shape or type, or is empty.
     """
     grey = _as_grey(image)
-    found = _zxing(grey, thorough=not quick)
     if quick:
-        return _merged(found or _in_crops(grey))
-    return _merged([*found, *_zbar(grey), *_in_crops(grey)])
+        return _merged(_zxing(grey) or _in_crops(grey) or _zxing(grey, rotate=True))
+    return _merged([*_zxing(grey, rotate=True, thorough=True), *_zbar(grey), *_in_crops(grey)])
 
 
 def decode_file(path: str | Path) -> list[Barcode]:
@@ -85,13 +84,16 @@ def _as_grey(image: "NDArray[np.uint8]") -> "NDArray[np.uint8]":
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 
 
-def _zxing(grey: "NDArray[np.uint8]", *, thorough: bool, decoder: str = "zxing") -> list[Barcode]:
+def _zxing(
+    grey: "NDArray[np.uint8]", *, rotate: bool = False, thorough: bool = False, decoder: str = "zxing"
+) -> list[Barcode]:
+    """`rotate` also looks for lines that run upright and Data Matrix at any tilt; both take time."""
     import zxingcpp
 
     results = zxingcpp.read_barcodes(
         grey,
         formats=zxingcpp.BarcodeFormats([getattr(zxingcpp.BarcodeFormat, name) for name in _ZXING_FORMATS]),
-        try_rotate=thorough,
+        try_rotate=rotate,
         try_downscale=thorough,
         try_invert=thorough,
         text_mode=zxingcpp.TextMode.Plain,
@@ -125,8 +127,10 @@ def _zbar(grey: "NDArray[np.uint8]") -> list[Barcode]:
     pyzbar = _pyzbar()
     if pyzbar is None:
         return []
-    symbols = [getattr(pyzbar.ZBarSymbol, name) for name in _ZBAR_NAMES]
-    return [_from_zbar(result) for result in pyzbar.decode(grey, symbols=symbols) if result.data]
+    # UPC-E is asked for only to be left out: without it, zbar passes its phantoms off as EAN-13.
+    symbols = [getattr(pyzbar.ZBarSymbol, name) for name in (*_ZBAR_NAMES, "UPCE")]
+    results = pyzbar.decode(grey, symbols=symbols)
+    return [_from_zbar(result) for result in results if result.data and result.type in _ZBAR_NAMES]
 
 
 def _from_zbar(result: Any) -> Barcode:
@@ -139,7 +143,7 @@ def _in_crops(grey: "NDArray[np.uint8]") -> list[Barcode]:
     return [
         replace(barcode, corners=_placed(barcode.corners, crop))
         for crop in locate(grey)
-        for barcode in _zxing(crop.pixels, thorough=False, decoder="zxing crop")
+        for barcode in _zxing(crop.pixels, decoder="zxing crop")
     ]
 
 

@@ -21,7 +21,9 @@ class Scan:
     """One trigger of a scanner.
 
     `text` is what was read without its AIM identifier; `key` is what look-ups use: a GTIN of any
-    length as 14 digits, an SSCC as 18 digits, everything else trimmed and upper-cased.
+    length as 14 digits, an SSCC as 18 digits, everything else trimmed and upper-cased. A scan with
+    a `problem` has an empty `key`, so that it can match nothing, and a `text` that is safe to show.
+    `detail` says what was wrong, or, without a problem, how a doubtful text was taken.
     """
 
     text: str

@@ -68,6 +68,7 @@ def test_one_item_has_one_key_whatever_symbol_carries_it(item: int, aim: str) ->
     assert lookup_key(upc) == whole
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=40))
 def test_plain_text_is_keyed_as_it_is_stored(text: str) -> None:
     assert parse(f" {text} ", "test").key == lookup_key(text)
