@@ -66,5 +66,5 @@ class Desk:
                 given = ticket.given
                 scan = parse(given, ticket.source) if isinstance(given, str) else given
                 self._on_reply(ticket, station.handle(scan))
-        except Exception as error:  # the thread must not die without a word to the screen
+        except Exception as error:  # noqa: BLE001 - the thread must not die without a word to the screen
             self._on_failure(error)
