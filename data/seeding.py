@@ -1,0 +1,73 @@
+"""What the starter and the demo share: a chunk of import work, and the usual packagings."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from data.importers.options import ImportOptions
+from data.importers.records import LineChange, PackagingIn
+from data.importers.report import ImportReport
+from data.importers.upsert import Chunk
+from data.types import Packaging, PackagingKind
+
+_Z = 10
+_WALL = 6
+
+# code, name, kind, inner x, y, z in mm, tare in g, most gross in g, price in cents, stock
+_USUAL = (
+    ("CTN1", "Carton XS 150x110x60", "carton", (150, 110, 60), 45, 2_000, 28, 320),
+    ("CTN2", "Carton S 200x150x100", "carton", (200, 150, 100), 85, 5_000, 39, 280),
+    ("CTN3", "Carton M 300x200x150", "carton", (300, 200, 150), 180, 10_000, 62, 240),
+    ("CTN4", "Carton L 400x300x200", "carton", (400, 300, 200), 340, 20_000, 98, 160),
+    ("CTN5", "Carton XL 600x400x300", "carton", (600, 400, 300), 720, 30_000, 189, 60),
+    ("CTN6", "Flat carton 350x250x60", "carton", (350, 250, 60), 140, 5_000, 55, 150),
+    ("CTN7", "Cube 250x250x250", "carton", (250, 250, 250), 290, 15_000, 88, 90),
+    ("CTN8", "Long carton 800x120x120", "carton", (800, 120, 120), 330, 8_000, 115, 40),
+    ("CTN9", "Double wall 400x300x300", "carton", (400, 300, 300), 610, 30_000, 175, 50),
+    ("MLR1", "Padded mailer A5", "padded_mailer", (180, 265, 25), 18, 1_000, 19, 400),
+    ("MLR2", "Padded mailer A4", "padded_mailer", (270, 360, 40), 32, 2_000, 31, 350),
+    ("BAG1", "Poly mailer S", "poly_mailer", (250, 350, 40), 14, 2_000, 9, 500),
+    ("BAG2", "Poly mailer L", "poly_mailer", (400, 500, 70), 26, 4_000, 15, 300),
+    ("TUBE1", "Tube 430 mm", "tube", (430, 60, 60), 130, 3_000, 74, 45),
+    ("TUBE2", "Tube 750 mm", "tube", (750, 80, 80), 240, 4_000, 109, 25),
+)
+
+
+class NothingBegun:
+    """The `StartedOrders` of a database in which no station has begun anything yet."""
+
+    def changed(self, connection: Connection, order_id: str, what: list[LineChange]) -> None:
+        """Never right here."""
+        raise AssertionError(f"Order {order_id} was begun before the database was seeded.")
+
+    def cancelled(self, connection: Connection, order_id: str, reason: str) -> None:
+        """Never right here."""
+        raise AssertionError(f"Order {order_id} was begun before the database was seeded.")
+
+    def held(self, connection: Connection, order_id: str, reason: str) -> None:
+        """Never right here."""
+        raise AssertionError(f"Order {order_id} was begun before the database was seeded.")
+
+
+def seeding_chunk(
+    connection: Connection, normalise: Callable[[str], str], now: datetime, options: ImportOptions
+) -> Chunk:
+    """The setting in which records are written by the importers' own hands."""
+    return Chunk(connection, options, ImportReport("", "seed"), normalise, NothingBegun(), now)
+
+
+def usual_packaging(most: int | None = None) -> list[PackagingIn]:
+    """The packagings a warehouse commonly keeps, with stock; the barcode of each is its code."""
+    return [_packaging(*row) for row in _USUAL[:most]]
+
+
+def _packaging(
+    code: str, name: str, kind: str, inner: tuple[int, int, int], tare: int, most: int, price: int, stock: int
+) -> PackagingIn:
+    x, y, z = inner
+    soft = kind.endswith("mailer")
+    outer = inner if soft else (x + _WALL, y + _WALL, z + _Z)
+    return PackagingIn(
+        0, Packaging(code, name, PackagingKind(kind), inner, outer, tare, most, price), code, stock
+    )
