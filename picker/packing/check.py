@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import combinations
+from itertools import islice
 
 from data.types import Fragility, PackagingKind, Rotation
 from picker.packing.types import Item, PackingPlan, PackingPolicy, ParcelPlan, Placement
@@ -101,12 +101,21 @@ def _parcel(
             yield _at(
                 Fault.WRONG_SIZE, number, body, f"{body.item.dims_mm} {body.item.rotation} may not be so"
             )
-    for a, b in combinations(bodies, 2):
-        if all(a.low[i] < b.high[i] and b.low[i] < a.high[i] for i in range(3)):
-            yield _at(Fault.OVERLAP, number, a, f"with line {b.at.line} at {b.low}")
+    yield from _overlaps(number, bodies)
     yield from _bounds(number, parcel, bodies, lining)
     yield from _weights(number, parcel, bodies, policy)
     yield from _rests(number, bodies, lining, policy)
+
+
+def _overlaps(number: int, bodies: list[_Body]) -> Iterator[Violation]:
+    """Every pair that shares space, found along x from left to right."""
+    ordered = sorted(bodies, key=lambda body: body.low)
+    for n, a in enumerate(ordered):
+        for b in islice(ordered, n + 1, None):
+            if b.low[0] >= a.high[0]:
+                break
+            if all(a.low[i] < b.high[i] and b.low[i] < a.high[i] for i in (1, 2)):
+                yield _at(Fault.OVERLAP, number, a, f"with line {b.at.line} at {b.low}")
 
 
 def _bodies(parcel: ParcelPlan, items: Sequence[Item], policy: PackingPolicy) -> list[_Body]:
@@ -180,6 +189,9 @@ def _weights(
 def _rests(number: int, bodies: list[_Body], lining: int, policy: PackingPolicy) -> Iterator[Violation]:
     """Floating, too little support, and too great a load, from the top down."""
     load = [Fraction(0)] * len(bodies)
+    tops: dict[int, list[int]] = {}
+    for m, body in enumerate(bodies):
+        tops.setdefault(body.high[2], []).append(m)
     for n in sorted(range(len(bodies)), key=lambda n: bodies[n].low[2], reverse=True):
         body = bodies[n]
         if body.item.max_top_g is not None and load[n] > body.item.max_top_g:
@@ -187,7 +199,7 @@ def _rests(number: int, bodies: list[_Body], lining: int, policy: PackingPolicy)
             yield _at(Fault.CRUSHED, number, body, detail)
         if body.low[2] <= lining:
             continue
-        contacts = {m: area for m, other in enumerate(bodies) if m != n and (area := _contact(body, other))}
+        contacts = {m: area for m in tops.get(body.low[2], ()) if (area := _contact(body, bodies[m]))}
         carried = sum(contacts.values())
         base = (body.high[0] - body.low[0]) * (body.high[1] - body.low[1])
         if not carried:
@@ -199,9 +211,7 @@ def _rests(number: int, bodies: list[_Body], lining: int, policy: PackingPolicy)
 
 
 def _contact(body: _Body, other: _Body) -> int:
-    """mm2 of `body`'s base that touch the top of `other`."""
-    if other.high[2] != body.low[2]:
-        return 0
+    """mm2 of `body`'s base over `other`, whose top is at the same height."""
     wide = min(body.high[0], other.high[0]) - max(body.low[0], other.low[0])
     deep = min(body.high[1], other.high[1]) - max(body.low[1], other.low[1])
     return max(0, wide) * max(0, deep)

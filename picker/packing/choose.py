@@ -42,7 +42,7 @@ class Chooser:
         self.containers = containers
         self.policy = policy
         self._stock = tuple(container.stock for container in containers) if stock is None else stock
-        self._known: dict[Load, tuple[int, Arrangement | None]] = {}
+        self._known: dict[tuple[Load, int], tuple[int, Arrangement | None]] = {}
         self._less: dict[int, Chooser] = {}
         self._boxes = [
             _box(number, container, policy)
@@ -51,12 +51,16 @@ class Chooser:
         ]
         self._holders: list[tuple[int, _Box, int]] | None = None
 
-    def single(self, load: Load, below: int = MANY) -> Arrangement | None:
-        """The cheapest arrangement of all of `load` in one packaging for less than `below` cents."""
-        bound, known = self._known.get(load, (-1, None))
+    def single(self, load: Load, below: int = MANY, effort: int | None = None) -> Arrangement | None:
+        """The cheapest arrangement of all of `load` in one packaging for less than `below` cents.
+
+        `effort` is about how many tries a packaging is worth after the quick ones; the policy's by default.
+        """
+        effort = self.policy.effort if effort is None else effort
+        bound, known = self._known.get((load, effort), (-1, None))
         if known is None and bound < below:
-            known = self._search(load, below)
-            self._known[load] = below, known
+            known = self._search(load, below, effort)
+            self._known[load, effort] = below, known
         return known if known is not None and known.cost < below else None
 
     def take(self, number: int) -> "Chooser":
@@ -146,7 +150,7 @@ class Chooser:
         cost = cost_cents(container, container.tare_g + self.measure(load)[1], self.policy)
         return Arrangement(number, load, room, tuple(spots), cost)
 
-    def _search(self, load: Load, below: int) -> Arrangement | None:
+    def _search(self, load: Load, below: int, effort: int) -> Arrangement | None:
         found = None
         failed: list[tuple[int, list[Size]]] = []
         for _, number in self.takers(load, below):
@@ -158,7 +162,7 @@ class Chooser:
             if found is not None:
                 break
             failed.append((number, open_rooms))
-        tries, rounds = patient(min(self.policy.effort, PLACED_UNITS // max(1, sum(load))))
+        tries, rounds = patient(min(effort, PLACED_UNITS // max(1, sum(load))))
         for number, open_rooms in failed:
             cheaper = self._arrange(load, number, open_rooms, tries, rounds)
             if cheaper is not None:

@@ -17,6 +17,10 @@ Order = Callable[[Kind], tuple[int, ...]]
 """The sorting key by which units come to be placed."""
 
 
+BULK = 40
+"""Loads of more units are placed in blocks of equal units rather than one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """One way to try: who comes first, and what makes a place good."""
@@ -63,17 +67,67 @@ def fill(
     spots: list[Spot] = []
     heeded = kinds if any(kind.limit != NO_LIMIT for kind in units) else None
     least = min(kind.thinnest for kind in units)
-    for kind in units:
-        fitting = grams is None or kind.weight <= grams
-        spot = _best(kind, spaces, spots, taste, support, heeded) if fitting else None
+    at = 0
+    while at < len(units):
+        kind = units[at]
+        run = _run(units, at) if len(units) > BULK or grams is not None else 1
+        may = run if grams is None else min(run, grams // kind.weight)
+        spot = _best(kind, spaces, spots, taste, support, heeded) if may else None
         if spot is not None:
-            spots.append(spot)
-            _, x, y, z, dx, dy, dz = spot
-            spaces = carve(spaces, (x, y, z, x + dx, y + dy, z + dz), least)
-            grams = None if grams is None else grams - kind.weight
+            block = _block(spot, may, spaces, spots, support, heeded) if len(units) > BULK else [spot]
+            spots += block
+            spaces = carve(spaces, _hull(block), least)
+            at += len(block)
+            grams = None if grams is None else grams - kind.weight * len(block)
         elif grams is None:
             break
+        else:
+            at += run
     return spots
+
+
+def _run(units: Sequence[Kind], at: int) -> int:
+    """How many units of one kind come in a row from `at`."""
+    end = at
+    while end < len(units) and units[end] is units[at]:
+        end += 1
+    return end - at
+
+
+def _block(
+    spot: Spot,
+    most: int,
+    spaces: list[Space],
+    spots: list[Spot],
+    support: int,
+    kinds: Sequence[Kind] | None,
+) -> list[Spot]:
+    """Up to `most` equal units from `spot` on, in rows, layers and piles, all within one space."""
+    number, x, y, z, dx, dy, dz = spot
+    ends = [
+        s[3:]
+        for s in spaces
+        if s[0] <= x and s[1] <= y and s[2] <= z and s[3] >= x + dx and s[4] >= y + dy and s[5] >= z + dz
+    ]
+    x2, y2, z2 = max(ends, key=lambda end: (end[0] - x) * (end[1] - y) * (end[2] - z))
+    columns = min(most, (x2 - x) // dx)
+    rows = min(most // columns, (y2 - y) // dy)
+    layers = min(most // (columns * rows), (z2 - z) // dz)
+    block = [
+        (number, x + i * dx, y + j * dy, z + k * dz, dx, dy, dz)
+        for k in range(layers)
+        for j in range(rows)
+        for i in range(columns)
+    ]
+    firm = not z or all(_stands(_touching(spots, unit), unit, support) for unit in block[: rows * columns])
+    return block if firm and (kinds is None or bears(kinds, [*spots, *block])) else [spot]
+
+
+def _hull(block: Sequence[Spot]) -> Space:
+    """The box a block of units takes."""
+    _, x, y, z, _, _, _ = block[0]
+    _, fx, fy, fz, dx, dy, dz = block[-1]
+    return x, y, z, fx + dx, fy + dy, fz + dz
 
 
 def _best(
@@ -97,10 +151,8 @@ def _best(
                 mark = taste(x, y, z, dx, dy, dz, w, d, h)
                 if (best is not None and mark >= lowest) or x + dx > x2 or y + dy > y2:
                     continue
-                if z and not _stands(spots, x, y, z, dx, dy, support):
-                    continue
                 spot = (kind.number, x, y, z, dx, dy, dz)
-                if kinds is None or bears(kinds, [*spots, spot]):
+                if _holds(spot, spots, support, kinds):
                     best, lowest = spot, mark
     return best
 
@@ -114,16 +166,24 @@ def _corners(x1: int, y1: int, z: int, x2: int, y2: int, spots: list[Spot]) -> l
     return list(corners)
 
 
-def _stands(spots: list[Spot], x: int, y: int, z: int, dx: int, dy: int, support: int) -> bool:
+def _holds(spot: Spot, spots: list[Spot], support: int, kinds: Sequence[Kind] | None) -> bool:
+    """Whether a unit may lie at `spot`: it stands firmly and, where loads matter, nothing is crushed."""
+    top = spot[3] + spot[6]
+    if spot[3]:
+        touching = _touching(spots, spot)
+        if not _stands(touching, spot, support):
+            return False
+        if kinds is not None and any(kinds[spots[m][0]].limit == 0 for m, _ in touching):
+            return False
+    elif kinds is None or all(other[3] != top for other in spots):
+        return True
+    return kinds is None or bears(kinds, [*spots, spot])
+
+
+def _stands(touching: Sequence[tuple[int, int]], spot: Spot, support: int) -> bool:
     """Whether at least `support` percent of the base rests on others, and at any rate some of it."""
-    area = 0
-    for _, qx, qy, qz, qdx, qdy, qdz in spots:
-        if qz + qdz == z:
-            wide = min(x + dx, qx + qdx) - max(x, qx)
-            deep = min(y + dy, qy + qdy) - max(y, qy)
-            if wide > 0 and deep > 0:
-                area += wide * deep
-    return area > 0 and area * 100 >= support * dx * dy
+    area = sum(contact for _, contact in touching)
+    return area > 0 and area * 100 >= support * spot[4] * spot[5]
 
 
 def bears(kinds: Sequence[Kind], spots: Sequence[Spot]) -> bool:
@@ -136,18 +196,19 @@ def bears(kinds: Sequence[Kind], spots: Sequence[Spot]) -> bool:
         return True
     loads = [0] * len(spots)
     for k in sorted(range(len(spots)), key=lambda k: -spots[k][3]):
-        number, x, y, z, dx, dy, _ = spots[k]
+        number = spots[k][0]
         if 0 <= kinds[number].limit < loads[k]:
             return False
-        touching = _touching(spots, x, y, z, dx, dy) if z else []
+        touching = _touching(spots, spots[k]) if spots[k][3] else []
         total = sum(area for _, area in touching)
         for m, area in touching:
             loads[m] -= -(kinds[number].weight + loads[k]) * area // total
     return True
 
 
-def _touching(spots: Sequence[Spot], x: int, y: int, z: int, dx: int, dy: int) -> list[tuple[int, int]]:
-    """(index, contact area) of the units whose tops carry this base."""
+def _touching(spots: Sequence[Spot], spot: Spot) -> list[tuple[int, int]]:
+    """(index, contact area) of the units whose tops carry the base of `spot`."""
+    _, x, y, z, dx, dy, _ = spot
     found = []
     for m, (_, qx, qy, qz, qdx, qdy, qdz) in enumerate(spots):
         if qz + qdz == z:

@@ -49,6 +49,7 @@ def plan(items: Sequence[Item], containers: Sequence[Container], policy: Packing
         faults = check(found, wanted, policy)
         if not faults:
             return found
+        # A fault of the whole plan (parcel -1) is laid on its last parcel: something else is tried either way.
         chooser = chooser.without({answer[fault.parcel].number for fault in faults})
     if not faults:
         return PackingPlan(missing=_homeless(wanted, chooser))

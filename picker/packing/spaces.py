@@ -36,16 +36,20 @@ def carve(spaces: list[Space], taken: Space, least: int) -> list[Space]:
 def _maximal(cut: list[Space], kept: list[Space]) -> list[Space]:
     """Those of `cut` that lie neither within a space of `kept` nor within another of `cut`."""
     result: list[Space] = []
-    cut = list(dict.fromkeys(cut))
-    for space in cut:
-        x1, y1, z1, x2, y2, z2 = space
-        for others in (kept, cut):
-            if any(
-                o[0] <= x1 and o[1] <= y1 and o[2] <= z1 and o[3] >= x2 and o[4] >= y2 and o[5] >= z2
-                for o in others
-                if o is not space
-            ):
-                break
-        else:
+    for space in sorted(set(cut), key=_volume, reverse=True):
+        if not _covered(space, result) and not _covered(space, kept):
             result.append(space)
     return result
+
+
+def _covered(space: Space, others: list[Space]) -> bool:
+    x1, y1, z1, x2, y2, z2 = space
+    for ox1, oy1, oz1, ox2, oy2, oz2 in others:
+        if ox1 <= x1 and x2 <= ox2 and oy1 <= y1 and y2 <= oy2 and oz1 <= z1 and z2 <= oz2:
+            return True
+    return False
+
+
+def _volume(space: Space) -> tuple[int, Space]:
+    x1, y1, z1, x2, y2, z2 = space
+    return (x2 - x1) * (y2 - y1) * (z2 - z1), space

@@ -11,8 +11,10 @@ from picker.packing.starts import QUICK
 DIVISIONS = 4096
 """Loads with more divisions in two than this are filled packaging by packaging instead."""
 
-LOOKS = 120
-"""Divisions actually packed per load; counted, so that the answer never depends on the machine."""
+QUICK_LOOKS = 400
+LOOKS = 60
+"""Divisions actually packed per load, with quick tries and with all of them. They are counted, not timed, so that
+the answer never depends on the machine."""
 
 Answer = list[Arrangement]
 
@@ -42,14 +44,16 @@ def _divided(chooser: Chooser, load: Load, below: int) -> Answer | None:
     if prod(count + 1 for count in load) > DIVISIONS:
         return None
     best: Answer | None = None
-    for look, (least, part, rest) in enumerate(_divisions(chooser, load, below)):
-        if least >= below or look >= LOOKS:
-            break
-        first = chooser.single(part, below - chooser.at_least(rest))
-        second = first and chooser.take(first.number).single(rest, below - first.cost)
-        if first and second:
-            best = [first, second]
-            below = first.cost + second.cost
+    divisions = _divisions(chooser, load, below)
+    for effort, looks in ((0, QUICK_LOOKS), (chooser.policy.effort, LOOKS)):
+        for least, part, rest in divisions[:looks]:
+            if least >= below:
+                break
+            first = chooser.single(part, below - chooser.at_least(rest), effort)
+            second = first and chooser.take(first.number).single(rest, below - first.cost, effort)
+            if first and second:
+                best = [first, second]
+                below = first.cost + second.cost
     return best and _refined(chooser, best)
 
 

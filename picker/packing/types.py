@@ -52,7 +52,7 @@ class PackingPolicy:
     wall_mm: tuple[int, int, int, int] = (0, 0, 10, 20)
     max_empty_percent: int = 50
     void_fill: str = "paper"
-    effort: int = 24
+    effort: int = 48
 
 
 @dataclass(frozen=True, slots=True)

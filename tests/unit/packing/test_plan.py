@@ -1,11 +1,12 @@
 """What is proposed, what it costs, and what is said when nothing can be proposed."""
 
+import sys
 from dataclasses import replace
 
 import pytest
 
 from data.types import Fragility, PackagingKind, Rotation
-from picker.packing import check, fits, how_much_fits, plan
+from picker.packing import Fault, UnsoundPlan, Violation, check, fits, how_much_fits, plan
 from picker.packing.types import Missing, Obstacle, PackingPlan, PackingPolicy, Warning
 
 from .goods import CARTONS, LARGE, MIDDLE, POLICY, SMALL, carton, item, mailer
@@ -156,6 +157,27 @@ def test_many_units_are_filled_packaging_by_packaging() -> None:
     found = plan(wanted, CARTONS, POLICY)
     assert sum(len(parcel.placements) for parcel in found.parcels) == 72
     assert check(found, wanted, POLICY) == []
+
+
+def test_a_pallet_of_small_things_is_packed_in_blocks() -> None:
+    wanted = [
+        item(0, quantity=300, weight_g=20),
+        item(1, (55, 45, 35), quantity=100, weight_g=10, max_top_g=500),
+    ]
+    found = plan(wanted, CARTONS, POLICY)
+    assert check(found, wanted, POLICY) == []
+    assert sum(len(parcel.placements) for parcel in found.parcels) == 400
+
+
+def test_an_answer_that_fails_its_check_is_never_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    def strict(found: PackingPlan, items: object, policy: object) -> list[Violation]:
+        dear = [n for n, parcel in enumerate(found.parcels) if parcel.packaging.code != "L"]
+        return [Violation(Fault.OVERLAP, n, -1, "said so") for n in dear]
+
+    monkeypatch.setattr(sys.modules["picker.packing.plan"], "check", strict)
+    assert codes(plan([item()], CARTONS, POLICY)) == ["L"]
+    with pytest.raises(UnsoundPlan, match="said so"):
+        plan([item()], (SMALL, MIDDLE), POLICY)
 
 
 def test_goods_that_are_too_heavy_together_travel_apart() -> None:
