@@ -25,16 +25,34 @@ _VERIFY_JOB = (
     .where(
         _J.c.order_id == bindparam("order"),
         _J.c.parcel == bindparam("number"),
-        _J.c.document == bindparam("document"),
+        _J.c.document == bindparam("kind"),
     )
     .values(state="verified", changed_at=bindparam("at"))
 )
-_JOBS_DUE = (
-    select(_J).where(_J.c.station == bindparam("station"), _J.c.state == "queued").order_by(_J.c.made_at)
-)
+_JOBS_DUE = select(_J).where(_J.c.station == bindparam("station"), _J.c.state == "due").order_by(_J.c.made_at)
 _JOB_STATE = (
     update(_J)
     .where(_J.c.id == bindparam("job"), _J.c.state != "verified")
+    .values(state=bindparam("new_state"), detail=bindparam("new_detail"), changed_at=bindparam("at"))
+)
+_JOBS_OPEN = select(_J).where(
+    _J.c.station == bindparam("station"), _J.c.state.in_(["queued", "sending", "unsure", "failed"])
+)
+_VERIFIED = select(_J.c.order_id, _J.c.parcel).where(
+    _J.c.station == bindparam("station"),
+    _J.c.state == "verified",
+    _J.c.document == "label",
+    _J.c.changed_at >= bindparam("since"),
+)
+_REPORT_JOB = (
+    update(_J)
+    .where(
+        _J.c.order_id == bindparam("order"),
+        _J.c.parcel == bindparam("number"),
+        _J.c.document == bindparam("kind"),
+        _J.c.revision == bindparam("edition"),
+        _J.c.state != "verified",
+    )
     .values(state=bindparam("new_state"), detail=bindparam("new_detail"), changed_at=bindparam("at"))
 )
 _REVISION = select(func.max(_J.c.revision)).where(
@@ -116,7 +134,7 @@ def add_jobs(connection: Connection, station: str, jobs: Sequence[NewPrintJob], 
             "station": station,
             "content": job.content,
             "content_hash": job.content_hash,
-            "state": "queued",
+            "state": "due",
             "made_at": at,
             "changed_at": at,
             "reason": job.reason,
@@ -127,6 +145,25 @@ def add_jobs(connection: Connection, station: str, jobs: Sequence[NewPrintJob], 
 def jobs_due(connection: Connection, station: str) -> list[Row[Any]]:
     """Return the station's jobs that its spool has not taken yet, oldest first."""
     return list(connection.execute(_JOBS_DUE, {"station": station}))
+
+
+def jobs_open(connection: Connection, station: str) -> list[Row[Any]]:
+    """Return the station's jobs that are taken and not settled yet."""
+    return list(connection.execute(_JOBS_OPEN, {"station": station}))
+
+
+def labels_verified(connection: Connection, station: str, since: datetime) -> list[tuple[str, int]]:
+    """Return (order, parcel) of the station's labels scanned on their boxes since an instant."""
+    rows = connection.execute(_VERIFIED, {"station": station, "since": since})
+    return [(row.order_id, row.parcel) for row in rows]
+
+
+def report_job(
+    connection: Connection, key: tuple[str, int, str, int], state: str, detail: str, at: datetime
+) -> None:
+    """Write what a spool says of the job (order, parcel, document, revision)."""
+    values = {"order": key[0], "number": key[1], "kind": key[2], "edition": key[3]}
+    connection.execute(_REPORT_JOB, {**values, "new_state": state, "new_detail": detail, "at": at})
 
 
 def jobs_of(connection: Connection, order: str) -> list[Row[Any]]:
@@ -154,7 +191,7 @@ def set_job_state(connection: Connection, job: UUID, state: str, detail: str, at
 
 def verify_label(connection: Connection, order: str, parcel: int, at: datetime) -> None:
     """Mark the parcel's label jobs as verified: one of them was scanned on the box."""
-    values = {"order": order, "number": parcel, "document": "label", "at": at}
+    values = {"order": order, "number": parcel, "kind": "label", "at": at}
     connection.execute(_VERIFY_JOB, values)
 
 

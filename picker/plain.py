@@ -1,0 +1,76 @@
+"""The station without a screen: one scan or command per line in, one verdict per line out."""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO, TextIO
+
+from picker.flow import View, look, render
+from picker.services.station import Reply, Station
+from scanning.parse import parse
+
+
+def run(station: Station, source: BinaryIO, out: TextIO, *, as_json: bool) -> None:
+    """Answer every line of `source` until it ends; each answer is written after its events are on disk."""
+    greet(station.welcome())
+    for raw in _lines(source):
+        reply = station.handle(parse(raw, "plain"))
+        out.write((json_line(reply) if as_json else text_line(reply)) + "\n")
+        out.flush()
+
+
+def greet(reply: Reply) -> None:
+    """Say on standard error where the station stands, so that answers stay one for each line."""
+    print(text_line(reply), file=sys.stderr, flush=True)
+
+
+def _lines(source: BinaryIO) -> Iterator[str]:
+    """Lines as they came: bytes that are no UTF-8 stay visible, and GS stays inside its scan."""
+    for line in source:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def text_line(reply: Reply) -> str:
+    """Return one line for people: verdict, then what to do now."""
+    view = look(reply.state)
+    place = f" at {view.location}" if view.location else ""
+    count = f" ({view.count} to go)" if view.count else ""
+    options = "; ".join(f"{n} {render(option)}" for n, option in enumerate(view.options, 1))
+    todo = f"{render(view.prompt)}{place}{count}{': ' + options if options else ''}"
+    return f"{reply.message.severity.value.upper()} {_safe(render(reply.message))} | {_safe(todo)}"
+
+
+def json_line(reply: Reply) -> str:
+    """Return one JSON object for programs: the verdict, where the station stands, and what fits now."""
+    view = look(reply.state)
+    return json.dumps(
+        {
+            "state": view.phase.value,
+            "severity": reply.message.severity.value,
+            "key": reply.message.key,
+            "message": render(reply.message),
+            "saved": reply.saved,
+            "accepts": [{"kind": a.kind, "codes": list(a.codes), "words": a.words} for a in view.accepts],
+            "order": view.order or reply.order,
+            "progress": _progress(view),
+            "prompt": render(view.prompt),
+            "location": view.location,
+            "worker": reply.state.worker.id if reply.state.worker else "",
+            "offer": reply.state.offer.order if reply.state.offer else "",
+            "options": [render(option) for option in view.options],
+            "steps": [render(line) for line in view.steps],
+        },
+        ensure_ascii=True,
+    )
+
+
+def _progress(view: View) -> dict[str, object]:
+    lines = [
+        {"sku": row.sku, "done": row.done, "wanted": row.wanted, "short": row.short} for row in view.rows
+    ]
+    return {"done": view.done, "total": view.total, "parcel": view.parcel, "lines": lines}
+
+
+def _safe(text: str) -> str:
+    """Control and format characters must not reach a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
