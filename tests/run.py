@@ -63,7 +63,7 @@ def _run(name: str, command: list[str]) -> Check:
     done = subprocess.run(
         [program, *command[1:]], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    check = Check(name, done.returncode, time.monotonic() - start)
+    check = Check(name, int(done.returncode != 0), time.monotonic() - start)
     if done.returncode:
         sys.stdout.write(done.stdout.decode("utf-8", "replace"))
     print(check, flush=True)
