@@ -36,7 +36,7 @@ def parcel_of(
         for number, x, y, z, dx, dy, dz in arrangement.spots
     )
     gross = container.tare_g + sum(kinds[spot[0]].weight for spot in arrangement.spots)
-    inner = _inner_mm3(arrangement, container)
+    inner = _inner_mm3(arrangement, container, inset)
     envelopes = sum(kinds[spot[0]].volume for spot in arrangement.spots)
     empty = 100 * (inner - sum(p.dx * p.dy * p.dz for p in placements)) // inner
     return ParcelPlan(
@@ -52,11 +52,12 @@ def parcel_of(
     )
 
 
-def _inner_mm3(arrangement: Arrangement, container: Container) -> int:
+def _inner_mm3(arrangement: Arrangement, container: Container, inset: int) -> int:
     """The volume the goods share: a mailer closes around them, everything else keeps its shape."""
     if container.kind in MAILERS:
-        return arrangement.room[0] * arrangement.room[1] * arrangement.room[2]
-    x, y, z = container.inner_mm
+        x, y, z = (side + 2 * inset for side in arrangement.room)
+    else:
+        x, y, z = container.inner_mm
     return x * y * z
 
 

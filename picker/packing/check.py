@@ -152,7 +152,7 @@ def _bounds(number: int, parcel: ParcelPlan, bodies: list[_Body], lining: int) -
         for body in bodies:
             if not body.item.mailer_ok or body.item.fragility >= Fragility.FRAGILE:
                 yield _at(Fault.MAILER, number, body, "may not travel in a mailer")
-        thickness = max((body.high[2] for body in bodies), default=0)
+        thickness = max((body.high[2] for body in bodies), default=0) + lining
         length, width = length - thickness, width - thickness
     for body in bodies:
         inside = all(side >= lining for side in body.low) and all(

@@ -80,15 +80,18 @@ def rooms(container: Container, kinds: Sequence[Kind], load: Load, whole: bool =
     """The free rooms (x, y, z) that `container` can offer to `load`, the most promising first.
 
     A rigid packaging has one. A mailer filled to a thickness t is (L - t) x (W - t) x t, so it has one for
-    each thickness that its goods can add up to. Rooms that cannot hold the `whole` load, or any single unit
-    of it, are left out.
+    each thickness that its goods and their cushioning can add up to. Rooms that cannot hold the `whole` load,
+    or any single unit of it, are left out.
     """
     inset = 2 * lining(kinds, load)
     length, width, height = container.inner_mm
     if container.kind not in MAILERS:
         choices = [(length - inset, width - inset, height - inset)]
     elif all(kinds[n].mailable for n, count in enumerate(load) if count):
-        choices = [(length - t, width - t, t) for t in _thicknesses(kinds, load, height)]
+        closed = inset + inset
+        choices = [
+            (length - closed - t, width - closed - t, t) for t in _thicknesses(kinds, load, height - inset)
+        ]
     else:
         choices = []
     volume = sum(kinds[n].volume * count for n, count in enumerate(load)) if whole else 0

@@ -12,7 +12,7 @@ from picker.packing.bounds import impossible
 from picker.packing.geometry import kind_of, rooms
 from picker.packing.types import Container, Item, PackingPlan, PackingPolicy, ParcelPlan
 
-POLICY = PackingPolicy(effort=8, padding_mm=(0, 2, 6, 10), wall_mm=(0, 0, 4, 8))
+POLICY = PackingPolicy(effort=8, padding_mm=(0, 2, 6, 10), wall_mm=(0, 3, 4, 8))
 
 SIDES = st.integers(5, 120)
 

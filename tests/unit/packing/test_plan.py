@@ -258,6 +258,12 @@ def test_void_and_warnings_tell_what_the_lead_should_know() -> None:
     assert parcel.warnings == (Warning.MUCH_EMPTY, Warning.NEARLY_OVERWEIGHT)
 
 
+@pytest.mark.parametrize("field", ["step_g", "dim_divisor"])
+def test_a_policy_that_cannot_be_reckoned_with_is_refused(field: str) -> None:
+    with pytest.raises(ValueError, match="above 0, got"):
+        replace(POLICY, **{field: 0})  # type: ignore[arg-type]
+
+
 def test_little_effort_still_gives_a_sound_plan() -> None:
     wanted = [item(line, (60 + 13 * line, 50 + 7 * line, 30 + line), quantity=2) for line in range(5)]
     for effort in (0, 1, 5, 100):
