@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from data.types import Packaging
 from picker.flow.events import OrderClosed, OrderHeld
 from picker.flow.messages import say
-from picker.flow.packaging import no_plan, propose
+from picker.flow.packaging import propose
 from picker.flow.state import Phase
 from picker.flow.turn import Step, Turn
 
@@ -37,6 +38,11 @@ def _with_proposal(turn: Turn, answer: Step) -> Step:
     if parcel is None or (answer.state.plan is not None and answer.state.planned == parcel.units):
         return answer
     found = propose(answer.state, turn.facts.packagings)
-    state = replace(answer.state, plan=found, planned=parcel.units)
-    message = answer.message if found.parcels or not answer.order_entries else no_plan(found)
-    return replace(answer, state=state, message=message)
+    in_stock = [packaging for packaging in turn.facts.packagings if packaging.stock > 0]
+    boxes = tuple(packaging.code for packaging in sorted(in_stock, key=_roomiest))
+    return replace(answer, state=replace(answer.state, plan=found, planned=parcel.units, boxes=boxes))
+
+
+def _roomiest(packaging: Packaging) -> tuple[int, str]:
+    x, y, z = packaging.inner_mm
+    return -x * y * z, packaging.code

@@ -86,6 +86,7 @@ class State:
     last_line: int = 0
     plan: PackingPlan | None = None
     planned: Counts = ()
+    boxes: tuple[str, ...] = ()
     offer: Offer | None = None
     policy: FlowPolicy = field(default_factory=FlowPolicy)
 

@@ -149,7 +149,8 @@ def _parcel_accepts(state: State) -> tuple[Accept, ...]:
     parcel = state.work.next_parcel if state.work else None
     if state.phase is Phase.PACKAGING:
         proposed = tuple(dict.fromkeys(p.packaging.code for p in state.plan.parcels)) if state.plan else ()
-        return (Accept(CodeKind.PACKAGING.value, proposed), Accept("command", ("OK",) if proposed else ()))
+        packaging = Accept(CodeKind.PACKAGING.value, proposed or state.boxes)
+        return (packaging, Accept("command", ("OK",))) if proposed else (packaging,)
     if state.phase is Phase.WEIGH:
         expected = (str(parcel.expected_g),) if parcel and parcel.expected_g else ()
         return (Accept("weight", expected), Accept("command", ("SKIP",)))
