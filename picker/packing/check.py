@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import islice
+from math import ceil
 
 from data.types import Fragility, PackagingKind, Rotation
 from picker.packing.types import Item, PackingPlan, PackingPolicy, ParcelPlan, Placement
@@ -174,9 +175,7 @@ def _weights(
         yield Violation(Fault.OVERWEIGHT, number, -1, f"{gross} g of {most} g")
     outer = Fraction(box.outer_mm[0] * box.outer_mm[1] * box.outer_mm[2], policy.dim_divisor)
     billable = max(Fraction(gross), outer)
-    steps = 1
-    while steps * policy.step_g < billable:
-        steps += 1
+    steps = max(1, ceil(billable / policy.step_g))
     cost = box.price_cents + policy.base_cents + policy.step_cents * steps
     if parcel.gross_g != gross:
         yield Violation(Fault.WRONG_SUM, number, -1, f"gross: expected {gross} g, got {parcel.gross_g} g")
