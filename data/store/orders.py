@@ -11,12 +11,13 @@ from data.types import OrderState
 
 _O, _L, _C = Order.__table__, OrderLine.__table__, Claim.__table__
 
-_HEAD_COLUMNS = (_O.c.id, _O.c.state, _O.c.version, _O.c.hold_reason, _C.c.station, _C.c.worker, _C.c.epoch)
 _HEAD = (
-    select(*_HEAD_COLUMNS, _C.c.expires_at)
-    .select_from(_O.outerjoin(_C, _C.c.order_id == _O.c.id))
+    select(_O.c.id, _O.c.state, _O.c.version, _O.c.hold_reason)
     .where(_O.c.id == bindparam("id"))
-    .with_for_update(of=_O)
+    .with_for_update()
+)
+_HOLDER = select(_C.c.station, _C.c.worker, _C.c.epoch, _C.c.expires_at).where(
+    _C.c.order_id == bindparam("id")
 )
 _ROW = select(_O).where(_O.c.id == bindparam("id"))
 _LINES = select(_L).where(_L.c.order_id == bindparam("id")).order_by(_L.c.line)
@@ -78,19 +79,27 @@ class Head:
 
 
 def head(connection: Connection, order_id: str) -> Head | None:
-    """Return an order's head and lock its row until the transaction ends (where the database locks rows)."""
+    """Return an order's head and lock its row until the transaction ends (where the database locks rows).
+
+    The claim is read in a second statement: one that has waited for the lock would still see, of the tables
+    it joins, what stood there before the wait (PostgreSQL 13.2.1), and take a lost order for its own.
+    """
     row = connection.execute(_HEAD, {"id": order_id}).first()
     if row is None:
         return None
+    state = OrderState(row.state)
+    holder = connection.execute(_HOLDER, {"id": order_id}).first()
+    if holder is None:
+        return Head(row.id, state, row.version, row.hold_reason, "", "", 0, None)
     return Head(
         row.id,
-        OrderState(row.state),
+        state,
         row.version,
         row.hold_reason,
-        row.station or "",
-        row.worker or "",
-        row.epoch or 0,
-        row.expires_at,
+        holder.station,
+        holder.worker,
+        holder.epoch,
+        holder.expires_at,
     )
 
 

@@ -1,5 +1,6 @@
 """Writing one step: events and everything that follows from them, in the caller's transaction."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -13,7 +14,7 @@ from picker.flow import State, Step
 from picker.flow import events as ev
 from picker.flow.work import Entry, OrderWork
 from picker.services.documents import documents_for, label_again
-from picker.services.effects import effects, state_after
+from picker.services.effects import StockMove, effects, state_after
 
 LEASE = timedelta(minutes=10)
 
@@ -59,7 +60,7 @@ class Writer:
             who = before.worker or answer.state.worker
             if isinstance(entry.event, ev.SignedIn):
                 who = answer.state.worker
-            records.append(_record(entry, stream, version, self.station, seq, who.id if who else "", now))
+            records.append(to_record(entry, stream, version, self.station, seq, who.id if who else "", now))
         log.append(connection, records)
         return seq
 
@@ -68,7 +69,7 @@ class Writer:
     ) -> None:
         first = work.version - len(answer.order_entries) + 1
         records = [
-            _record(entry, answer.order, first + n, self.station, seq + 1 + n, worker, now)
+            to_record(entry, answer.order, first + n, self.station, seq + 1 + n, worker, now)
             for n, entry in enumerate(answer.order_entries)
         ]
         log.append(connection, records)
@@ -85,10 +86,10 @@ class Writer:
         events = [entry.event for entry in answer.order_entries]
         self._advance(connection, answer, work, events, now)
         self._claim(connection, answer, work, worker)
-        old = before.work if before.work is not None else None
-        orders.set_progress(connection, answer.order, _progress(old, work))
+        orders.set_progress(connection, answer.order, progress(before.work, work))
+        history = before.work.history if before.work else ()
         for entry in answer.order_entries:
-            self._effects(connection, answer.order, entry, before.work, now)
+            carry_out(connection, answer.order, entry, history, now)
         self._parcels(connection, answer, work, events, worker, now)
 
     def _advance(
@@ -109,38 +110,6 @@ class Writer:
         elif isinstance(answer.order_entries[0].event, ev.OrderClaimed):
             until = self.db.now(connection) + LEASE
             claims.take(connection, answer.order, self.station, worker, work.epoch, until)
-
-    def _effects(
-        self, connection: Connection, order: str, entry: Entry, before: OrderWork | None, now: datetime
-    ) -> None:
-        if isinstance(entry.event, ev.Undone):
-            self._undo(connection, order, entry.event, before, now)
-            return
-        found = effects(entry.event)
-        for sku, location, state, delta in found.stock:
-            lacking = stock.move(connection, sku, location, state, delta)
-            if lacking:
-                detail: dict[str, object] = {"sku": sku, "location": location, "more": lacking}
-                parcels.report(connection, "stock_wrong", order, detail, now)
-        for code, delta in found.packaging:
-            stock.use_packaging(connection, code, delta)
-        if found.report is not None:
-            kind, detail = found.report
-            parcels.report(connection, kind, order, {**detail, "event": entry.id}, now)
-
-    def _undo(
-        self, connection: Connection, order: str, event: ev.Undone, before: OrderWork | None, now: datetime
-    ) -> None:
-        history = {entry.id: entry.event for entry in before.history} if before else {}
-        for event_id in event.events:
-            for sku, location, state, delta in effects(history[event_id]).stock:
-                stock.move(connection, sku, location, state, -delta)
-        undone = [
-            row.id
-            for row in parcels.open_exceptions(connection, order)
-            if row.detail.get("event") in event.events
-        ]
-        parcels.resolve(connection, undone, "undo", now)
 
     def _parcels(
         self,
@@ -167,7 +136,49 @@ class Writer:
                 parcels.verify_label(connection, answer.order, event.parcel, now)
 
 
-def _progress(before: OrderWork | None, work: OrderWork) -> list[tuple[int, int, int, int, int]]:
+def carry_out(
+    connection: Connection, order: str, entry: Entry, history: Sequence[Entry], now: datetime
+) -> None:
+    """Write what one event means for stock, packaging and the lead's list; `history` is what it may undo."""
+    if isinstance(entry.event, ev.Undone):
+        _undo(connection, order, entry.event, history, now)
+        return
+    found = effects(entry.event)
+    _move(connection, order, found.stock, now)
+    for code, delta in found.packaging:
+        lacking = stock.use_packaging(connection, code, delta)
+        if lacking:
+            detail: dict[str, object] = {"packaging": code, "more": lacking}
+            parcels.report(connection, "stock_wrong", order, detail, now)
+    if found.report is not None:
+        kind, detail = found.report
+        parcels.report(connection, kind, order, {**detail, "event": entry.id}, now)
+
+
+def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: datetime) -> None:
+    for sku, location, state, delta in moves:
+        lacking = stock.move(connection, sku, location, state, delta)
+        if lacking:
+            detail: dict[str, object] = {"sku": sku, "location": location, "more": lacking}
+            parcels.report(connection, "stock_wrong", order, detail, now)
+
+
+def _undo(
+    connection: Connection, order: str, event: ev.Undone, history: Sequence[Entry], now: datetime
+) -> None:
+    taken_back = [effects(entry.event).stock for entry in history if entry.id in event.events]
+    for moves in taken_back:
+        _move(connection, order, [(sku, place, state, -delta) for sku, place, state, delta in moves], now)
+    undone = [
+        row.id
+        for row in parcels.open_exceptions(connection, order)
+        if row.detail.get("event") in event.events
+    ]
+    parcels.resolve(connection, undone, "undo", now)
+
+
+def progress(before: OrderWork | None, work: OrderWork) -> list[tuple[int, int, int, int, int]]:
+    """Return (line, picked, checked, short, damaged) of the lines that differ from `before`."""
     old = {line.line: line for line in before.lines} if before else {}
     return [
         (line.line, line.picked, line.checked, line.short, line.damaged)
@@ -176,9 +187,10 @@ def _progress(before: OrderWork | None, work: OrderWork) -> list[tuple[int, int,
     ]
 
 
-def _record(
+def to_record(
     entry: Entry, stream: str, version: int, station: str, seq: int, worker: str, at: datetime
 ) -> EventRecord:
+    """Return an entry as it is stored; the id of its input is kept in the payload."""
     kind, payload = ev.encode(entry.event)
     payload["group"] = entry.group
     return EventRecord(
