@@ -171,6 +171,12 @@ def jobs_of(connection: Connection, order: str) -> list[Row[Any]]:
     return list(connection.execute(_JOBS_OF, {"order": order}))
 
 
+def newest_jobs(connection: Connection, most: int = 1000) -> list[Row[Any]]:
+    """Return the newest print jobs, oldest of them first."""
+    rows = connection.execute(select(_J).order_by(_J.c.made_at.desc()).limit(most))
+    return list(reversed(list(rows)))
+
+
 def first_job(connection: Connection, order: str, parcel: int, document: str) -> Row[Any] | None:
     """Return the first job of a document."""
     values = {"order": order, "number": parcel, "document": document}

@@ -19,6 +19,12 @@ def open_shop(url: str) -> Database:
     return db
 
 
-def is_new(url: str) -> bool:
-    """Whether a SQLite file does not exist yet; a server's database is never called new."""
-    return "://" not in url and not Path(url).expanduser().exists()
+def is_empty(url: str) -> bool:
+    """Whether there is no shop yet: no file, or a database without our tables."""
+    if "://" not in url and not Path(url).expanduser().exists():
+        return True
+    db = open_database(url)
+    try:
+        return current(db) is None
+    finally:
+        db.dispose()

@@ -3,6 +3,7 @@
 Belongs to one thread. The screens and the line mode talk to it through a queue.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -14,13 +15,15 @@ from data.errors import DataError
 from data.store import claims, log, lookup, orders
 from data.types import Packaging
 from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say, step
-from picker.flow.events import ParcelSealed
+from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
 from picker.flow.facts import Offer
 from picker.flow.work import OrderWork
 from picker.services.commit import LEASE, Conflict, Writer
 from picker.services.gather import Ownership, gather, places_fresh
 from picker.services.load import load_work
 from scanning.result import Scan
+
+_DUE = (ParcelSealed, ReprintRequested, LabelVerified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,20 @@ class Reply:
 class Station:
     """One packing station on a shop's database."""
 
-    def __init__(self, db: Database, name: str, policy: FlowPolicy, shop_id: str) -> None:
-        """Load what the station was doing. Raises DataError when the database can't be read."""
+    def __init__(
+        self,
+        db: Database,
+        name: str,
+        policy: FlowPolicy,
+        shop_id: str,
+        on_due: Callable[[], None] | None = None,
+    ) -> None:
+        """Load what the station was doing; `on_due` is called when documents have become due.
+
+        Raises DataError when the database can't be read.
+        """
         self.db = db
+        self._on_due = on_due
         self._shop_id = shop_id
         with db.reader.connect() as connection:
             prefix = lookup.shop(connection, shop_id).company_prefix
@@ -129,8 +143,11 @@ class Station:
         self.state = answer.state
         if answer.state.phase is Phase.HOME:
             self.state = self._with_offer(answer.state)
-        if any(isinstance(entry.event, ParcelSealed) for entry in answer.order_entries):
+        events = [entry.event for entry in answer.order_entries]
+        if any(isinstance(event, ParcelSealed) for event in events):
             self._read_packagings()
+        if self._on_due is not None and any(isinstance(event, _DUE) for event in events):
+            self._on_due()
         return Reply(self.state, answer.message, order=answer.order)
 
     def _read_packagings(self) -> None:

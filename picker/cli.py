@@ -1,0 +1,43 @@
+"""The command line: `picker COMMAND`, each command for a person, with words instead of tracebacks."""
+
+import sys
+
+import typer
+
+from picker.commands import intake, keeping, lead, papers, station
+from picker.commands.common import Mistake
+
+app = typer.Typer(
+    name="picker",
+    help="The terminal at a warehouse packing station.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+station.add_to(app)
+intake.add_to(app)
+lead.add_to(app)
+keeping.add_to(app)
+papers.add_to(app)
+
+
+def main() -> None:
+    """Run a command; a mistake of the user ends with one line and exit code 2, never a traceback."""
+    try:
+        app()
+    except Mistake as error:
+        sys.exit(_say(str(error)))
+    except Exception as error:
+        from data.errors import DataError
+        from printing.targets import TargetError
+
+        if isinstance(error, DataError | TargetError):
+            sys.exit(_say(str(error)))
+        raise
+
+
+def _say(words: str) -> int:
+    typer.echo(f"picker: {words}", err=True)
+    return 2

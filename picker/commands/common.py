@@ -1,0 +1,48 @@
+"""What every command shares: the database option, settings, and errors in words."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from data.engine import Database
+    from picker.config import Settings
+
+Db = Annotated[
+    str | None,
+    typer.Option("--db", metavar="URL", help="Database: a file or postgresql://… (or PICKER_DB)."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+
+
+class Mistake(Exception):
+    """Something the user can mend; shown as one line, exit code 2."""
+
+
+def settings(db: str | None = None, station: str | None = None, home: Path | None = None) -> "Settings":
+    """Return the settings with what the command line says on top. Raises Mistake for a bad value."""
+    from pydantic import ValidationError
+
+    from picker.config import Settings
+
+    given = {"db": db, "station": station, "home": home}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "PICKER_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise Mistake(f"Setting {name}: {first['msg']}, got {first['input']!r}") from None
+
+
+def open_db(url: str) -> "Database":
+    """Open the shop's database, made at the first time."""
+    from picker.services.shop import open_shop
+
+    return open_shop(url)
+
+
+def fail(words: str) -> typer.Exit:
+    """Say what is wrong on standard error; raise the returned exit."""
+    typer.echo(f"picker: {words}", err=True)
+    return typer.Exit(2)

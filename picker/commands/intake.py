@@ -1,0 +1,73 @@
+"""`picker import`: files of the shop in, with a report of what became of every record."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from picker.commands.common import Db, Json, Mistake, open_db, settings
+
+
+class Kind(StrEnum):
+    """What a file holds; the shop systems' own exports are told apart by their columns."""
+
+    PRODUCTS = "products"
+    PACKAGING = "packaging"
+    WORKERS = "workers"
+    CUSTOMERS = "customers"
+    ORDERS = "orders"
+    SHOPIFY_ORDERS = "shopify-orders"
+    SHOPIFY_PRODUCTS = "shopify-products"
+    WOOCOMMERCE_ORDERS = "woocommerce-orders"
+
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("import")(import_)
+
+
+def import_(kind: Kind, file: File, dry_run: DryRun = False, db: Db = None, as_json: Json = False) -> None:
+    """Import products, orders and the like; the same file again changes nothing.
+
+    Exit code 0: everything was understood. 1: some records were not, the others came in. 2: nothing
+    could be imported.
+    """
+    from picker.services.intake import import_file
+
+    if not file.is_file():
+        raise Mistake(f"There is no file {str(file)!r}")
+    chosen = settings(db)
+    database = open_db(chosen.db)
+    try:
+        with _progress(file.name, quiet=as_json) as progress:
+            report = import_file(database, kind.value, file, chosen, dry_run=dry_run, progress=progress)
+    finally:
+        database.dispose()
+    typer.echo(
+        json.dumps({**json.loads(report.to_json()), "dry_run": dry_run}) if as_json else report.words()
+    )
+    if dry_run and not as_json:
+        typer.echo("Dry run: nothing was written.")
+    raise typer.Exit(1 if report.problems else 0)
+
+
+@contextmanager
+def _progress(title: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,108 @@
+"""`picker init`, `picker db …` and `picker doctor`: making, keeping and examining."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from picker.commands.common import Db, Json, open_db, settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("init")(init)
+    app.command("doctor")(doctor)
+    group = typer.Typer(help="Keep the database.", no_args_is_help=True, rich_markup_mode=None)
+    group.command("upgrade")(upgrade)
+    group.command("verify")(verify)
+    group.command("backup")(backup)
+    app.add_typer(group, name="db")
+
+
+def init(db: Db = None) -> None:
+    """Make a shop's database: its tables, a first badge, a carrier service and the usual packagings."""
+    from data.starter import LEAD_BADGE
+    from picker.services.shop import is_empty
+
+    chosen = settings(db)
+    was_empty = is_empty(chosen.db)
+    database = open_db(chosen.db)
+    database.dispose()
+    if not was_empty:
+        typer.echo(f"{database.name} is a shop's database already; nothing was changed.")
+        return
+    typer.echo(f"Made {database.name}.")
+    typer.echo(
+        f"The first badge is {LEAD_BADGE} (worker lead). Import your own with: picker import workers FILE"
+    )
+
+
+def upgrade(db: Db = None) -> None:
+    """Bring the database up to this program; a SQLite file is copied first."""
+    from data.engine import open_database
+    from data.schema import current
+    from data.schema import upgrade as upgrade_tables
+
+    database = open_database(settings(db).db)
+    try:
+        before = current(database)
+        copy = upgrade_tables(database)
+        after = current(database)
+    finally:
+        database.dispose()
+    typer.echo(
+        f"Schema {before or 'none'} -> {after}." if before != after else f"Schema {after} is up to date."
+    )
+    if copy is not None:
+        typer.echo(f"A copy from before is in {copy}.")
+
+
+def verify(db: Db = None, as_json: Json = False) -> None:
+    """Rebuild everything from the event log in memory and compare. Exit code 1: something differs."""
+    from picker.services.verify import verify as compare
+
+    database = open_db(settings(db).db)
+    try:
+        found = compare(database)
+    finally:
+        database.dispose()
+    if as_json:
+        typer.echo(
+            json.dumps({"events": found.events, "orders": found.orders, "differences": found.differences})
+        )
+    else:
+        for difference in found.differences:
+            typer.echo(difference)
+        verdict = f"{len(found.differences)} differences" if found.differences else "everything agrees"
+        typer.echo(f"{found.events} events of {found.orders} orders: {verdict}.")
+    raise typer.Exit(1 if found.differences else 0)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; it must not exist.")],
+    db: Db = None,
+) -> None:
+    """Copy a SQLite database while stations work, and check the copy."""
+    from data.backup import backup as copy
+    from data.engine import open_database
+
+    database = open_database(settings(db).db)
+    try:
+        typer.echo(f"Copied to {copy(database, target)} and checked.")
+    finally:
+        database.dispose()
+
+
+def doctor(db: Db = None, as_json: Json = False) -> None:
+    """Examine this machine: database, scanner libraries, fonts, printer, terminal."""
+    from picker.services.doctor import examine
+
+    findings = examine(settings(db))
+    if as_json:
+        rows = [{"ok": f.ok, "topic": f.topic, "words": f.words} for f in findings]
+        typer.echo(json.dumps(rows))
+    else:
+        for finding in findings:
+            typer.echo(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.topic}: {finding.words}")
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)

@@ -1,0 +1,69 @@
+"""`picker lead` and `picker events`: what holds the shift up, and what happened to an order."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.common import Db, Json, open_db, settings
+
+if TYPE_CHECKING:
+    from picker.services.reports import LeadReport
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("lead")(lead)
+    app.command("events")(events)
+
+
+def lead(db: Db = None, as_json: Json = False) -> None:
+    """Show the shift: cut-offs, stations, output per hour, exceptions; live in a terminal."""
+    from picker.services.reports import lead_report, shift_start
+
+    chosen = settings(db)
+    database = open_db(chosen.db)
+
+    def read() -> "LeadReport":
+        return lead_report(database, chosen.timezone, shift_start(chosen.timezone))
+
+    try:
+        if as_json:
+            typer.echo(read().to_json())
+        elif sys.stdout.isatty():
+            _screen(read)
+        else:
+            typer.echo(read().words())
+    finally:
+        database.dispose()
+
+
+def _screen(read: "Callable[[], LeadReport]") -> None:
+    from picker.tui.lead import LeadApp
+
+    LeadApp(read).run(mouse=False)
+
+
+def events(
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what happened to an order: who scanned what, when, and where it went wrong."""
+    from picker.commands.common import fail
+    from picker.services.audit import order_history
+
+    database = open_db(settings(db).db)
+    try:
+        history = order_history(database, order)
+    except LookupError as error:
+        raise fail(str(error.args[0])) from None
+    finally:
+        database.dispose()
+    if as_json:
+        typer.echo(json.dumps([line.to_json() for line in history], ensure_ascii=True))
+        return
+    for line in history:
+        typer.echo(f"{line.at:%Y-%m-%d %H:%M:%S}  {line.station:<10} {line.worker:<12} {line.words}")

@@ -1,0 +1,67 @@
+"""`picker station` and `picker demo`: packing."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.common import Db, Json, Mistake, settings
+
+if TYPE_CHECKING:
+    from picker.config import Settings
+
+Name = Annotated[
+    str | None, typer.Option("--station", metavar="NAME", help="This station's name (or PICKER_STATION).")
+]
+Plain = Annotated[bool, typer.Option("--plain", help="One line in, one line out, without a screen.")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Make the demo warehouse anew.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("station")(station)
+    app.command("demo")(demo)
+
+
+def station(db: Db = None, name: Name = None, plain: Plain = False, as_json: Json = False) -> None:
+    """Open a packing station.
+
+    With --plain it reads one scan or command per line from standard input and answers one line each;
+    with --json as well, one JSON object each.
+    """
+    if plain or as_json:
+        _plain(settings(db, name), as_json=as_json)
+    else:
+        _need_terminal()
+        _screen(lambda: settings(db, name), practice=False)
+
+
+def demo(fresh: Fresh = False, plain: Plain = False, as_json: Json = False) -> None:
+    """Try Picker: a demo warehouse, a practice scanner and a virtual printer; no hardware needed."""
+    from picker.services.demo import demo_settings
+
+    if plain or as_json:
+        _plain(demo_settings(fresh=fresh), as_json=as_json)
+    else:
+        _need_terminal()
+        _screen(lambda: demo_settings(fresh=fresh), practice=True)
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Mistake("The station's screen needs a terminal; without one use --plain")
+
+
+def _plain(chosen: "Settings", *, as_json: bool) -> None:
+    from picker.plain import run
+    from picker.services.running import running_station
+
+    with running_station(chosen) as open_station:
+        run(open_station, sys.stdin.buffer, sys.stdout, as_json=as_json)
+
+
+def _screen(choose: "Callable[[], Settings]", *, practice: bool) -> None:
+    from picker.tui.run import run_station
+
+    run_station(choose, practice=practice)
