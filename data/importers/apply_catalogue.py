@@ -36,6 +36,7 @@ def _count_stock(chunk: Chunk, records: Sequence[ProductIn]) -> set[str]:
     table = Stock.__table__
     available = StockState.AVAILABLE.value
     query = select(table).where(table.c.sku.in_([r.sku for r in records]), table.c.state == available)
+    query = query.order_by(table.c.sku, table.c.location).with_for_update()
     known = {(row.sku, row.location): row for row in chunk.connection.execute(query)}
     rows: list[Row] = []
     for record in records:
@@ -61,7 +62,8 @@ def apply_packaging(chunk: Chunk, records: Sequence[PackagingIn]) -> None:
     """Packagings with their barcodes and stock."""
     table = Packaging.__table__
     codes = [record.packaging.code for record in records]
-    known = {row.code: row for row in chunk.connection.execute(select(table).where(table.c.code.in_(codes)))}
+    query = select(table).where(table.c.code.in_(codes)).order_by(table.c.code).with_for_update()
+    known = {row.code: row for row in chunk.connection.execute(query)}
     rows: list[Row] = []
     for record in records:
         old = known.get(record.packaging.code)

@@ -62,12 +62,13 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
 def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
     orders, lines = Order.__table__, OrderLine.__table__
     ids = [record.id for record in records]
-    found = chunk.connection.execute(select(orders).where(orders.c.id.in_(ids))).mappings()
-    known = {row["id"]: row for row in found}
+    # Locked, so that no station begins an order between this look and the change.
+    query = select(orders).where(orders.c.id.in_(ids)).order_by(orders.c.id).with_for_update()
+    known = {row["id"]: row for row in chunk.connection.execute(query).mappings()}
     taken = [r for r in records if r.id in known or r.verdict in (Verdict.READY, Verdict.HELD)]
     by_order = defaultdict(list)
-    query = select(lines).where(lines.c.order_id.in_(known)).order_by(lines.c.order_id, lines.c.line)
-    for row in chunk.connection.execute(query).mappings():
+    those = select(lines).where(lines.c.order_id.in_(known)).order_by(lines.c.order_id, lines.c.line)
+    for row in chunk.connection.execute(those).mappings():
         by_order[row["order_id"]].append(row)
     return _Stored(
         known,

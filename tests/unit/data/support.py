@@ -1,0 +1,142 @@
+"""What the tests of this room share: a ready database, and imports written as text."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Row, insert, text
+
+from data import schema
+from data.engine import Database, open_database
+from data.importers.options import ImportOptions
+from data.importers.records import LineChange
+from data.importers.report import ImportReport
+from data.importers.runner import run_import
+from data.tables import Shop
+
+WARSAW = ImportOptions(timezone="Europe/Warsaw")
+
+SHOPIFY_HEADER = (
+    "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,Shipping,"
+    "Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,"
+    "Lineitem price,Lineitem compare at price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,"
+    "Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing Address2,Billing Company,"
+    "Billing City,Billing Zip,Billing Province,Billing Country,Billing Phone,Shipping Name,Shipping Street,"
+    "Shipping Address1,Shipping Address2,Shipping Company,Shipping City,Shipping Zip,Shipping Province,"
+    "Shipping Country,Shipping Phone,Notes,Note Attributes,Cancelled at,Payment Method,Payment Reference,"
+    "Refunded Amount,Vendor,Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,Source,"
+    "Lineitem discount,Tax 1 Name,Tax 1 Value,Phone,Receipt Number,Duties,Billing Province Name,"
+    "Shipping Province Name,Payment ID,Payment Terms Name,Next Payment Due At,Payment References"
+)
+
+
+def key(code: str) -> str:
+    """A code's key, as simply as a test needs it."""
+    return code.strip().upper()
+
+
+def csv_of(header: str, rows: Sequence[dict[str, str]]) -> str:
+    """A CSV file with the columns of `header` and the cells that each row names."""
+    columns = header.split(",")
+    for row in rows:
+        assert set(row) <= set(columns), set(row) - set(columns)
+    quoted = [",".join('"' + row.get(name, "").replace('"', '""') + '"' for name in columns) for row in rows]
+    return "\n".join([header, *quoted]) + "\n"
+
+
+class Stations:
+    """The orders stations have begun: writes down what an import tells them."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str, object]] = []
+
+    def changed(self, connection: Connection, order_id: str, what: list[LineChange]) -> None:
+        """The lines changed."""
+        self.told.append(("changed", order_id, what))
+
+    def cancelled(self, connection: Connection, order_id: str, reason: str) -> None:
+        """The shop cancelled it."""
+        self.told.append(("cancelled", order_id, reason))
+
+    def held(self, connection: Connection, order_id: str, reason: str) -> None:
+        """It must wait."""
+        self.told.append(("held", order_id, reason))
+
+
+class Warehouse:
+    """A database with a shop, and files written into it as text."""
+
+    def __init__(self, db: Database, folder: Path) -> None:
+        self.db = db
+        self.folder = folder
+        self.stations = Stations()
+
+    def take(
+        self,
+        kind: str,
+        content: str | bytes,
+        *,
+        dry_run: bool = False,
+        options: ImportOptions = WARSAW,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> ImportReport:
+        """Import a file of this content."""
+        path = self.folder / f"{kind}.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return run_import(
+            self.db,
+            kind,
+            path,
+            normalise=key,
+            started=self.stations,
+            options=options,
+            dry_run=dry_run,
+            progress=progress,
+        )
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a query."""
+        with self.db.reader.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
+    def one(self, query: str) -> object:
+        """The only value of a query."""
+        [(value,)] = self.rows(query)
+        return value
+
+    def run(self, statement: str) -> None:
+        """Change something by hand."""
+        with self.db.writer.begin() as connection:
+            connection.execute(text(statement))
+
+    def everything(self) -> dict[str, list[Row[tuple[object, ...]]]]:
+        """All rows of all tables but the runs of imports."""
+        from data.tables import Row as Base
+
+        with self.db.reader.connect() as connection:
+            return {
+                table.name: sorted(connection.execute(table.select()).all(), key=repr)
+                for table in Base.metadata.sorted_tables
+                if table.name != "import_run"
+            }
+
+
+@contextmanager
+def ready(url: str) -> Iterator[Database]:
+    """An open database with all tables."""
+    db = open_database(url)
+    try:
+        schema.upgrade(db)
+        yield db
+    finally:
+        db.dispose()
+
+
+@contextmanager
+def warehouse_at(url: str, folder: Path) -> Iterator[Warehouse]:
+    """A warehouse with the default shop."""
+    with ready(url) as db:
+        with db.writer.begin() as connection:
+            shop = {"id": "default", "name": "Shop", "company_prefix": "9521234"}
+            connection.execute(insert(Shop.__table__).values(**shop))
+        yield Warehouse(db, folder)
