@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row
 
 from data.store import lookup, orders, parcels
 from data.store.parcels import NewPrintJob
+from data.types import Service
 from picker.flow import events as ev
 from picker.flow.work import OrderWork
 from picker.inserts import CAMPAIGNS, InsertFacts, choose, coupon_code
@@ -61,7 +62,6 @@ def _recipient(order: Row[Any]) -> AddressBlock:
         order.ship_line2,
         city,
         order.ship_province,
-        order.ship_country,
     )
     return AddressBlock(tuple(line for line in lines if line), order.ship_country)
 
@@ -76,13 +76,18 @@ def _label(
         parcels=_parcels(work),
         sscc=sealed.sscc,
         recipient=_recipient(order),
-        sender=AddressBlock((shop.name, *shop.sender_lines), shop.sender_country),
-        carrier=service.carrier if service else "",
+        sender=AddressBlock(tuple(shop.sender_lines) or (shop.name,), shop.sender_country),
+        carrier=_carrier(service),
         service=service.name if service else order.service,
         weight_g=sealed.gross_g or sealed.expected_g or None,
         marks=_marks(work, sealed),
         language=order.language,
     )
+
+
+def _carrier(service: Service | None) -> str:
+    """The carrier's name, unless the service's own name begins with it."""
+    return "" if service is None or service.name.startswith(service.carrier) else service.carrier
 
 
 def _marks(work: OrderWork, sealed: ev.ParcelSealed) -> tuple[str, ...]:
