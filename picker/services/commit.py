@@ -86,7 +86,7 @@ class Writer:
         events = [entry.event for entry in answer.order_entries]
         self._advance(connection, answer, work, events, now)
         self._claim(connection, answer, work, worker)
-        orders.set_progress(connection, answer.order, progress(before.work, work))
+        orders.set_progress(connection, answer.order, line_counts(before.work, work))
         history = before.work.history if before.work else ()
         for entry in answer.order_entries:
             carry_out(connection, answer.order, entry, history, now)
@@ -177,7 +177,7 @@ def _undo(
     parcels.resolve(connection, undone, "undo", now)
 
 
-def progress(before: OrderWork | None, work: OrderWork) -> list[tuple[int, int, int, int, int]]:
+def line_counts(before: OrderWork | None, work: OrderWork) -> list[tuple[int, int, int, int, int]]:
     """Return (line, picked, checked, short, damaged) of the lines that differ from `before`."""
     old = {line.line: line for line in before.lines} if before else {}
     return [

@@ -1,0 +1,91 @@
+"""Everything that was written beside the log, as `verify` compares it: in batches and in sums."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, exists, func, or_, select
+
+from data.tables import Claim, Event, Order, OrderLine, Packaging, Parcel, PrintJob, Shop, SsccCounter, Stock
+
+_O, _L, _E, _P = Order.__table__, OrderLine.__table__, Event.__table__, Parcel.__table__
+_C, _J = Claim.__table__, PrintJob.__table__
+_NO_EVENT = ~exists().where(_E.c.stream == _O.c.id)
+_ORDERS = select(_O.c.id, _O.c.state, _O.c.version, _O.c.hold_reason, _O.c.closed_at)
+_JOBS = select(_J.c.order_id, _J.c.parcel, _J.c.document, _J.c.revision)
+
+
+def order_rows(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    """Return id, state, version, hold_reason and closed_at of these orders."""
+    return _rows(connection, _ORDERS.where(_O.c.id.in_(ids)))
+
+
+def line_rows(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    """Return the line rows of these orders, in line order."""
+    return _rows(connection, select(_L).where(_L.c.order_id.in_(ids)).order_by(_L.c.order_id, _L.c.line))
+
+
+def parcel_rows(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    """Return the parcel rows of these orders."""
+    return _rows(connection, select(_P).where(_P.c.order_id.in_(ids)))
+
+
+def job_rows(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    """Return order_id, parcel, document and revision of these orders' print jobs."""
+    return _rows(connection, _JOBS.where(_J.c.order_id.in_(ids)))
+
+
+def claim_rows(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    """Return the claims on these orders."""
+    return _rows(connection, select(_C).where(_C.c.order_id.in_(ids)))
+
+
+def untouched_but_changed(connection: Connection) -> list[tuple[str, str]]:
+    """Return (order, what) of projections of orders that have no event at all."""
+    counts = _L.c.picked + _L.c.checked + _L.c.short + _L.c.damaged
+    begun = or_(_O.c.version > 0, _O.c.state.in_(["in_work", "parked", "closed"]))
+    questions: tuple[tuple[str, Select[Any]], ...] = (
+        ("state or version", select(_O.c.id).where(begun, _NO_EVENT)),
+        (
+            "counted lines",
+            select(_L.c.order_id).join(_O, _O.c.id == _L.c.order_id).where(counts > 0, _NO_EVENT),
+        ),
+        ("a parcel", select(_P.c.order_id).join(_O, _O.c.id == _P.c.order_id).where(_NO_EVENT)),
+        ("a print job", select(_J.c.order_id).join(_O, _O.c.id == _J.c.order_id).where(_NO_EVENT)),
+        ("a claim", select(_C.c.order_id).join(_O, _O.c.id == _C.c.order_id).where(_NO_EVENT)),
+    )
+    return [(str(order), what) for what, query in questions for order in connection.scalars(query.distinct())]
+
+
+def stock_moved(connection: Connection) -> dict[tuple[str, str, str], int]:
+    """Return the units moved by (SKU, location, state), without those where nothing moved."""
+    table = Stock.__table__
+    rows = connection.execute(
+        select(table.c.sku, table.c.location, table.c.state, table.c.moved).where(table.c.moved != 0)
+    )
+    return {(row.sku, row.location, row.state): row.moved for row in rows}
+
+
+def packaging_moved(connection: Connection) -> dict[str, int]:
+    """Return the pieces moved by packaging, without those where nothing moved."""
+    table = Packaging.__table__
+    rows = connection.execute(select(table.c.code, table.c.moved).where(table.c.moved != 0))
+    return {row.code: row.moved for row in rows}
+
+
+def counters(connection: Connection) -> dict[str, int]:
+    """Return the next serial of every company prefix in use: 0 for one that has numbered nothing yet."""
+    prefixes = {str(prefix): 0 for prefix in connection.scalars(select(Shop.__table__.c.company_prefix))}
+    table = SsccCounter.__table__
+    rows = connection.execute(select(table.c.company_prefix, table.c.next_serial))
+    return prefixes | {row.company_prefix: row.next_serial for row in rows}
+
+
+def sequences(connection: Connection) -> list[tuple[str, int, int, int]]:
+    """Return (station, number of events, first and last sequence number)."""
+    query = select(_E.c.station, func.count(), func.min(_E.c.seq), func.max(_E.c.seq))
+    rows = connection.execute(query.group_by(_E.c.station).order_by(_E.c.station))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def _rows(connection: Connection, query: Select[Any]) -> list[Row[Any]]:
+    return list(connection.execute(query))

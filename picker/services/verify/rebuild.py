@@ -1,0 +1,116 @@
+"""One order's stream, played again: what its rows must hold."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row
+
+from data.types import EventRecord, OrderState
+from picker.flow import events as ev
+from picker.flow.facts import OrderFacts, OrderLine
+from picker.flow.work import Entry, OrderWork, fold, without_undone
+from picker.services.effects import Effects, effects, state_after
+from picker.services.intake import INTAKE, OFFICE
+from picker.services.load import entries
+
+_AWAY = (INTAKE, OFFICE)
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What a stream adds up to. `holder` is (station, epoch) of the owner, or None; `faults` are in words."""
+
+    work: OrderWork
+    state: OrderState = OrderState.WAITING
+    hold_reason: str = ""
+    holder: tuple[str, int] | None = None
+    effects: list[Effects] = field(default_factory=list)
+    sealed: list[ev.ParcelSealed] = field(default_factory=list)
+    verified: set[int] = field(default_factory=set)
+    reprints: list[ev.ReprintRequested] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def rebuild(records: Sequence[EventRecord], lines: Iterable[Row[Any]]) -> Rebuilt:
+    """Play a stream on the order's lines as the shop wants them now.
+
+    Raises ValueError, KeyError or TypeError when an event can't be read or fits no line or parcel.
+    """
+    wanted = tuple(OrderLine(row.line, row.sku or row.sku_text, row.name, row.quantity) for row in lines)
+    facts = OrderFacts(records[0].stream, OrderState.WAITING, wanted, {}, {}, {})
+    history = entries(records)
+    found = Rebuilt(fold(facts, history, records[-1].version))
+    _check_undone(found, history)
+    _follow_all(found, records, history)
+    kept = without_undone(history)
+    found.effects = [effects(entry.event) for entry in kept]
+    for entry in kept:
+        _collect(found, entry.event)
+    return found
+
+
+def _check_undone(found: Rebuilt, history: list[Entry]) -> None:
+    seen: set[str] = set()
+    for entry in history:
+        seen.add(entry.id)
+        if isinstance(entry.event, ev.Undone):
+            strangers = [name for name in entry.event.events if name not in seen]
+            found.faults += [f"an undo names the event {name}, which it doesn't have" for name in strangers]
+
+
+def _follow_all(found: Rebuilt, records: Sequence[EventRecord], history: list[Entry]) -> None:
+    """State, hold and owner after the stream; no event that decides on these is ever undone."""
+    epoch, leaving = 0, ""
+    for record, entry in zip(records, history, strict=True):
+        if leaving and entry.group != leaving:
+            found.holder, leaving = None, ""
+        event = entry.event
+        found.state = state_after(found.state, event)
+        if isinstance(event, ev.OrderHeld):
+            found.hold_reason = event.reason
+        if isinstance(event, ev.OrderClaimed):
+            if event.epoch <= epoch:
+                found.faults.append(f"version {record.version} claims with epoch {event.epoch} after {epoch}")
+            epoch, leaving = event.epoch, ""
+            found.holder = (record.station, epoch)
+        elif record.station not in _AWAY:
+            _check_writer(found, record)
+            leaving = entry.group if _gives_back(event) else leaving
+    found.holder = None if leaving else found.holder
+
+
+def _check_writer(found: Rebuilt, record: EventRecord) -> None:
+    owner = found.holder[0] if found.holder else "nobody"
+    if owner != record.station:
+        found.faults.append(
+            f"version {record.version} was written by {record.station} while {owner} held the order"
+        )
+
+
+def _gives_back(event: ev.Event) -> bool:
+    """Whether the order leaves the station's hand with the input that made this event."""
+    match event:
+        case ev.OrderParked() | ev.OrderClosed() | ev.OrderHeld():
+            return True
+        case ev.StopAcknowledged(kind="cancelled"):
+            return True
+    return False
+
+
+def _collect(found: Rebuilt, event: ev.Event) -> None:
+    match event:
+        case ev.ParcelSealed():
+            found.sealed.append(event)
+        case ev.LabelVerified():
+            found.verified.add(event.parcel)
+        case ev.ReprintRequested():
+            found.reprints.append(event)
+
+
+def documents_due(found: Rebuilt, documents: Sequence[str]) -> Mapping[tuple[int, str], int]:
+    """Return how often each (parcel, document) must have been queued."""
+    due = {(sealed.parcel, document): 1 for sealed in found.sealed for document in documents}
+    for again in found.reprints:
+        due[again.parcel, again.document] = due.get((again.parcel, again.document), 0) + 1
+    return due

@@ -1,0 +1,75 @@
+"""What all orders together add up to: stock, packaging, parcel numbers."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from data.store import audit
+from picker.services.verify.rebuild import Rebuilt
+from picker.services.verify.report import Difference
+from scanning.codes import is_sscc
+
+
+@dataclass(slots=True)
+class Totals:
+    """Sums over the streams seen so far; `ssccs` maps each number to the order that has it."""
+
+    stock: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    packaging: Counter[str] = field(default_factory=Counter)
+    ssccs: dict[str, str] = field(default_factory=dict)
+    faults: list[Difference] = field(default_factory=list)
+
+    def add(self, order: str, rebuilt: Rebuilt) -> None:
+        """Add one order's stream."""
+        for found in rebuilt.effects:
+            for sku, location, state, delta in found.stock:
+                self.stock[sku, location, state.value] += delta
+            for code, delta in found.packaging:
+                self.packaging[code] += delta
+        for sealed in rebuilt.sealed:
+            first = self.ssccs.setdefault(sealed.sscc, order)
+            if not is_sscc(sealed.sscc):
+                self._fault(order, f"parcel {sealed.parcel} has {sealed.sscc!r} where an SSCC is expected")
+            elif first != order or sum(s.sscc == sealed.sscc for s in rebuilt.sealed) > 1:
+                self._fault(order, f"SSCC {sealed.sscc} is also that of another parcel of {first}")
+
+    def compare(self, connection: Connection) -> Iterator[Difference]:
+        """Yield what the log's sums and the tables don't agree on."""
+        yield from self.faults
+        moved = audit.stock_moved(connection)
+        for key in sorted({*moved, *self.stock}):
+            sku, location, state = key
+            yield from _differs("stock", f"{sku} {state} at {location}", self.stock[key], moved.get(key, 0))
+        used = audit.packaging_moved(connection)
+        for code in sorted({*used, *self.packaging}):
+            yield from _differs("packaging", code, self.packaging[code], used.get(code, 0))
+        yield from _serials(self.ssccs, audit.counters(connection))
+
+    def _fault(self, order: str, words: str) -> None:
+        self.faults.append(Difference("order", order, words))
+
+
+def _differs(topic: str, subject: str, expected: int, got: int) -> Iterator[Difference]:
+    if expected != got:
+        yield Difference(topic, subject, f"moved: the log says {expected:+d}, the table has {got:+d}")
+
+
+def _serials(ssccs: Mapping[str, str], counters: Mapping[str, int]) -> Iterator[Difference]:
+    """Every number given must lie below the counter of its company prefix, or it would be given again."""
+    for sscc, order in ssccs.items():
+        if not is_sscc(sscc):
+            continue
+        prefixes = [prefix for prefix in counters if sscc[1:].startswith(prefix)]
+        if not prefixes:
+            yield Difference("order", order, f"SSCC {sscc} has no company prefix of a shop")
+            continue
+        prefix = max(prefixes, key=len)
+        serial = int(sscc[1 + len(prefix) : 17])
+        if serial >= counters[prefix]:
+            yield Difference(
+                "order",
+                order,
+                f"SSCC {sscc} has serial {serial}, but the counter stands at {counters[prefix]}",
+            )

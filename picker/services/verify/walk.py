@@ -1,0 +1,100 @@
+"""Through the log stream by stream, with the rows of a batch of orders at hand at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from data.engine import Database
+from data.store import audit, log
+from data.types import EventRecord
+from picker.services.verify.compare import OrderRows, compare
+from picker.services.verify.rebuild import rebuild
+from picker.services.verify.report import Difference, VerifyReport
+from picker.services.verify.totals import Totals
+
+_STATION = "station:"
+_BATCH = 200
+
+Stream = tuple[str, list[EventRecord]]
+
+
+def verify(db: Database) -> VerifyReport:
+    """Rebuild every order from the log and compare it with the tables.
+
+    Reads one snapshot, so that stations may go on working meanwhile. Compared are line counts, order
+    states and versions, claims, parcels and their documents, stock and packaging moved, SSCCs, gapless
+    versions of each stream and sequence numbers of each station.
+    """
+    with db.reader.connect() as connection:
+        if db.dialect == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        return _verify(connection)
+
+
+def _verify(connection: Connection) -> VerifyReport:
+    totals, events, orders = Totals(), 0, 0
+    found: list[Difference] = []
+    streams = ((name, list(records)) for name, records in groupby(log.every(connection), lambda r: r.stream))
+    while batch := list(islice(streams, _BATCH)):
+        events += sum(len(records) for _, records in batch)
+        found += [gap for name, records in batch for gap in _gaps(name, records)]
+        of_orders = [(name, records) for name, records in batch if not name.startswith(_STATION)]
+        orders += len(of_orders)
+        found += _orders(connection, of_orders, totals)
+    found += [
+        Difference("order", order, f"it has {what}, but no event")
+        for order, what in audit.untouched_but_changed(connection)
+    ]
+    stations = audit.sequences(connection)
+    found += _sequence_gaps(stations)
+    found += totals.compare(connection)
+    return VerifyReport(events, orders, len(stations), tuple(found))
+
+
+def _gaps(name: str, records: Sequence[EventRecord]) -> Iterator[Difference]:
+    for expected, record in enumerate(records, start=1):
+        if record.version != expected:
+            yield Difference("stream", name, f"expected version {expected}, got {record.version}")
+            return
+
+
+def _sequence_gaps(stations: Sequence[tuple[str, int, int, int]]) -> list[Difference]:
+    """A station's numbers are unique by the table, so that their count and ends tell whether one is missing."""
+    return [
+        Difference("station", name, f"expected events 1 to {last}, got {count} from {first} on")
+        for name, count, first, last in stations
+        if first != 1 or count != last
+    ]
+
+
+def _orders(connection: Connection, streams: Sequence[Stream], totals: Totals) -> list[Difference]:
+    ids = [name for name, _ in streams]
+    heads = {row.id: row for row in audit.order_rows(connection, ids)}
+    lines = _by_order(audit.line_rows(connection, ids))
+    parcels = _by_order(audit.parcel_rows(connection, ids))
+    jobs = _by_order(audit.job_rows(connection, ids))
+    claims = _by_order(audit.claim_rows(connection, ids))
+    found: list[Difference] = []
+    for name, records in streams:
+        if name not in heads:
+            found.append(Difference("stream", name, "there is no such order"))
+            continue
+        try:
+            rebuilt = rebuild(records, lines[name])
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            found.append(Difference("order", name, f"its events can't be played again: {error!r}"))
+            continue
+        totals.add(name, rebuilt)
+        rows = OrderRows(heads[name], lines[name], parcels[name], jobs[name], claims[name])
+        found += [Difference("order", name, words) for words in compare(rebuilt, rows)]
+    return found
+
+
+def _by_order(rows: Sequence[Row[Any]]) -> dict[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.order_id].append(row)
+    return found
