@@ -54,13 +54,13 @@ def without_hazards(page: "Image") -> "Image":
     The byte 0x10 is a single dot alone among eight; made 0x30 it is a dot wider, to the left, where
     the row can't have ended yet. Bars and QR modules are two dots and more, so none is ever touched.
     """
-    from PIL import Image, ImageChops
+    from PIL import Image
 
-    raster = ImageChops.invert(page).tobytes()
+    # "1;I" is one bit per dot with black as 1, as the printer counts; rows are padded with white.
+    raster = page.tobytes("raw", "1;I")
     if not hazards(raster):
         return page
-    safe = Image.frombytes("1", page.size, _REAL_TIME.sub(b"\x30", raster))
-    return ImageChops.invert(safe)
+    return Image.frombytes("1", page.size, _REAL_TIME.sub(b"\x30", raster), "raw", "1;I")
 
 
 def flush_remains() -> bytes:

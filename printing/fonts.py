@@ -55,6 +55,13 @@ def face(cjk: bool, size: int, weight: int, language: str) -> "FreeTypeFont":
     return font
 
 
+@lru_cache(maxsize=16_384)
+def advance(char: str, size: int, weight: int, language: str) -> float:
+    """Dots from this character to the next; basic layout moves no character towards another."""
+    run = runs(char)[0][0]
+    return face(run.cjk, size, weight, language).getlength(run.text)
+
+
 def runs(text: str) -> tuple[list[Run], list[str]]:
     """`text` cut into runs by font, and the characters that no font has, each shown as "?"."""
     found: list[Run] = []

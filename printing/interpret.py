@@ -111,7 +111,7 @@ class Paper:
 
     def image(self) -> "Image":
         """The paper as mode "1", as wide as its widest raster."""
-        from PIL import Image, ImageChops
+        from PIL import Image
 
         rasters = [strip for strip in self._strips if isinstance(strip, Raster)]
         width = max((strip.row_bytes for strip in rasters), default=1) * 8
@@ -120,7 +120,7 @@ class Paper:
         for strip in self._strips:
             if isinstance(strip, Raster) and strip.data:
                 size = (strip.row_bytes * 8, _rows(strip))
-                paper.paste(ImageChops.invert(Image.frombytes("1", size, strip.data)), (0, y))
+                paper.paste(Image.frombytes("1", size, strip.data, "raw", "1;I"), (0, y))
             y += _rows(strip)
         return paper
 

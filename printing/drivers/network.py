@@ -29,12 +29,16 @@ from printing.health import Health, Outcome, Result
 
 SEND_BUFFER = 4096
 CHUNK = 2048
+BYTES_A_SECOND = 50_000
 _SILENT = "the printer does not answer a status request"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds each stage may take: `stall` without a byte moving, `confirm` after the last one."""
+    """Seconds each stage may take: `stall` without a byte moving, `confirm` after the last one.
+
+    A long job is printing for longer after its last byte: a second more for every 50 kB.
+    """
 
     connect: float = 2.0
     answer: float = 1.0
@@ -123,7 +127,8 @@ class NetworkDriver:
         """Ask to be told when everything sent so far is printed, and wait for that."""
         number = b"%04d" % (next(self._numbers) % 10_000)
         line.send(ask_done(number), self._limits.stall)
-        return line.wait(lambda: number in line.answers.done, seconds)
+        line.wait(lambda: number in line.answers.done or line.answers.stopped, seconds)
+        return number in line.answers.done
 
     def _print(self, line: "_Line", data: bytes) -> Result:
         line.send(data, self._limits.stall)
@@ -131,7 +136,7 @@ class NetworkDriver:
             line.finish(self._limits.close)
             return Result(Outcome.SENT, Health.UNKNOWN)
         if self._confirms:
-            if self._confirmed(line, self._limits.confirm):
+            if self._confirmed(line, self._limits.confirm + len(data) / BYTES_A_SECOND):
                 return Result(Outcome.PRINTED, Health.READY)
             health = line.answers.automatic or Health.OFFLINE
             return Result(Outcome.UNSURE, health, f"printing was not confirmed, the printer says {health}")

@@ -50,6 +50,11 @@ class Answers:
     stray: int = 0
     _pending: bytearray = field(default_factory=bytearray)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the printer said by itself that it can't go on."""
+        return self.automatic not in (None, Health.READY)
+
     def feed(self, data: bytes) -> None:
         """More bytes from the printer, cut anywhere."""
         self._pending.extend(data)

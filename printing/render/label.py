@@ -96,7 +96,7 @@ def _shipment(sheet: Sheet, label: ParcelLabel) -> None:
     if label.weight_g is not None:
         facts.append(word(label.language, "weight", kg=kilograms(label.weight_g)))
     sheet.text(" · ".join(facts), 34, max_lines=2)
-    sheet.text(word(label.language, "order", order=label.order), 34, BOLD, max_lines=2)
+    sheet.text(word(label.language, "order", order=label.order), 34, BOLD, max_lines=3)
     sheet.gap(10)
     sheet.code128(label.order, ORDER_HEIGHT_TENTHS, ORDER_X_TENTHS)
     sheet.gap(20)

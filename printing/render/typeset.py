@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from printing.fonts import face, runs
+from printing.fonts import advance, face, runs
 from printing.render.picture import Note, NoteKind
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ class Typesetter:
 
     def width(self, text: str, size: int, weight: int) -> int:
         """Dots across."""
-        return math.ceil(
-            sum(face(run.cjk, size, weight, self._language).getlength(run.text) for run in runs(text)[0])
-        )
+        return math.ceil(sum(advance(char, size, weight, self._language) for char in text))
 
     def wrap(self, text: str, size: int, weight: int, width: int) -> list[str]:
         """`text` as lines no wider than `width`: at spaces, anywhere in Chinese, in words if need be."""

@@ -1,0 +1,64 @@
+"""Our own Code 128 is read back by others' readers, and GS1 content by biip."""
+
+import biip
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from printing.barcodes import BarcodeError, code128, gs1_128, sscc_check_digit, sscc_symbol
+from printing.render.sheet import draw_modules
+from tests.unit.printing.samples import SSCC, read
+
+
+@given(st.text(st.characters(max_codepoint=127), min_size=1, max_size=30))
+def test_any_ascii_text_is_read_back(text: str) -> None:
+    image = draw_modules(code128(text), 2, 60)
+    assert {content for _, content in read(image)} == {text.encode()}
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [("1234567890", 5), ("A", 1), ("AB1234", 5), ("A1B", 3), ("\x01\x02", 2), ("12345", 4)],
+)
+def test_the_shortest_way_is_taken(text: str, symbols: int) -> None:
+    """Symbols between start and check character, after ISO/IEC 15417 annex E's examples."""
+    assert len(code128(text).bars) == 11 * (1 + symbols + 1) + 13
+
+
+def test_an_sscc_is_gs1_128_without_parentheses() -> None:
+    symbol = sscc_symbol(SSCC)
+    assert len(symbol.bars) == 156
+    assert symbol.width == 176
+    assert read(draw_modules(symbol, 2, 60)) == {("]C1", b"00" + SSCC.encode())}
+    parsed = biip.parse("00" + SSCC).gs1_message
+    assert parsed is not None
+    assert parsed.element_strings[0].sscc is not None
+    assert parsed.element_strings[0].sscc.value == SSCC
+
+
+def test_a_group_separator_becomes_fnc1() -> None:
+    image = draw_modules(gs1_128("10LOT7\x1d21SER9"), 2, 60)
+    assert read(image) == {("]C1", b"10LOT7\x1d21SER9")}
+
+
+@given(st.text("0123456789", min_size=17, max_size=17))
+def test_check_digits_agree_with_biip(digits: str) -> None:
+    whole = f"{digits}{sscc_check_digit(digits)}"
+    assert biip.sscc.Sscc.parse(whole).check_digit == int(whole[-1])
+
+
+@pytest.mark.parametrize("sscc", [SSCC[:-1] + "8", SSCC[:-1], SSCC + "0", "(00)" + SSCC, "", "३" * 18])
+def test_a_wrong_sscc_is_refused(sscc: str) -> None:
+    with pytest.raises(BarcodeError, match="SSCC"):
+        sscc_symbol(sscc)
+
+
+@pytest.mark.parametrize("text", ["", "Łódź", "x\x80"])
+def test_what_code_128_cannot_carry_is_refused(text: str) -> None:
+    with pytest.raises(BarcodeError, match="expected ASCII"):
+        code128(text)
+
+
+def test_gs1_128_is_at_most_48_characters() -> None:
+    with pytest.raises(BarcodeError, match="1 to 48"):
+        gs1_128("0" * 49)

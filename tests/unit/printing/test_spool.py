@@ -1,0 +1,224 @@
+"""The spool's promises: taken once, frozen before the first byte, never sent twice by itself."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from printing.content import ContentError
+from printing.jobs import Answer, Job, JobNotFound, JobState, KeyConflict, SpoolError, WrongState
+from printing.spool import Spool
+from tests.unit.printing.samples import new_job
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    made = Spool(tmp_path / "deep" / "spool.db")
+    yield made
+    made.close()
+
+
+def sent(spool: Spool, job: Job, state: JobState) -> Job:
+    """The job after it was sent and ended in that state."""
+    spool.start_sending(job.id)
+    return spool.finish(job.id, state, "")
+
+
+def test_a_job_is_taken_once(spool: Spool) -> None:
+    first = spool.take(new_job())
+    sent(spool, first, JobState.PRINTED)
+    again = spool.take(new_job())
+    assert again.id == first.id
+    assert again.state is JobState.PRINTED
+    assert len(spool.jobs()) == 1
+
+
+def test_the_same_key_with_other_content_or_printer_is_a_conflict(spool: Spool) -> None:
+    spool.take(new_job())
+    with pytest.raises(KeyConflict, match="ORD-100234-1-label was taken before"):
+        spool.take(replace(new_job(), content={**new_job().content, "weight_g": 1}))
+    with pytest.raises(KeyConflict, match="'p2'"):
+        spool.take(replace(new_job(), printer="p2"))
+    assert spool.take(replace(new_job(), revision=2)).name == "ORD-100234-1-label-r2"
+
+
+def test_what_is_no_document_or_has_no_key_is_not_taken(spool: Spool) -> None:
+    with pytest.raises(ContentError):
+        spool.take(replace(new_job(), content={"kind": "label"}))
+    for wrong in (replace(new_job(), printer=""), replace(new_job(), order="a\x1bb")):
+        with pytest.raises(SpoolError, match="needs a printable"):
+            spool.take(wrong)
+    assert spool.jobs() == []
+
+
+def test_hostile_words_are_kept_harmless(spool: Spool) -> None:
+    job = spool.take(replace(new_job(), operator="w\x1b[2J\ud800\u202e1"))
+    spool.cancel(job.id, "no\x00pe\n", "boss\x9b")
+    assert spool.job(job.id).operator == "w[2J1"
+    assert [(change.detail, change.operator) for change in spool.changes_since()][-1] == ("nope", "boss")
+
+
+def test_jobs_of_a_parcel_stay_together_in_order(spool: Spool) -> None:
+    for document, order in (("label", "A"), ("label", "B"), ("slip", "A"), ("slip", "B")):
+        spool.take(new_job(document, order))
+    seen = []
+    while (job := spool.next_job("p1")) is not None:
+        seen.append(job.name)
+        sent(spool, job, JobState.PRINTED)
+    assert seen == ["A-1-label", "A-1-slip", "B-1-label", "B-1-slip"]
+    assert spool.next_job("another") is None
+
+
+def test_a_failed_job_is_tried_again_and_a_cancelled_one_is_not(spool: Spool) -> None:
+    job = spool.take(new_job())
+    spool.finish(job.id, JobState.FAILED, "paper out")
+    assert spool.next_job("p1") == spool.job(job.id)
+    spool.cancel(job.id, "order cancelled", "lead")
+    assert spool.next_job("p1") is None
+    with pytest.raises(WrongState, match="expected state failed, queued, got cancelled"):
+        spool.start_sending(job.id)
+
+
+def test_a_job_that_cannot_be_made_does_not_hold_up_the_queue(spool: Spool) -> None:
+    broken, good = spool.take(new_job()), spool.take(new_job("slip"))
+    spool.finish(broken.id, JobState.FAILED, "can't be made", retry=False)
+    assert spool.next_job("p1") == good
+
+
+def test_the_same_failure_is_logged_once(spool: Spool) -> None:
+    job = spool.take(new_job())
+    for _ in range(5):
+        spool.finish(job.id, JobState.FAILED, "offline")
+    assert [change.state for change in spool.changes_since()] == ["queued", "failed"]
+
+
+def test_what_was_being_sent_when_the_program_ended_is_unsure(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "s.db")
+    job = spool.take(new_job())
+    spool.start_sending(job.id)
+    spool.close()
+    later = Spool(tmp_path / "s.db")
+    assert later.recover("another") == []
+    assert [found.state for found in later.recover("p1")] == [JobState.UNSURE]
+    assert later.next_job("p1") is None
+    later.close()
+
+
+@pytest.mark.parametrize("answer", [Answer.PRINT_AGAIN, Answer.TORN])
+def test_an_unsure_job_is_printed_again_only_by_a_person(spool: Spool, answer: Answer) -> None:
+    job = sent(spool, spool.take(new_job("insert")), JobState.UNSURE)
+    again = spool.resolve(job.id, answer, "w1")
+    assert (again.reprint_of, again.copy, again.reason, again.operator) == (job.id, 2, answer, "w1")
+    assert again.name == "ORD-100234-1-insert-copy2"
+    assert spool.job(job.id).state is JobState.CANCELLED
+    assert spool.next_job("p1") == again
+    assert spool.content(again.id) == spool.content(job.id)
+    with pytest.raises(WrongState):
+        spool.resolve(job.id, answer, "w1")
+
+
+def test_an_unsure_job_seen_on_paper_is_printed(spool: Spool) -> None:
+    job = sent(spool, spool.take(new_job()), JobState.UNSURE)
+    assert spool.resolve(job.id, Answer.YES, "w1").state is JobState.PRINTED
+    assert spool.next_job("p1") is None
+
+
+def test_a_reprint_needs_a_reason_and_a_finished_job(spool: Spool) -> None:
+    job = spool.take(new_job())
+    with pytest.raises(WrongState, match="still queued"):
+        spool.reprint(job.id, "lost", "w1")
+    sent(spool, job, JobState.PRINTED)
+    with pytest.raises(SpoolError, match="needs a reason"):
+        spool.reprint(job.id, "  ", "w1")
+    again = spool.reprint(job.id, "lost", "w1")
+    assert (again.copy, again.reprint_of, again.reason) == (2, job.id, "lost")
+    with pytest.raises(WrongState, match="copy2 is still queued"):
+        spool.reprint(job.id, "a key pressed twice", "w1")
+
+
+def test_a_reprint_goes_before_parcels_taken_later(spool: Spool) -> None:
+    first = sent(spool, spool.take(new_job(order="A")), JobState.PRINTED)
+    spool.take(new_job(order="B"))
+    again = spool.reprint(first.id, "wet", "w1")
+    assert spool.next_job("p1") == again
+
+
+@pytest.mark.parametrize("state", [JobState.PRINTED, JobState.SENT, JobState.UNSURE])
+def test_a_scanned_label_is_verified(spool: Spool, state: JobState) -> None:
+    sent(spool, spool.take(new_job()), state)
+    assert spool.verify("ORD-100234", 1, "w1").state is JobState.VERIFIED
+    assert spool.verify("ORD-100234", 1).state is JobState.VERIFIED
+
+
+def test_a_label_scanned_while_it_is_confirmed_stays_verified(spool: Spool) -> None:
+    job = spool.take(new_job())
+    spool.start_sending(job.id)
+    spool.verify("ORD-100234", 1)
+    assert spool.finish(job.id, JobState.UNSURE, "not confirmed").state is JobState.VERIFIED
+
+
+def test_a_label_that_never_left_cannot_be_verified(spool: Spool) -> None:
+    with pytest.raises(JobNotFound):
+        spool.verify("ORD-100234", 1)
+    spool.take(new_job("slip"))
+    with pytest.raises(JobNotFound):
+        spool.verify("ORD-100234", 1)
+    spool.take(new_job())
+    with pytest.raises(WrongState):
+        spool.verify("ORD-100234", 1)
+
+
+def test_frozen_bytes_are_never_replaced(spool: Spool) -> None:
+    job = spool.take(new_job())
+    spool.freeze(job.id, b"one", "1" * 64, "")
+    spool.freeze(job.id, b"two", "2" * 64, "")
+    assert spool.payload(job.id) == b"one"
+    assert spool.job(job.id).sha256 == "1" * 64
+
+
+def test_changes_come_in_order_and_once(spool: Spool) -> None:
+    job = sent(spool, spool.take(new_job()), JobState.PRINTED)
+    first = spool.changes_since(0, limit=2)
+    rest = spool.changes_since(first[-1].cursor)
+    assert [change.state for change in first + rest] == ["queued", "sending", "printed"]
+    assert rest[0].job == job
+    assert spool.changes_since(rest[-1].cursor) == []
+
+
+def test_forgetting_erases_personal_data_from_the_disk(spool: Spool) -> None:
+    done, waiting = spool.take(new_job()), spool.take(new_job(order="LATER"))
+    sent(spool, done, JobState.PRINTED)
+    assert spool.forget(datetime.now(UTC) - timedelta(days=1)) == 0
+    assert spool.forget(datetime.now(UTC) + timedelta(seconds=1)) == 1
+    with pytest.raises(JobNotFound, match="erased"):
+        spool.reprint(done.id, "lost", "w1")
+    assert spool.content(waiting.id)
+    spool.cancel(waiting.id, "", "")
+    spool.forget(datetime.now(UTC) + timedelta(seconds=1))
+    files = [path.read_bytes() for path in spool.path.parent.iterdir()]
+    assert not any(b"Neill" in data for data in files)
+    assert len(spool.jobs()) == 2
+
+
+def test_many_threads_take_the_same_job_once(spool: Spool) -> None:
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda: found.append(spool.take(new_job()).id)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(found)) == 1
+    assert len(found) == 8
+
+
+def test_a_file_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    from printing.spool_file import open_file
+
+    connection = open_file(tmp_path / "s.db")
+    connection.execute("PRAGMA user_version=9")
+    connection.close()
+    with pytest.raises(ValueError, match="expected version 1, got 9"):
+        Spool(tmp_path / "s.db")
