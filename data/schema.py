@@ -17,6 +17,7 @@ from data.engine import Database
 from data.errors import SchemaError
 from data.sqlite import APPLICATION_ID
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 _PG_LOCK = 0x5069636B  # an arbitrary key; every Picker takes the same one while it migrates
 
 
@@ -34,7 +35,7 @@ def upgrade(db: Database) -> Path | None:
     copy = _copy_before(db, found) if found is not None else None
     with _migrating(db) as connection:
         before = _row_counts(connection)
-        config = _config()
+        config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         _refuse_losses(before, _row_counts(connection))
@@ -60,16 +61,17 @@ def check(db: Database) -> None:
         )
 
 
-def _config() -> Config:
+def configuration() -> Config:
+    """Alembic's configuration; hand it a connection as `attributes["connection"]`."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
 
 
 def _known() -> list[str]:
     """Every schema number this program knows, newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    return [script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()]
 
 
 def _head() -> str:

@@ -74,7 +74,7 @@ def recognise(sheet: Sheet, kind: ImportKind | None = None) -> Format:
             return form
     wanted = " or ".join(f"{', '.join(sorted(form.needed))} ({form.name})" for form in known)
     raise DataError(
-        f"{sheet.file} doesn't look like {kind or 'any known'} file: expected the columns {wanted}; "
+        f"{sheet.file} is no file of {kind or 'any known kind'}: expected the columns {wanted}; "
         f"got {', '.join(sheet.columns.values())[:300] or 'none'}."
     )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, insert, text
+from sqlalchemy import Connection, Row, insert, select, text
 
 from data import schema
 from data.engine import Database, open_database
@@ -12,7 +13,8 @@ from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import ImportReport
 from data.importers.runner import run_import
-from data.tables import Shop
+from data.tables import Order, Shop
+from data.tables import Row as Base
 
 WARSAW = ImportOptions(timezone="Europe/Warsaw")
 
@@ -104,6 +106,14 @@ class Warehouse:
         [(value,)] = self.rows(query)
         return value
 
+    def db_instants(self, order_id: str) -> tuple[datetime, datetime]:
+        """When an order was placed and is due."""
+        orders = Order.__table__
+        query = select(orders.c.placed_at, orders.c.due_at).where(orders.c.id == order_id)
+        with self.db.reader.connect() as connection:
+            placed_at, due_at = connection.execute(query).one()
+        return placed_at, due_at
+
     def run(self, statement: str) -> None:
         """Change something by hand."""
         with self.db.writer.begin() as connection:
@@ -111,8 +121,6 @@ class Warehouse:
 
     def everything(self) -> dict[str, list[Row[tuple[object, ...]]]]:
         """All rows of all tables but the runs of imports."""
-        from data.tables import Row as Base
-
         with self.db.reader.connect() as connection:
             return {
                 table.name: sorted(connection.execute(table.select()).all(), key=repr)

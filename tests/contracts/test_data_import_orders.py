@@ -1,0 +1,211 @@
+"""Orders into both databases: held, freed, changed, cancelled, and never taken from a station's hands."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.importers.options import ImportOptions
+from data.importers.records import LineChange
+from data.importers.report import Outcome
+from tests.unit.data.support import SHOPIFY_HEADER, Warehouse, csv_of, warehouse_at
+
+PRODUCTS = "sku,name,barcodes\nMUG,Mug,1\nCUP,Cup,2\nBARE,Bare,\n"
+HEADER = "order,placed_at,service,email,name,zip,country,sku,quantity,price,status\n"
+
+
+@pytest.fixture
+def warehouse(db_url: str, tmp_path: Path) -> Iterator[Warehouse]:
+    with warehouse_at(db_url, tmp_path) as found:
+        found.take("products", PRODUCTS)
+        yield found
+
+
+def orders(*rows: str) -> str:
+    return HEADER + "".join(f"{row}\n" for row in rows)
+
+
+def row(number: str = "10", sku: str = "MUG", quantity: int = 2, status: str = "") -> str:
+    return f"{number},2026-11-22 10:00,,a@b.pl,Ann,31-146,PL,{sku},{quantity},12.50,{status}"
+
+
+def state(warehouse: Warehouse, number: str = "10") -> tuple[object, ...]:
+    [found] = warehouse.rows(f"SELECT state, intake_state, hold_reason FROM orders WHERE id = '{number}'")
+    return found
+
+
+def begin(warehouse: Warehouse, number: str = "10") -> None:
+    warehouse.run(f"UPDATE orders SET state = 'in_work', version = 3 WHERE id = '{number}'")
+
+
+def test_an_order_its_lines_its_buyer_and_its_due_time(warehouse: Warehouse) -> None:
+    report = warehouse.take("orders", orders(row(), row(sku="CUP", quantity=1), row("11")))
+    assert report.counts[Outcome.CREATED] == 2
+    assert state(warehouse) == ("waiting", "ready", "")
+    lines = "SELECT line, sku, quantity, price_cents FROM order_line WHERE order_id = '10' ORDER BY line"
+    assert warehouse.rows(lines) == [
+        (1, "MUG", 2, 1250),
+        (2, "CUP", 1, 1250),
+    ]
+    assert warehouse.rows("SELECT language, country, orders_count FROM customer") == [("pl", "PL", 1)]
+    [order] = warehouse.rows("SELECT value_cents, language, service FROM orders WHERE id = '10'")
+    assert order == (3750, "pl", "STANDARD")
+    assert warehouse.one("SELECT kind FROM code WHERE code = '10'") == "order"
+    [placed, due] = warehouse.db_instants("10")
+    assert placed == datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    assert due == datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+    assert "Service 'STANDARD' is new" in report.words()
+
+
+def test_an_unknown_sku_holds_the_order_until_the_product_comes(warehouse: Warehouse) -> None:
+    report = warehouse.take("orders", orders(row(sku="NEW"), row("11")))
+    assert report.counts[Outcome.HELD] == 1
+    assert state(warehouse) == ("held", "held", "unknown_sku")
+    assert state(warehouse, "11") == ("waiting", "ready", "")
+    assert warehouse.rows("SELECT sku, sku_text FROM order_line WHERE order_id = '10'") == [(None, "NEW")]
+
+    warehouse.take("products", "sku,name\nNEW,New thing\n")
+    assert state(warehouse) == ("held", "held", "missing_barcode")
+    assert warehouse.one("SELECT sku FROM order_line WHERE order_id = '10'") == "NEW"
+
+    report = warehouse.take("products", "sku,barcodes\nNEW,3\n")
+    assert "1 held orders can be packed now: 10." in report.notes
+    assert state(warehouse) == ("waiting", "ready", "")
+    exceptions = "SELECT kind, resolved_by FROM exception_report ORDER BY id"
+    assert warehouse.rows(exceptions) == [("unknown_sku", "import"), ("missing_barcode", "import")]
+    assert warehouse.take("orders", orders(row(sku="NEW"), row("11"))).counts[Outcome.UNCHANGED] == 2
+
+
+def test_a_fault_that_stands_is_reported_once_however_often_the_file_comes(warehouse: Warehouse) -> None:
+    for _ in range(3):
+        warehouse.take("orders", orders(row(sku="BARE")))
+    assert state(warehouse) == ("held", "held", "missing_barcode")
+    assert warehouse.rows("SELECT kind, order_id FROM exception_report") == [("missing_barcode", "10")]
+
+
+def test_a_cured_catalogue_does_not_free_an_unpaid_order(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row(sku="NEW", status="unpaid")))
+    warehouse.take("products", "sku,barcodes\nNEW,3\n")
+    assert state(warehouse) == ("held", "held", "unpaid")
+    assert warehouse.rows("SELECT resolved_by FROM exception_report") == [("import",)]
+    warehouse.take("orders", orders(row(sku="NEW", status="paid")))
+    assert state(warehouse) == ("waiting", "ready", "")
+
+
+def test_an_order_nobody_began_is_changed_in_place(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row(), row(sku="CUP")))
+    report = warehouse.take("orders", orders(row(quantity=5)))
+    assert report.counts[Outcome.UPDATED] == 1
+    assert warehouse.rows("SELECT line, sku, quantity FROM order_line") == [(1, "MUG", 5)]
+    assert warehouse.stations.told == []
+
+
+def test_a_begun_order_keeps_its_rows_and_the_station_is_told(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row(), row(sku="CUP", quantity=1)))
+    begin(warehouse)
+    warehouse.run("UPDATE order_line SET picked = 1")
+    warehouse.take("orders", orders(row(quantity=3), row(sku="BARE", quantity=4)))
+    assert warehouse.rows("SELECT line, sku, quantity, picked FROM order_line ORDER BY line") == [
+        (1, "MUG", 3, 1),
+        (2, "CUP", 0, 1),
+        (3, "BARE", 4, 0),
+    ]
+    changes = [LineChange(1, "MUG", 2, 3), LineChange(3, "BARE", 0, 4), LineChange(2, "CUP", 1, 0)]
+    assert warehouse.stations.told == [("changed", "10", changes), ("held", "10", "missing_barcode")]
+    assert state(warehouse)[0] == "in_work"
+    warehouse.take("orders", orders(row(quantity=3), row(sku="BARE", quantity=4)))
+    assert len(warehouse.stations.told) == 2
+
+
+def test_a_cancel_stops_a_begun_order_through_its_station_and_ends_another_at_once(
+    warehouse: Warehouse,
+) -> None:
+    warehouse.take("orders", orders(row(), row("11")))
+    begin(warehouse)
+    cancelled = orders(row(status="cancelled"), row("11", status="cancelled"), row("12", status="cancelled"))
+    report = warehouse.take("orders", cancelled)
+    assert warehouse.stations.told == [("cancelled", "10", "cancelled_by_shop")]
+    assert state(warehouse)[:2] == ("in_work", "cancelled")
+    assert state(warehouse, "11") == ("cancelled", "cancelled", "cancelled_by_shop")
+    assert warehouse.one("SELECT count(*) FROM orders") == 2
+    assert "Order 12 was left out: cancelled_by_shop." in report.notes
+    warehouse.take("orders", cancelled)
+    assert len(warehouse.stations.told) == 1
+    warehouse.take("orders", orders(row("11")))
+    assert state(warehouse, "11") == ("waiting", "ready", "")
+
+
+def test_a_hold_reaches_a_begun_order_through_its_station(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row()))
+    begin(warehouse)
+    warehouse.take("orders", orders(row(status="unpaid")))
+    assert warehouse.stations.told == [("held", "10", "unpaid")]
+    assert state(warehouse)[:2] == ("in_work", "held")
+
+
+def test_a_closed_order_is_left_alone(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row()))
+    warehouse.run("UPDATE orders SET state = 'closed', version = 9")
+    for changed in (row(quantity=7), row(status="cancelled")):
+        report = warehouse.take("orders", orders(changed))
+        assert report.counts[Outcome.UNCHANGED] == 1
+        assert "left alone" in report.words()
+    assert warehouse.one("SELECT quantity FROM order_line") == 2
+    assert warehouse.take("orders", orders(row(status="shipped"))).counts[Outcome.UNCHANGED] == 1
+
+
+def test_another_shops_order_of_the_same_number_is_not_overwritten(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row()))
+    warehouse.run(
+        "INSERT INTO shop (id, name, company_prefix, language, currency, return_url, sender_lines, sender_country) "
+        "VALUES ('other', 'Other', '9521234', 'en', 'EUR', '', '[]', '')"
+    )
+    report = warehouse.take("orders", orders(row(quantity=9)), options=ImportOptions(shop="other"))
+    assert report.counts[Outcome.LEFT_OUT] == 1
+    assert warehouse.one("SELECT quantity FROM order_line") == 2
+
+
+def test_a_bad_row_leaves_its_order_as_it_was(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row()))
+    report = warehouse.take("orders", orders(row().replace(",2,", ",abc,"), row("11")))
+    assert (report.counts[Outcome.LEFT_OUT], report.counts[Outcome.CREATED]) == (1, 1)
+    assert report.problems[0].words() == (
+        "orders.csv, line 2, quantity: expected a whole number from 1 to 100000, got 'abc'."
+    )
+    assert warehouse.one("SELECT quantity FROM order_line WHERE order_id = '10'") == 2
+
+
+def test_a_buyers_history_from_the_shop_stands_and_a_first_order_counts_none(warehouse: Warehouse) -> None:
+    warehouse.take("customers", "email,name,orders,language\na@b.pl,Ann,12,en\n")
+    warehouse.take("orders", orders(row(), row("11"), row("12").replace("a@b.pl", "new@b.pl")))
+    assert warehouse.rows("SELECT email, orders_count, language FROM customer ORDER BY email") == [
+        ("a@b.pl", 12, "en"),
+        ("new@b.pl", 0, "pl"),
+    ]
+    assert warehouse.one("SELECT language FROM orders WHERE id = '10'") == "en"
+
+
+def test_shopify_end_to_end_is_found_under_both_ways_to_write_its_number(warehouse: Warehouse) -> None:
+    cells = {
+        "Name": "#1001",
+        "Financial Status": "paid",
+        "Created at": "2025-10-07 09:50:26 +0200",
+        "Lineitem quantity": "2",
+        "Lineitem name": "Mug",
+        "Lineitem sku": "MUG",
+        "Shipping Method": "DPD Classic",
+        "Shipping Name": "Łukasz",
+        "Shipping Country": "PL",
+    }
+    report = warehouse.take("orders", csv_of(SHOPIFY_HEADER, [cells]))
+    assert report.counts[Outcome.CREATED] == 1, report.words()
+    assert "Read as Shopify orders." in report.notes
+    assert warehouse.rows("SELECT code FROM code WHERE kind = 'order' ORDER BY code") == [
+        ("#1001",),
+        ("1001",),
+    ]
+    assert warehouse.rows("SELECT code, name FROM service") == [("DPD-CLASSIC", "DPD Classic")]
+    assert warehouse.rows("SELECT source, service, ship_name FROM orders") == [
+        ("shopify", "DPD-CLASSIC", "Łukasz")
+    ]
