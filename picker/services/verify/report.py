@@ -5,26 +5,13 @@ from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that is not as the log says; `subject` is an order, a station, an SKU or a packaging."""
-
-    topic: str
-    subject: str
-    words: str
-
-    def __str__(self) -> str:
-        """Return the difference as a sentence."""
-        return f"{self.topic.capitalize()} {self.subject}: {self.words}."
-
-
-@dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """How much was looked at, and every difference found."""
+    """How much was looked at, and every difference found, in words."""
 
     events: int
     orders: int
     stations: int
-    differences: tuple[Difference, ...]
+    differences: tuple[str, ...]
 
     @property
     def ok(self) -> bool:
@@ -35,8 +22,13 @@ class VerifyReport:
         """Return the report as lines for a person."""
         seen = f"{self.events} events of {self.orders} orders and {self.stations} stations looked at"
         found = "everything agrees" if self.ok else f"{len(self.differences)} differences"
-        return "\n".join([f"{seen}: {found}.", *(str(difference) for difference in self.differences)])
+        return "\n".join([f"{seen}: {found}.", *self.differences])
 
     def to_json(self) -> str:
         """Return the report as one JSON object."""
         return json.dumps({"ok": self.ok, **asdict(self)}, ensure_ascii=False)
+
+
+def about(topic: str, subject: str, words: str) -> str:
+    """Return one difference; `subject` is an order, a station, an SKU or a packaging."""
+    return f"{topic.capitalize()} {subject}: {words}."

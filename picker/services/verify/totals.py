@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from data.store import audit
 from picker.services.verify.rebuild import Rebuilt
-from picker.services.verify.report import Difference
+from picker.services.verify.report import about
 from scanning.codes import is_sscc
 
 
@@ -19,7 +19,7 @@ class Totals:
     stock: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     packaging: Counter[str] = field(default_factory=Counter)
     ssccs: dict[str, str] = field(default_factory=dict)
-    faults: list[Difference] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     def add(self, order: str, rebuilt: Rebuilt) -> None:
         """Add one order's stream."""
@@ -35,7 +35,7 @@ class Totals:
             elif first != order or sum(s.sscc == sealed.sscc for s in rebuilt.sealed) > 1:
                 self._fault(order, f"SSCC {sealed.sscc} is also that of another parcel of {first}")
 
-    def compare(self, connection: Connection) -> Iterator[Difference]:
+    def compare(self, connection: Connection) -> Iterator[str]:
         """Yield what the log's sums and the tables don't agree on."""
         yield from self.faults
         moved = audit.stock_moved(connection)
@@ -48,27 +48,27 @@ class Totals:
         yield from _serials(self.ssccs, audit.counters(connection))
 
     def _fault(self, order: str, words: str) -> None:
-        self.faults.append(Difference("order", order, words))
+        self.faults.append(about("order", order, words))
 
 
-def _differs(topic: str, subject: str, expected: int, got: int) -> Iterator[Difference]:
+def _differs(topic: str, subject: str, expected: int, got: int) -> Iterator[str]:
     if expected != got:
-        yield Difference(topic, subject, f"moved: the log says {expected:+d}, the table has {got:+d}")
+        yield about(topic, subject, f"moved: the log says {expected:+d}, the table has {got:+d}")
 
 
-def _serials(ssccs: Mapping[str, str], counters: Mapping[str, int]) -> Iterator[Difference]:
+def _serials(ssccs: Mapping[str, str], counters: Mapping[str, int]) -> Iterator[str]:
     """Every number given must lie below the counter of its company prefix, or it would be given again."""
     for sscc, order in ssccs.items():
         if not is_sscc(sscc):
             continue
         prefixes = [prefix for prefix in counters if sscc[1:].startswith(prefix)]
         if not prefixes:
-            yield Difference("order", order, f"SSCC {sscc} has no company prefix of a shop")
+            yield about("order", order, f"SSCC {sscc} has no company prefix of a shop")
             continue
         prefix = max(prefixes, key=len)
         serial = int(sscc[1 + len(prefix) : 17])
         if serial >= counters[prefix]:
-            yield Difference(
+            yield about(
                 "order",
                 order,
                 f"SSCC {sscc} has serial {serial}, but the counter stands at {counters[prefix]}",

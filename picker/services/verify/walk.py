@@ -12,7 +12,7 @@ from data.store import audit, log
 from data.types import EventRecord
 from picker.services.verify.compare import OrderRows, compare
 from picker.services.verify.rebuild import rebuild
-from picker.services.verify.report import Difference, VerifyReport
+from picker.services.verify.report import VerifyReport, about
 from picker.services.verify.totals import Totals
 
 _STATION = "station:"
@@ -36,7 +36,7 @@ def verify(db: Database) -> VerifyReport:
 
 def _verify(connection: Connection) -> VerifyReport:
     totals, events, orders = Totals(), 0, 0
-    found: list[Difference] = []
+    found: list[str] = []
     streams = ((name, list(records)) for name, records in groupby(log.every(connection), lambda r: r.stream))
     while batch := list(islice(streams, _BATCH)):
         events += sum(len(records) for _, records in batch)
@@ -45,7 +45,7 @@ def _verify(connection: Connection) -> VerifyReport:
         orders += len(of_orders)
         found += _orders(connection, of_orders, totals)
     found += [
-        Difference("order", order, f"it has {what}, but no event")
+        about("order", order, f"it has {what}, but no event")
         for order, what in audit.untouched_but_changed(connection)
     ]
     stations = audit.sequences(connection)
@@ -54,42 +54,42 @@ def _verify(connection: Connection) -> VerifyReport:
     return VerifyReport(events, orders, len(stations), tuple(found))
 
 
-def _gaps(name: str, records: Sequence[EventRecord]) -> Iterator[Difference]:
+def _gaps(name: str, records: Sequence[EventRecord]) -> Iterator[str]:
     for expected, record in enumerate(records, start=1):
         if record.version != expected:
-            yield Difference("stream", name, f"expected version {expected}, got {record.version}")
+            yield about("stream", name, f"expected version {expected}, got {record.version}")
             return
 
 
-def _sequence_gaps(stations: Sequence[tuple[str, int, int, int]]) -> list[Difference]:
+def _sequence_gaps(stations: Sequence[tuple[str, int, int, int]]) -> list[str]:
     """A station's numbers are unique by the table, so that their count and ends tell whether one is missing."""
     return [
-        Difference("station", name, f"expected events 1 to {last}, got {count} from {first} on")
+        about("station", name, f"expected events 1 to {last}, got {count} from {first} on")
         for name, count, first, last in stations
         if first != 1 or count != last
     ]
 
 
-def _orders(connection: Connection, streams: Sequence[Stream], totals: Totals) -> list[Difference]:
+def _orders(connection: Connection, streams: Sequence[Stream], totals: Totals) -> list[str]:
     ids = [name for name, _ in streams]
     heads = {row.id: row for row in audit.order_rows(connection, ids)}
     lines = _by_order(audit.line_rows(connection, ids))
     parcels = _by_order(audit.parcel_rows(connection, ids))
     jobs = _by_order(audit.job_rows(connection, ids))
     claims = _by_order(audit.claim_rows(connection, ids))
-    found: list[Difference] = []
+    found: list[str] = []
     for name, records in streams:
         if name not in heads:
-            found.append(Difference("stream", name, "there is no such order"))
+            found.append(about("stream", name, "there is no such order"))
             continue
         try:
             rebuilt = rebuild(records, lines[name])
         except (ValueError, KeyError, TypeError, IndexError) as error:
-            found.append(Difference("order", name, f"its events can't be played again: {error!r}"))
+            found.append(about("order", name, f"its events can't be played again: {error!r}"))
             continue
         totals.add(name, rebuilt)
         rows = OrderRows(heads[name], lines[name], parcels[name], jobs[name], claims[name])
-        found += [Difference("order", name, words) for words in compare(rebuilt, rows)]
+        found += [about("order", name, words) for words in compare(rebuilt, rows)]
     return found
 
 
