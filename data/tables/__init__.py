@@ -1,0 +1,49 @@
+"""The tables: a catalogue, what intake brought, the event log, and the projections written beside it.
+
+Table models don't validate (SQLModel's own choice), so every rule that must hold stands here as a named
+CHECK. States are text with a CHECK, money is cents, instants are UTC. Hot paths use `Model.__table__` with
+SQLAlchemy Core.
+"""
+
+from sqlalchemy import ColumnDefault
+
+from data.tables.base import Row
+from data.tables.catalogue import Code, Location, Packaging, Product, Service, Shop, Stock, Worker
+from data.tables.intake import Customer, ExceptionReport, ImportRun, Order, OrderLine
+from data.tables.work import Claim, Event, Parcel, PrintJob, SsccCounter
+
+__all__ = [
+    "Claim",
+    "Code",
+    "Customer",
+    "Event",
+    "ExceptionReport",
+    "ImportRun",
+    "Location",
+    "Order",
+    "OrderLine",
+    "Packaging",
+    "Parcel",
+    "PrintJob",
+    "Product",
+    "Row",
+    "Service",
+    "Shop",
+    "SsccCounter",
+    "Stock",
+    "Worker",
+]
+
+
+def _give_defaults_to_core() -> None:
+    """Make `insert(Model.__table__)` fill in the models' defaults, which SQLModel gives to instances only."""
+    for model in Row.__subclasses__():
+        for name, field in model.model_fields.items():
+            column = model.__table__.c.get(name)
+            if column is None or column.default is not None:
+                continue
+            if isinstance(field.default, str | int):
+                column.default = ColumnDefault(field.default)
+
+
+_give_defaults_to_core()

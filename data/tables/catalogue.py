@@ -1,0 +1,174 @@
+"""The catalogue: what there is, where it lies, who works with it, who carries it away."""
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
+from sqlmodel import Field
+
+from data.tables.base import Row, at_least, one_of, whole
+from data.types import CodeKind, PackagingKind, Role, Rotation, StockState
+
+
+class Shop(Row, table=True):
+    """A brand or channel; its GS1 company prefix numbers the parcels."""
+
+    __tablename__ = "shop"
+
+    id: str = Field(primary_key=True)
+    name: str
+    company_prefix: str
+    language: str = "en"
+    currency: str = "EUR"
+    return_url: str = ""
+    sender_lines: list[str] = Field(default_factory=list, sa_type=JSON)
+    sender_country: str = ""
+
+    __table_args__ = (
+        CheckConstraint("length(company_prefix) BETWEEN 7 AND 10", name="company_prefix_length"),
+    )
+
+
+class Product(Row, table=True):
+    """An article; NULL sizes and weight are not measured yet."""
+
+    __tablename__ = "product"
+
+    sku: str = Field(primary_key=True)
+    name: str
+    length_mm: int | None = None
+    width_mm: int | None = None
+    height_mm: int | None = None
+    weight_g: int | None = None
+    rotation: str = Rotation.ANY
+    fragility: int = 0
+    max_top_g: int | None = None
+    mailer_ok: bool = False
+    liquid: bool = False
+    lot_wanted: bool = False
+    serial_wanted: bool = False
+    expiry_wanted: bool = False
+    category: str = ""
+    location: str = ""
+    price_cents: int = Field(default=0, sa_type=BigInteger)
+
+    __table_args__ = (
+        one_of("rotation", Rotation),
+        CheckConstraint("fragility BETWEEN 0 AND 3", name="fragility_grade"),
+        *(at_least(name, 1) for name in ("length_mm", "width_mm", "height_mm")),
+        *(at_least(name, 0) for name in ("weight_g", "max_top_g", "price_cents")),
+        *whole("length_mm", "width_mm", "height_mm", "weight_g", "max_top_g", "price_cents"),
+    )
+
+
+class Code(Row, table=True):
+    """Everything that can be scanned, by its normalised key; one code may stand for several things."""
+
+    __tablename__ = "code"
+
+    code: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    ref: str = Field(primary_key=True)
+    quantity: int = 1
+
+    __table_args__ = (
+        one_of("kind", CodeKind),
+        at_least("quantity", 1),
+        *whole("quantity"),
+        Index(None, "kind", "ref"),
+    )
+
+
+class Location(Row, table=True):
+    """A bin; `walk_key` is its place in the walking order."""
+
+    __tablename__ = "location"
+
+    code: str = Field(primary_key=True)
+    walk_key: int = Field(default=0, sa_type=BigInteger)
+
+
+class Stock(Row, table=True):
+    """What lies where: quantity = base + moved.
+
+    `moved` is the sum of all stock moves of the event log; `counted` the last figure imported, which set
+    `base = counted - moved`.
+    """
+
+    __tablename__ = "stock"
+
+    sku: str = Field(primary_key=True, foreign_key="product.sku")
+    location: str = Field(primary_key=True, foreign_key="location.code")
+    state: str = Field(default=StockState.AVAILABLE, primary_key=True)
+    counted: int | None = None
+    base: int = 0
+    moved: int = 0
+
+    __table_args__ = (
+        one_of("state", StockState),
+        CheckConstraint("base + moved >= 0", name="quantity_not_negative"),
+        *whole("counted", "base", "moved"),
+    )
+
+
+class Packaging(Row, table=True):
+    """A carton, mailer or tube and its stock (base + moved, as in `Stock`)."""
+
+    __tablename__ = "packaging"
+
+    code: str = Field(primary_key=True)
+    name: str
+    kind: str
+    inner_x_mm: int
+    inner_y_mm: int
+    inner_z_mm: int
+    outer_x_mm: int
+    outer_y_mm: int
+    outer_z_mm: int
+    tare_g: int
+    max_gross_g: int
+    price_cents: int = Field(default=0, sa_type=BigInteger)
+    counted: int | None = None
+    base: int = 0
+    moved: int = 0
+
+    __table_args__ = (
+        one_of("kind", PackagingKind),
+        *(at_least(f"{side}_{axis}_mm", 1) for side in ("inner", "outer") for axis in "xyz"),
+        *(at_least(name, 0) for name in ("tare_g", "max_gross_g", "price_cents")),
+        CheckConstraint("base + moved >= 0", name="quantity_not_negative"),
+        *whole("tare_g", "max_gross_g", "price_cents", "counted", "base", "moved"),
+    )
+
+
+class Worker(Row, table=True):
+    """A person; the badge is a `Code` of kind worker."""
+
+    __tablename__ = "worker"
+
+    id: str = Field(primary_key=True)
+    name: str
+    role: str = Role.PACKER
+    language: str = "en"
+    active: bool = True
+
+    __table_args__ = (one_of("role", Role),)
+
+
+class Service(Row, table=True):
+    """A carrier service; `cutoff` is local wall time HH:MM."""
+
+    __tablename__ = "service"
+
+    code: str = Field(primary_key=True)
+    carrier: str
+    name: str
+    cutoff: str = "16:00"
+    max_weight_g: int = 30_000
+    base_cents: int = 420
+    step_cents: int = 85
+    step_g: int = 500
+    dim_divisor: int = 5000
+
+    __table_args__ = (
+        CheckConstraint("cutoff LIKE '__:__'", name="cutoff_hh_mm"),
+        *(at_least(name, 1) for name in ("max_weight_g", "step_g", "dim_divisor")),
+        *(at_least(name, 0) for name in ("base_cents", "step_cents")),
+    )

@@ -1,0 +1,137 @@
+"""What intake brings: buyers, orders and their lines, and what a person must look at."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index
+from sqlmodel import Field
+
+from data.tables.base import BIG_ID, Row, at_least, one_of, whole
+from data.types import OrderState
+
+
+class Customer(Row, table=True):
+    """Who buys; personal data is kept here and on the order, never in the event log."""
+
+    __tablename__ = "customer"
+
+    id: str = Field(primary_key=True)
+    shop: str = Field(foreign_key="shop.id")
+    email: str = Field(default="", index=True)
+    name: str = ""
+    language: str = "en"
+    country: str = ""
+    orders_count: int = 0
+    spent_cents: int = Field(default=0, sa_type=BigInteger)
+    marketing_consent: bool = False
+    tags: str = ""
+    last_order_at: datetime | None = None
+
+    __table_args__ = (at_least("orders_count", 0), *whole("orders_count", "spent_cents"))
+
+
+class Order(Row, table=True):
+    """One order. Intake owns its content and `intake_state`; the flow owns `state`, `version` and
+    `closed_at`.
+    """
+
+    __tablename__ = "orders"
+
+    id: str = Field(primary_key=True)
+    shop: str = Field(foreign_key="shop.id")
+    source: str
+    customer: str | None = Field(default=None, foreign_key="customer.id", index=True)
+    service: str = Field(foreign_key="service.code")
+    priority: int = 0
+    placed_at: datetime
+    due_at: datetime
+    intake_state: str = "ready"
+    state: str = OrderState.WAITING
+    hold_reason: str = ""
+    revision: str = ""
+    gift: bool = False
+    note: str = ""
+    value_cents: int = Field(default=0, sa_type=BigInteger)
+    currency: str = "EUR"
+    language: str = "en"
+    ship_name: str = ""
+    ship_company: str = ""
+    ship_line1: str = ""
+    ship_line2: str = ""
+    ship_city: str = ""
+    ship_zip: str = ""
+    ship_province: str = ""
+    ship_country: str = ""
+    ship_phone: str = ""
+    version: int = 0
+    closed_at: datetime | None = None
+
+    __table_args__ = (
+        one_of("intake_state", ("ready", "held", "cancelled")),
+        one_of("state", OrderState),
+        at_least("version", 0),
+        *whole("priority", "value_cents", "version"),
+        Index(None, "state", "due_at", "priority", "id"),
+        Index(None, "service", "state"),
+    )
+
+
+class OrderLine(Row, table=True):
+    """One line of an order; NULL `sku` is one the catalogue doesn't know. The counts are projections of the
+    log.
+    """
+
+    __tablename__ = "order_line"
+
+    order_id: str = Field(primary_key=True, foreign_key="orders.id")
+    line: int = Field(primary_key=True)
+    sku: str | None = Field(default=None, foreign_key="product.sku", index=True)
+    sku_text: str
+    name: str
+    quantity: int
+    price_cents: int = Field(default=0, sa_type=BigInteger)
+    picked: int = 0
+    checked: int = 0
+    short: int = 0
+    damaged: int = 0
+
+    __table_args__ = (
+        *(at_least(name, 0) for name in ("quantity", "picked", "checked", "short", "damaged")),
+        *whole("quantity", "price_cents", "picked", "checked", "short", "damaged"),
+    )
+
+
+class ExceptionReport(Row, table=True):
+    """Something a person must look at; open until `resolved_at`."""
+
+    __tablename__ = "exception_report"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    order_id: str | None = Field(default=None, foreign_key="orders.id", index=True)
+    kind: str
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    at: datetime
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+
+
+class ImportRun(Row, table=True):
+    """One file on its way in; `rows_done` is where a run that was killed goes on."""
+
+    __tablename__ = "import_run"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    kind: str
+    sha256: str
+    file_name: str
+    rows_done: int = 0
+    rows_total: int = 0
+    state: str = "running"
+    started_at: datetime
+    finished_at: datetime | None = None
+
+    __table_args__ = (
+        one_of("state", ("running", "done")),
+        Index(None, "sha256", "kind"),
+        *whole("rows_done", "rows_total"),
+    )
