@@ -72,7 +72,7 @@ class Order(Row, table=True):
         at_least("version", 0),
         *whole("priority", "value_cents", "version"),
         Index(None, "state", "due_at", "priority", "id"),
-        Index(None, "service", "state"),
+        Index(None, "service", "state", "due_at"),
     )
 
 

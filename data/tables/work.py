@@ -36,7 +36,7 @@ class Event(Row, table=True):
     seq: int = Field(sa_type=BigInteger)
     worker: str
     authorised_by: str | None = None
-    at: datetime = Field(index=True)
+    at: datetime
     kind: str
     payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     # Pydantic's own method `schema` would be shadowed by an attribute of that name.
@@ -45,6 +45,7 @@ class Event(Row, table=True):
     __table_args__ = (
         UniqueConstraint("stream", "version"),
         UniqueConstraint("station", "seq"),
+        Index(None, "at", "kind", "worker"),
         at_least("version", 1),
         *whole("version", "seq"),
     )

@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("stream", "version", name=op.f("uq_event_stream_version")),
         *whole("event", "version", "seq"),
     )
-    op.create_index(op.f("ix_event_at"), "event", ["at"])
+    op.create_index(op.f("ix_event_at_kind_worker"), "event", ["at", "kind", "worker"])
 
     op.create_table(
         "import_run",
@@ -283,7 +283,7 @@ def upgrade() -> None:
         *whole("orders", "priority", "value_cents", "version"),
     )
     op.create_index(op.f("ix_orders_customer"), "orders", ["customer"])
-    op.create_index(op.f("ix_orders_service_state"), "orders", ["service", "state"])
+    op.create_index(op.f("ix_orders_service_state_due_at"), "orders", ["service", "state", "due_at"])
     op.create_index(
         op.f("ix_orders_state_due_at_priority_id"), "orders", ["state", "due_at", "priority", "id"]
     )
