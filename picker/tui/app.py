@@ -1,0 +1,218 @@
+"""The station's terminal app: every key and scan goes through one keyboard to one desk, in order."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.driver import Driver
+from textual.events import Event, Key, MouseEvent, Paste
+from textual.timer import Timer
+
+from picker.flow import Command
+from picker.services.desk import Desk, Ticket
+from picker.tui.driver import driver
+from picker.tui.events import Answered, Failed, PrinterHealth, UnsureJob
+from picker.tui.keyboard import Keyboard
+from picker.tui.model import CHECKING_AFTER, Locale, Printer, StationModel
+from picker.tui.panes.verdict import sounds
+from picker.tui.paper import PaperSource
+from picker.tui.practice import Practice
+from picker.tui.screens.base import KeyScreen
+from picker.tui.screens.menu import MenuScreen
+from picker.tui.screens.station import StationScreen
+from picker.tui.screens.unsure import UnsureScreen
+
+if TYPE_CHECKING:
+    from picker.services.station import Reply, Station
+
+_TYPED_SHOWN_AFTER = 0.06
+"""Seconds until typed text is painted: a scanner's burst is over by then and costs no frames."""
+
+
+class KeyApp(App[None], inherit_bindings=False):
+    """An app without focus, palette, mouse or bindings: keys come to `strike` in the order they were pressed."""
+
+    CSS_PATH = "picker.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that no barcode can break."""
+        return driver()
+
+    async def on_event(self, event: Event) -> None:
+        """Take input before any binding or widget could."""
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            self.strike(event)
+        elif not isinstance(event, MouseEvent):
+            await super().on_event(event)
+
+    def strike(self, event: Key | Paste) -> None:
+        """Answer one key or paste."""
+        raise NotImplementedError
+
+
+class StationApp(KeyApp):
+    """A packing station on a terminal. Call `run`; it returns when the packer leaves."""
+
+    def __init__(
+        self,
+        station: str,
+        open_station: "Callable[[], Station]",
+        *,
+        practice: Practice | None = None,
+        paper: PaperSource | None = None,
+        locale: Locale = lambda language: {},
+        sound: bool = True,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`open_station` is called in the desk's thread, after the first paint.
+
+        `practice` adds the practice scanner, `paper` the paper screen; `locale` gives the translations of
+        a worker's language.
+        """
+        super().__init__()
+        self.model = StationModel(station, locale, practice=practice is not None, paper=paper is not None)
+        self.desk = Desk(open_station, self._post_ready, self._post_reply, self._post_failure)
+        self._practice, self._paper, self._sound = practice, paper, sound
+        self._keyboard = Keyboard()
+        self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
+        self._watch: Timer | None = None
+        self._typing: Timer | None = None
+        self._started = False
+
+    def get_default_screen(self) -> StationScreen:
+        """Return the one screen of a station."""
+        return self._station_screen
+
+    def on_mount(self) -> None:
+        """Open the station once the screen stands."""
+        self._watch = self.set_interval(CHECKING_AFTER / 2, self._look_at_the_time, pause=True)
+        self.set_interval(1, self._station_screen.show_header)
+        self.call_after_refresh(self._start)
+
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        """Run until the packer leaves; what was scanned is answered before this returns."""
+        super().run(*args, **kwargs)
+        if self._started:
+            self.desk.stop()
+
+    def strike(self, event: Key | Paste) -> None:
+        """Sort a key into scans and presses; scans are submitted at once."""
+        if isinstance(event, Paste):
+            self._scan(self._keyboard.paste(event.text))
+            return
+        stroke = self._keyboard.key(event.key, event.character, event.time)
+        self._scan(stroke.scans)
+        if stroke.pressed:
+            self._top.press(stroke.pressed)
+        self._show_typing()
+
+    def scan(self, raw: str, source: str = "keyboard") -> None:
+        """Submit a raw scan of any source, on the app's thread."""
+        self._submit(raw, source)
+
+    def give(self, command: Command) -> None:
+        """Submit a command."""
+        self._submit(command, "key")
+
+    def on_answered(self, message: Answered) -> None:
+        """Show a verdict."""
+        before = self.model.verdict
+        self.model.answered(message.ticket, message.reply)
+        self._station_screen.show_reply()
+        if self._sound and message.ticket and sounds(message.reply.message.severity):
+            self.bell()
+        if self._watch and not self.model.unconfirmed and before is not self.model.verdict:
+            self._watch.pause()
+
+    def on_failed(self, message: Failed) -> None:
+        """Say that the station is gone."""
+        self.model.failed(message.error)
+        self._station_screen.show_verdict()
+        self.bell()
+
+    def on_printer_health(self, message: PrinterHealth) -> None:
+        """Show the printer's state in the header."""
+        self.model.printer = Printer(message.severity, message.text, message.waiting)
+        self._station_screen.show_header()
+
+    def on_unsure_job(self, message: UnsureJob) -> None:
+        """Ask the packer what became of a print job."""
+        self.push_screen(UnsureScreen(self.model, message.title, message.answer))
+        if self._sound:
+            self.bell()
+
+    @property
+    def _top(self) -> KeyScreen:
+        screen = self.screen
+        if not isinstance(screen, KeyScreen):
+            raise TypeError(f"Expected a KeyScreen on top, got {screen!r}")
+        return screen
+
+    def _start(self) -> None:
+        self._started = True
+        self.desk.start()
+
+    def _scan(self, scans: Sequence[str]) -> None:
+        for raw in scans:
+            if not self._top.takes(raw):
+                self._submit(raw, "keyboard")
+
+    def _submit(self, given: str | Command, source: str) -> None:
+        while not isinstance(self.screen, (StationScreen, UnsureScreen)):
+            self.pop_screen()
+        ticket = self.desk.submit(given, source)
+        self.model.submitted(ticket, time.monotonic())
+        self._station_screen.show_submitted()
+        if self._watch:
+            self._watch.resume()
+
+    def _look_at_the_time(self) -> None:
+        if self.model.overdue(time.monotonic()):
+            self._station_screen.show_verdict()
+
+    def _show_typing(self) -> None:
+        if self._typing is None and (self._keyboard.pending or self.model.typed):
+            self._typing = self.set_timer(_TYPED_SHOWN_AFTER, self._show_typed)
+
+    def _show_typed(self) -> None:
+        self._typing = None
+        self.model.typed = self._keyboard.pending
+        self._station_screen.show_typed()
+
+    def _act(self, name: str) -> None:
+        acts: Mapping[str, Callable[[], object]] = {
+            "help": lambda: self.push_screen(MenuScreen(self.model, self.give, self._act)),
+            "paper": self._open_paper,
+            "leave": self.exit,
+            "scan": partial(self._practise, right=True),
+            "wrong": partial(self._practise, right=False),
+        }
+        acts[name]()
+
+    def _open_paper(self) -> None:
+        from picker.tui.screens.paper import PaperScreen
+
+        if self._paper:
+            self.push_screen(PaperScreen(self.model, self._paper))
+
+    def _practise(self, *, right: bool) -> None:
+        if self._practice is None or self.model.view is None:
+            return
+        raw = self._practice.right(self.model.view).raw if right else self._practice.wrong(self.model.view)
+        if raw:
+            self._practice.scanned()
+            self._scan(self._keyboard.feed(raw + "\r"))
+
+    def _post_ready(self, reply: "Reply") -> None:
+        self.post_message(Answered(None, reply))
+
+    def _post_reply(self, ticket: Ticket, reply: "Reply") -> None:
+        self.post_message(Answered(ticket, reply))
+
+    def _post_failure(self, error: Exception) -> None:
+        self.post_message(Failed(error))

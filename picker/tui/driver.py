@@ -1,0 +1,81 @@
+"""Terminal drivers that no barcode can break: a wrong byte or a stray escape becomes a refused character."""
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+from textual.driver import Driver
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+# An escape that begins no terminal sequence. Textual turns ESC 3 into "£" and ESC [ into "^[": an altered
+# scan that might pass; U+FFFD is refused. A lone ESC at the end of a read is the key.
+_STRAY_ESCAPE = re.compile(r"\x1b(?=[^\x1b\[O])|\x1b(?=\[(?![0-9;:<>=?$ ]*(?:[A-Za-z~@^\x60]|\Z)))")
+
+
+def without_stray_escapes(text: str) -> str:
+    """`text` of one read from the terminal, with each escape that begins no sequence as U+FFFD."""
+    return _STRAY_ESCAPE.sub("\ufffd", text)
+
+
+if sys.platform == "win32":
+    from textual.drivers.windows_driver import WindowsDriver
+
+    class StationDriver(WindowsDriver):
+        """The Windows console without a mouse; it delivers characters, never bytes."""
+
+        def __init__(
+            self,
+            app: "App[Any]",
+            *,
+            debug: bool = False,
+            mouse: bool = False,
+            size: tuple[int, int] | None = None,
+        ) -> None:
+            super().__init__(app, debug=debug, mouse=False, size=size)
+
+else:
+    import os
+    import selectors
+    from codecs import getincrementaldecoder
+
+    from textual._xterm_parser import XTermParser
+    from textual.drivers.linux_driver import LinuxDriver
+
+    _POLL = 0.1
+
+    class StationDriver(LinuxDriver):
+        """A terminal without a mouse, whose input thread outlives bytes that are no UTF-8."""
+
+        def __init__(
+            self,
+            app: "App[Any]",
+            *,
+            debug: bool = False,
+            mouse: bool = False,
+            size: tuple[int, int] | None = None,
+        ) -> None:
+            super().__init__(app, debug=debug, mouse=False, size=size)
+
+        def run_input_thread(self) -> None:
+            """Read until the app ends; replaces Textual's loop, whose strict decoder a Latin-1 byte kills."""
+            parser = XTermParser(self._debug)
+            decode = getincrementaldecoder("utf-8")(errors="replace").decode
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    if selector.select(_POLL):
+                        data = os.read(self.fileno, 4096)
+                        if not data:
+                            self._app.call_later(self._app.exit)
+                            return
+                        for message in parser.feed(without_stray_escapes(decode(data))):
+                            self.process_message(message)
+                    for message in parser.tick():
+                        self.process_message(message)
+
+
+def driver() -> type[Driver]:
+    """Return the driver class for this system."""
+    return StationDriver

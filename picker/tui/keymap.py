@@ -1,0 +1,70 @@
+"""Every key of the station, as data: what it is called, what it does, and when it works."""
+
+from dataclasses import dataclass
+
+from picker.flow import Command, CommandName, Phase, State, View
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A key of the station screen. Without a `command` the screen itself answers it.
+
+    `name` finds its words: `key.<name>` for the footer, `help.<name>` for the menu. Without `phases`
+    it always works.
+    """
+
+    name: str
+    key: str
+    command: CommandName | None = None
+    phases: frozenset[Phase] = frozenset()
+
+
+_WORK = frozenset({Phase.PICK, Phase.CHECK, Phase.PACKAGING, Phase.WEIGH, Phase.SEAL})
+_CAPTURE = frozenset({Phase.CAPTURE})
+_ENDS = frozenset({Phase.TAKE_BACK, Phase.LABEL})
+
+# F8 stays free: many scanners can be told to send it for the GS1 separator.
+ACTIONS = (
+    Action("help", "f1"),
+    Action("ok", "f2", CommandName.OK, frozenset({Phase.HOME, Phase.STOPPED, Phase.PACKAGING, Phase.SEAL})),
+    Action("undo", "f3", CommandName.UNDO, _WORK | _CAPTURE | _ENDS),
+    Action("takeout", "f4", CommandName.TAKEOUT, _WORK),
+    Action("short", "f5", CommandName.SHORT, frozenset({Phase.PICK})),
+    Action("skip", "f5", CommandName.SKIP, frozenset({Phase.WEIGH})),
+    Action("reprint", "f5", CommandName.REPRINT, frozenset({Phase.LABEL})),
+    Action("later", "f6", CommandName.LATER, frozenset({Phase.PICK})),
+    Action("damage", "f7", CommandName.DAMAGE, _WORK | _CAPTURE),
+    Action("park", "f9", CommandName.PARK, _WORK | _CAPTURE | _ENDS),
+    Action("nextparcel", "f10", CommandName.NEXTPARCEL, frozenset({Phase.PICK, Phase.CHECK})),
+    Action("back", "escape", CommandName.BACK),
+)
+PRACTICE = (Action("scan", "f11"), Action("wrong", "f12"))
+MENU = (
+    Action("paper", "f3"),
+    Action("signout", "f5", CommandName.SIGNOUT),
+    Action("leave", "f10"),
+)
+
+
+def now(state: State, practice: bool) -> tuple[Action, ...]:
+    """Return the actions whose keys work in a state; in a question only its answers and BACK do."""
+    extra = PRACTICE if practice else ()
+    if state.dialog is not None:
+        return tuple(action for action in ACTIONS if action.name == "back") + extra
+    fit = [action for action in ACTIONS if not action.phases or state.phase in action.phases]
+    return tuple(action for action in fit if action.name != "back" or _something_open(state)) + extra
+
+
+def choice(view: View, key: str) -> Command | None:
+    """Return the answer that F1 to F9 stand for while a question with options is open."""
+    number = int(key[1:]) if key[:1] == "f" and key[1:].isdigit() else 0
+    return Command(CommandName.CHOICE, number) if 1 <= number <= len(view.options) else None
+
+
+def label(key: str) -> str:
+    """Return how a key is written on the keyboard."""
+    return "Esc" if key == "escape" else key.upper()
+
+
+def _something_open(state: State) -> bool:
+    return state.pending is not None or state.take_out or state.phase is Phase.CAPTURE

@@ -1,0 +1,136 @@
+"""What the station screen knows: the last reply, the last verdict, and the tape of every input."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from picker.flow import Command, CommandName, Message, Severity, State, View, look, render, say
+from picker.tui.words import word
+
+if TYPE_CHECKING:
+    from picker.services.desk import Ticket
+    from picker.services.station import Reply
+
+Locale = Callable[[str], Mapping[str, str]]
+"""From a worker's language to the translations of messages and words; English needs none."""
+
+CHECKING_AFTER, UNCONFIRMED_AFTER = 0.05, 1.0
+"""Seconds without an answer after which the screen says so."""
+
+TAPE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to the last input; `severity` is `None` while it is not known. `number` is its ticket."""
+
+    severity: Severity | None
+    text: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TapeEntry:
+    """One input on the tape; `severity` is `None` until it is committed."""
+
+    number: int
+    code: str
+    severity: Severity | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """What the printer's keeper said last; `severity` is `None` before it said anything."""
+
+    severity: Severity | None = None
+    text: str = ""
+    waiting: int = 0
+
+
+@dataclass(slots=True)
+class StationModel:
+    """Changes with every input and answer; holds no widget, so that it can be tested alone."""
+
+    station: str
+    locale: Locale
+    practice: bool = False
+    paper: bool = False
+    state: State | None = None
+    view: View | None = None
+    verdict: Verdict = field(default_factory=lambda: Verdict(None, word("ui.starting")))
+    printer: Printer = field(default_factory=Printer)
+    tape: deque[TapeEntry] = field(default_factory=lambda: deque(maxlen=TAPE_LENGTH))
+    typed: str = ""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    _open: dict[int, tuple[str, float]] = field(default_factory=dict)
+
+    @property
+    def unconfirmed(self) -> int:
+        """Inputs that wait for their verdict."""
+        return len(self._open)
+
+    def words(self, key: str, **params: object) -> str:
+        """Return a label in the worker's language."""
+        return word(key, self.translations, **params)
+
+    def text(self, message: Message) -> str:
+        """Return a message of the flow in the worker's language."""
+        return render(message, self.translations)
+
+    def submitted(self, ticket: "Ticket", at: float) -> None:
+        """An input went to the desk at `at` (seconds of a monotonic clock)."""
+        code = self._written(ticket.given)
+        self._open[ticket.number] = (code, at)
+        self.tape.append(TapeEntry(ticket.number, code))
+
+    def answered(self, ticket: "Ticket | None", reply: "Reply") -> None:
+        """A verdict came; without a ticket it is the station's first words."""
+        self._take(reply.state)
+        text = self.text(reply.message)
+        number = ticket.number if ticket else 0
+        self.verdict = Verdict(reply.message.severity, text, number)
+        self._open.pop(number, None)
+        self._stamp(number, reply.message.severity, text)
+
+    def failed(self, error: Exception) -> None:
+        """The desk is gone: say so and keep what was not confirmed on the screen."""
+        self.verdict = Verdict(Severity.STOP, self.words("ui.failed", why=str(error) or type(error).__name__))
+
+    def overdue(self, now: float) -> bool:
+        """Say what still waits for its verdict; returns whether the verdict changed."""
+        if not self._open or self.state is None:
+            return False
+        code, since = next(iter(self._open.values()))
+        if now - since < CHECKING_AFTER:
+            return False
+        late = now - since >= UNCONFIRMED_AFTER
+        message = say("station.not_confirmed" if late else "station.checking", code=code)
+        verdict = Verdict(Severity.WARNING if late else None, self.text(message))
+        changed = verdict != self.verdict
+        self.verdict = verdict
+        return changed
+
+    def _take(self, state: State) -> None:
+        language = state.worker.language if state.worker else "en"
+        self.translations = self.locale(language)
+        self.state, self.view = state, look(state)
+
+    def _stamp(self, number: int, severity: Severity, text: str) -> None:
+        for place in range(len(self.tape) - 1, -1, -1):
+            if self.tape[place].number == number:
+                self.tape[place] = replace(self.tape[place], severity=severity, text=text)
+                return
+
+    def _written(self, given: str | Command) -> str:
+        if isinstance(given, str):
+            return given
+        if given.name is CommandName.CHOICE:
+            option = self.view.options[given.argument - 1] if self.view else None
+            return f"{given.argument} {self.text(option) if option else ''}".strip()
+        return (
+            f"[{self.words(f'key.{given.name.value.lower()}')}]"
+            if given.name is not CommandName.NEXT
+            else "[NEXT]"
+        )

@@ -1,0 +1,1 @@
+"""The panes of the station screen, from top to bottom."""

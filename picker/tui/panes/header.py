@@ -1,0 +1,76 @@
+"""The header: who works where on what, and whether the machines are well."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from picker.flow import Severity
+from picker.tui.ink import SHAPES, Ink, Line, Span, fit, width_of
+from picker.tui.model import StationModel
+from picker.tui.pane import Pane
+
+_PRINTER_INKS = {Severity.OK: Ink.BAR, Severity.INFO: Ink.BAR, Severity.WARNING: Ink.ON_CHECK}
+_SOON = 30
+"""Minutes before a cut-off from which it is shown as a warning."""
+
+
+class Header(Pane):
+    """One line; when it is too narrow, what matters least goes first."""
+
+    def __init__(self, model: StationModel, clock: Callable[[], datetime]) -> None:
+        super().__init__("header")
+        self._model, self._clock = model, clock
+
+    def ground(self) -> Ink:
+        return Ink.BAR
+
+    def paint(self, width: int, height: int) -> Sequence[Line]:
+        now = self._clock().astimezone()
+        right = [*self._queue(), *self._printer(), (f" {now:%H:%M} ", Ink.BAR)]
+        left: list[Span] = [(f" {self._model.station} ", Ink.ON_INFO)]
+        room = width - width_of(left) - width_of(right)
+        for span in (*self._people(), *self._due(now)):
+            if width_of([span]) > room and room > 8:
+                span = (fit(span[0], room), span[1])
+            if width_of([span]) <= room:
+                left.append(span)
+                room -= width_of([span])
+        return [[*left, (" " * max(0, room), Ink.BAR), *right]]
+
+    def _people(self) -> list[Span]:
+        model = self._model
+        if model.state is None:
+            return []
+        worker = model.state.worker.name if model.state.worker else model.words("ui.nobody")
+        spans = [(f" {worker} ", Ink.BAR)]
+        if model.view and model.view.order:
+            spans.append((f" {model.view.order} ", Ink.ON_INFO))
+        return spans
+
+    def _due(self, now: datetime) -> list[Span]:
+        view = self._model.view
+        if view is None or view.due_at is None:
+            return [(f" {view.service} ", Ink.BAR)] if view and view.service else []
+        minutes = int((view.due_at - now).total_seconds() // 60)
+        key = "ui.left" if minutes >= 0 else "ui.late"
+        due = self._model.words("ui.due", time=f"{view.due_at.astimezone():%H:%M}")
+        left = self._model.words(key, minutes=abs(minutes))
+        ink = Ink.ON_STOP if minutes < 0 else Ink.ON_CHECK if minutes < _SOON else Ink.BAR
+        return [(f" {view.service} {due}, {left} ", ink)]
+
+    def _printer(self) -> list[Span]:
+        printer = self._model.printer
+        if printer.severity is None:
+            return [(f" {self._model.words('ui.printer.unknown')} ", Ink.BAR)]
+        text = printer.text or self._model.words("ui.printer")
+        ink = _PRINTER_INKS.get(printer.severity, Ink.ON_STOP)
+        return [(f" {SHAPES[printer.severity]} {fit(text, 24)} ", ink)]
+
+    def _queue(self) -> list[Span]:
+        model = self._model
+        waiting, unsent = model.printer.waiting, model.unconfirmed
+        spans = []
+        if unsent > 1:
+            spans.append((f" {model.words('ui.unsent', count=unsent)} ", Ink.ON_CHECK))
+        if waiting:
+            spans.append((f" {model.words('ui.queue', count=waiting)} ", Ink.BAR))
+        return spans

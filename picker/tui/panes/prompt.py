@@ -1,0 +1,35 @@
+"""The prompt: what to do now, and what was typed so far."""
+
+from collections.abc import Sequence
+
+from picker.flow import Phase
+from picker.tui.ink import BLANK, Ink, Line, ends, fit
+from picker.tui.model import StationModel
+from picker.tui.pane import Pane
+
+
+class PromptPane(Pane):
+    """One sentence; text typed by hand appears after it, so that a weight or lot can be read back."""
+
+    def __init__(self, model: StationModel) -> None:
+        super().__init__("prompt")
+        self._model = model
+
+    def paint(self, width: int, height: int) -> Sequence[Line]:
+        model = self._model
+        if model.state is None or model.view is None:
+            return []
+        taking_out = model.state.take_out or model.view.phase is Phase.TAKE_BACK
+        mode = (
+            model.words("mode.take_out") if model.state.take_out else model.words(f"phase.{model.view.phase}")
+        )
+        chip = (f" {mode} ", Ink.ON_CHECK if taking_out else Ink.KEY)
+        typed: Line = ((f" {_tail(model.typed, width // 3)}▏", Ink.ON_INFO),) if model.typed else BLANK
+        room = width - len(mode) - 4 - (min(len(model.typed), width // 3) + 3 if model.typed else 0)
+        prompt = f" ▶ {model.text(model.view.prompt)}"
+        line = ends((chip, (fit(prompt, room), Ink.CHECK if taking_out else Ink.BOLD)), typed, width)
+        return [line] if height < 2 else [line, BLANK]
+
+
+def _tail(text: str, width: int) -> str:
+    return text if len(text) <= width else "…" + text[1 - width :]

@@ -1,0 +1,28 @@
+"""The tape: every input in order, with its number and its verdict; nothing that was scanned goes unseen."""
+
+from collections.abc import Sequence
+
+from picker.tui.ink import INKS, SHAPES, Ink, Line, fit, pad
+from picker.tui.model import StationModel, TapeEntry
+from picker.tui.pane import Pane
+
+
+class TapePane(Pane):
+    """Newest on top, close to the verdict; "…" until an input is committed."""
+
+    def __init__(self, model: StationModel) -> None:
+        super().__init__("tape")
+        self._model = model
+
+    def paint(self, width: int, height: int) -> Sequence[Line]:
+        tape = self._model.tape
+        newest = [tape[-place] for place in range(1, min(len(tape), height - 1) + 1)]
+        return [((self._model.words("ui.tape"), Ink.DIM),), *(_entry(entry, width) for entry in newest)]
+
+
+def _entry(entry: TapeEntry, width: int) -> Line:
+    shape, ink = (SHAPES[entry.severity], INKS[entry.severity]) if entry.severity else ("…", Ink.CHECK)
+    code_width = min(20, width - 7)
+    start: Line = ((f"{entry.number:>4} ", Ink.DIM), (f"{shape} ", ink), (pad(entry.code, code_width), ink))
+    room = width - code_width - 8
+    return (*start, (f" {fit(entry.text, room)}", Ink.DIM)) if room > 8 else start

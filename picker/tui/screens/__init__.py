@@ -1,0 +1,1 @@
+"""The screens: the station, and what opens over it."""
