@@ -24,13 +24,15 @@ class PrinterLock:
         """Take the lock at once or not at all."""
         driver = sqlite_driver()
         # The thread that takes the lock is not always the one that lets it go.
-        connection = driver.connect(
-            str(self._path), isolation_level=None, timeout=0.0, check_same_thread=False
-        )
+        connection = None
         try:
+            connection = driver.connect(
+                str(self._path), isolation_level=None, timeout=0.0, check_same_thread=False
+            )
             connection.execute("BEGIN EXCLUSIVE")
         except driver.OperationalError:
-            connection.close()
+            if connection is not None:
+                connection.close()
             return False
         self._connection = connection
         return True

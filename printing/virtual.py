@@ -7,6 +7,7 @@ fault that a real printer can have is a switch.
 import contextlib
 import socket
 import struct
+import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _TICK = 0.02
-_ABORT = struct.pack("ii", 1, 0)
+# Closing at once with a reset; the option's two numbers are shorter on Windows.
+_ABORT = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 @dataclass(slots=True)

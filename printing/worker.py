@@ -159,10 +159,14 @@ class Worker:
         return longest * (50 + secrets.randbelow(51)) / 100
 
     def _report(self, health: Health, detail: str) -> None:
-        if (health, detail) != self._health:
-            self._health = (health, detail)
+        if (health, detail) == self._health:
+            return
+        self._health = (health, detail)
+        try:
             if self._on_health is not None:
                 self._on_health(self._printer, health, detail)
+        except Exception:  # noqa: BLE001 - who listens must not stop the printer
+            _log.exception("printer %s: its listener failed", self._printer)
 
     def _pause(self, seconds: float) -> None:
         """Wait until woken or the time is up."""

@@ -8,24 +8,43 @@ from collections import Counter
 from pathlib import Path
 
 from printing.jobs import JobState
+from printing.media import MEDIA
+from printing.prepare import prepare
 from printing.spool import Spool
 from printing.virtual import VirtualPrinter
-from tests.unit.printing.samples import read
+from tests.unit.printing.samples import new_job, read
 
 ROOT = Path(__file__).resolve().parents[3]
-JOBS = 60
+JOBS = 30
 KILLS = 12
+
+
+def fill(spool: Spool) -> None:
+    """Jobs whose bytes are frozen already, so that the program spends its short lives sending."""
+    for number in range(JOBS):
+        job = spool.take(new_job("slip", f"ORDER-{number}"))
+        made = prepare(spool.content(job.id), MEDIA["roll58"], job.copy)
+        spool.freeze(job.id, made.payload, made.sha256, made.notes)
 
 
 def program(spool: Path, target: str) -> subprocess.Popen[bytes]:
     """The program, started."""
-    command = [sys.executable, "-m", "tests.faults.printing.printing_program", str(spool), target, str(JOBS)]
+    command = [sys.executable, "-m", "tests.faults.printing.printing_program", str(spool), target]
     return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
 
 
-def sent_so_far(spool: Spool) -> int:
-    """Jobs that have been tried."""
-    return sum(job.state is not JobState.QUEUED for job in spool.jobs())
+def wait_for_sending(spool: Spool, cursor: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the program has begun to send another job."""
+    deadline = time.monotonic() + 20
+    while not any(change.state is JobState.SENDING for change in spool.changes_since(cursor)):
+        assert time.monotonic() < deadline, "the program sends nothing"
+        assert process.poll() is None, "nothing is left to send"
+        time.sleep(0.001)
+
+
+def last_cursor(spool: Spool) -> int:
+    """The cursor of the latest step."""
+    return max((change.cursor for change in spool.changes_since()), default=0)
 
 
 def test_killed_a_dozen_times(tmp_path: Path) -> None:
@@ -33,13 +52,12 @@ def test_killed_a_dozen_times(tmp_path: Path) -> None:
     path = tmp_path / "spool.db"
     with VirtualPrinter() as printer:
         watch = Spool(path)
+        fill(watch)
         for _ in range(KILLS):
-            before = sent_so_far(watch)
+            cursor = last_cursor(watch)
             process = program(path, printer.target)
-            deadline = time.monotonic() + 20
-            while sent_so_far(watch) <= before and process.poll() is None and time.monotonic() < deadline:
-                time.sleep(0.005)
-            time.sleep(dice.uniform(0, 0.12))
+            wait_for_sending(watch, cursor, process)
+            time.sleep(dice.uniform(0, 0.01))
             process.kill()
             process.communicate()
         last = program(path, printer.target)
@@ -50,6 +68,7 @@ def test_killed_a_dozen_times(tmp_path: Path) -> None:
         whole = Counter(code for paper in printer.whole for _, code in read(paper))
     states = Counter(job.state for job in jobs)
     assert len(jobs) == JOBS
+    assert states[JobState.UNSURE] > 1, "no kill hit a job under way"
     assert set(states) <= {JobState.PRINTED, JobState.UNSURE}, states
     assert not [code for code, count in whole.items() if count > 1]
     for job in jobs:
