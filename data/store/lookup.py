@@ -19,6 +19,12 @@ _CODES_OF = (
     .where(_C.c.kind == bindparam("kind"), _C.c.ref.in_(bindparam("refs", expanding=True)))
     .order_by(_C.c.quantity, _C.c.code)
 )
+_SOME_CODES = (
+    select(_C.c.code, _C.c.ref)
+    .where(_C.c.kind == bindparam("kind"))
+    .order_by(_C.c.ref, _C.c.code)
+    .limit(bindparam("most"))
+)
 _PRODUCTS = select(_P).where(_P.c.sku.in_(bindparam("skus", expanding=True)))
 _PLACES = (
     select(_S.c.sku, _S.c.location, (_S.c.base + _S.c.moved).label("quantity"), Location.__table__.c.walk_key)
@@ -46,6 +52,12 @@ def codes_of(
     for row in connection.execute(_CODES_OF, {"kind": kind.value, "refs": list(refs)}):
         found[row.ref] = (*found.get(row.ref, ()), (row.code, row.quantity))
     return found
+
+
+def some_codes(connection: Connection, kind: CodeKind, most: int) -> list[tuple[str, str]]:
+    """Return up to `most` (code, what it stands for) of one kind."""
+    rows = connection.execute(_SOME_CODES, {"kind": kind.value, "most": most})
+    return [(row.code, row.ref) for row in rows]
 
 
 def products(connection: Connection, skus: Iterable[str]) -> dict[str, ProductFact]:

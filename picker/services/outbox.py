@@ -20,7 +20,7 @@ from picker.config import Settings
 from printing.health import Health
 from printing.jobs import Answer, Job, JobState, NewJob, SpoolError
 from printing.media import medium
-from printing.spool import Spool
+from printing.spool import UNSETTLED, Spool
 from printing.targets import open_driver
 from printing.worker import Worker
 
@@ -104,6 +104,10 @@ class Outbox:
         self.spool.resolve(job_id, answer, operator)
         self._poke_workers()
         self._wake.set()
+
+    def waiting(self) -> int:
+        """Return how many jobs are not on paper yet."""
+        return len(self.spool.jobs(states=UNSETTLED))
 
     def _busy(self) -> bool:
         with self._db.reader.connect() as connection:

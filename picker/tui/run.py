@@ -1,0 +1,130 @@
+"""A station with everything beside it, on a terminal: printers, further scanners, the practice kit."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from picker.flow import Severity
+from picker.tui.app import StationApp
+from picker.tui.events import JobFate, PrinterHealth, Scanned, UnsureJob
+from picker.tui.practice import Practice
+from picker.tui.words import WORDS
+
+if TYPE_CHECKING:
+    from picker.config import Settings
+    from picker.services.outbox import Outbox
+    from picker.services.station import Station
+    from printing.health import Health
+    from printing.jobs import Job
+
+
+class PaperFolder:
+    """The pictures of printed papers in a folder, newest first."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def latest(self, n: int) -> list[tuple[str, Path]]:
+        """Return at most `n` papers as (title, PNG file)."""
+        found = sorted(self._folder.glob("*.png"), key=lambda path: path.stat().st_mtime, reverse=True)
+        return [(path.name, path) for path in found[:n]]
+
+
+class _Surroundings:
+    """Opens, in the desk's thread, what a station needs; tells the app what its printers say."""
+
+    def __init__(self, settings: "Settings", stack: ExitStack, practice: Practice | None) -> None:
+        self._settings, self._stack, self._practice = settings, stack, practice
+        self.app: StationApp | None = None
+        self._outbox: Outbox | None = None
+        self._asked: set[str] = set()
+
+    def open(self) -> "Station":
+        from picker.services.running import running_station
+
+        settings = self._settings
+        if self._practice is not None:
+            settings = self._virtual_printer(settings)
+        station = self._stack.enter_context(
+            running_station(settings, self._on_health, self._on_job, self._on_outbox)
+        )
+        if self._practice is not None:
+            self._fill_practice(station)
+        self._sources(settings)
+        return station
+
+    def _virtual_printer(self, settings: "Settings") -> "Settings":
+        from printing.virtual import VirtualPrinter
+
+        printer = self._stack.enter_context(VirtualPrinter(settings.home / "paper"))
+        return settings.model_copy(update={"printer": printer.target})
+
+    def _fill_practice(self, station: "Station") -> None:
+        from picker.services.practice import practice_codes
+
+        if self._practice is not None:
+            self._practice.badges, self._practice.strangers = practice_codes(station.db)
+
+    def _sources(self, settings: "Settings") -> None:
+        from picker.services.sources import open_sources
+
+        for source in open_sources(settings, self._scanned, self._trouble):
+            self._stack.callback(source.stop)
+
+    def _scanned(self, raw: str, source: str) -> None:
+        if self.app is not None:
+            self.app.post_message(Scanned(raw, source))
+
+    def _trouble(self, words: str) -> None:
+        if self.app is not None:
+            self.app.post_message(PrinterHealth(Severity.WARNING, words))
+
+    def _on_outbox(self, outbox: "Outbox") -> None:
+        self._outbox = outbox
+
+    def _on_health(self, _printer: str, health: "Health", _detail: str) -> None:
+        severity = {"ready": Severity.OK, "unknown": Severity.INFO}.get(health.value, Severity.ERROR)
+        text = "" if severity is Severity.OK else WORDS[f"ui.printer.{health.value}"]
+        if self.app is not None:
+            self.app.post_message(PrinterHealth(severity, text, self._waiting()))
+
+    def _waiting(self) -> int:
+        return self._outbox.waiting() if self._outbox is not None else 0
+
+    def _on_job(self, job: "Job") -> None:
+        if self.app is None or job.state.value != "unsure" or job.id in self._asked:
+            return
+        self._asked.add(job.id)
+        self.app.post_message(UnsureJob(job.name, lambda fate: self._resolve(job.id, fate)))
+
+    def _resolve(self, job_id: str, fate: JobFate) -> None:
+        from printing.jobs import Answer, SpoolError
+
+        answers = {
+            JobFate.PRINTED: Answer.YES,
+            JobFate.AGAIN: Answer.PRINT_AGAIN,
+            JobFate.TORN: Answer.TORN,
+        }
+        if self._outbox is not None:
+            try:
+                self._outbox.resolve(job_id, answers[fate], "packer")
+            except SpoolError as error:
+                self._trouble(str(error))
+
+
+def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
+    """Run a station on this terminal until the packer leaves."""
+    settings = choose()
+    kit = Practice() if practice else None
+    with ExitStack() as stack:
+        around = _Surroundings(settings, stack, kit)
+        app = StationApp(
+            settings.station,
+            around.open,
+            practice=kit,
+            paper=PaperFolder(settings.home / "paper"),
+            sound=settings.sound,
+        )
+        around.app = app
+        app.run(mouse=False)
