@@ -5,7 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from picker.flow import events as ev
-from picker.flow.work import Entry, OrderWork, ParcelWork
+from picker.flow.work import Entry, LineWork, OrderWork, ParcelWork
+
+NOTHING_TO_PACK = "nothing_to_pack"
+"""Reason of the hold of an order of which nothing could be picked; its release means: try again."""
 
 
 def apply(work: OrderWork, entry: Entry) -> OrderWork:
@@ -33,9 +36,11 @@ def _capture(work: OrderWork, event: ev.CaptureStarted) -> OrderWork:
 
 def _picked(work: OrderWork, event: ev.UnitsPicked) -> OrderWork:
     line = work.line(event.line)
-    serials = work.serials | {event.serial} if event.serial else work.serials
+    serials = work.serials | {(event.line, event.serial)} if event.serial else work.serials
+    # Whoever fetches again after the check has begun fetches everything before he checks on.
+    check_begun = work.check_begun and any(other.in_tote for other in work.lines)
     work = work.with_line(replace(line, picked=line.picked + event.quantity, postponed=0))
-    return replace(work, capture=None, serials=serials)
+    return replace(work, capture=None, serials=serials, check_begun=check_begun)
 
 
 def _empty(work: OrderWork, event: ev.LocationEmpty) -> OrderWork:
@@ -68,19 +73,23 @@ def _damaged(work: OrderWork, event: ev.UnitsDamaged) -> OrderWork:
     if event.source == "shelf":
         return work.with_line(replace(line, damaged=damaged))
     checked = line.checked - (event.quantity if event.source == "parcel" else 0)
-    work = work.with_line(
-        replace(line, damaged=damaged, picked=line.picked - event.quantity, checked=checked)
-    )
+    # What else is in the tote is checked before the replacement is fetched, but only once all was picked.
+    check_begun = work.check_begun or not any(other.waiting for other in work.lines)
+    changed = replace(line, damaged=damaged, picked=line.picked - event.quantity, checked=checked)
+    work = replace(work.with_line(changed), check_begun=check_begun)
     if event.source == "parcel":
-        work = _out_of_parcel(work, event.parcel, event.line, event.quantity)
-    return replace(work, check_begun=True)
+        return _out_of_parcel(work, event.parcel, event.line, event.quantity)
+    return work
 
 
 def _taken_out(work: OrderWork, event: ev.UnitsTakenOut) -> OrderWork:
     line = work.line(event.line)
     picked = line.picked - (event.quantity if event.to_shelf else 0)
     checked = line.checked - (event.quantity if event.from_parcel else 0)
-    work = work.with_line(replace(line, picked=picked, checked=checked))
+    work = replace(
+        work.with_line(replace(line, picked=picked, checked=checked)),
+        serials=work.serials - {(event.line, event.serial)},
+    )
     return _out_of_parcel(work, event.from_parcel, event.line, event.quantity) if event.from_parcel else work
 
 
@@ -95,6 +104,8 @@ def _unboxed(parcel: ParcelWork) -> ParcelWork:
 
 def _set_aside(work: OrderWork, event: ev.UnitsSetAside) -> OrderWork:
     line = work.line(event.line)
+    for parcel in work.parcels:
+        work = work.with_parcel(parcel.add(event.line, -parcel.count(event.line)))
     return work.with_line(replace(line, picked=line.picked - event.quantity, checked=0))
 
 
@@ -130,10 +141,31 @@ def _closed(work: OrderWork, event: ev.OrderClosed) -> OrderWork:
 
 
 def _changed(work: OrderWork, event: ev.OrderChanged) -> OrderWork:
-    changes = tuple((change.line, change.before, change.after) for change in event.changes)
-    if work.stop in ("cancelled", "held"):
-        return replace(work, changes=changes)
-    return replace(work, stop="changed", stop_reason="", changes=changes)
+    after = {change.line: change.after for change in event.changes}
+    lines = tuple(_no_longer_short(line, after.get(line.line)) for line in work.lines)
+    work = replace(work, lines=lines, changes=_merged(work.changes, event.changes))
+    return work if work.stop in ("cancelled", "held") else _stop_if_changed(work)
+
+
+def _no_longer_short(line: LineWork, after: int | None) -> LineWork:
+    """Units that nobody wants any more are not short either."""
+    return line if after is None else replace(line, short=min(line.short, max(0, after - line.picked)))
+
+
+def _merged(
+    unread: tuple[tuple[int, int, int], ...], new: tuple[ev.LineChange, ...]
+) -> tuple[tuple[int, int, int], ...]:
+    """Changes the packer has not read yet add up; what was changed back is none."""
+    before = {line: was for line, was, _ in unread}
+    after = {line: now for line, _, now in unread}
+    for change in new:
+        before.setdefault(change.line, change.before)
+        after[change.line] = change.after
+    return tuple((line, before[line], after[line]) for line in before if before[line] != after[line])
+
+
+def _stop_if_changed(work: OrderWork) -> OrderWork:
+    return replace(work, stop="changed" if work.changes else "", stop_reason="")
 
 
 def _held(work: OrderWork, event: ev.OrderHeld) -> OrderWork:
@@ -141,7 +173,12 @@ def _held(work: OrderWork, event: ev.OrderHeld) -> OrderWork:
 
 
 def _hold_released(work: OrderWork, event: ev.HoldReleased) -> OrderWork:
-    return replace(work, stop="", stop_reason="") if work.stop == "held" else work
+    if work.stop != "held":
+        return work
+    if work.stop_reason == NOTHING_TO_PACK:
+        lines = tuple(replace(line, short=0, empty=frozenset()) for line in work.lines)
+        work = replace(work, lines=lines)
+    return _stop_if_changed(work)
 
 
 def _cancelled(work: OrderWork, event: ev.OrderCancelled) -> OrderWork:
@@ -152,7 +189,7 @@ def _acknowledged(work: OrderWork, event: ev.StopAcknowledged) -> OrderWork:
     if event.kind != "changed":
         return work
     parcels = tuple(_unboxed(parcel) for parcel in work.parcels)
-    return replace(work, stop="", stop_reason="", changes=(), parcels=parcels)
+    return replace(work, stop="", stop_reason="", changes=(), parcels=parcels, capture=None)
 
 
 _HANDLERS: dict[type[ev.Event], Callable[[OrderWork, Any], OrderWork]] = {

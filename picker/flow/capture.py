@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
 
 from data.types import Product
-from picker.flow.events import CaptureStarted, ScanRefused, UnitsChecked, UnitsPicked
-from picker.flow.items import Item
+from picker.flow.events import CaptureStarted, StopAcknowledged, UnitsChecked, UnitsDamaged, UnitsPicked
+from picker.flow.items import Item, spread
 from picker.flow.messages import say
-from picker.flow.state import State
-from picker.flow.tasks import Task
+from picker.flow.state import Pending, State
+from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
 from picker.flow.work import Entry
@@ -17,6 +16,8 @@ from scanning.result import Scan
 
 LONGEST = 20
 """GS1 General Specifications: lot (AI 10) and serial (AI 21) hold at most 20 characters."""
+
+_ENDS_IT = (UnitsPicked, UnitsDamaged, StopAcknowledged)
 
 
 def begin(turn: Turn, item: Item, task: Task) -> Step:
@@ -62,7 +63,7 @@ def owed(state: State) -> str:
 def _go_on(turn: Turn, started: CaptureStarted) -> Step:
     product = turn.work.order.products.get(started.sku)
     line = turn.work.line(started.line)
-    if started.serial and started.serial in turn.work.serials:
+    if started.serial and _known(turn, started):
         return turn.say("capture.serial_twice", serial=started.serial)
     if started.expiry and date.fromisoformat(started.expiry) < turn.facts.now.date():
         return turn.say("capture.expired", name=line.name, expiry=started.expiry)
@@ -73,15 +74,21 @@ def _go_on(turn: Turn, started: CaptureStarted) -> Step:
     return _count(turn, started)
 
 
+def _known(turn: Turn, started: CaptureStarted) -> bool:
+    lines = {line.line for line in turn.work.lines if line.sku == started.sku}
+    return any(serial == started.serial and line in lines for line, serial in turn.work.serials)
+
+
 def _count(turn: Turn, done: CaptureStarted) -> Step:
-    turn.emit(
-        UnitsPicked(
-            done.line, done.sku, done.quantity, done.location, done.code, done.lot, done.serial, done.expiry
+    rooms = [(t.line.line, t.line.waiting) for t in tasks(turn.work) if t.line.sku == done.sku]
+    rooms.sort(key=lambda room: room[0] != done.line)
+    for number, units in spread(done.quantity, rooms):
+        turn.emit(
+            UnitsPicked(number, done.sku, units, done.location, done.code, done.lot, done.serial, done.expiry)
         )
-    )
-    if turn.state.policy.one_scan:
-        parcel = turn.work.open_parcel.number
-        turn.emit(UnitsChecked(done.line, done.sku, done.quantity, parcel, done.code))
+        if turn.state.policy.one_scan:
+            parcel = turn.work.open_parcel.number
+            turn.emit(UnitsChecked(number, done.sku, units, parcel, done.code))
     turn.set(last_line=done.line)
     line = turn.work.line(done.line)
     if any(other.waiting for other in turn.work.lines):
@@ -102,12 +109,17 @@ def on_scan(turn: Turn) -> Step:
         return _go_on(turn, filled)
     name = turn.work.line(started.line).name
     if missing == "expiry":
-        expiry = _date(scan.text)
+        expiry = None if turn.facts.matches else _date(scan.text)
         if expiry is None:
             return turn.say("capture.bad_expiry", code=turn.code, name=name)
         return _go_on(turn, replace(started, expiry=expiry))
-    if turn.facts.matches or scan.gtin or scan.sscc or len(scan.text) > LONGEST:
-        return turn.say(f"capture.bad_{missing}", code=turn.code, what=turn.what(), name=name)
+    if turn.facts.matches or len(scan.text) > LONGEST:
+        return turn.say(f"capture.bad_{missing}", what=turn.what(), name=name)
+    question = Pending(f"capture:{missing}", scan.text)
+    if (scan.gtin or scan.sscc) and turn.asked != question:
+        # One in ten numbers of 8 or 13 digits has the check digit of a product code by chance.
+        turn.set(pending=question)
+        return turn.say(f"capture.doubtful_{missing}", code=turn.code, name=name)
     return _go_on(
         turn, replace(started, lot=scan.text) if missing == "lot" else replace(started, serial=scan.text)
     )
@@ -118,13 +130,13 @@ def _same_product(turn: Turn, started: CaptureStarted) -> bool:
 
 
 def _date(text: str) -> str | None:
+    """Read YYMMDD or YYYYMMDD, with or without dots and dashes; None for anything else."""
     digits = text.replace("-", "").replace(".", "").strip()
-    if len(digits) == 6 and digits.isdecimal():
-        digits = f"20{digits}"
+    if not (digits.isascii() and digits.isdecimal() and len(digits) in (6, 8)):
+        return None
+    year = int(digits[:-4]) + (2000 if len(digits) == 6 else 0)
     try:
-        return (
-            date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat() if len(digits) == 8 else None
-        )
+        return date(year, int(digits[-4:-2]), int(digits[-2:])).isoformat()
     except ValueError:
         return None
 
@@ -132,10 +144,16 @@ def _date(text: str) -> str | None:
 def on_back(turn: Turn) -> Step:
     """Drop the pending item; nothing of it was counted."""
     name = turn.work.line(turn.work.capture.line).name if turn.work.capture else ""
-    take_back(turn, tuple(entry.id for entry in _pending(turn.work.history)))
+    take_back(turn, _pending(turn.work.history))
     return turn.done(say("capture.dropped", name=name))
 
 
-def _pending(history: tuple[Entry, ...]) -> list[Entry]:
-    counted = [entry for entry in history if not isinstance(entry.event, ScanRefused)]
-    return list(takewhile(lambda entry: isinstance(entry.event, CaptureStarted), reversed(counted)))
+def _pending(history: tuple[Entry, ...]) -> tuple[str, ...]:
+    """Ids of what belongs to the pending item; a stop, a pause or refused scans may lie between."""
+    found = []
+    for entry in reversed(history):
+        if isinstance(entry.event, _ENDS_IT):
+            break
+        if isinstance(entry.event, CaptureStarted):
+            found.append(entry.id)
+    return tuple(found)

@@ -1,8 +1,10 @@
 """The check at the bench: every unit scanned once into its parcel."""
 
 from picker.flow.events import ParcelStarted, UnitsChecked
-from picker.flow.items import Item, lines_of, scanned_item, wrong_item
+from picker.flow.items import Item, lines_of, scanned_item, spread, wrong_item
 from picker.flow.turn import Step, Turn
+from picker.flow.wants import wanted
+from picker.flow.work import LineWork
 
 
 def on_scan(turn: Turn) -> Step:
@@ -13,19 +15,29 @@ def on_scan(turn: Turn) -> Step:
     lines = lines_of(turn, item)
     if not lines:
         return wrong_item(turn, item)
-    fitting = [line for line in lines if line.in_tote >= item.quantity]
-    if fitting:
-        return _count(turn, item, fitting[0].line)
     left = sum(line.in_tote for line in lines)
-    if left == 0:
-        return turn.say("scan.check_first", name=item.name, count=item.quantity)
-    return turn.say("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
+    if left >= item.quantity:
+        return _count(turn, item, lines)
+    if left:
+        return turn.say("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
+    return _none_left(turn, item, lines)
 
 
-def _count(turn: Turn, item: Item, number: int) -> Step:
-    turn.emit(UnitsChecked(number, item.sku, item.quantity, turn.work.open_parcel.number, turn.code))
-    turn.set(last_line=number)
-    line = turn.work.line(number)
+def _none_left(turn: Turn, item: Item, lines: list[LineWork]) -> Step:
+    """None of it is in the tote: it is packed already, still to be fetched, or was noted as short."""
+    if any(line.waiting for line in lines):
+        return turn.say("check.not_picked", name=item.name, wanted=wanted(turn.state))
+    if any(line.short for line in lines):
+        return turn.say("check.was_short", name=item.name)
+    return turn.say("check.too_many", name=item.name, count=sum(line.checked for line in lines))
+
+
+def _count(turn: Turn, item: Item, lines: list[LineWork]) -> Step:
+    parcel = turn.work.open_parcel.number
+    shares = spread(item.quantity, [(line.line, line.in_tote) for line in lines])
+    turn.emit(*(UnitsChecked(number, item.sku, units, parcel, turn.code) for number, units in shares))
+    turn.set(last_line=shares[-1][0])
+    line = turn.work.line(shares[-1][0])
     if any(other.in_tote for other in turn.work.lines):
         return turn.say("check.done", name=line.name, done=line.checked, wanted=line.wanted)
     waiting = any(other.waiting for other in turn.work.lines)

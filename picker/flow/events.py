@@ -140,6 +140,7 @@ class UnitsTakenOut:
     to_shelf: bool
     location: str
     code: str
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)

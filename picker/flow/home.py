@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from data.types import CodeKind, OrderState
+from picker.flow import stop
 from picker.flow.events import OrderClaimed
 from picker.flow.facts import Claim
-from picker.flow.state import Pending
+from picker.flow.messages import reason
+from picker.flow.state import Pending, Phase
 from picker.flow.turn import Step, Turn
 from picker.flow.work import OrderWork
 
@@ -36,7 +38,7 @@ def _take(turn: Turn) -> Step:
         return turn.say("home.scan_order", what=turn.what())
     order = work.order
     if order.state in _REFUSED:
-        return turn.say(_REFUSED[order.state], order=order.id, reason=_reason(order.hold_reason))
+        return turn.say(_REFUSED[order.state], order=order.id, reason=reason(order.hold_reason))
     if not any(line.wanted or line.picked for line in work.lines):
         return turn.say("home.empty_order", order=order.id)
     if claim is not None and claim.station != turn.state.station:
@@ -44,15 +46,11 @@ def _take(turn: Turn) -> Step:
     return _claim(turn, work, claim, "home.resumed" if work.epoch else "home.claimed")
 
 
-def _reason(key: str) -> str:
-    return f"reason.{key}" if key.isidentifier() else key
-
-
 def _take_over(turn: Turn, work: OrderWork, claim: Claim) -> Step:
     if claim.live:
         return turn.say("home.busy", order=work.order.id, station=claim.station, worker=claim.worker)
     question = Pending("take_over", work.order.id)
-    if turn.state.pending != question:
+    if turn.asked != question:
         turn.set(pending=question)
         return turn.say("home.take_over", order=work.order.id, station=claim.station)
     return _claim(turn, work, claim, "home.taken_over")
@@ -60,7 +58,11 @@ def _take_over(turn: Turn, work: OrderWork, claim: Claim) -> Step:
 
 def _claim(turn: Turn, work: OrderWork, claim: Claim | None, key: str) -> Step:
     before = claim.station if claim else ""
-    turn.state = replace(turn.state.calm(), work=work, plan=None, planned=(), last_line=0)
+    # The order in hand says where it stands from now on; whoever writes the next step goes by it.
+    taken = replace(work, order=replace(work.order, state=OrderState.IN_WORK))
+    turn.state = replace(turn.state.calm(), work=taken, plan=None, planned=(), last_line=0)
     turn.emit(OrderClaimed(max(work.epoch, claim.epoch if claim else 0) + 1, before))
+    if turn.state.phase is Phase.STOPPED:
+        return stop.show(turn)
     units = sum(line.wanted for line in work.lines)
     return turn.say(key, order=work.order.id, units=units, lines=len(work.lines), station=before)

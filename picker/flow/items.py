@@ -43,6 +43,17 @@ def lines_of(turn: Turn, item: Item) -> list[LineWork]:
     return [line for line in turn.work.lines if line.sku == item.sku]
 
 
+def spread(quantity: int, rooms: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spread the units of one scan over lines of one product, given as (line, units it takes)."""
+    shares = []
+    for line, room in rooms:
+        share = min(quantity, room)
+        if share:
+            shares.append((line, share))
+            quantity -= share
+    return shares
+
+
 def wrong_item(turn: Turn, item: Item) -> Step:
     """Refuse a product this order does not hold: say what it is, who wants it, where it lives."""
     what = say("kind.product", sku=item.sku, name=item.name)

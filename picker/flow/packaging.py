@@ -10,6 +10,8 @@ from picker.flow.work import OrderWork, ParcelWork
 from picker.packing import fits, plan
 from picker.packing.types import Container, Item, PackingPlan, ParcelPlan
 
+_UNFIT = "packaging:"
+"""How the question whether to take an unfit packaging begins; the reason given follows."""
 OVERRIDE = ("too_small", "too_big", "out_of_stock", "damage_risk", "customer_wish")
 
 
@@ -59,29 +61,38 @@ def on_scan(turn: Turn) -> Step:
     """The proposed packaging is accepted at once; another one asks why, or twice when it does not fit."""
     codes = turn.matches(CodeKind.PACKAGING)
     if not codes:
-        proposed = (
-            turn.state.plan.parcels[0].packaging.name if turn.state.plan and turn.state.plan.parcels else ""
-        )
-        return turn.say("packaging.wanted", what=turn.what(), proposed=proposed or wanted(turn.state))
+        return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
     return _take(turn, codes[0].ref)
 
 
 def on_ok(turn: Turn) -> Step:
     """Accept the proposal without scanning it."""
-    if turn.state.plan is None or not turn.state.plan.parcels:
+    planned = _planned(turn)
+    if not planned:
         return turn.say("command.not_now", command="OK", wanted=wanted(turn.state))
-    return _accept(turn, turn.state.plan.parcels[0])
+    return _accept(turn, planned[0])
+
+
+def _planned(turn: Turn) -> tuple[ParcelPlan, ...]:
+    """Return the proposal; after a restart it has to be made again."""
+    units = _parcel(turn.work).units
+    if turn.state.plan is None or turn.state.planned != units:
+        turn.set(plan=propose(turn.state, turn.facts.packagings), planned=units)
+    return turn.state.plan.parcels if turn.state.plan else ()
 
 
 def _take(turn: Turn, code: str) -> Step:
-    planned = turn.state.plan
-    for parcel in planned.parcels if planned else ():
+    planned = _planned(turn)
+    asked = turn.asked
+    if asked is not None and asked.action.startswith(_UNFIT) and asked.code == code:
+        return _choose(turn, code, asked.action.removeprefix(_UNFIT))
+    for parcel in planned:
         if parcel.packaging.code == code:
             return _accept(turn, parcel)
-    if planned is None or not planned.parcels:
+    if not planned:
         return _choose(turn, code, "no_plan")
     turn.set(dialog=Dialog("override", OVERRIDE, subject=code))
-    return turn.say("override.ask", packaging=code, proposed=planned.parcels[0].packaging.name)
+    return turn.say("override.ask", packaging=code, proposed=planned[0].packaging.name)
 
 
 def _accept(turn: Turn, parcel: ParcelPlan) -> Step:
@@ -105,43 +116,33 @@ def _choose(turn: Turn, code: str, reason: str) -> Step:
     parcel = _parcel(turn.work)
     found = next((p for p in turn.facts.packagings if p.code == code), None)
     if found is None:
-        return turn.say("packaging.wanted", what=turn.what(), proposed=wanted(turn.state))
+        what = say("kind.packaging", code=code)
+        return turn.say("scan.not_now", what=what, wanted=wanted(turn.state))
     items = items_of(turn.work, parcel)
-    known = all(item.dims_mm and item.weight_g is not None for item in items)
+    known = all(item.dims_mm and item.weight_g for item in items)
     good = known and fits(items, container(found), turn.state.policy.packing) is not None
-    question = Pending(f"packaging:{reason}", code)
-    if known and not good and not _confirmed(turn, code):
+    question = Pending(f"{_UNFIT}{reason}", code)
+    if known and not good and turn.asked != question:
         turn.set(pending=question)
         return turn.say("packaging.unfit", packaging=found.name, why=_why(items, found))
-    kept = (
-        turn.state.pending.action.partition(":")[2]
-        if _confirmed(turn, code) and turn.state.pending
-        else reason
-    )
-    proposed = (
-        turn.state.plan.parcels[0].packaging.code if turn.state.plan and turn.state.plan.parcels else ""
-    )
-    return _chosen(turn, container(found), proposed, kept, parcel.units, fits_=good)
+    planned = _planned(turn)
+    proposed = planned[0].packaging.code if planned else ""
+    return _chosen(turn, container(found), proposed, reason, parcel.units, fits_=good)
 
 
-def _confirmed(turn: Turn, code: str) -> bool:
-    pending = turn.state.pending
-    return pending is not None and pending.code == code and pending.action.startswith("packaging:")
-
-
-def _why(items: list[Item], packaging: Packaging) -> str:
+def _why(items: list[Item], packaging: Packaging) -> Message:
     weight = packaging.tare_g + sum((item.weight_g or 0) * item.quantity for item in items)
     if weight > packaging.max_gross_g:
-        return f"{weight} g > {packaging.max_gross_g} g"
-    return " x ".join(str(side) for side in packaging.inner_mm) + " mm"
+        return say("also.too_heavy", weight=weight, most=packaging.max_gross_g)
+    return say("also.too_small", inner=" x ".join(str(side) for side in packaging.inner_mm))
 
 
 def _chosen(turn: Turn, box: Container, proposed: str, reason: str, contents: Counts, *, fits_: bool) -> Step:
     parcel = _parcel(turn.work)
-    number, rest = parcel.number, max(p.number for p in turn.work.parcels) + 1
+    number, last = parcel.number, turn.work.parcels[-1]
+    rest = last.number + (1 if last.units or last.sealed else 0)
     expected = _expected(turn.work, box, contents)
     turn.emit(PackagingChosen(number, box.code, proposed, reason, contents, rest, expected, fits_))
-    turn.set(pending=None)
     if contents != parcel.units:
         return turn.say("packaging.rest", packaging=box.name, parcel=number)
     return turn.say("packaging.done", packaging=box.name)

@@ -6,6 +6,7 @@ from picker.flow.events import LocationConfirmed, TaskPostponed
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
 from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
+from picker.flow.wants import wanted
 from picker.flow.work import LineWork
 
 
@@ -23,9 +24,12 @@ def on_scan(turn: Turn) -> Step:
 
 
 def _on_location(turn: Turn, location: str) -> Step:
-    places = {task.location for task in tasks(turn.work)}
-    if location not in places:
-        return turn.say("pick.wrong_location", code=location, location=tasks(turn.work)[0].location)
+    open_tasks = tasks(turn.work)
+    if location not in {task.location for task in open_tasks}:
+        present = open_tasks[0].location
+        if not present:
+            return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+        return turn.say("pick.wrong_location", code=location, location=present)
     turn.emit(LocationConfirmed(location))
     return turn.say("pick.location", location=location)
 
@@ -37,12 +41,9 @@ def _on_item(turn: Turn, item: Item, lines: list[LineWork]) -> Step:
     task = _nearest(turn, waiting)
     if turn.state.policy.confirm_location and task.location and turn.work.location != task.location:
         return turn.say("pick.location_first", location=task.location, what=turn.what())
-    if item.quantity > task.line.waiting:
-        if item.quantity > 1:
-            return turn.say(
-                "scan.case_too_big", count=item.quantity, name=item.name, wanted=task.line.waiting
-            )
-        return turn.say("scan.too_many", name=item.name, count=1)
+    left = sum(line.waiting for line in waiting)
+    if item.quantity > left:
+        return turn.say("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
     return capture.begin(turn, item, task)
 
 

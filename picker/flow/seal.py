@@ -28,14 +28,14 @@ def on_weight(turn: Turn) -> Step:
     grams = read_weight(text)
     if grams is None or (turn.facts.matches and len(text) > 5):
         if turn.facts.matches or len(text) > 7:
-            return turn.say("weigh.wanted", what=turn.what())
+            return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
         return turn.say("weigh.bad", text=turn.code, most=HEAVIEST_G)
     parcel = _parcel(turn)
     off = abs(grams - parcel.expected_g) if parcel.expected_g else 0
     if off <= tolerance_g(turn.state.policy, parcel.expected_g):
         return _weighed(turn, parcel, grams, confirmed=False)
     question = Pending("weight", str(grams))
-    if turn.state.pending == question:
+    if turn.asked == question:
         return _weighed(turn, parcel, grams, confirmed=True)
     turn.set(pending=question)
     direction = say("also.lighter" if grams < parcel.expected_g else "also.heavier")
@@ -77,7 +77,7 @@ def _guess(work: OrderWork, parcel: ParcelWork, grams: int) -> Message:
 def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> Step:
     turn.emit(ParcelWeighed(parcel.number, grams, parcel.expected_g, confirmed))
     _seal(turn, parcel, grams)
-    return turn.say("weigh.sealed", gross=grams)
+    return turn.say("weigh.sealed" if turn.state.policy.label_scan else "weigh.sealed_only", gross=grams)
 
 
 def on_skip(turn: Turn) -> Step:
@@ -91,13 +91,13 @@ def on_scan(turn: Turn) -> Step:
     """The packaging's own code, scanned again, seals."""
     if any(match.ref == _parcel(turn).packaging for match in turn.matches(CodeKind.PACKAGING)):
         return on_ok(turn)
-    return turn.say("seal.wanted", what=turn.what(), packaging=_parcel(turn).packaging)
+    return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
 
 
 def on_ok(turn: Turn) -> Step:
     """Seal the parcel: its documents are queued with it."""
     _seal(turn, _parcel(turn), 0)
-    return turn.say("seal.done")
+    return turn.say("seal.done" if turn.state.policy.label_scan else "seal.done_only")
 
 
 def _seal(turn: Turn, parcel: ParcelWork, grams: int) -> None:
@@ -112,4 +112,4 @@ def _seal(turn: Turn, parcel: ParcelWork, grams: int) -> None:
             turn.state.policy.label_scan,
         )
     )
-    turn.set(pending=None, last_line=0)
+    turn.set(plan=None, planned=(), last_line=0)

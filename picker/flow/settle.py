@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 from data.types import Packaging
+from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import OrderClosed, OrderHeld
 from picker.flow.messages import say
 from picker.flow.packaging import propose
-from picker.flow.state import Phase
+from picker.flow.state import Phase, State
 from picker.flow.turn import Step, Turn
 
 
 def settle(turn: Turn, answer: Step) -> Step:
     """Return the answer with its consequences: the order closed or given up, or a proposal at hand."""
+    if answer.state.take_out and not _can_take_out(answer.state):
+        answer = replace(answer, state=replace(answer.state, take_out=False))
+        turn.set(take_out=False)
     if answer.state.work is None or answer.state.phase in (Phase.STOPPED, Phase.TAKE_BACK, Phase.PICK):
         return answer
     if answer.state.phase is Phase.LABEL and answer.state.work.next_parcel is None:
@@ -19,10 +23,18 @@ def settle(turn: Turn, answer: Step) -> Step:
     return _with_proposal(turn, answer) if answer.state.phase is Phase.PACKAGING else answer
 
 
+def _can_take_out(state: State) -> bool:
+    """The mode ends by itself where it can't be ended by hand, and when nothing is left to take out."""
+    work = state.work
+    if work is None or state.phase in (Phase.STOPPED, Phase.TAKE_BACK, Phase.CAPTURE, Phase.LABEL):
+        return False
+    return any(work.loose(line.line) for line in work.lines)
+
+
 def _finish(turn: Turn) -> Step:
     work = turn.work
     if not any(parcel.sealed for parcel in work.parcels):
-        turn.emit(OrderHeld("nothing_to_pack"))
+        turn.emit(OrderHeld(NOTHING_TO_PACK))
         message = say("pick.nothing_left", order=work.order.id)
     else:
         turn.emit(

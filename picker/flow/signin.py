@@ -28,7 +28,7 @@ def on_badge(turn: Turn) -> Step:
     if turn.state.work is None:
         return _sign_in(turn, worker, "signin.switched", before=before.name)
     question = Pending("badge", worker.id)
-    if turn.state.pending == question:
+    if turn.asked == question:
         return _sign_in(turn, worker, "signin.took_over", order=turn.work.order.id)
     turn.set(pending=question)
     return turn.say("signin.order_in_hand", order=turn.work.order.id, worker=worker.name)

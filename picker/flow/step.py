@@ -7,6 +7,7 @@ from data.types import CodeKind
 from picker.flow import (
     capture,
     check,
+    damage,
     dialogs,
     home,
     label,
@@ -48,13 +49,16 @@ _ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]]
     CommandName.TAKEOUT: (takeout.on_toggle, _PICKING),
     CommandName.SHORT: (dialogs.on_short, (Phase.PICK,)),
     CommandName.LATER: (pick.on_later, (Phase.PICK,)),
-    CommandName.DAMAGE: (dialogs.on_damage, (*_PICKING, Phase.CAPTURE)),
+    CommandName.DAMAGE: (damage.on_damage, (*_PICKING, Phase.CAPTURE)),
     CommandName.PARK: (dialogs.on_park, (*_PICKING, Phase.CAPTURE, Phase.TAKE_BACK, Phase.LABEL)),
     CommandName.NEXTPARCEL: (check.on_next_parcel, (Phase.PICK, Phase.CHECK)),
     CommandName.SKIP: (seal.on_skip, (Phase.WEIGH,)),
     CommandName.REPRINT: (dialogs.on_reprint, (Phase.LABEL,)),
     CommandName.SIGNOUT: (signin.on_signout, tuple(Phase)),
 }
+
+_IN_TAKE_OUT = (CommandName.TAKEOUT, CommandName.UNDO, CommandName.DAMAGE, CommandName.PARK)
+"""Anything else would seal or count on while goods are on their way out."""
 
 _ON_OK: dict[Phase, Callable[[Turn], Step]] = {
     Phase.HOME: home.on_next,
@@ -89,6 +93,8 @@ def _command(given: Scan | Command, facts: Facts) -> Command | None:
 def _answer(turn: Turn) -> Step:
     if turn.scan is not None and turn.scan.problem is not None:
         return turn.say("scan.bad", why=turn.scan.detail or turn.scan.problem.value)
+    turn.asked = turn.state.pending
+    turn.set(pending=None)
     if turn.state.work is not None and not turn.facts.owned:
         return _lost(turn)
     if turn.state.phase is Phase.STOPPED:
@@ -110,19 +116,21 @@ def _lost(turn: Turn) -> Step:
     turn_over = (
         turn.say("order.lost", order=order, owner=owner) if owner else turn.say("order.gone", order=order)
     )
-    return replace(turn_over, state=replace(turn.state, work=None, plan=None).calm())
+    return replace(turn_over, state=replace(turn.state, work=None, plan=None, planned=()).calm())
 
 
 def _on_command(turn: Turn, command: Command) -> Step:
     phase = turn.state.phase
-    if command.name is CommandName.OK and phase in _ON_OK:
-        return _ON_OK[phase](turn)
+    if turn.state.take_out and command.name in (CommandName.OK, CommandName.BACK):
+        return takeout.on_toggle(turn)
     if command.name is CommandName.BACK:
         return _on_back(turn)
+    if command.name is CommandName.OK and phase in _ON_OK:
+        return _ON_OK[phase](turn)
     handler, phases = _ON_COMMAND.get(command.name, (None, ()))
-    if handler is None or phase not in phases:
+    fits = phase in phases and (not turn.state.take_out or command.name in _IN_TAKE_OUT)
+    if handler is None or not fits:
         return turn.say("command.not_now", command=command.name.value, wanted=wanted(turn.state))
-    turn.set(pending=None)
     return handler(turn)
 
 

@@ -3,30 +3,36 @@
 from dataclasses import replace
 
 from picker.flow.events import OrderParked, StopAcknowledged, UnitsSetAside
-from picker.flow.messages import Message
-from picker.flow.state import CommandName
+from picker.flow.state import CommandName, Pending
 from picker.flow.turn import Step, Turn
+from picker.flow.wants import stopped
+from picker.flow.work import OrderWork
 
 
 def on_any(turn: Turn) -> Step:
-    """Whatever comes first shows the stop; OK acknowledges it."""
-    if turn.command is None or turn.command.name is not CommandName.OK:
-        turn.state = turn.state.calm()
-        return turn.say(f"stop.{turn.work.stop}", **_words(turn))
+    """Whatever comes first shows the stop; OK acknowledges it, once it was shown."""
+    ok = turn.command is not None and turn.command.name is CommandName.OK
+    if not ok or turn.asked != _question(turn.work):
+        return show(turn)
+    turn.state = turn.state.calm()
     return _ACKNOWLEDGE[turn.work.stop](turn)
 
 
-def _words(turn: Turn) -> dict[str, str | Message]:
-    work = turn.work
-    names = {line.line: line.name for line in work.lines}
-    changes = ", ".join(f"{after - before:+d} {names.get(line, '?')}" for line, before, after in work.changes)
-    reason = f"reason.{work.stop_reason}" if work.stop_reason.isidentifier() else work.stop_reason
-    return {"order": work.order.id, "reason": reason, "changes": changes}
+def show(turn: Turn) -> Step:
+    """Show the stop, whatever the packer was doing."""
+    turn.state = replace(turn.state.calm(), pending=_question(turn.work))
+    sentence = stopped(turn.work)
+    return turn.say(sentence.key, **dict(sentence.params))
+
+
+def _question(work: OrderWork) -> Pending:
+    """An OK meant for something else, or for an earlier stop, acknowledges nothing."""
+    return Pending("stop", f"{work.order.id} {work.stop} {work.stop_reason} {work.changes}")
 
 
 def _changed(turn: Turn) -> Step:
     turn.emit(StopAcknowledged("changed"))
-    turn.set(plan=None, planned=())
+    turn.set(plan=None, planned=(), last_line=0)
     return turn.say("stop.changed.done", order=turn.work.order.id)
 
 
@@ -45,7 +51,7 @@ def _cancelled(turn: Turn) -> Step:
 
 def _leave(turn: Turn, key: str, **params: object) -> Step:
     order = turn.work.order.id
-    turn.state = replace(turn.state.calm(), work=None, plan=None)
+    turn.state = replace(turn.state.calm(), work=None, plan=None, planned=())
     return turn.say(key, order=order, **params)
 
 

@@ -1,56 +1,104 @@
 """Scanning units back out: a mode of its own, and the duty after a change of the order."""
 
+from data.types import CodeKind
 from picker.flow.events import UnitsPicked, UnitsTakenOut
 from picker.flow.items import Item, lines_of, scanned_item
 from picker.flow.state import Phase
 from picker.flow.turn import Step, Turn
+from picker.flow.wants import wanted
 from picker.flow.work import LineWork
+
+_TOTE = 0
+"""In place of a parcel's number: the units are taken from the tote."""
 
 
 def on_toggle(turn: Turn) -> Step:
     """Switch the mode on or off."""
+    if not turn.state.take_out and not any(turn.work.loose(line.line) for line in turn.work.lines):
+        return turn.say("takeout.nothing")
     turn.set(take_out=not turn.state.take_out)
     return turn.say("takeout.on" if turn.state.take_out else "takeout.off")
 
 
 def on_scan(turn: Turn) -> Step:
     """Take the scanned unit out: from its parcel to the tote, or from the order to the shelf."""
-    item = scanned_item(turn)
+    item = _by_serial(turn) or scanned_item(turn)
     if isinstance(item, Step):
         return item
-    lines = [line for line in lines_of(turn, item) if line.picked >= item.quantity]
-    if turn.state.phase is Phase.TAKE_BACK:
-        lines = [line for line in lines if line.surplus >= item.quantity]
+    lines = [line for line in lines_of(turn, item) if line.picked]
     if not lines:
         return turn.say("takeout.none", what=turn.what())
-    return _take_out(turn, item, lines[0])
+    if turn.state.phase is Phase.TAKE_BACK:
+        lines = [line for line in lines if line.surplus]
+        if not lines:
+            return turn.say("takeback.wrong", name=item.name, wanted=wanted(turn.state))
+    for line in lines:
+        source = _source(turn, line, item.quantity)
+        if source is not None:
+            return _take_out(turn, item, line, source)
+    loose = sum(turn.work.loose(line.line) for line in lines)
+    return turn.say("takeout.single" if loose else "takeout.sealed", name=item.name)
 
 
-def _take_out(turn: Turn, item: Item, line: LineWork) -> Step:
-    parcel = next(
-        (p.number for p in turn.work.parcels if p.count(line.line) >= item.quantity and not p.sealed), 0
-    )
-    to_shelf = bool(line.surplus) or turn.state.policy.one_scan or not parcel
-    if to_shelf and line.in_tote >= item.quantity:
-        parcel = 0
-    if not parcel and line.in_tote < item.quantity:
-        return turn.say("takeout.sealed", name=line.name)
-    home = item.product.location if item.product else ""
-    turn.emit(
-        UnitsTakenOut(
-            line.line, line.sku, item.quantity, parcel, to_shelf, home if to_shelf else "", turn.code
-        )
-    )
+def _by_serial(turn: Turn) -> Item | None:
+    """A serial number of this order stands for its unit, unless it is also a product's code."""
+    text = turn.scan.text if turn.scan else ""
+    found = [line for line, serial in turn.work.serials if serial == text]
+    if len(found) != 1 or turn.matches(CodeKind.PRODUCT):
+        return None
+    line = turn.work.line(found[0])
+    return Item(line.sku, line.name, 1, turn.work.order.products.get(line.sku))
+
+
+def _source(turn: Turn, line: LineWork, quantity: int) -> int | None:
+    """Return the parcel to take from, `_TOTE`, or None when no one place holds so many."""
+    if turn.state.phase is Phase.TAKE_BACK and line.surplus < quantity:
+        return None
+    front = turn.work.next_parcel if turn.state.phase is not Phase.CHECK else turn.work.open_parcel
+    parcels = [p for p in turn.work.parcels if not p.sealed and p.count(line.line) >= quantity]
+    parcels.sort(key=lambda parcel: front is None or parcel.number != front.number)
+    places = [parcel.number for parcel in parcels]
+    if line.in_tote >= quantity:
+        places.insert(0 if _leaves_the_order(turn) else len(places), _TOTE)
+    return places[0] if places else None
+
+
+def _leaves_the_order(turn: Turn) -> bool:
+    return turn.state.phase is Phase.TAKE_BACK or turn.state.policy.one_scan
+
+
+def _take_out(turn: Turn, item: Item, line: LineWork, source: int) -> Step:
+    to_shelf = source == _TOTE or _leaves_the_order(turn)
+    serial = _serial(turn, line) if to_shelf and item.product and item.product.serial_wanted else ""
+    if serial is None:
+        return turn.say("takeout.serial", name=line.name)
+    home = _came_from(turn, line) if to_shelf else ""
+    out = UnitsTakenOut(line.line, line.sku, item.quantity, source, to_shelf, home, turn.code, serial)
+    turn.emit(out)
     turn.set(plan=None, planned=(), last_line=0)
-    if to_shelf:
+    if not to_shelf:
+        left = turn.work.parcel(source).count(line.line)
+        return turn.say("takeout.done", name=line.name, left=left, parcel=source)
+    if home:
         return turn.say("takeout.shelf", name=line.name, location=home)
-    return turn.say("takeout.done", name=line.name, left=line.checked - item.quantity)
+    return turn.say("takeout.homeless", name=line.name)
 
 
-def _came_from(turn: Turn, line: LineWork, item: Item) -> str:
+def _serial(turn: Turn, line: LineWork) -> str | None:
+    """Return the serial number of the unit that leaves; None when several could be meant."""
+    known = {serial for number, serial in turn.work.serials if number == line.line}
+    given = {turn.scan.serial, turn.scan.text} & known if turn.scan else set()
+    candidates = given or known
+    return next(iter(candidates), "") if len(candidates) < 2 else None
+
+
+def _came_from(turn: Turn, line: LineWork) -> str:
     picks = [
-        e.event for e in turn.work.history if isinstance(e.event, UnitsPicked) and e.event.line == line.line
+        entry.event.location
+        for entry in turn.work.history
+        if isinstance(entry.event, UnitsPicked) and entry.event.line == line.line and entry.event.location
     ]
-    if picks and picks[-1].location:
-        return picks[-1].location
-    return item.product.location if item.product else ""
+    if picks:
+        return picks[-1]
+    product = turn.work.order.products.get(line.sku)
+    return product.location if product else ""

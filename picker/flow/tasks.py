@@ -20,9 +20,16 @@ class Task:
 
 
 def tasks(work: OrderWork) -> tuple[Task, ...]:
-    """Return the open pick tasks: postponed ones last, the others along the walk."""
+    """Return the open pick tasks, the present one first: postponed ones last, the others along the walk.
+
+    What lies at the location the packer has scanned goes before the rest of the walk.
+    """
     open_tasks = [task_of(work, line) for line in work.lines if line.waiting]
-    return tuple(sorted(open_tasks, key=lambda task: (task.line.postponed, task.walk_key, task.line.line)))
+
+    def along_the_walk(task: Task) -> tuple[int, bool, int, int]:
+        return task.line.postponed, task.location != work.location, task.walk_key, task.line.line
+
+    return tuple(sorted(open_tasks, key=along_the_walk))
 
 
 def task_of(work: OrderWork, line: LineWork) -> Task:
@@ -37,6 +44,11 @@ def task_of(work: OrderWork, line: LineWork) -> Task:
     product = work.order.products.get(line.sku)
     home = product.location if product and product.location not in line.empty else ""
     return Task(line, home, FAR_END, 0)
+
+
+def on_record(work: OrderWork, sku: str, location: str) -> int:
+    """Return the units of a product that the figures have at a location."""
+    return next((p.quantity for p in work.order.places.get(sku, ()) if p.location == location), 0)
 
 
 def other_place(work: OrderWork, line: LineWork, location: str) -> str:

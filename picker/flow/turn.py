@@ -8,7 +8,7 @@ from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.facts import Facts
 from picker.flow.messages import Message, Severity, say
-from picker.flow.state import Command, State
+from picker.flow.state import Command, Pending, State
 from picker.flow.work import Entry, OrderWork
 from scanning.result import Scan
 
@@ -31,7 +31,10 @@ class Step:
 
 @dataclass(slots=True)
 class Turn:
-    """Collects the events of one input and applies them to the order in hand as they come."""
+    """Collects the events of one input and applies them to the order in hand as they come.
+
+    `asked` is the question of the turn before, which the same code answers with yes.
+    """
 
     state: State
     facts: Facts
@@ -39,6 +42,7 @@ class Turn:
     command: Command | None = None
     order: str = ""
     group: str = ""
+    asked: Pending | None = None
     last: OrderWork | None = None
     entries: list[Entry] = field(default_factory=list)
     station_entries: list[Entry] = field(default_factory=list)

@@ -32,10 +32,11 @@ def on_undo(turn: Turn) -> Step:
 
 
 def _undo(turn: Turn, last: Entry) -> Step:
-    group = tuple(entry for entry in turn.work.history if entry.group == last.group)
+    group = [entry for entry in turn.work.history if entry.group == last.group]
     take_back(turn, tuple(entry.id for entry in group))
     turn.set(plan=None, planned=(), last_line=0)
-    return turn.say("undo.done", what=_what(turn.work, group[0].event))
+    what = _what(turn.work, [entry.event for entry in group if isinstance(entry.event, _UNDOABLE)])
+    return turn.say("undo.done", what=what)
 
 
 def take_back(turn: Turn, ids: tuple[str, ...]) -> None:
@@ -44,8 +45,13 @@ def take_back(turn: Turn, ids: tuple[str, ...]) -> None:
     turn.set(work=fold(turn.work.order, turn.work.history, turn.work.version))
 
 
-def _what(work: OrderWork, event: ev.Event) -> Message:
-    key = f"undone.{type(event).__name__}"
-    number = getattr(event, "line", 0)
+def _what(work: OrderWork, events: list[ev.Event]) -> Message:
+    """Name what was undone by its first event; one scan may have counted units for several lines."""
+    first = events[0]
+    number = getattr(first, "line", 0)
     name = work.line(number).name if number else ""
-    return say(key, name=name, quantity=getattr(event, "quantity", 0), place=getattr(event, "location", ""))
+    if work.capture is not None:
+        return say("undone.captured", name=work.line(work.capture.line).name)
+    units = sum(getattr(event, "quantity", 0) for event in events if type(event) is type(first))
+    place = getattr(first, "location", "")
+    return say(f"undone.{type(first).__name__}", name=name, quantity=units, place=place)

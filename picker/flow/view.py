@@ -7,7 +7,7 @@ from picker.flow.messages import Message, say
 from picker.flow.packaging import no_plan
 from picker.flow.state import Phase, State
 from picker.flow.tasks import tasks
-from picker.flow.wants import Accept, accepts, prompt
+from picker.flow.wants import Accept, accepts, prompt, to_take_back
 from picker.flow.work import LineWork, OrderWork
 from picker.packing import sketch
 from picker.packing.types import FillStep, ParcelPlan
@@ -97,7 +97,7 @@ def _current(state: State, work: OrderWork) -> LineWork | None:
     if state.phase is Phase.PICK:
         return tasks(work)[0].line
     if state.phase is Phase.TAKE_BACK:
-        return next(line for line in work.lines if line.surplus)
+        return to_take_back(work)
     return None
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from data.types import CodeKind
-from picker.flow.messages import Message, say
+from picker.flow.messages import Message, reason, say
+from picker.flow.policy import Weighing
 from picker.flow.state import Phase, State
 from picker.flow.tasks import tasks
+from picker.flow.work import LineWork, OrderWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Accept:
 def prompt(state: State) -> Message:
     """Return the sentence that tells the packer what to do now."""
     if state.dialog is not None:
-        if state.dialog.kind == "damage" and not state.dialog.line:
+        if not state.dialog.options:
             return say("prompt.damage_item")
         return say("prompt.choice", count=len(state.dialog.options))
     if state.take_out:
@@ -38,8 +40,18 @@ def _home(state: State) -> Message:
 
 
 def _take_back(state: State) -> Message:
-    line = next(line for line in state.work.lines if line.surplus) if state.work else None
-    return say("prompt.take_back", count=line.surplus, name=line.name) if line else say("prompt.take_out")
+    if state.work is None:
+        raise AssertionError("taking back without an order")
+    line = to_take_back(state.work)
+    loose = state.work.loose(line.line)
+    key = "prompt.take_back" if loose else "prompt.take_back_sealed"
+    return say(key, count=min(line.surplus, loose) if loose else line.surplus, name=line.name)
+
+
+def to_take_back(work: OrderWork) -> LineWork:
+    """Return the line of which units are to be scanned out, one that is not sealed yet before others."""
+    surplus = [line for line in work.lines if line.surplus]
+    return max(surplus, key=lambda line: bool(work.loose(line.line)))
 
 
 def _pick(state: State) -> Message:
@@ -67,9 +79,25 @@ def _packaging(state: State) -> Message:
     return say("prompt.packaging_free")
 
 
+def _stopped(state: State) -> Message:
+    if state.work is None:
+        raise AssertionError("a stop without an order")
+    return stopped(state.work)
+
+
+def stopped(work: OrderWork) -> Message:
+    """Return the sentence of a stopped order."""
+    names = {line.line: line.name for line in work.lines}
+    changes = ", ".join(f"{after - before:+d} {names.get(line, '?')}" for line, before, after in work.changes)
+    why = reason(work.stop_reason) or say("reason.not_given")
+    return say(f"stop.{work.stop}", order=work.order.id, reason=why, changes=changes)
+
+
 def _fill(state: State) -> Message:
     parcel = state.work.next_parcel if state.work else None
-    key = "prompt.weigh" if state.phase is Phase.WEIGH else "prompt.seal"
+    key = "prompt.seal"
+    if state.phase is Phase.WEIGH:
+        key = "prompt.weigh" if _may_skip(state) else "prompt.weigh_required"
     return say(key, packaging=parcel.packaging if parcel else "")
 
 
@@ -81,7 +109,7 @@ def _label(state: State) -> Message:
 _PROMPTS = {
     Phase.SIGNED_OUT: lambda state: say("prompt.badge"),
     Phase.HOME: _home,
-    Phase.STOPPED: lambda state: say("prompt.stopped"),
+    Phase.STOPPED: _stopped,
     Phase.TAKE_BACK: _take_back,
     Phase.PICK: _pick,
     Phase.CAPTURE: _capture,
@@ -95,9 +123,7 @@ _PROMPTS = {
 
 def accepts(state: State) -> tuple[Accept, ...]:
     """Return the kinds that fit now, each with codes that would do where they are known."""
-    if state.dialog is not None and (
-        state.dialog.options and (state.dialog.kind != "damage" or state.dialog.line)
-    ):
+    if state.dialog is not None and state.dialog.options:
         words = ", ".join(f"{number} {option}" for number, option in enumerate(state.dialog.options, 1))
         return (Accept("choice", tuple(str(n) for n in range(1, len(state.dialog.options) + 1)), words),)
     if state.phase is Phase.SIGNED_OUT:
@@ -112,7 +138,10 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     work = state.work
     if work is None:
         return ()
-    if state.phase is Phase.PICK and not state.take_out:
+    if state.take_out or state.dialog is not None:
+        lines = [line for line in work.lines if work.loose(line.line)]
+        return tuple(_product(state, line.sku, 1) for line in lines)
+    if state.phase is Phase.PICK:
         task = tasks(work)[0]
         here = Accept(CodeKind.LOCATION.value, (task.location,) if task.location else ())
         if state.policy.confirm_location and task.location and work.location != task.location:
@@ -124,25 +153,23 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
         return (Accept(owed(state)),)
     if state.phase is Phase.STOPPED:
         return (Accept("command", ("OK",)),)
-    if state.phase in (Phase.CHECK, Phase.TAKE_BACK) or state.take_out:
-        lines = [line for line in work.lines if _open_for(state, line.line)]
-        return tuple(_product(state, line.sku, 1) for line in lines)
-    return _parcel_accepts(state)
-
-
-def _open_for(state: State, number: int) -> bool:
-    line = state.work.line(number) if state.work else None
-    if line is None:
-        return False
+    if state.phase is Phase.CHECK:
+        return tuple(_product(state, line.sku, line.in_tote) for line in work.lines if line.in_tote)
     if state.phase is Phase.TAKE_BACK:
-        return line.surplus > 0
-    return line.picked > 0 if state.take_out else line.in_tote > 0
+        lines = [line for line in work.lines if line.surplus and work.loose(line.line)]
+        sealed = (Accept("command", ("PARK",)),)
+        return tuple(_product(state, line.sku, line.surplus) for line in lines) or sealed
+    return _parcel_accepts(state)
 
 
 def _product(state: State, sku: str, most: int) -> Accept:
     known = state.work.order.codes.get(sku, ()) if state.work else ()
     codes = tuple(code for code, quantity in sorted(known, key=lambda c: c[1]) if quantity <= most)
     return Accept(CodeKind.PRODUCT.value, codes or (sku,), sku)
+
+
+def _may_skip(state: State) -> bool:
+    return state.policy.weigh is Weighing.OPTIONAL
 
 
 def _parcel_accepts(state: State) -> tuple[Accept, ...]:
@@ -153,7 +180,8 @@ def _parcel_accepts(state: State) -> tuple[Accept, ...]:
         return (packaging, Accept("command", ("OK",))) if proposed else (packaging,)
     if state.phase is Phase.WEIGH:
         expected = (str(parcel.expected_g),) if parcel and parcel.expected_g else ()
-        return (Accept("weight", expected), Accept("command", ("SKIP",)))
+        weight = Accept("weight", expected)
+        return (weight, Accept("command", ("SKIP",))) if _may_skip(state) else (weight,)
     if state.phase is Phase.SEAL:
         return (
             Accept("command", ("OK",)),

@@ -92,7 +92,7 @@ class OrderWork:
     changes: tuple[tuple[int, int, int], ...] = ()
     closed: bool = False
     parked: str = ""
-    serials: frozenset[str] = frozenset()
+    serials: frozenset[tuple[int, str]] = frozenset()
     history: tuple[Entry, ...] = ()
 
     def line(self, number: int) -> LineWork:
@@ -117,6 +117,10 @@ class OrderWork:
         """Return the work with one parcel replaced or, when its number is new, added."""
         others = [old for old in self.parcels if old.number != changed.number]
         return replace(self, parcels=tuple(sorted([*others, changed], key=lambda parcel: parcel.number)))
+
+    def loose(self, number: int) -> int:
+        """Units of a line that are with the order and not yet in a sealed parcel."""
+        return self.line(number).picked - sum(p.count(number) for p in self.parcels if p.sealed)
 
     @property
     def open_parcel(self) -> ParcelWork:

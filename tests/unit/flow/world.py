@@ -1,0 +1,473 @@
+"""A warehouse in memory: plays the services' part for the flow, and checks every step it sees."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import count
+
+from data.types import (
+    CodeKind,
+    CodeMatch,
+    OrderState,
+    Packaging,
+    PackagingKind,
+    Product,
+    StockState,
+    Worker,
+)
+from picker.flow import Command, CommandName, Facts, FlowPolicy, Phase, State, Step, look, render, step
+from picker.flow import events as ev
+from picker.flow.apply import apply
+from picker.flow.facts import Claim, Offer, OrderFacts, OrderLine, Place, Wanted
+from picker.flow.wants import accepts
+from picker.flow.work import Entry, OrderWork, fold, without_undone
+from picker.services.effects import effects, state_after
+from scanning.codes import command_name, lookup_key, sscc
+from scanning.parse import parse
+from scanning.result import Scan
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+PREFIX = "4012345"
+
+
+def code(number: int) -> str:
+    """An EAN-13 of this number."""
+    from scanning.codes import gtin_check_digit
+
+    digits = f"590{number:09d}"
+    return f"{digits}{gtin_check_digit(digits)}"
+
+
+@dataclass
+class Order:
+    """One order's row, with its log."""
+
+    id: str
+    lines: dict[int, OrderLine]
+    state: OrderState = OrderState.WAITING
+    hold_reason: str = ""
+    log: list[Entry] = field(default_factory=list)
+    claim: Claim | None = None
+
+
+class World:
+    """Catalogue, stock, workers, packagings and orders of one shop."""
+
+    def __init__(self) -> None:
+        self.products: dict[str, Product] = {}
+        self.codes: dict[str, list[CodeMatch]] = {}
+        self.workers: dict[str, Worker] = {}
+        self.packagings: dict[str, Packaging] = {}
+        self.walk: dict[str, int] = {}
+        self.stock: Counter[tuple[str, str, StockState]] = Counter()
+        self.start: Counter[str] = Counter()
+        self.orders: dict[str, Order] = {}
+        self.station_log: list[tuple[str, Entry]] = []
+        self.reports: list[tuple[str, str]] = []
+        self.serial = 0
+        self._ids = count(1)
+
+    def new_id(self) -> str:
+        return f"{next(self._ids):08d}"
+
+    def add_code(self, text: str, kind: CodeKind, ref: str, quantity: int = 1) -> None:
+        self.codes.setdefault(lookup_key(text), []).append(CodeMatch(kind, ref, quantity))
+
+    def product(self, sku: str, *codes: str, at: Mapping[str, int] | None = None, **more: object) -> Product:
+        """Add a product with its barcodes and its stock by location; the first location is its home."""
+        places = at if at is not None else {f"L-{sku}": 20}
+        home = next(iter(places), "")
+        facts: dict[str, object] = {
+            "name": sku.title(),
+            "length_mm": 100,
+            "width_mm": 80,
+            "height_mm": 60,
+            "weight_g": 300,
+            "location": home,
+        }
+        product = Product(sku=sku, **(facts | more))  # type: ignore[arg-type]
+        self.products[sku] = product
+        for text in codes:
+            self.add_code(text, CodeKind.PRODUCT, sku)
+        for location, units in places.items():
+            if location not in self.walk:
+                self.walk[location] = len(self.walk) + 1
+                self.add_code(location, CodeKind.LOCATION, location)
+            self.stock[sku, location, StockState.AVAILABLE] += units
+            self.start[sku] += units
+        return product
+
+    def add_code_for_case(self, sku: str, text: str, units: int) -> None:
+        self.add_code(text, CodeKind.PRODUCT, sku, units)
+
+    def box(self, name: str, inner: tuple[int, int, int], **more: object) -> None:
+        facts: dict[str, object] = {"tare_g": 100, "max_gross_g": 20_000, "price_cents": 50, "stock": 50}
+        outer = (inner[0] + 8, inner[1] + 8, inner[2] + 12)
+        packaging = Packaging(
+            code=name,
+            name=f"Box {name}",
+            kind=PackagingKind.CARTON,
+            inner_mm=inner,
+            outer_mm=outer,
+            **(facts | more),  # type: ignore[arg-type]
+        )
+        self.packagings[name] = packaging
+        self.add_code(name, CodeKind.PACKAGING, name)
+
+    def worker(self, name: str) -> None:
+        self.workers[name.upper()] = Worker(name.upper(), name)
+        self.add_code(f"BADGE-{name}", CodeKind.WORKER, name.upper())
+
+    def order(self, order_id: str, *wanted: tuple[str, int], hold: str = "") -> Order:
+        lines = {n: self._line(n, sku, units) for n, (sku, units) in enumerate(wanted, 1)}
+        state = OrderState.HELD if hold else OrderState.WAITING
+        self.orders[order_id] = Order(order_id, lines, state, hold)
+        self.add_code(order_id, CodeKind.ORDER, order_id)
+        return self.orders[order_id]
+
+    def _line(self, number: int, sku: str, units: int) -> OrderLine:
+        return OrderLine(number, sku, self.products[sku].name if sku in self.products else sku, units)
+
+    # What the office and the shop do.
+
+    def change(self, order_id: str, units: Mapping[int, int]) -> None:
+        """The shop wants other quantities."""
+        order = self.orders[order_id]
+        before = {number: order.lines[number].quantity for number in units}
+        changes = tuple(
+            ev.LineChange(number, order.lines[number].sku, before[number], after)
+            for number, after in units.items()
+            if before[number] != after
+        )
+        order.lines |= {n: replace(order.lines[n], quantity=after) for n, after in units.items()}
+        if order.log and changes:
+            self.tell(order_id, ev.OrderChanged(changes))
+
+    def add_line(self, order_id: str, sku: str, units: int) -> None:
+        order = self.orders[order_id]
+        number = max(order.lines) + 1
+        order.lines[number] = self._line(number, sku, units)
+        self.tell(order_id, ev.OrderChanged((ev.LineChange(number, sku, 0, units),)))
+
+    def tell(self, order_id: str, event: ev.Event) -> None:
+        """Write an event of the office into an order's log."""
+        order = self.orders[order_id]
+        if order.state in (OrderState.CLOSED, OrderState.CANCELLED):
+            return
+        entries = [Entry(self.new_id(), self.new_id(), event)]
+        if isinstance(event, ev.OrderCancelled) and order.claim is None:
+            aside = [ev.UnitsSetAside(n.line, n.sku, n.picked, "") for n in self.load(order_id).lines]
+            entries += [Entry(self.new_id(), entries[0].group, e) for e in aside if e.quantity]
+        self._write(order, entries, order.state)
+
+    def cancel(self, order_id: str, reason: str = "customer asked") -> None:
+        self.tell(order_id, ev.OrderCancelled(reason))
+
+    def hold(self, order_id: str, reason: str = "unpaid") -> None:
+        self.tell(order_id, ev.OrderHeld(reason))
+
+    def release(self, order_id: str) -> None:
+        if self.orders[order_id].state is OrderState.HELD:
+            self.tell(order_id, ev.HoldReleased())
+
+    # What the services do.
+
+    def load(self, order_id: str) -> OrderWork:
+        """An order as its log has it, through the log's own format."""
+        order = self.orders[order_id]
+        return fold(self.facts_of(order), [_through_json(entry) for entry in order.log], len(order.log))
+
+    def facts_of(self, order: Order) -> OrderFacts:
+        skus = {line.sku for line in order.lines.values()}
+        known: dict[str, list[tuple[str, int]]] = {}
+        for text, matches in self.codes.items():
+            for match in matches:
+                if match.kind is CodeKind.PRODUCT and match.ref in skus:
+                    known.setdefault(match.ref, []).append((text, match.quantity))
+        return OrderFacts(
+            id=order.id,
+            state=order.state,
+            lines=tuple(order.lines.values()),
+            products={sku: self.products[sku] for sku in skus if sku in self.products},
+            places={sku: self.places(sku) for sku in skus},
+            codes={sku: tuple(codes) for sku, codes in known.items()},
+            hold_reason=order.hold_reason,
+        )
+
+    def places(self, sku: str) -> tuple[Place, ...]:
+        return tuple(
+            Place(location, self.walk[location], units)
+            for (of, location, state), units in self.stock.items()
+            if of == sku and state is StockState.AVAILABLE
+        )
+
+    def matches(self, scan: Scan) -> tuple[CodeMatch, ...]:
+        if scan.problem is not None:
+            return ()
+        found = tuple(self.codes.get(scan.key, ()))
+        if found:
+            return found
+        for word in (command_name(scan.text), None if scan.text in self.products else scan.text.upper()):
+            if word and word.startswith("CHOICE") and word[6:].isdigit():
+                return (CodeMatch(CodeKind.COMMAND, "CHOICE", int(word[6:])),)
+            if word and word in CommandName.__members__ and word != "CHOICE":
+                return (CodeMatch(CodeKind.COMMAND, word),)
+        return (CodeMatch(CodeKind.PRODUCT, scan.text),) if scan.text in self.products else ()
+
+    def facts(self, state: State, given: Scan | Command, owned: bool, owner: str) -> Facts:
+        found = self.matches(given) if isinstance(given, Scan) else ()
+        products = dict(state.work.order.products) if state.work else {}
+        products |= {m.ref: self.products[m.ref] for m in found if m.kind is CodeKind.PRODUCT}
+        facts = Facts(
+            now=NOW,
+            new_id=self.new_id,
+            matches=found,
+            workers={m.ref: self.workers[m.ref] for m in found if m.kind is CodeKind.WORKER},
+            products=products,
+            packagings=tuple(self.packagings.values()),
+            owned=owned,
+            owner=owner,
+        )
+        if state.phase is Phase.HOME:
+            return self._with_candidate(state, given, facts)
+        if state.phase in (Phase.WEIGH, Phase.SEAL):
+            return replace(facts, sscc=sscc(0, PREFIX, self.serial + 1))
+        return replace(facts, wanted_by=self._wanted(state, found))
+
+    def _wanted(self, state: State, found: Iterable[CodeMatch]) -> tuple[Wanted, ...]:
+        skus = {match.ref for match in found if match.kind is CodeKind.PRODUCT}
+        return tuple(
+            Wanted(order.id, order.claim.station if order.claim else "")
+            for order in self.orders.values()
+            if state.work and order.id != state.work.order.id
+            if any(line.sku in skus for line in order.lines.values())
+        )
+
+    def _with_candidate(self, state: State, given: Scan | Command, facts: Facts) -> Facts:
+        order_id = next((m.ref for m in facts.matches if m.kind is CodeKind.ORDER), "")
+        words = [given.name] if isinstance(given, Command) else [m.ref for m in facts.matches]
+        if not order_id and ("NEXT" in words or "OK" in words):
+            order_id = self.next_order(state.station)
+        if not order_id:
+            return facts
+        return replace(facts, candidate=self.load(order_id), claim=self.orders[order_id].claim)
+
+    def next_order(self, station: str) -> str:
+        mine = (o.id for o in self.orders.values() if o.claim and o.claim.station == station)
+        waiting = (o.id for o in self.orders.values() if o.state is OrderState.WAITING)
+        return next(mine, "") or next(waiting, "")
+
+    def commit(self, state: State, answer: Step) -> None:
+        """Write a step as the services do: the log, the order's row, its claim, stock and packaging."""
+        self.station_log += [(state.station, entry) for entry in answer.station_entries]
+        if not answer.order_entries:
+            return
+        assert answer.work is not None
+        order = self.orders[answer.order]
+        seen = answer.work.version - len(answer.order_entries)
+        assert seen == len(order.log), f"{order.id}: step built on version {seen} of {len(order.log)}"
+        self._write(order, answer.order_entries, answer.work.order.state)
+        if answer.state.work is None:
+            order.claim = None
+        elif isinstance(answer.order_entries[0].event, ev.OrderClaimed):
+            worker = answer.state.worker.id if answer.state.worker else ""
+            order.claim = Claim(state.station, worker, answer.work.epoch, live=True)
+
+    def _write(self, order: Order, entries: Iterable[Entry], state: OrderState) -> None:
+        history = {entry.id: entry.event for entry in order.log}
+        for entry in entries:
+            order.log.append(entry)
+            state = state_after(state, entry.event)
+            if isinstance(entry.event, ev.OrderHeld):
+                order.hold_reason = entry.event.reason
+            if isinstance(entry.event, ev.Undone):
+                for undone in entry.event.events:
+                    self._carry_out(order, history[undone], -1)
+            else:
+                self._carry_out(order, entry.event, 1)
+        order.state = state
+
+    def _carry_out(self, order: Order, event: ev.Event, sign: int) -> None:
+        found = effects(event)
+        for sku, location, state, units in found.stock:
+            self.stock[sku, location, state] += sign * units
+        for box, units in found.packaging:
+            left = self.packagings[box].stock + sign * units
+            self.packagings[box] = replace(self.packagings[box], stock=left)
+        if found.report and sign > 0:
+            self.reports.append((found.report[0], order.id))
+        if isinstance(event, ev.ParcelSealed):
+            self.serial += 1
+            self.add_code(event.sscc, CodeKind.PARCEL, f"{order.id}/{event.parcel}")
+
+    def units(self, sku: str, location: str) -> int:
+        """Units of a product for sale at a location."""
+        return self.stock[sku, location, StockState.AVAILABLE]
+
+    def expire(self, order_id: str) -> None:
+        """The station that has the order has been silent for too long."""
+        claim = self.orders[order_id].claim
+        assert claim is not None
+        self.orders[order_id].claim = replace(claim, live=False)
+
+
+class Bench:
+    """One packing station in that world; every answer is checked before it is handed out."""
+
+    def __init__(self, world: World, policy: FlowPolicy | None = None, name: str = "PACK-1") -> None:
+        self.world = world
+        self.state = State(name, policy=policy or FlowPolicy())
+        self.last: Step | None = None
+        self.text = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the last message."""
+        assert self.last is not None
+        return self.last.message.key
+
+    @property
+    def phase(self) -> Phase:
+        return self.state.phase
+
+    @property
+    def work(self) -> OrderWork:
+        assert self.state.work is not None
+        return self.state.work
+
+    @property
+    def events(self) -> list[ev.Event]:
+        """Events of the order that the last input made."""
+        assert self.last is not None
+        return [entry.event for entry in self.last.order_entries]
+
+    def scan(self, *texts: str) -> str:
+        """Scan (or type) one text after the other; return the key of the last message."""
+        for text in texts:
+            self.give(parse(text, "test"))
+        return self.key
+
+    def press(self, *names: str) -> str:
+        """Press commands one after the other, digits meaning choices; return the key of the last message."""
+        for name in names:
+            choice = name.isdigit()
+            command = CommandName.CHOICE if choice else CommandName(name)
+            self.give(Command(command, int(name) if choice else 0))
+        return self.key
+
+    def give(self, given: Scan | Command) -> Step:
+        state, owned, owner = self._current()
+        answer = step(state, given, self.world.facts(state, given, owned, owner))
+        self.world.commit(state, answer)
+        self.state, self.last, self.text = answer.state, answer, render(answer.message)
+        if self.state.phase is Phase.HOME:
+            order = self.world.next_order(self.state.station)
+            self.state = replace(
+                self.state, offer=Offer(order, "DHL", None, 1, 1, 1) if order else None
+            )
+        self.check()
+        return answer
+
+    def _current(self) -> tuple[State, bool, str]:
+        state = self.state
+        if state.work is None:
+            return state, True, ""
+        order = self.world.orders[state.work.order.id]
+        if len(order.log) != state.work.version:
+            state = replace(state, work=self.world.load(order.id))
+        elif state.phase is Phase.PICK:
+            skus = {line.sku for line in state.work.lines if line.waiting}
+            places = {**state.work.order.places, **{sku: self.world.places(sku) for sku in skus}}
+            facts = replace(state.work.order, places=places)
+            state = replace(state, work=replace(state.work, order=facts))
+        owner = order.claim.station if order.claim else ""
+        assert state.work is not None
+        assert self.state.work is not None
+        mine = order.claim and owner == state.station and order.claim.epoch == self.state.work.epoch
+        return state, bool(mine), owner
+
+    def restart(self) -> None:
+        """The program dies and comes back: only the log is left."""
+        worker = self.state.worker
+        name = self.state.station
+        mine = [o.id for o in self.world.orders.values() if o.claim and o.claim.station == name]
+        work = self.world.load(mine[0]) if mine and worker else None
+        self.state = State(name, worker=worker, work=work, policy=self.state.policy)
+        self.check()
+
+    def check(self) -> None:
+        """What holds after every step, whatever it was."""
+        assert "{" not in self.text, self.text
+        assert "reason." not in self.text, self.text
+        view = look(self.state)
+        for message in (view.prompt, *view.options, *view.steps, *([view.hint] if view.hint else [])):
+            words = render(message)
+            assert words, message
+            assert "{" not in words, words
+        wanted = accepts(self.state)
+        assert wanted, f"nothing is accepted in {self.state.phase}"
+        assert any(accept.kind for accept in wanted)
+        if self.state.work is not None:
+            order = self.world.orders[self.state.work.order.id]
+            if len(order.log) == self.state.work.version:
+                again = fold(
+                    self.state.work.order, [_through_json(e) for e in order.log], len(order.log)
+                )
+                assert again == self.state.work
+        self.world_adds_up()
+
+    def world_adds_up(self) -> None:
+        """Units are conserved: in each line, in the parcels, and in the whole house."""
+        world = self.world
+        held: Counter[str] = Counter()
+        known: Counter[str] = Counter(world.start)
+        for order in world.orders.values():
+            work = world.load(order.id)
+            _check_lines(work)
+            for line in work.lines:
+                held[line.sku] += line.picked
+            for entry in without_undone(order.log):
+                known.update(_new_on_record(entry.event))
+        total: Counter[str] = Counter()
+        for (sku, _, _), units in world.stock.items():
+            total[sku] += units
+        for sku in world.products:
+            assert total[sku] + held[sku] == known[sku], f"{sku}: {total[sku]} + {held[sku]} != {known[sku]}"
+
+
+def _new_on_record(event: ev.Event) -> dict[str, int]:
+    """Units that come on record by an event: a corrected figure, or goods without a location."""
+    match event:
+        case ev.StockCorrected():
+            return {event.sku: event.quantity}
+        case ev.UnitsPicked(location=""):
+            return {event.sku: event.quantity}
+        case ev.UnitsDamaged(source="shelf", location=""):
+            return {event.sku: event.quantity}
+        case ev.UnitsTakenOut(to_shelf=True, location=""):
+            return {event.sku: -event.quantity}
+    return {}
+
+
+def _check_lines(work: OrderWork) -> None:
+    for line in work.lines:
+        kept = line.picked - line.surplus
+        assert line.wanted == line.waiting + kept + line.short, line
+        assert line.picked == line.in_tote + line.checked, line
+        numbers = (line.waiting, line.picked, line.checked, line.in_tote, line.short, line.damaged)
+        assert min(numbers) >= 0, line
+        assert sum(parcel.count(line.line) for parcel in work.parcels) == line.checked, (line, work.parcels)
+    assert all(units > 0 for parcel in work.parcels for _, units in parcel.units)
+    assert len({parcel.number for parcel in work.parcels}) == len(work.parcels)
+
+
+def _through_json(entry: Entry) -> Entry:
+    kind, payload = ev.encode(entry.event)
+    return replace(entry, event=ev.decode(kind, json.loads(json.dumps(payload))))
+
+
+def folded(work: OrderWork, event: ev.Event) -> OrderWork:
+    """The work after one more event of no particular origin."""
+    return apply(work, Entry("x", "x", event))
