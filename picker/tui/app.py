@@ -14,7 +14,7 @@ from textual.timer import Timer
 from picker.flow import Command
 from picker.services.desk import Desk, Ticket
 from picker.tui.driver import driver
-from picker.tui.events import Answered, Failed, PrinterHealth, UnsureJob
+from picker.tui.events import Answered, Failed, PrinterHealth, Scanned, UnsureJob
 from picker.tui.keyboard import Keyboard
 from picker.tui.model import CHECKING_AFTER, Locale, Printer, StationModel
 from picker.tui.panes.verdict import sounds
@@ -121,12 +121,11 @@ class StationApp(KeyApp):
 
     def on_answered(self, message: Answered) -> None:
         """Show a verdict."""
-        before = self.model.verdict
         self.model.answered(message.ticket, message.reply)
         self._station_screen.show_reply()
         if self._sound and message.ticket and sounds(message.reply.message.severity):
             self.bell()
-        if self._watch and not self.model.unconfirmed and before is not self.model.verdict:
+        if self._watch and not self.model.unconfirmed:
             self._watch.pause()
 
     def on_failed(self, message: Failed) -> None:
@@ -134,6 +133,10 @@ class StationApp(KeyApp):
         self.model.failed(message.error)
         self._station_screen.show_verdict()
         self.bell()
+
+    def on_scanned(self, message: Scanned) -> None:
+        """Submit what another scanner has read."""
+        self.scan(message.raw, message.source)
 
     def on_printer_health(self, message: PrinterHealth) -> None:
         """Show the printer's state in the header."""

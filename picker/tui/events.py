@@ -29,6 +29,14 @@ class Failed(Message):
         self.error = error
 
 
+class Scanned(Message):
+    """A scanner beside the keyboard has read something."""
+
+    def __init__(self, raw: str, source: str) -> None:
+        super().__init__()
+        self.raw, self.source = raw, source
+
+
 class PrinterHealth(Message):
     """How the printer is: `severity` colours it, `text` names what is wrong (empty when nothing is).
 

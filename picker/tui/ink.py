@@ -114,7 +114,7 @@ def wrap(text: str, width: int, most: int) -> tuple[str, ...]:
         return ()
     folded = [line.plain.rstrip() for line in Content(clean(text)).wrap(width)]
     if len(folded) > most:
-        folded = [*folded[: most - 1], fit(folded[most - 1] + " …" + "…" * width, width)]
+        folded = [*folded[: most - 1], fit(f"{folded[most - 1]} …", width)]
     return tuple(folded)
 
 

@@ -11,6 +11,8 @@ from picker.tui.pane import Pane
 _PRINTER_INKS = {Severity.OK: Ink.BAR, Severity.INFO: Ink.BAR, Severity.WARNING: Ink.ON_CHECK}
 _SOON = 30
 """Minutes before a cut-off from which it is shown as a warning."""
+_ROOMY = 60
+"""Cells from which a healthy printer has room for its name."""
 
 
 class Header(Pane):
@@ -25,7 +27,7 @@ class Header(Pane):
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
         now = self._clock().astimezone()
-        right = [*self._queue(), *self._printer(), (f" {now:%H:%M} ", Ink.BAR)]
+        right = [*self._queue(), *self._printer(width), (f" {now:%H:%M} ", Ink.BAR)]
         left: list[Span] = [(f" {self._model.station} ", Ink.ON_INFO)]
         room = width - width_of(left) - width_of(right)
         for span in (*self._people(), *self._due(now)):
@@ -57,11 +59,11 @@ class Header(Pane):
         ink = Ink.ON_STOP if minutes < 0 else Ink.ON_CHECK if minutes < _SOON else Ink.BAR
         return [(f" {view.service} {due}, {left} ", ink)]
 
-    def _printer(self) -> list[Span]:
+    def _printer(self, width: int) -> list[Span]:
         printer = self._model.printer
         if printer.severity is None:
-            return [(f" {self._model.words('ui.printer.unknown')} ", Ink.BAR)]
-        text = printer.text or self._model.words("ui.printer")
+            return []
+        text = printer.text or (self._model.words("ui.printer") if width >= _ROOMY else "")
         ink = _PRINTER_INKS.get(printer.severity, Ink.ON_STOP)
         return [(f" {SHAPES[printer.severity]} {fit(text, 24)} ", ink)]
 

@@ -19,15 +19,21 @@ class PromptPane(Pane):
         model = self._model
         if model.state is None or model.view is None:
             return []
-        taking_out = model.state.take_out or model.view.phase is Phase.TAKE_BACK
-        mode = (
-            model.words("mode.take_out") if model.state.take_out else model.words(f"phase.{model.view.phase}")
+        asking = bool(model.view.options)
+        unusual = asking or model.state.take_out or model.view.phase is Phase.TAKE_BACK
+        key = (
+            "ui.choose"
+            if asking
+            else "mode.take_out"
+            if model.state.take_out
+            else f"phase.{model.view.phase}"
         )
-        chip = (f" {mode} ", Ink.ON_CHECK if taking_out else Ink.KEY)
+        mode = model.words(key)
+        chip = (f" {mode} ", Ink.ON_CHECK if unusual else Ink.KEY)
         typed: Line = ((f" {_tail(model.typed, width // 3)}▏", Ink.ON_INFO),) if model.typed else BLANK
         room = width - len(mode) - 4 - (min(len(model.typed), width // 3) + 3 if model.typed else 0)
         prompt = f" ▶ {model.text(model.view.prompt)}"
-        line = ends((chip, (fit(prompt, room), Ink.CHECK if taking_out else Ink.BOLD)), typed, width)
+        line = ends((chip, (fit(prompt, room), Ink.CHECK if unusual else Ink.BOLD)), typed, width)
         return [line] if height < 2 else [line, BLANK]
 
 

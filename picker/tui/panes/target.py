@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.types import CodeKind
 from picker.flow import Phase, State, View
 from picker.tui.glyphs import LOW, TALL, large
 from picker.tui.ink import BLANK, Ink, Line, ends, fit, width_of
@@ -38,7 +39,7 @@ def target(model: StationModel, state: State, view: View) -> Target:
         case Phase.LABEL:
             return Target(f"{view.parcel}/{view.parcels}", "", "", _parcel(model, view))
         case _:
-            return Target(view.item or _chosen(state), "", _weight(model, view), _parcel(model, view))
+            return _packaging(model, state, view)
 
 
 class TargetPane(Pane):
@@ -86,17 +87,17 @@ def _offer(model: StationModel, state: State) -> Target:
     return Target(offer.order, "", size, model.words("ui.waiting", count=offer.waiting))
 
 
-def _chosen(state: State) -> str:
+def _packaging(model: StationModel, state: State, view: View) -> Target:
+    """The packaging's code is large, because that is what to look for on the rack; its name is beneath."""
     parcel = state.work.next_parcel if state.work else None
-    return parcel.packaging if parcel else ""
+    codes = next((accept.codes for accept in view.accepts if accept.kind == CodeKind.PACKAGING.value), ())
+    code = (parcel.packaging if parcel else "") or (codes[0] if codes else "")
+    weight = next(
+        (accept.codes[0] for accept in view.accepts if accept.kind == "weight" and accept.codes), ""
+    )
+    expected = model.words("ui.expected", weight=weight) if weight else ""
+    return Target(code, "", view.item or expected, expected if view.item else _parcel(model, view))
 
 
 def _parcel(model: StationModel, view: View) -> str:
     return model.words("ui.parcel", number=view.parcel)
-
-
-def _weight(model: StationModel, view: View) -> str:
-    expected = next(
-        (accept.codes[0] for accept in view.accepts if accept.kind == "weight" and accept.codes), ""
-    )
-    return model.words("ui.expected", weight=expected) if expected else ""

@@ -92,7 +92,7 @@ class WorkPane(Pane):
         counts = f"{row.done:>3}/{row.wanted:<3}"
         start: Line = ((f"{mark} ", Ink.CHECK if row.current else Ink.OK), (counts, ink))
         place = (
-            (f" {pad(row.location, 11)}", ink) if width >= 50 and row.location and not closed else ("", ink)
+            (f" {pad(row.location, 11)}", ink) if width >= 44 and row.location and not closed else ("", ink)
         )
         short: Line = (
             ((f" {self._model.words('ui.short', count=row.short)}", Ink.CHECK),) if row.short else BLANK

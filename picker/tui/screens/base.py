@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-
     pass
 
 

@@ -50,7 +50,9 @@ class StationScreen(KeyScreen):
         yield self._footer
 
     def show_reply(self) -> None:
-        """Everything may have changed."""
+        """Everything may have changed; while a question is open its answers take the target's room."""
+        asking = self._model.view is not None and bool(self._model.view.options)
+        self.set_class(asking, "-asking")
         self._change(
             (
                 self._verdict,
