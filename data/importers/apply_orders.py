@@ -5,10 +5,9 @@ Intake owns an order's content and `intake_state`. Its `state` is intake's only 
 exists (version 0); after that only the flow changes it, told through `StartedOrders`.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -249,8 +248,7 @@ def _new_lines(stored: _Stored, record: OrderIn) -> list[Row]:
 
 def revision_of(record: OrderIn) -> str:
     """A hash of everything the file says of an order but the place where it says so."""
-    said = {name: value for name, value in asdict(record).items() if name not in ("line", "codes")}
-    return sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    return sha256(repr(replace(record, line=0, codes=())).encode()).hexdigest()[:32]
 
 
 def _begun(old: RowMapping) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from data.importers.places import language_of
 from data.importers.records import OrderIn
@@ -62,13 +62,17 @@ def count_orders(chunk: Chunk, buyers: Sequence[str]) -> None:
     A higher figure from the shop's own customer file stands.
     """
     table, orders = Customer.__table__, Order.__table__
-    real = (orders.c.customer.in_(buyers), orders.c.state != OrderState.CANCELLED.value)
-    query = select(
-        orders.c.customer, func.count().label("others"), func.max(orders.c.placed_at).label("last")
+    query = (
+        select(table.c.id, table.c.orders_count, table.c.last_order_at, func.count().label("known"))
+        .add_columns(func.max(orders.c.placed_at).label("last"))
+        .join_from(table, orders, orders.c.customer == table.c.id)
+        .where(table.c.id.in_(set(buyers)), orders.c.state != OrderState.CANCELLED.value)
+        .group_by(table.c.id)
     )
-    for row in chunk.connection.execute(query.where(*real).group_by(orders.c.customer)):
-        where = table.c.id == row.customer
-        others = update(table).where(where, table.c.orders_count < row.others - 1)
-        chunk.connection.execute(others.values(orders_count=row.others - 1))
-        later = table.c.last_order_at.is_(None) | (table.c.last_order_at < row.last)
-        chunk.connection.execute(update(table).where(where, later).values(last_order_at=row.last))
+    rows: list[Row] = []
+    for row in chunk.connection.execute(query):
+        last = max(row.last, row.last_order_at or row.last)
+        rows.append(
+            {"id": row.id, "orders_count": max(row.orders_count, row.known - 1), "last_order_at": last}
+        )
+    upsert(chunk.connection, table, rows)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, and_, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, insert, select, update
 
 from data.importers.options import ImportOptions
 from data.importers.records import StartedOrders
@@ -40,6 +40,7 @@ def upsert(
     keys = [column.name for column in table.primary_key]
     known = _known(connection, table, keys, rows)
     inserts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    updates: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     outcomes = []
     for row in rows:
         key = tuple(row[name] for name in keys)
@@ -52,11 +53,16 @@ def upsert(
             continue
         changed = {name: value for name, value in row.items() if old.get(name) != value}
         if changed:
-            where = and_(*(table.c[name] == row[name] for name in keys))
-            connection.execute(update(table).where(where).values(changed))
+            updates[tuple(changed)].append({**changed, **{f"key_{name}": row[name] for name in keys}})
+            known[key] = {**old, **changed}
         outcomes.append(Outcome.UPDATED if changed else Outcome.UNCHANGED)
     for alike in inserts.values():
         connection.execute(insert(table), alike)
+    where = and_(*(table.c[name] == bindparam(f"key_{name}") for name in keys))
+    for columns, alike in updates.items():
+        connection.execute(
+            update(table).where(where).values({name: bindparam(name) for name in columns}), alike
+        )
     return outcomes
 
 
