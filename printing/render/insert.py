@@ -24,7 +24,7 @@ def render_insert(insert: Insert, medium: Medium, copy: int) -> Picture:
     sheet.gap(20)
     if copy > 1:
         sheet.text(word(insert.language, "copy", copy=copy), 30, BOLD, "right")
-    sheet.text(insert.heading, 60, BOLD, "center")
+    sheet.title(insert.heading, 60, "center")
     for paragraph in insert.paragraphs:
         sheet.gap(15)
         sheet.text(paragraph, 36)
@@ -53,7 +53,8 @@ def _boxed(sheet: Sheet, text: str) -> "Image":
 
     frame, pad = sheet.medium.dots(6), sheet.medium.dots(20)
     width = sheet.inner - 2 * (frame + pad)
-    lines = sheet.paragraph(text, sheet.medium.dots(75), BOLD, width, "center", max_lines=3)
+    size = sheet.unbroken(text, 75, width)
+    lines = sheet.paragraph(text, size, BOLD, width, "center", max_lines=3)
     height = sum(line.height for line in lines) + 2 * (frame + pad)
     box = Image.new("1", (sheet.inner, height), 0)
     box.paste(1, (frame, frame, sheet.inner - frame, height - frame))

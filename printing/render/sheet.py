@@ -86,6 +86,20 @@ class Sheet:
             lines = self.shortened(lines, max_lines, size, weight, width)
         return [self.type.line(line, size, weight, width, align) for line in lines]
 
+    def title(self, text: str, tenths: int, align: str = "left") -> None:
+        """A bold line in letters of that size, smaller if a word would have to be broken."""
+        size = self.unbroken(text, tenths, self.inner)
+        for line in self.paragraph(text, size, BOLD, self.inner, align):
+            self.add(line)
+
+    def unbroken(self, text: str, tenths: int, width: int) -> int:
+        """The size in dots, up to `tenths` and not below half of it, at which no bold word is broken."""
+        size, least = self.medium.dots(tenths), self.medium.dots(tenths) // 2
+        words = self.cleaned(text).split(" ")
+        while size > least and any(self.type.width(word, size, BOLD) > width for word in words):
+            size -= 1
+        return size
+
     def cleaned(self, text: str) -> str:
         """`text` made harmless and of bearable length, noted when that cut it."""
         cleaned = clean(text, TEXT_LIMIT)

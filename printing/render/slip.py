@@ -45,7 +45,7 @@ def _section(sheet: Sheet, slip: PackingSlip, title: str, lines: tuple[SlipLine,
     for line in lines:
         quantity = f"{line.quantity} ×"
         if line.quantity != line.ordered:
-            quantity = word(slip.language, "quantity_of", quantity=line.quantity, ordered=f"{line.ordered} ×")
+            quantity = word(slip.language, "quantity_of", quantity=line.quantity, ordered=line.ordered)
         parts = [(line.name, NAME_TENTHS, REGULAR), (line.sku, SMALL_TENTHS, REGULAR)]
         parts += [(line.note, SMALL_TENTHS, BOLD)] if line.note else []
         sheet.table_row(quantity, parts, QUANTITY_SHARE)

@@ -191,6 +191,13 @@ def test_a_code_too_long_for_a_roll_is_turned() -> None:
     assert ("]C0", order.encode()) in read(picture.image)
 
 
+def test_a_coupon_is_shrunk_before_it_is_broken() -> None:
+    """Two lines of a code could be typed as two codes."""
+    short, long = (render(replace(insert(), coupon=code), MEDIA["roll58"]).image for code in ("12", "1" * 14))
+    assert long.height < short.height
+    assert ("]C0", b"1" * 14) in read(long)
+
+
 def test_only_inserts_say_that_they_are_copies() -> None:
     for document, differs in ((insert(), True), (label(), False), (slip(), False)):
         first, second = (render(document, MEDIA["roll80"], copy).image.tobytes() for copy in (1, 2))
