@@ -1,0 +1,129 @@
+"""What a shift lead asks: counts over indexes, never over rows that only grow.
+
+`since` bounds every question to the log; open orders are counted by an index that holds all they need.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, String, bindparam, case, exists, func, select, type_coerce
+
+from data.tables import Claim, Event, ExceptionReport, Order, PrintJob
+from data.types import OrderState
+
+_O, _E, _C, _J, _X = (
+    Order.__table__,
+    Event.__table__,
+    Claim.__table__,
+    PrintJob.__table__,
+    ExceptionReport.__table__,
+)
+OPEN = (
+    OrderState.WAITING.value,
+    OrderState.IN_WORK.value,
+    OrderState.PARKED.value,
+    OrderState.HELD.value,
+)
+
+_NEXT_NAME = select(func.min(_E.c.station)).where(_E.c.station > bindparam("name"))
+_LAST_AT = select(_E.c.at).where(_E.c.station == bindparam("name")).order_by(_E.c.seq.desc()).limit(1)
+
+
+def open_orders(connection: Connection, services: Sequence[str]) -> list[Row[Any]]:
+    """Return (service, state, due_at, orders) of the open orders of these services."""
+    columns = (_O.c.service, _O.c.state, _O.c.due_at)
+    # The services are named only so that their index is used, which covers the whole question.
+    where = (_O.c.service.in_(services), _O.c.state.in_(OPEN))
+    query = select(*columns, func.count().label("orders")).where(*where).group_by(*columns)
+    return list(connection.execute(query))
+
+
+def active_minutes(connection: Connection, since: datetime) -> list[tuple[str, int]]:
+    """Return (worker, minute of the epoch) of every minute in which a worker did anything, in order."""
+    if connection.dialect.name == "sqlite":
+        minute = func.substr(type_coerce(_E.c.at, String), 1, 16)
+    else:
+        minute = func.to_char(func.timezone("UTC", _E.c.at), "YYYY-MM-DD HH24:MI")
+    query = select(_E.c.worker, minute.label("minute")).where(_E.c.at >= since, _E.c.worker != "").distinct()
+    return sorted((row[0], _minute(row[1])) for row in connection.execute(query))
+
+
+@lru_cache(maxsize=2048)
+def _minute(text: str) -> int:
+    return int(datetime.fromisoformat(f"{text}+00:00").timestamp()) // 60
+
+
+def notable(
+    connection: Connection, since: datetime, kinds: Sequence[str], told: Sequence[str]
+) -> list[Row[Any]]:
+    """Return (stream, worker, kind, at, payload, service) of the events of these kinds since then.
+
+    `payload` is None but for the kinds in `told`, `service` None where the stream is no order.
+    """
+    payload = case((_E.c.kind.in_(told), _E.c.payload), else_=None).label("payload")
+    query = select(_E.c.stream, _E.c.worker, _E.c.kind, _E.c.at, payload, _O.c.service)
+    joined = query.select_from(_E.outerjoin(_O, _O.c.id == _E.c.stream))
+    return list(connection.execute(joined.where(_E.c.at >= since, _E.c.kind.in_(kinds))))
+
+
+def last_events(connection: Connection) -> list[tuple[str, datetime]]:
+    """Return (station, at) of the last event of every name that ever wrote into the log.
+
+    One step of the index for each: its first name, then the first after that, and so on.
+    """
+    found: list[tuple[str, datetime]] = []
+    name = connection.scalar(_NEXT_NAME, {"name": ""})
+    while name is not None:
+        found.append((name, connection.execute(_LAST_AT, {"name": name}).scalar_one()))
+        name = connection.scalar(_NEXT_NAME, {"name": name})
+    return found
+
+
+def signed_in(connection: Connection, station: str) -> str:
+    """Return the worker signed in at a station, "" when nobody is."""
+    stream = (_E.c.stream == f"station:{station}", _E.c.kind.in_(("SignedIn", "SignedOut")))
+    query = select(_E.c.kind, _E.c.worker).where(*stream).order_by(_E.c.version.desc()).limit(1)
+    row = connection.execute(query).first()
+    return str(row.worker) if row is not None and row.kind == "SignedIn" else ""
+
+
+def claimed(connection: Connection) -> list[Row[Any]]:
+    """Return (order_id, station, worker, state) of every order in hand."""
+    query = select(_C.c.order_id, _C.c.station, _C.c.worker, _O.c.state)
+    return list(connection.execute(query.join(_O, _O.c.id == _C.c.order_id)))
+
+
+def marks(connection: Connection, order: str, kinds: Sequence[str]) -> list[Row[Any]]:
+    """Return (kind, at, payload) of an order's events of these kinds, in order."""
+    query = select(_E.c.kind, _E.c.at, _E.c.payload).where(_E.c.stream == order, _E.c.kind.in_(kinds))
+    return list(connection.execute(query.order_by(_E.c.version)))
+
+
+def print_trouble(connection: Connection, stations: Sequence[str], states: Sequence[str]) -> list[Row[Any]]:
+    """Return the stations' print jobs in these states, without their content, oldest first."""
+    columns = (_J.c.order_id, _J.c.parcel, _J.c.document, _J.c.station, _J.c.state, _J.c.detail)
+    where = (_J.c.station.in_(stations), _J.c.state.in_(states))
+    query = select(*columns, _J.c.changed_at).where(*where).order_by(_J.c.changed_at)
+    return list(connection.execute(query))
+
+
+def exceptions(connection: Connection, most: int) -> tuple[dict[str, int], list[Row[Any]]]:
+    """Return the number of open exceptions of each kind, and the oldest of them."""
+    still_open = _X.c.resolved_at.is_(None)
+    counts = connection.execute(select(_X.c.kind, func.count()).where(still_open).group_by(_X.c.kind))
+    oldest = select(_X).where(still_open).order_by(_X.c.at, _X.c.id).limit(most)
+    return {row[0]: row[1] for row in counts}, list(connection.execute(oldest))
+
+
+def held(connection: Connection, most: int) -> tuple[int, list[Row[Any]]]:
+    """Return how many orders are on hold without an open exception, and (id, hold_reason, placed_at) of them.
+
+    The most urgent come first.
+    """
+    told = exists().where(_X.c.order_id == _O.c.id, _X.c.resolved_at.is_(None))
+    where = (_O.c.state == OrderState.HELD.value, ~told)
+    rows = select(_O.c.id, _O.c.hold_reason, _O.c.placed_at).where(*where).order_by(_O.c.due_at, _O.c.id)
+    count = connection.scalar(select(func.count()).select_from(_O).where(*where))
+    return count or 0, list(connection.execute(rows.limit(most)))

@@ -1,0 +1,52 @@
+"""The whole report, read in one snapshot."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from data.engine import Database
+from data.store import lookup, report
+from picker.services.intake import INTAKE, OFFICE
+from picker.services.reports.cutoffs import cutoffs, pace
+from picker.services.reports.exceptions import open_exceptions, troubled_jobs
+from picker.services.reports.people import names, outputs, tally, total_of
+from picker.services.reports.stations import stations_now
+from picker.services.reports.types import LeadReport
+
+
+def shift_start(timezone: str, now: datetime | None = None) -> datetime:
+    """Return the last midnight of the warehouse, from which the day's figures count."""
+    zone = ZoneInfo(timezone)
+    local = now.astimezone(zone) if now else datetime.now(zone)
+    return datetime.combine(local.date(), time(), zone)
+
+
+def lead_report(db: Database, timezone: str, since: datetime, now: datetime | None = None) -> LeadReport:
+    """Return the shift's figures at `now`, by default the database's own clock.
+
+    Built from indexed counts: it answers while stations scan, with any number of orders in the house.
+    Raises zoneinfo.ZoneInfoNotFoundError for an unknown time zone.
+    """
+    zone = ZoneInfo(timezone)
+    with db.reader.connect() as connection:
+        now = now or db.now(connection)
+        services = lookup.services(connection)
+        last = [(name, at) for name, at in report.last_events(connection) if name not in (INTAKE, OFFICE)]
+        jobs = troubled_jobs(connection, [name for name, _ in last])
+        hour_ago = max(since, now - timedelta(hours=1))
+        done = tally(connection, since, hour_ago)
+        speed = pace(done.closed_lately, now - hour_ago)
+        people = names(connection)
+        workers = outputs(connection, since, done, people)
+        exceptions, counts = open_exceptions(connection, jobs, now)
+        rows = report.open_orders(connection, [service.code for service in services])
+        return LeadReport(
+            at=now,
+            since=since,
+            pace_per_hour=speed,
+            cutoffs=cutoffs(services, rows, done.closed_by_service, speed, now, zone),
+            stations=stations_now(connection, last, jobs, people, since, now),
+            workers=workers,
+            total=total_of(workers),
+            exceptions=exceptions,
+            exception_counts=counts,
+        )

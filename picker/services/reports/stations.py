@@ -1,0 +1,84 @@
+"""Every station: who is there, what is in hand, and what keeps it from going on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from data.store import report
+from picker.services.reports.types import StationNow
+from picker.services.reports.words import job_words, reason_words
+
+_STOPS = {
+    "OrderCancelled": "the order was cancelled, wants OK",
+    "OrderHeld": "the order is on hold, wants OK",
+    "OrderChanged": "the order was changed, wants OK",
+}
+_OVER = ("StopAcknowledged", "HoldReleased", "OrderClaimed")
+
+
+def stations_now(
+    connection: Connection,
+    last: Sequence[tuple[str, datetime]],
+    jobs: Sequence[Row[Any]],
+    people: Mapping[str, str],
+    since: datetime,
+    now: datetime,
+) -> tuple[StationNow, ...]:
+    """Return the stations that did anything since the shift began, hold an order, or can't print."""
+    in_hand = {row.station: row for row in report.claimed(connection)}
+    troubled = {row.station for row in jobs}
+    return tuple(
+        _station(connection, name, at, in_hand.get(name), jobs, people, now)
+        for name, at in last
+        if at >= since or name in in_hand or name in troubled
+    )
+
+
+def _station(
+    connection: Connection,
+    station: str,
+    last_at: datetime,
+    claim: Row[Any] | None,
+    jobs: Sequence[Row[Any]],
+    people: Mapping[str, str],
+    now: datetime,
+) -> StationNow:
+    worker = report.signed_in(connection, station)
+    marks = report.marks(connection, claim.order_id, (*_STOPS, *_OVER)) if claim else []
+    claims = [mark.at for mark in marks if mark.kind == "OrderClaimed"]
+    return StationNow(
+        station,
+        worker,
+        people.get(worker, worker),
+        claim.order_id if claim else "",
+        claims[-1] if claims else None,
+        last_at,
+        max(0, int((now - last_at).total_seconds())),
+        _blocked(station, worker, claim, marks, jobs),
+    )
+
+
+def _blocked(
+    station: str, worker: str, claim: Row[Any] | None, marks: Sequence[Row[Any]], jobs: Sequence[Row[Any]]
+) -> str:
+    stop = _stop(marks)
+    if stop:
+        return stop
+    trouble = next((job for job in jobs if job.station == station), None)
+    if trouble is not None:
+        return job_words(trouble)
+    return "nobody is signed in" if claim is not None and not worker else ""
+
+
+def _stop(marks: Sequence[Row[Any]]) -> str:
+    """What the packer has not acknowledged yet; a later claim shows an old stop again."""
+    standing = ""
+    for mark in marks:
+        if mark.kind in _STOPS:
+            why = reason_words(str(mark.payload.get("reason", "")))
+            standing = f"{_STOPS[mark.kind]}: {why}" if why else _STOPS[mark.kind]
+        elif mark.kind != "OrderClaimed":
+            standing = ""
+    return standing

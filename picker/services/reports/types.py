@@ -1,0 +1,117 @@
+"""The lead's report as plain facts, and the definition of every figure in it."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+DEFINITIONS = {
+    "cutoff": "the carrier's next cut-off; waiting, in work, parked and held count the open orders due by it",
+    "later": "open orders of the service that are due after this cut-off",
+    "closed": "orders closed since the shift began",
+    "pace_per_hour": "orders closed in the last 60 minutes (or since the shift began, if that is shorter), "
+    "of all services, for stations pack whatever is due first",
+    "ahead": "orders of all services that are not on hold and due by this cut-off: they are packed first",
+    "finish": "now + ahead / pace: when the last of them is packed; unknown while nothing was closed",
+    "missed": "orders of this service that will not be packed by the cut-off at this pace",
+    "units": "units in parcels that the worker sealed",
+    "lines": "order lines in parcels that the worker sealed; a line in two parcels counts twice",
+    "orders": "orders that the worker closed",
+    "hours": "minutes from the worker's first to last action, pauses of more than 15 minutes left out",
+    "per_hour": "units, lines or orders / hours; unknown below 5 minutes of work",
+    "first_pass_percent": "orders closed without a refused scan, an undo, a unit taken out again or a weight "
+    "given twice, of 100 closed; damage found is no fault of the packer and does not count",
+    "refused_scans": "scans answered with a refusal, as part of an order or between orders",
+    "age": "seconds since it was reported",
+}
+"""What each figure means, by its name in the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """One carrier service and its next cut-off. Unknown figures are None."""
+
+    service: str
+    carrier: str
+    name: str
+    at: datetime
+    waiting: int
+    in_work: int
+    parked: int
+    held: int
+    later: int
+    closed: int
+    ahead: int
+    finish: datetime | None
+    missed: int | None
+
+    @property
+    def due(self) -> int:
+        """Orders that can still be packed for this cut-off."""
+        return self.waiting + self.in_work + self.parked
+
+
+@dataclass(frozen=True, slots=True)
+class StationNow:
+    """One station: who is there, what is in hand since when, and what blocks it ("" for nothing)."""
+
+    station: str
+    worker: str
+    worker_name: str
+    order: str
+    since: datetime | None
+    last_at: datetime
+    idle_s: int
+    blocked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a worker, or with an empty `worker` everybody, got done since the shift began."""
+
+    worker: str
+    name: str
+    hours: float
+    units: int
+    lines: int
+    orders: int
+    units_per_hour: float | None
+    lines_per_hour: float | None
+    orders_per_hour: float | None
+    first_pass_percent: int | None
+    refused_scans: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenException:
+    """Something a person must look at; `kind` is short, damage, hold, print, ... and `order` may be empty."""
+
+    kind: str
+    order: str
+    words: str
+    at: datetime
+    age_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadReport:
+    """The shift as it stands at `at` (UTC). `exceptions` are the oldest; `exception_counts` count all."""
+
+    at: datetime
+    since: datetime
+    pace_per_hour: float | None
+    cutoffs: tuple[CutOff, ...]
+    stations: tuple[StationNow, ...]
+    workers: tuple[Output, ...]
+    total: Output
+    exceptions: tuple[OpenException, ...]
+    exception_counts: dict[str, int]
+
+    def to_json(self) -> str:
+        """Return the report and its definitions as one JSON object; instants in ISO 8601."""
+        return json.dumps({**asdict(self), "definitions": DEFINITIONS}, default=datetime.isoformat)
+
+    def words(self) -> str:
+        """Return the report as lines for a person."""
+        from picker.services.reports.words import in_words
+
+        return in_words(self)

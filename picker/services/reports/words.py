@@ -1,0 +1,103 @@
+"""The report's sentences, in English."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from picker.flow.messages import CATALOGUE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+    from picker.services.reports.types import CutOff, LeadReport, Output, StationNow
+
+_EXCEPTIONS = {
+    "short": "{quantity} x {sku} short at {location}: {reason}",
+    "empty": "no {sku} at {location}: {reason}",
+    "damage": "{quantity} x {sku} damaged: {reason}, {severity}, to {disposition}",
+    "hold": "on hold: {reason}",
+    "put_back": "{quantity} x {sku} set aside, to be put back",
+    "stock_wrong": "{more} more {sku}{packaging} used than on record {location}",
+    "unknown_sku": "unknown SKU {skus}",
+    "missing_barcode": "no barcode for {skus}",
+}
+_CODES = ("reason", "severity", "disposition")
+
+
+def reason_words(reason: str) -> str:
+    """Return a reason's words; a reason without words is told as it is."""
+    entry = CATALOGUE.get(f"reason.{reason}")
+    return entry[1] if entry else reason
+
+
+def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
+    """Return an exception report in words; one of an unknown kind as its bare facts."""
+    if kind == "short" and not detail.get("quantity"):
+        kind = "empty"
+    values = {name: _value(name, value) for name, value in detail.items() if name != "event"}
+    template = _EXCEPTIONS.get(kind)
+    if template is None:
+        return ", ".join(f"{name} {value}" for name, value in values.items()) or kind.replace("_", " ")
+    for name in ("quantity", "sku", "location", "packaging", "skus", "more", *_CODES):
+        template = template.replace(f"{{{name}}}", values.get(name, ""))
+    return template.strip()
+
+
+def _value(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return reason_words(str(value)) if name in _CODES else str(value)
+
+
+def job_words(job: "Row[Any]") -> str:
+    """Return a print job in trouble in words."""
+    told = "nobody knows whether it printed" if job.state == "unsure" else "did not print"
+    detail = f" ({job.detail})" if job.detail else ""
+    return f"{job.document} of order {job.order_id} parcel {job.parcel} {told}{detail}"
+
+
+def in_words(report: "LeadReport") -> str:
+    """Return the whole report as lines, the most urgent first."""
+    return "\n".join(_lines(report))
+
+
+def _lines(report: "LeadReport") -> Iterator[str]:
+    yield f"Shift since {report.since:%Y-%m-%d %H:%M %Z}, as of {report.at:%H:%M:%S} UTC"
+    yield "CUT-OFFS"
+    for cutoff in report.cutoffs:
+        yield _cutoff(cutoff)
+    yield "STATIONS"
+    for station in report.stations:
+        yield _station(station)
+    yield "OUTPUT"
+    for output in (*report.workers, report.total):
+        yield _output(output)
+    yield f"EXCEPTIONS {', '.join(f'{n} {kind}' for kind, n in report.exception_counts.items()) or 'none'}"
+    for found in report.exceptions:
+        yield f"  {found.kind:<12} {found.order:<14} {found.words} ({found.age_s // 60} min)"
+
+
+def _cutoff(cutoff: "CutOff") -> str:
+    missed = {None: "pace not known yet", 0: "in time"}.get(cutoff.missed, f"WILL MISS {cutoff.missed}")
+    counts = f"{cutoff.waiting} waiting, {cutoff.in_work} in work, {cutoff.parked} parked, {cutoff.held} held"
+    finish = f"{cutoff.finish:%H:%M} UTC" if cutoff.finish else "?"
+    return (
+        f"  {cutoff.at:%H:%M} UTC {cutoff.service:<10} {missed}: {counts}, {cutoff.closed} closed, "
+        f"{cutoff.later} later; done at {finish}"
+    )
+
+
+def _station(station: "StationNow") -> str:
+    what = f"order {station.order} since {station.since:%H:%M} UTC" if station.since else "no order in hand"
+    blocked = f"BLOCKED: {station.blocked}; " if station.blocked else ""
+    who = station.worker_name or "nobody"
+    return f"  {station.station:<10} {blocked}{who}, {what}, last event {station.idle_s} s ago"
+
+
+def _output(output: "Output") -> str:
+    rates = (output.units_per_hour, output.lines_per_hour, output.orders_per_hour)
+    per_hour = "/".join("-" if rate is None else f"{rate:g}" for rate in rates)
+    clean = "-" if output.first_pass_percent is None else f"{output.first_pass_percent} %"
+    return (
+        f"  {output.name or 'all':<20} {output.units} units, {output.lines} lines, {output.orders} orders in "
+        f"{output.hours:.2f} h ({per_hour} per hour), first pass {clean}, {output.refused_scans} refused"
+    )
