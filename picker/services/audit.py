@@ -1,0 +1,166 @@
+"""The audit trail of an order: who did what, when and where, in words. Nothing is left out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from data.engine import Database
+from data.store import log, lookup
+from data.tables import Order, Worker
+from data.types import CodeKind, EventRecord
+from picker.flow.messages import CATALOGUE
+from picker.services.reports.words import reason_words
+from scanning.codes import lookup_key
+
+_SENTENCES = {
+    "OrderClaimed": "claimed",
+    "OrderParked": "parked: {reason}",
+    "LocationConfirmed": "location {location} confirmed",
+    "CaptureStarted": "{quantity} x {sku} scanned, lot, serial or expiry still owed",
+    "UnitsPicked": "{quantity} x {sku} picked at {location}",
+    "LocationEmpty": "no {sku} at {location}: {reason}",
+    "UnitsShort": "{quantity} x {sku} short: {reason}",
+    "TaskPostponed": "line {line} put off",
+    "UnitsChecked": "{quantity} x {sku} checked into parcel {parcel}",
+    "UnitsDamaged": "{quantity} x {sku} damaged ({source}): {reason}, {severity}, to {disposition}",
+    "UnitsTakenOut": "{quantity} x {sku} taken out",
+    "UnitsSetAside": "{quantity} x {sku} set aside to be put back",
+    "ParcelStarted": "parcel {parcel} started",
+    "PackagingChosen": "{packaging} taken for parcel {parcel}",
+    "ParcelWeighed": "parcel {parcel} weighs {gross_g} g, expected {expected_g} g",
+    "ParcelSealed": "parcel {parcel} sealed in {packaging} as SSCC {sscc}, documents queued",
+    "ReprintRequested": "{document} of parcel {parcel} to be printed again: {reason}",
+    "LabelVerified": "label scanned on parcel {parcel}",
+    "OrderClosed": "closed with {parcels} parcels, {short} units short",
+    "Undone": "taken back: {undone}",
+    "OrderChanged": "changed by the shop: {changes}",
+    "OrderHeld": "put on hold: {reason}",
+    "HoldReleased": "hold released",
+    "OrderCancelled": "cancelled: {reason}",
+    "StopAcknowledged": "the packer has read that the order was {kind}",
+    "ScanRefused": "scan {code} refused: {refusal}",
+    "StockCorrected": "record of {sku} at {location} corrected by {quantity}: {reason}",
+    "SignedIn": "signed in",
+    "SignedOut": "signed out",
+}
+_MORE = {
+    "OrderClaimed": (("taken_from", " from {taken_from}"),),
+    "UnitsPicked": (("lot", ", lot {lot}"), ("serial", ", serial {serial}"), ("expiry", ", expiry {expiry}")),
+    "UnitsTakenOut": (("from_parcel", " of parcel {from_parcel}"), ("to_shelf", ", back to {location}")),
+    "PackagingChosen": (("reason", " instead of {proposed}: {reason}"),),
+    "ParcelWeighed": (("confirmed", ", given twice"),),
+}
+"""Parts of a sentence that are said only when the named field holds something."""
+_CODES = ("reason", "severity", "disposition")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One event of an order. `undone` is one that was taken back later; `payload` are its raw facts."""
+
+    at: datetime
+    station: str
+    worker: str
+    words: str
+    kind: str
+    version: int
+    undone: bool
+    id: str
+    authorised_by: str
+    payload: dict[str, object]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the line in JSON values; the instant in ISO 8601."""
+        return {**asdict(self), "at": self.at.isoformat()}
+
+
+def order_history(db: Database, order: str) -> list[AuditLine]:
+    """Return everything that happened to an order, in order.
+
+    `order` is its number, with or without "#", or a code of its pick sheet. Raises LookupError, in
+    words, for an order that isn't known.
+    """
+    with db.reader.connect() as connection:
+        records = log.read(connection, _find(connection, order.strip()))
+        names = {row.id: row.name for row in connection.execute(select(Worker.__table__))}
+    gone = {str(name) for record in records if record.kind == "Undone" for name in _listed(record, "events")}
+    told = {str(record.id): _sentence(record, {}) for record in records}
+    return [_line(record, names, gone, told) for record in records]
+
+
+def _find(connection: Connection, given: str) -> str:
+    bare = given.removeprefix("#")
+    orders = Order.__table__
+    wanted = [given, bare, f"#{bare}"]
+    found = set(connection.scalars(select(orders.c.id).where(orders.c.id.in_(wanted))))
+    for order in wanted:
+        if order in found:
+            return order
+    for match in lookup.matches(connection, lookup_key(given)):
+        if match.kind is CodeKind.ORDER:
+            return match.ref
+    raise LookupError(
+        f"There is no order {given!r}: expected an order's number or the code of its pick sheet"
+    )
+
+
+def _line(
+    record: EventRecord, names: Mapping[str, str], gone: set[str], told: Mapping[str, str]
+) -> AuditLine:
+    undone = str(record.id) in gone
+    words = _sentence(record, told)
+    return AuditLine(
+        record.at,
+        record.station,
+        names.get(record.worker, record.worker),
+        f"{words} (taken back later)" if undone else words,
+        record.kind,
+        record.version,
+        undone,
+        str(record.id),
+        record.authorised_by or "",
+        record.payload,
+    )
+
+
+def _sentence(record: EventRecord, told: Mapping[str, str]) -> str:
+    """The event in words; one of a newer Picker by its bare name, for the trail must show it."""
+    template = _SENTENCES.get(record.kind)
+    if template is None:
+        return record.kind
+    for name, more in _MORE.get(record.kind, ()):
+        template += more if record.payload.get(name) else ""
+    values = {name: _value(name, value) for name, value in record.payload.items()}
+    values["refusal"] = _refusal(str(record.payload.get("key", "")))
+    values["undone"] = "; ".join(told.get(str(name), "?") for name in _listed(record, "events"))
+    values["changes"] = ", ".join(_change(change) for change in _listed(record, "changes"))
+    return _filled(template, values)
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    """Fill the names in braces; what a value holds is never read as a template."""
+    return re.sub(r"\{(\w+)\}", lambda hit: values.get(hit[1], ""), template)
+
+
+def _value(name: str, value: object) -> str:
+    return reason_words(str(value)) if name in _CODES else str(value)
+
+
+def _refusal(key: str) -> str:
+    """The sentence of the refusal, without the parameters, which are not in the log."""
+    entry = CATALOGUE.get(key)
+    return re.sub(r"\{\w+\}", "...", entry[1]) if entry else key
+
+
+def _listed(record: EventRecord, name: str) -> list[object]:
+    value = record.payload.get(name)
+    return list(value) if isinstance(value, list) else []
+
+
+def _change(change: object) -> str:
+    if not isinstance(change, dict):
+        return str(change)
+    return f"{change.get('sku')} from {change.get('before')} to {change.get('after')}"
