@@ -16,7 +16,19 @@ _SINCE = select(_T).where(_T.c.at >= bindparam("since")).order_by(_T.c.at, _T.c.
 _ALL = select(_T).order_by(_T.c.stream, _T.c.version)
 _LAST_SEQ = select(func.coalesce(func.max(_T.c.seq), 0)).where(_T.c.station == bindparam("station"))
 _LAST_VERSION = select(func.coalesce(func.max(_T.c.version), 0)).where(_T.c.stream == bindparam("stream"))
+_SIGNED_IN = (
+    select(_T.c.kind, _T.c.worker)
+    .where(_T.c.stream == bindparam("stream"), _T.c.kind.in_(("SignedIn", "SignedOut")))
+    .order_by(_T.c.version.desc())
+    .limit(1)
+)
 _HAS = select(_T.c.id).where(_T.c.id == bindparam("id"))
+
+
+def signed_in(connection: Connection, station: str) -> str:
+    """Return the worker signed in at a station, "" when nobody is."""
+    row = connection.execute(_SIGNED_IN, {"stream": f"station:{station}"}).first()
+    return str(row.worker) if row is not None and row.kind == "SignedIn" else ""
 
 
 def append(connection: Connection, records: Sequence[EventRecord]) -> None:

@@ -15,6 +15,7 @@ _NEXT_SERIAL = select(_N.c.next_serial).where(_N.c.company_prefix == bindparam("
 _COUNT_UP = (
     update(_N).where(_N.c.company_prefix == bindparam("prefix")).values(next_serial=_N.c.next_serial + 1)
 )
+_OF_SSCC = select(_P.c.order_id, _P.c.parcel).where(_P.c.sscc == bindparam("sscc"))
 _VERIFY = (
     update(_P)
     .where(_P.c.order_id == bindparam("order"), _P.c.parcel == bindparam("number"))
@@ -115,6 +116,12 @@ def add_parcel(
         "sealed_at": at,
     }
     connection.execute(insert(_P), values)
+
+
+def of_sscc(connection: Connection, sscc: str) -> tuple[str, int] | None:
+    """Return (order, parcel) of a sealed parcel's number, None when we never gave it."""
+    found = connection.execute(_OF_SSCC, {"sscc": sscc}).first()
+    return (found.order_id, found.parcel) if found else None
 
 
 def verify_parcel(connection: Connection, order: str, parcel: int) -> None:

@@ -81,14 +81,6 @@ def last_events(connection: Connection) -> list[tuple[str, datetime]]:
     return found
 
 
-def signed_in(connection: Connection, station: str) -> str:
-    """Return the worker signed in at a station, "" when nobody is."""
-    stream = (_E.c.stream == f"station:{station}", _E.c.kind.in_(("SignedIn", "SignedOut")))
-    query = select(_E.c.kind, _E.c.worker).where(*stream).order_by(_E.c.version.desc()).limit(1)
-    row = connection.execute(query).first()
-    return str(row.worker) if row is not None and row.kind == "SignedIn" else ""
-
-
 def claimed(connection: Connection) -> list[Row[Any]]:
     """Return (order_id, station, worker, state) of every order in hand."""
     query = select(_C.c.order_id, _C.c.station, _C.c.worker, _O.c.state)

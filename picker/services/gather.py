@@ -14,7 +14,7 @@ from picker.flow.facts import Claim, Wanted
 from picker.flow.work import OrderWork
 from picker.services.ids import new_id
 from picker.services.load import load_places, load_work
-from scanning.codes import command_name, sscc
+from scanning.codes import command_name, is_sscc, sscc
 from scanning.result import Scan
 
 
@@ -62,6 +62,9 @@ def find_matches(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:
     found = lookup.matches(connection, scan.key)
     if found:
         return found
+    if is_sscc(scan.sscc or scan.key):
+        parcel = parcels.of_sscc(connection, scan.sscc or scan.key)
+        return (CodeMatch(CodeKind.PARCEL, f"{parcel[0]}/{parcel[1]}"),) if parcel else ()
     command = _command(scan.text, command_name(scan.text))
     if command is not None:
         return (command,)

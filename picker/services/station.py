@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from data.engine import Database
 from data.errors import DataError
@@ -62,6 +62,7 @@ class Station:
         self._writer = Writer(db, name, prefix, shop_id, seq)
         self.state = self._with_offer(self.state)
         self._steps_since_renewal = 0
+        self._doubtful: tuple[Scan | Command, Step] | None = None
 
     def welcome(self) -> Reply:
         """Return the first words of a started station: who it goes on with, or that it waits for a badge."""
@@ -76,16 +77,33 @@ class Station:
 
     def handle(self, given: Scan | Command) -> Reply:
         """Answer one input; when this returns with `saved`, its events are on disk."""
+        try:
+            return self._after_doubt(given) or self._try(given)
+        except (DataError, DBAPIError) as error:
+            return self._not_saved(given, error)
+
+    def _try(self, given: Scan | Command) -> Reply:
         for _ in range(3):
             try:
-                answer = self._attempt(given)
+                return self._answered(self._attempt(given))
             except (Conflict, IntegrityError):
                 self._read_again()
-                continue
-            except (DataError, DBAPIError) as error:
-                return self._not_saved(given, error)
-            return self._answered(answer)
-        return self._not_saved(given, DataError("Another program keeps changing this order"))
+            except OperationalError as error:
+                if not _is_deadlock(error):
+                    raise
+        raise DataError("Another program keeps changing this order")
+
+    def _after_doubt(self, given: Scan | Command) -> Reply | None:
+        """The last COMMIT got no answer: look now. What it saved is not done twice when it is given again."""
+        if self._doubtful is None:
+            return None
+        before, answer = self._doubtful
+        committed = self._was_committed(answer)
+        self._doubtful = None
+        if not committed:
+            return None
+        reply = self._answered(answer)
+        return reply if given == before else None
 
     def _attempt(self, given: Scan | Command) -> Step:
         answer: Step | None = None
@@ -93,7 +111,12 @@ class Station:
             with self.db.writer.begin() as connection:
                 answer = self._step(connection, given)
         except DBAPIError as error:
-            if answer is None or isinstance(error, IntegrityError) or not self._was_committed(answer):
+            if answer is None or isinstance(error, IntegrityError):
+                raise
+            self._doubtful = (given, answer)
+            committed = self._was_committed(answer)
+            self._doubtful = None
+            if not committed:
                 raise
         return answer
 
@@ -141,11 +164,15 @@ class Station:
     def _answered(self, answer: Step) -> Reply:
         self._writer.written(answer)
         self.state = answer.state
-        if answer.state.phase is Phase.HOME:
-            self.state = self._with_offer(answer.state)
         events = [entry.event for entry in answer.order_entries]
-        if any(isinstance(event, ParcelSealed) for event in events):
-            self._read_packagings()
+        try:
+            if any(isinstance(event, ParcelSealed) for event in events):
+                self._read_packagings()
+            if answer.state.phase is Phase.HOME:
+                self.state = self._with_offer(answer.state)
+        except (DataError, DBAPIError):
+            # The step itself is saved; what could not be read is read again with the next one.
+            self.state = replace(answer.state, offer=None)
         if self._on_due is not None and any(isinstance(event, _DUE) for event in events):
             self._on_due()
         return Reply(self.state, answer.message, order=answer.order)
@@ -187,13 +214,15 @@ class Station:
         return Reply(self.state, say("station.not_saved", code=code, why=why), saved=False)
 
 
+def _is_deadlock(error: OperationalError) -> bool:
+    """Whether PostgreSQL broke a circle of waiting transactions by ending this one (error 40P01)."""
+    return getattr(error.orig, "sqlstate", "") == "40P01"
+
+
 def _resumed(connection: Connection, state: State) -> State:
     """The station as its log left it: the worker signed in and the order it holds."""
-    worker = None
-    for record in reversed(log.read(connection, f"station:{state.station}")):
-        if record.kind in ("SignedIn", "SignedOut"):
-            worker = lookup.worker(connection, record.worker) if record.kind == "SignedIn" else None
-            break
+    badge = log.signed_in(connection, state.station)
+    worker = lookup.worker(connection, badge) if badge else None
     order_id = claims.of_station(connection, state.station)
     work: OrderWork | None = load_work(connection, order_id) if order_id and worker else None
     return replace(state, worker=worker, work=work)

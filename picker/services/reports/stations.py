@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from data.store import report
+from data.store import log, report
 from picker.services.reports.types import StationNow
 from picker.services.reports.words import job_words, reason_words
 
@@ -45,7 +45,7 @@ def _station(
     people: Mapping[str, str],
     now: datetime,
 ) -> StationNow:
-    worker = report.signed_in(connection, station)
+    worker = log.signed_in(connection, station)
     marks = report.marks(connection, claim.order_id, (*_STOPS, *_OVER)) if claim else []
     claims = [mark.at for mark in marks if mark.kind == "OrderClaimed"]
     return StationNow(
