@@ -65,9 +65,10 @@ def fits(items: Sequence[Item], container: Container, policy: PackingPolicy) -> 
     if not wanted or _unmeasured(wanted):
         return None
     kinds = _kinds(wanted, policy)
-    chooser = Chooser(kinds, (container,), policy, (None,))
+    in_hand = replace(container, stock=None)
+    chooser = Chooser(kinds, (in_hand,), policy)
     found = chooser.single(tuple(item.quantity for item in wanted))
-    return _sound(found, container, kinds, wanted, policy) if found else None
+    return _sound(found, in_hand, kinds, wanted, policy) if found else None
 
 
 def how_much_fits(items: Sequence[Item], container: Container, policy: PackingPolicy) -> ParcelPlan | None:
@@ -79,10 +80,11 @@ def how_much_fits(items: Sequence[Item], container: Container, policy: PackingPo
     if not wanted:
         return None
     kinds = _kinds(wanted, policy)
-    chooser = Chooser(kinds, (container,), policy, (None,))
+    in_hand = replace(container, stock=None)
+    chooser = Chooser(kinds, (in_hand,), policy)
     load = tuple(item.quantity for item in wanted)
     found = chooser.single(load) or most_of(chooser, load, 0)
-    return _sound(found, container, kinds, wanted, policy) if found else None
+    return _sound(found, in_hand, kinds, wanted, policy) if found else None
 
 
 def _wanted(items: Sequence[Item]) -> list[Item]:
