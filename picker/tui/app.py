@@ -90,7 +90,6 @@ class StationApp(KeyApp):
 
     def on_mount(self) -> None:
         """Open the station once the screen stands."""
-        self._watch = self.set_interval(CHECKING_AFTER / 2, self._look_at_the_time, pause=True)
         self.set_interval(1, self._station_screen.show_header)
         self.call_after_refresh(self._start)
 
@@ -125,8 +124,6 @@ class StationApp(KeyApp):
         self._station_screen.show_reply()
         if self._sound and message.ticket and sounds(message.reply.message.severity):
             self.bell()
-        if self._watch and not self.model.unconfirmed:
-            self._watch.pause()
 
     def on_failed(self, message: Failed) -> None:
         """Say that the station is gone."""
@@ -170,13 +167,20 @@ class StationApp(KeyApp):
             self.pop_screen()
         ticket = self.desk.submit(given, source)
         self.model.submitted(ticket, time.monotonic())
-        self._station_screen.show_submitted()
-        if self._watch:
-            self._watch.resume()
+        self._keep_watch()
+
+    def _keep_watch(self) -> None:
+        # Nothing is painted at the submit: most verdicts come 2 ms later and would wait for a second frame.
+        if self._watch is None and self.model.unconfirmed:
+            self._watch = self.set_timer(CHECKING_AFTER / 2, self._look_at_the_time)
 
     def _look_at_the_time(self) -> None:
-        if self.model.overdue(time.monotonic()):
-            self._station_screen.show_verdict()
+        self._watch = None
+        if self.model.unconfirmed:
+            self._station_screen.show_submitted()
+            if self.model.overdue(time.monotonic()):
+                self._station_screen.show_verdict()
+        self._keep_watch()
 
     def _show_typing(self) -> None:
         if self._typing is None and (self._keyboard.pending or self.model.typed):
