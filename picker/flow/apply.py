@@ -69,9 +69,10 @@ def _checked(work: OrderWork, event: ev.UnitsChecked) -> OrderWork:
 def _damaged(work: OrderWork, event: ev.UnitsDamaged) -> OrderWork:
     line = work.line(event.line)
     damaged = line.damaged + event.quantity
-    work = replace(work, capture=None)
     if event.source == "shelf":
-        return work.with_line(replace(line, damaged=damaged))
+        pending = work.capture is not None and work.capture.line != event.line
+        work = work.with_line(replace(line, damaged=damaged))
+        return work if pending else replace(work, capture=None)
     checked = line.checked - (event.quantity if event.source == "parcel" else 0)
     # What else is in the tote is checked before the replacement is fetched, but only once all was picked.
     check_begun = work.check_begun or not any(other.waiting for other in work.lines)

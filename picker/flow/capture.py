@@ -4,20 +4,26 @@ from dataclasses import replace
 from datetime import date
 
 from data.types import Product
-from picker.flow.events import CaptureStarted, StopAcknowledged, UnitsChecked, UnitsDamaged, UnitsPicked
+from picker.flow.events import (
+    CaptureStarted,
+    Event,
+    StopAcknowledged,
+    UnitsChecked,
+    UnitsDamaged,
+    UnitsPicked,
+)
 from picker.flow.items import Item, spread
 from picker.flow.messages import say
 from picker.flow.state import Pending, State
 from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
-from picker.flow.work import Entry
+from picker.flow.work import OrderWork
 from scanning.result import Scan
 
 LONGEST = 20
 """GS1 General Specifications: lot (AI 10) and serial (AI 21) hold at most 20 characters."""
 
-_ENDS_IT = (UnitsPicked, UnitsDamaged, StopAcknowledged)
 
 
 def begin(turn: Turn, item: Item, task: Task) -> Step:
@@ -144,16 +150,25 @@ def _date(text: str) -> str | None:
 def on_back(turn: Turn) -> Step:
     """Drop the pending item; nothing of it was counted."""
     name = turn.work.line(turn.work.capture.line).name if turn.work.capture else ""
-    take_back(turn, _pending(turn.work.history))
+    take_back(turn, _pending(turn.work))
     return turn.done(say("capture.dropped", name=name))
 
 
-def _pending(history: tuple[Entry, ...]) -> tuple[str, ...]:
+def _pending(work: OrderWork) -> tuple[str, ...]:
     """Ids of what belongs to the pending item; a stop, a pause or refused scans may lie between."""
     found = []
-    for entry in reversed(history):
-        if isinstance(entry.event, _ENDS_IT):
+    for entry in reversed(work.history):
+        if work.capture is None or _ends(entry.event, work.capture.line):
             break
         if isinstance(entry.event, CaptureStarted):
             found.append(entry.id)
     return tuple(found)
+
+
+def _ends(event: Event, line: int) -> bool:
+    match event:
+        case UnitsPicked() | StopAcknowledged(kind="changed"):
+            return True
+        case UnitsDamaged(source="shelf"):
+            return event.line == line
+    return False

@@ -1,0 +1,189 @@
+"""Lot, serial number and expiry: asked for when the product wants them."""
+
+import pytest
+
+from picker.flow import Phase, look
+from picker.flow.events import CaptureStarted, UnitsPicked
+from tests.unit.flow.shop import GS, LAMP, MUG, PHONE, SOAP, bench
+from tests.unit.flow.world import Bench, code
+
+
+def gs1(gtin: str, *fields: str) -> str:
+    return f"]C1010{gtin}" + "".join(fields)
+
+
+def picked(station: Bench) -> UnitsPicked:
+    event = station.events[0]
+    assert isinstance(event, UnitsPicked)
+    return event
+
+
+def test_one_code_may_carry_everything() -> None:
+    station = bench(("SOAP", 1))
+    assert station.scan(gs1(SOAP, "17281231", "10L77")) == "pick.all_done"
+    assert (picked(station).lot, picked(station).expiry) == ("L77", "2028-12-31")
+
+
+def test_several_codes_may_carry_it() -> None:
+    station = bench(("SOAP", 1))
+    assert station.scan(SOAP) == "capture.lot"
+    assert station.phase is Phase.CAPTURE
+    assert station.scan(f"]C110L77{GS}") == "capture.expiry"
+    assert station.scan("]C117281231") == "pick.all_done"
+    assert (picked(station).lot, picked(station).expiry) == ("L77", "2028-12-31")
+
+
+def test_it_may_be_typed() -> None:
+    station = bench(("SOAP", 1))
+    station.scan(SOAP, "L77")
+    assert station.scan("soon") == "capture.bad_expiry"
+    assert station.scan("281331") == "capture.bad_expiry"
+    assert station.scan("2028-12-31") == "pick.all_done"
+    assert (picked(station).lot, picked(station).expiry) == ("L77", "2028-12-31")
+
+
+def test_what_is_not_wanted_is_not_asked() -> None:
+    station = bench(("MUG", 1))
+    assert station.scan(gs1(MUG, "10L1")) == "pick.all_done"
+    assert picked(station).lot == ""
+
+
+def test_the_product_code_is_no_lot() -> None:
+    station = bench(("SOAP", 1))
+    station.scan(SOAP)
+    assert station.scan(SOAP) == "capture.bad_lot"
+    assert "SOAP Soap" in station.text
+    assert station.scan(LAMP) == "capture.bad_lot"
+    assert station.scan(gs1(LAMP, "10L1")) == "capture.bad_lot"
+    assert station.scan("X" * 21) == "capture.bad_lot"
+    assert station.work.line(1).picked == 0
+
+
+def test_a_number_that_looks_like_a_product_code_is_taken_when_scanned_again() -> None:
+    station = bench(("SOAP", 1))
+    stranger = code(999)
+    station.scan(SOAP)
+    assert station.scan(stranger) == "capture.doubtful_lot"
+    assert station.scan(stranger) == "capture.expiry"
+    phone = bench(("PHONE", 1))
+    phone.scan(PHONE)
+    assert phone.scan("96385074") == "capture.doubtful_serial"
+    assert phone.scan("96385074") == "pick.all_done"
+
+
+def test_expired_goods_are_refused_and_logged_in_four_keys() -> None:
+    station = bench(("SOAP", 1))
+    assert station.scan(gs1(SOAP, "17260301", "10L1")) == "capture.expired"
+    assert station.phase is Phase.PICK
+    station.scan(SOAP, "L1")
+    assert station.scan("260301") == "capture.expired"
+    assert station.phase is Phase.CAPTURE
+    assert station.press("DAMAGE", "5", "2", "2") == "damage.done"
+    assert station.events[0].lot == "L1"  # type: ignore[union-attr]  # it is UnitsDamaged
+    assert station.phase is Phase.PICK
+    assert station.world.units("SOAP", "A-05") == 11
+
+
+def test_goods_may_go_out_on_their_last_day() -> None:
+    station = bench(("SOAP", 1))
+    assert station.scan(gs1(SOAP, "17260302", "10L1")) == "pick.all_done"
+
+
+def test_a_serial_number_counts_once() -> None:
+    station = bench(("PHONE", 2))
+    assert station.scan(PHONE, "SN-1") == "pick.done"
+    assert station.scan(PHONE, "SN-1") == "capture.serial_twice"
+    assert station.scan("SN-2") == "pick.all_done"
+
+
+def test_two_products_may_share_a_serial_number() -> None:
+    station = bench(("PHONE", 1))
+    station.world.product("RADIO", code(50), at={"Z-01": 3}, serial_wanted=True)
+    station.world.order("O2", ("PHONE", 1), ("RADIO", 1))
+    station.press("PARK", "1")
+    station.scan("O2", PHONE, "SN-1", code(50))
+    assert station.scan("SN-1") == "pick.all_done"
+
+
+def test_a_case_of_serial_numbered_goods_is_scanned_unit_by_unit() -> None:
+    station = bench(("PHONE", 4))
+    station.world.add_code_for_case("PHONE", code(51), 2)
+    assert station.scan(code(51)) == "capture.single"
+    assert station.work.line(1).picked == 0
+
+
+def test_a_serial_number_counts_again_after_undo_and_take_out() -> None:
+    station = bench(("PHONE", 1))
+    station.scan(PHONE, "SN-1")
+    station.press("UNDO", "UNDO")
+    assert station.scan(PHONE, "SN-1") == "pick.all_done"
+    station.press("TAKEOUT")
+    assert station.scan(PHONE) == "takeout.shelf"
+    assert station.scan(PHONE, "SN-1") == "pick.all_done"
+
+
+def test_back_drops_the_pending_item() -> None:
+    station = bench(("SOAP", 1))
+    station.scan(SOAP, "L1")
+    assert station.press("BACK") == "capture.dropped"
+    assert station.phase is Phase.PICK
+    assert station.work.capture is None
+    assert station.press("UNDO") == "undo.none"
+
+
+@pytest.mark.parametrize("between", ["refused", "parked", "held"])
+def test_back_drops_it_whatever_lies_between(between: str) -> None:
+    station = bench(("SOAP", 1))
+    station.scan(SOAP, "L1")
+    if between == "refused":
+        station.scan(LAMP)
+    elif between == "parked":
+        station.press("PARK", "3")
+        station.scan("O1")
+    else:
+        station.world.hold("O1")
+        station.press("OK", "OK")
+        station.world.release("O1")
+        station.scan("O1")
+    assert station.phase is Phase.CAPTURE
+    assert station.press("BACK") == "capture.dropped"
+    assert station.phase is Phase.PICK
+
+
+def test_undo_goes_back_code_by_code() -> None:
+    station = bench(("SOAP", 1))
+    station.scan(SOAP, "L1", "281231")
+    assert station.press("UNDO") == "undo.done"
+    assert station.phase is Phase.CAPTURE
+    assert "not counted" in station.text
+    assert look(station.state).accepts[0].kind == "expiry"
+    station.press("UNDO")
+    assert look(station.state).accepts[0].kind == "lot"
+    station.press("UNDO")
+    assert station.phase is Phase.PICK
+
+
+def test_a_restart_in_the_middle_goes_on_in_the_middle() -> None:
+    station = bench(("SOAP", 1))
+    station.scan(SOAP, "L1")
+    station.restart()
+    assert station.phase is Phase.CAPTURE
+    assert station.scan("281231") == "pick.all_done"
+    assert picked(station).lot == "L1"
+
+
+def test_an_order_changed_in_the_middle_asks_for_the_item_anew() -> None:
+    station = bench(("SOAP", 1))
+    station.scan(SOAP)
+    assert isinstance(station.events[0], CaptureStarted)
+    station.world.change("O1", {1: 2})
+    assert station.scan("L1") == "stop.changed"
+    assert station.press("OK") == "stop.changed.done"
+    assert station.phase is Phase.PICK
+
+
+def test_a_case_of_one_lot_is_captured_once() -> None:
+    station = bench(("SOAP", 5))
+    station.world.add_code_for_case("SOAP", code(52), 4)
+    assert station.scan(code(52), "L1", "281231") == "pick.done"
+    assert station.work.line(1).picked == 4

@@ -1,0 +1,191 @@
+"""Weighing, sealing, the label, and the order's end."""
+
+import pytest
+
+from data.types import OrderState
+from picker.flow import Phase
+from picker.flow.events import LabelVerified, OrderClosed, ParcelSealed, ParcelWeighed, ReprintRequested
+from picker.flow.policy import Weighing
+from picker.flow.seal import read_weight
+from picker.flow.wants import accepts
+from tests.unit.flow.shop import LAMP, MUG, TEA, bench, label, packed
+from tests.unit.flow.world import Bench
+
+
+def boxed(*wanted: tuple[str, int], **policy: object) -> Bench:
+    station = packed(*wanted, **policy)
+    station.press("OK")
+    return station
+
+
+def sealed(*wanted: tuple[str, int], **policy: object) -> Bench:
+    station = boxed(*wanted, **policy)
+    station.press("SKIP")
+    return station
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [
+        ("1250", 1250),
+        ("1250 g", 1250),
+        ("1.25 kg", 1250),
+        ("1,5kg", 1500),
+        ("2 KG", 2000),
+        ("1", 1),
+        ("70000", 70000),
+        ("70001", None),
+        ("0", None),
+        ("-5", None),
+        ("1.2345 kg", None),
+        ("1.25", None),
+        ("٣٠٠", None),
+        ("", None),
+    ],
+)
+def test_weights_are_read_exactly(text: str, grams: int | None) -> None:
+    assert read_weight(text) == grams
+
+
+def test_a_weight_near_the_expected_one_seals() -> None:
+    station = boxed(("MUG", 1))
+    assert station.scan("429") == "weigh.sealed"
+    assert station.events[0] == ParcelWeighed(1, 429, 400, False)
+    parcel = station.events[1]
+    assert isinstance(parcel, ParcelSealed)
+    assert (parcel.gross_g, parcel.packaging, parcel.contents) == (429, "S", ((1, 1),))
+    assert station.world.packagings["S"].stock == 49
+    assert station.phase is Phase.LABEL
+
+
+def test_a_weight_far_off_is_asked_for_twice_with_a_guess() -> None:
+    station = boxed(("MUG", 2), ("LAMP", 1))
+    assert station.scan("0.7 kg") == "weigh.off"
+    assert "TOO LIGHT by 300 g" in station.text
+    assert "Perhaps Mug is missing?" in station.text
+    assert station.scan("650") == "weigh.off"
+    assert station.scan("650 g") == "weigh.sealed"
+    assert station.events[0] == ParcelWeighed(1, 650, 1000, True)
+    heavy = boxed(("MUG", 1))
+    heavy.scan("700")
+    assert "TOO HEAVY by 300 g" in heavy.text
+    assert "one Mug too many" in heavy.text
+
+
+def test_a_barcode_scanned_into_the_weight_is_named() -> None:
+    station = boxed(("MUG", 1))
+    assert station.scan(MUG) == "scan.not_now"
+    assert "MUG Mug" in station.text
+    assert station.scan("S") == "scan.not_now"
+    assert station.scan("99999999999999") == "scan.not_now"
+    assert station.scan("80000") == "weigh.bad"
+    assert station.scan("heavy") == "weigh.bad"
+    assert station.phase is Phase.WEIGH
+
+
+def test_skipping_is_for_shops_that_allow_it() -> None:
+    station = boxed(("MUG", 1))
+    assert station.press("SKIP") == "seal.done"
+    strict = boxed(("MUG", 1), weigh=Weighing.REQUIRED)
+    assert strict.press("SKIP") == "command.not_now"
+    assert "SKIP" not in [c for accept in accepts(strict.state) for c in accept.codes]
+    strict.scan("banana")
+    assert "or SKIP" not in strict.text
+
+
+def test_an_unknown_weight_is_taken_as_it_is() -> None:
+    station = packed(("VASE", 1))
+    station.scan("M")
+    assert station.scan("400") == "weigh.sealed"
+
+
+def test_without_weighing_the_packaging_scanned_again_seals() -> None:
+    station = boxed(("MUG", 1), weigh=Weighing.OFF)
+    assert station.phase is Phase.SEAL
+    assert station.scan("M") == "scan.not_now"
+    assert station.scan("S") == "seal.done"
+    other = boxed(("MUG", 1), weigh=Weighing.OFF)
+    assert other.press("OK") == "seal.done"
+
+
+def test_the_right_label_closes_the_order() -> None:
+    station = sealed(("MUG", 1))
+    assert station.scan(label(station)) == "label.closed"
+    assert isinstance(station.events[0], LabelVerified)
+    assert station.events[1] == OrderClosed(1, 0)
+    assert station.phase is Phase.HOME
+    assert station.world.orders["O1"].state is OrderState.CLOSED
+    assert station.scan("O1") == "home.closed"
+
+
+def test_wrong_labels_and_wrong_codes_are_named() -> None:
+    station = sealed(("MUG", 1))
+    assert station.scan("O1") == "label.wanted"
+    assert "order O1" in station.text
+    assert station.scan(MUG) == "label.wanted"
+    world = station.world
+    world.order("O2", ("LAMP", 1))
+    other = Bench(world, name="PACK-2")
+    other.scan("BADGE-Bo", "O2", LAMP, LAMP)
+    other.press("OK", "SKIP")
+    assert other.scan(label(station)) == "label.wrong"
+    assert "O1, parcel 1" in other.text
+    assert other.phase is Phase.LABEL
+    assert other.scan(label(other)) == "label.closed"
+
+
+def test_a_label_is_printed_again_for_a_reason() -> None:
+    station = sealed(("MUG", 1))
+    assert station.press("REPRINT") == "reprint.ask"
+    assert station.press("2") == "reprint.done"
+    assert station.events == [ReprintRequested(1, "label", "unreadable")]
+    assert station.scan(label(station)) == "label.closed"
+
+
+def test_an_order_parked_at_the_label_waits_for_it() -> None:
+    station = sealed(("MUG", 1))
+    wanted = label(station)
+    station.press("PARK", "3")
+    station.scan("O1")
+    assert station.phase is Phase.LABEL
+    assert station.scan(wanted) == "label.closed"
+
+
+def test_without_label_scan_sealing_closes() -> None:
+    station = boxed(("MUG", 1), label_scan=False)
+    assert station.press("SKIP") == "label.closed"
+
+
+def test_several_parcels_are_finished_one_after_the_other() -> None:
+    station = bench(("MUG", 1), ("TEA", 1), one_scan=True, label_scan=False)
+    station.scan(MUG)
+    station.press("NEXTPARCEL")
+    station.scan(TEA)
+    station.press("OK")
+    assert station.press("SKIP") == "seal.done_only"
+    assert "scan it" not in station.text
+    assert station.phase is Phase.PACKAGING
+    station.press("OK")
+    assert station.scan("400") == "label.closed"
+    assert station.events[-1] == OrderClosed(2, 0)
+
+
+def test_the_label_of_the_other_parcel_is_the_wrong_one() -> None:
+    station = bench(("MUG", 1), ("TEA", 1), one_scan=True)
+    station.scan(MUG)
+    station.press("NEXTPARCEL")
+    station.scan(TEA)
+    station.press("OK", "SKIP")
+    first = label(station)
+    assert station.scan(first) == "label.done"
+    station.press("OK", "SKIP")
+    assert station.scan(first) == "label.wrong"
+    assert station.scan(label(station)) == "label.closed"
+
+
+def test_a_restart_at_the_label_still_knows_it() -> None:
+    station = sealed(("MUG", 1))
+    wanted = label(station)
+    station.restart()
+    assert station.phase is Phase.LABEL
+    assert station.scan(wanted) == "label.closed"
