@@ -25,7 +25,6 @@ LONGEST = 20
 """GS1 General Specifications: lot (AI 10) and serial (AI 21) hold at most 20 characters."""
 
 
-
 def begin(turn: Turn, item: Item, task: Task) -> Step:
     """Pick the units at once when nothing is owed, else remember them and ask."""
     product = turn.work.order.products.get(item.sku)

@@ -9,7 +9,7 @@ from picker.flow import CommandName, FlowPolicy, Phase
 from picker.flow.policy import Weighing
 from tests.unit.flow.drive import drive, obey
 from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, MUG_OLD, PHONE, SOAP, TEA, TWIN, VASE, label, shop
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 SKUS = ("MUG", "LAMP", "SOAP", "PHONE", "VASE", "TEA", "TWINA", "TWINB")
 CODES = (

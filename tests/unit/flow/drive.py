@@ -6,7 +6,7 @@ from picker.flow import Phase
 from picker.flow.state import State
 from picker.flow.wants import Accept, accepts
 from tests.unit.flow.shop import label
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 _numbers = count(1)
 

@@ -1,7 +1,10 @@
 """The small shop that the flow's tests play in."""
 
+from typing import Any
+
 from picker.flow import FlowPolicy
-from tests.unit.flow.world import Bench, World, code
+from tests.unit.flow.station import Bench
+from tests.unit.flow.world import World, code
 
 MUG, MUG_CASE, MUG_OLD = code(1), code(2), code(3)
 LAMP, SOAP, PHONE, VASE, TEA, TWIN = code(4), code(5), code(6), code(7), code(8), code(9)
@@ -28,19 +31,19 @@ def shop() -> World:
     return world
 
 
-def bench(*wanted: tuple[str, int], claim: bool = True, **policy: object) -> Bench:
+def bench(*wanted: tuple[str, int], claim: bool = True, **policy: Any) -> Bench:
     """A station with Ada signed in and, unless told otherwise, order O1 of these (SKU, units) in hand."""
     world = shop()
     if wanted:
         world.order("O1", *wanted)
-    station = Bench(world, FlowPolicy(**policy))  # type: ignore[arg-type]
+    station = Bench(world, FlowPolicy(**policy))
     station.scan("BADGE-Ada")
     if wanted and claim:
         assert station.press("NEXT") == "home.claimed"
     return station
 
 
-def packed(*wanted: tuple[str, int], **policy: object) -> Bench:
+def packed(*wanted: tuple[str, int], **policy: Any) -> Bench:
     """A station whose order is picked and checked: it waits for its packaging."""
     station = bench(*wanted, **policy)
     fill(station)

@@ -1,12 +1,14 @@
 """The check at the bench: each unit once, into the right parcel."""
 
+from typing import Any
+
 from picker.flow import Phase
 from picker.flow.events import ParcelStarted, UnitsChecked
 from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, TEA, bench
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 
-def picked(*wanted: tuple[str, int], **policy: object) -> Bench:
+def picked(*wanted: tuple[str, int], **policy: Any) -> Bench:
     station = bench(*wanted, **policy)
     while station.phase is Phase.PICK:
         station.scan(station.work.order.codes[_next(station)][0][0])
@@ -25,7 +27,7 @@ def test_each_unit_is_scanned_once() -> None:
     assert station.scan(MUG) == "check.done"
     assert station.scan(MUG) == "check.too_many"
     assert station.scan(TEA) == "check.all_done"
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
 
 
 def test_a_case_is_checked_as_a_whole() -> None:

@@ -4,7 +4,7 @@ from data.types import StockState
 from picker.flow import Phase
 from picker.flow.events import UnitsDamaged
 from tests.unit.flow.shop import LAMP, MUG, PHONE, SOAP, TEA, bench, fill, packed
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 
 def damaged(station: Bench) -> UnitsDamaged:
@@ -20,9 +20,7 @@ def test_three_keys_at_the_shelf() -> None:
     assert station.scan("1") == "damage.ask_severity"
     assert station.scan("2") == "damage.ask_disposition"
     assert station.scan("1") == "damage.done"
-    assert damaged(station) == UnitsDamaged(
-        1, "MUG", 1, "shelf", "A-01", 0, "broken", "major", "quarantine"
-    )
+    assert damaged(station) == UnitsDamaged(1, "MUG", 1, "shelf", "A-01", 0, "broken", "major", "quarantine")
     assert station.world.units("MUG", "A-01") == 19
     assert station.world.stock["MUG", "QUARANTINE", StockState.QUARANTINE] == 1
     assert ("damage", "O1") in station.world.reports
@@ -38,7 +36,7 @@ def test_an_item_already_in_the_tote_is_named_by_scanning_it() -> None:
     assert "Mug, in the tote" in station.text
     station.press("2", "1", "2")
     assert damaged(station).source == "tote"
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
     assert [line.waiting for line in station.work.lines] == [1, 1]
     assert station.world.units("MUG", "A-01") == 19
 
@@ -49,7 +47,7 @@ def test_damage_in_the_tote_does_not_interrupt_the_walk() -> None:
     station.press("DAMAGE")
     station.scan(MUG)
     station.press("1", "1", "1")
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
 
 
 def test_at_the_check_the_unit_scanned_last_is_meant() -> None:
@@ -64,18 +62,18 @@ def test_at_the_check_the_unit_scanned_last_is_meant() -> None:
     station.press("1", "3", "2")
     assert (damaged(station).source, damaged(station).parcel) == ("parcel", 1)
     assert station.work.line(1).checked == 0
-    assert station.phase is Phase.CHECK, "what is in the tote is checked first"
+    assert station.at(Phase.CHECK), "what is in the tote is checked first"
     assert station.scan(MUG, LAMP) == "check.fetch"
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
 
 
 def test_the_replacement_is_picked_checked_and_packed() -> None:
     station = packed(("MUG", 1))
     station.press("DAMAGE", "1", "2", "2")
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
     assert station.work.parcels[0].units == ()
     assert station.scan(MUG, MUG) == "check.all_done"
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
     assert station.state.plan is not None
     assert station.state.plan.parcels
 
@@ -88,7 +86,7 @@ def test_several_replacements_are_fetched_before_the_check_goes_on() -> None:
         station.press("1", "2", "2")
     assert station.work.line(1).waiting == 2
     station.scan(MUG)
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
     assert station.scan(MUG) == "pick.all_done"
 
 
@@ -97,7 +95,7 @@ def test_damage_to_the_last_unit_without_a_replacement_gives_the_order_to_the_le
     fill(station)
     station.press("DAMAGE", "1", "2", "2")
     assert station.press("SHORT", "1") == "pick.short"
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
     single = bench(("VASE", 1))
     single.scan("VASE", "VASE")
     single.press("DAMAGE", "1", "2", "2")
@@ -114,17 +112,17 @@ def test_at_the_packaging_any_item_of_the_parcel_can_be_named() -> None:
     assert station.scan(TEA) == "damage.ask_reason"
     station.press("1", "1", "1")
     assert damaged(station).sku == "TEA"
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
 
 
 def test_a_boxed_parcel_is_planned_anew_after_damage() -> None:
     station = packed(("MUG", 2), one_scan=True)
     station.press("OK")
-    assert station.phase is Phase.WEIGH
+    assert station.at(Phase.WEIGH)
     station.press("DAMAGE", "1", "2", "1")
     assert station.work.parcels[0].packaging == ""
     assert station.scan(MUG) == "pick.packed_all"
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
 
 
 def test_the_lot_is_filled_in() -> None:
@@ -143,9 +141,9 @@ def test_damage_to_something_else_keeps_the_pending_item() -> None:
     station.scan(TEA)
     station.press("1", "2", "2")
     assert damaged(station).sku == "TEA"
-    assert station.phase is Phase.CAPTURE
+    assert station.at(Phase.CAPTURE)
     assert station.press("BACK") == "capture.dropped"
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
 
 
 def test_damage_to_the_pending_item_ends_its_capture() -> None:
@@ -153,7 +151,7 @@ def test_damage_to_the_pending_item_ends_its_capture() -> None:
     station.scan(PHONE)
     station.press("DAMAGE", "1", "2", "2")
     assert (damaged(station).source, damaged(station).location) == ("shelf", "D-01")
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
 
 
 def test_units_in_a_sealed_parcel_are_out_of_reach() -> None:

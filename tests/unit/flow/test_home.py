@@ -4,7 +4,7 @@ from data.types import OrderState
 from picker.flow import FlowPolicy, Phase
 from picker.flow.events import OrderClaimed
 from tests.unit.flow.shop import MUG, bench, shop
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 
 def two_benches() -> tuple[Bench, Bench]:
@@ -21,7 +21,7 @@ def test_next_and_ok_take_the_offered_order() -> None:
     for word in ("NEXT", "OK"):
         station = bench(("MUG", 2), claim=False)
         assert station.press(word) == "home.claimed"
-        assert station.phase is Phase.PICK
+        assert station.at(Phase.PICK)
         assert station.events == [OrderClaimed(1)]
 
 
@@ -63,7 +63,7 @@ def test_orders_that_must_not_go_out_are_refused_with_the_reason() -> None:
     assert "customer called" in station.text
     world.order("O4")
     assert station.scan("O4") == "home.empty_order"
-    assert station.phase is Phase.HOME
+    assert station.at(Phase.HOME)
 
 
 def test_a_busy_order_is_refused_and_a_silent_one_taken_over_by_the_same_scan() -> None:
@@ -80,7 +80,7 @@ def test_a_busy_order_is_refused_and_a_silent_one_taken_over_by_the_same_scan() 
     assert two.work.line(1).picked == 1
     assert one.scan(MUG) == "order.lost"
     assert "PACK-2" in one.text
-    assert one.phase is Phase.HOME
+    assert one.at(Phase.HOME)
     assert two.work.line(1).picked == 1
 
 

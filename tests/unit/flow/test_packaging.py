@@ -3,7 +3,7 @@
 from picker.flow import Phase, look, render
 from picker.flow.events import PackagingChosen
 from tests.unit.flow.shop import MUG, TEA, bench, fill, label, packed
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 
 def chosen(station: Bench) -> PackagingChosen:
@@ -19,7 +19,7 @@ def test_the_proposal_is_shown_with_its_filling_and_accepted_by_its_code() -> No
     assert [render(step) for step in view.steps]
     assert station.scan("S") == "packaging.done"
     assert chosen(station) == PackagingChosen(1, "S", "S", "", ((1, 1),), 2, 400, True)
-    assert station.phase is Phase.WEIGH
+    assert station.at(Phase.WEIGH)
 
 
 def test_ok_accepts_too() -> None:
@@ -48,7 +48,7 @@ def test_an_unfit_packaging_is_taken_only_when_scanned_again() -> None:
     assert station.scan("S") == "override.ask"
     assert station.press("3") == "packaging.unfit"
     assert "220 x 170 x 130 mm" in station.text
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
     assert station.scan("S") == "packaging.done"
     assert (chosen(station).reason, chosen(station).fits) == ("out_of_stock", False)
 
@@ -85,7 +85,7 @@ def test_goods_that_fill_no_box_alone_are_split() -> None:
     assert [parcel.units for parcel in station.work.parcels] == [((1, kept),), ((1, 30 - kept),)]
     station.press("SKIP")
     assert station.scan(label(station)) == "label.done"
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
     assert look(station.state).parcel == 2
 
 

@@ -4,7 +4,7 @@ from picker.flow import Phase, look
 from picker.flow.events import LocationConfirmed, ScanRefused, TaskPostponed, UnitsPicked
 from scanning.codes import command_code
 from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, MUG_OLD, TEA, TWIN, bench
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 
 def where(station: Bench) -> tuple[str, str, int]:
@@ -20,7 +20,7 @@ def test_the_walk_goes_by_location_and_the_screen_says_what_is_next() -> None:
     assert station.scan(MUG) == "pick.line_done"
     assert where(station) == ("B-02", "LAMP", 1)
     assert station.scan(LAMP, TEA) == "pick.all_done"
-    assert station.phase is Phase.CHECK
+    assert station.at(Phase.CHECK)
 
 
 def test_items_may_be_picked_in_any_order() -> None:
@@ -185,7 +185,7 @@ def test_one_scan_picks_and_checks() -> None:
     assert station.scan(MUG) == "pick.done"
     assert (station.work.line(1).picked, station.work.line(1).checked) == (1, 1)
     assert station.scan(MUG, TEA) == "pick.packed_all"
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
 
 
 def test_one_scan_can_start_another_parcel() -> None:

@@ -1,5 +1,7 @@
 """Weighing, sealing, the label, and the order's end."""
 
+from typing import Any
+
 import pytest
 
 from data.types import OrderState
@@ -9,16 +11,16 @@ from picker.flow.policy import Weighing
 from picker.flow.seal import read_weight
 from picker.flow.wants import accepts
 from tests.unit.flow.shop import LAMP, MUG, TEA, bench, label, packed
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 
-def boxed(*wanted: tuple[str, int], **policy: object) -> Bench:
+def boxed(*wanted: tuple[str, int], **policy: Any) -> Bench:
     station = packed(*wanted, **policy)
     station.press("OK")
     return station
 
 
-def sealed(*wanted: tuple[str, int], **policy: object) -> Bench:
+def sealed(*wanted: tuple[str, int], **policy: Any) -> Bench:
     station = boxed(*wanted, **policy)
     station.press("SKIP")
     return station
@@ -55,7 +57,7 @@ def test_a_weight_near_the_expected_one_seals() -> None:
     assert isinstance(parcel, ParcelSealed)
     assert (parcel.gross_g, parcel.packaging, parcel.contents) == (429, "S", ((1, 1),))
     assert station.world.packagings["S"].stock == 49
-    assert station.phase is Phase.LABEL
+    assert station.at(Phase.LABEL)
 
 
 def test_a_weight_far_off_is_asked_for_twice_with_a_guess() -> None:
@@ -80,7 +82,7 @@ def test_a_barcode_scanned_into_the_weight_is_named() -> None:
     assert station.scan("99999999999999") == "scan.not_now"
     assert station.scan("80000") == "weigh.bad"
     assert station.scan("heavy") == "weigh.bad"
-    assert station.phase is Phase.WEIGH
+    assert station.at(Phase.WEIGH)
 
 
 def test_skipping_is_for_shops_that_allow_it() -> None:
@@ -101,7 +103,7 @@ def test_an_unknown_weight_is_taken_as_it_is() -> None:
 
 def test_without_weighing_the_packaging_scanned_again_seals() -> None:
     station = boxed(("MUG", 1), weigh=Weighing.OFF)
-    assert station.phase is Phase.SEAL
+    assert station.at(Phase.SEAL)
     assert station.scan("M") == "scan.not_now"
     assert station.scan("S") == "seal.done"
     other = boxed(("MUG", 1), weigh=Weighing.OFF)
@@ -113,7 +115,7 @@ def test_the_right_label_closes_the_order() -> None:
     assert station.scan(label(station)) == "label.closed"
     assert isinstance(station.events[0], LabelVerified)
     assert station.events[1] == OrderClosed(1, 0)
-    assert station.phase is Phase.HOME
+    assert station.at(Phase.HOME)
     assert station.world.orders["O1"].state is OrderState.CLOSED
     assert station.scan("O1") == "home.closed"
 
@@ -130,7 +132,7 @@ def test_wrong_labels_and_wrong_codes_are_named() -> None:
     other.press("OK", "SKIP")
     assert other.scan(label(station)) == "label.wrong"
     assert "O1, parcel 1" in other.text
-    assert other.phase is Phase.LABEL
+    assert other.at(Phase.LABEL)
     assert other.scan(label(other)) == "label.closed"
 
 
@@ -147,7 +149,7 @@ def test_an_order_parked_at_the_label_waits_for_it() -> None:
     wanted = label(station)
     station.press("PARK", "3")
     station.scan("O1")
-    assert station.phase is Phase.LABEL
+    assert station.at(Phase.LABEL)
     assert station.scan(wanted) == "label.closed"
 
 
@@ -164,7 +166,7 @@ def test_several_parcels_are_finished_one_after_the_other() -> None:
     station.press("OK")
     assert station.press("SKIP") == "seal.done_only"
     assert "scan it" not in station.text
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
     station.press("OK")
     assert station.scan("400") == "label.closed"
     assert station.events[-1] == OrderClosed(2, 0)
@@ -187,5 +189,5 @@ def test_a_restart_at_the_label_still_knows_it() -> None:
     station = sealed(("MUG", 1))
     wanted = label(station)
     station.restart()
-    assert station.phase is Phase.LABEL
+    assert station.at(Phase.LABEL)
     assert station.scan(wanted) == "label.closed"

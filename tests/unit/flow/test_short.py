@@ -18,7 +18,7 @@ def test_a_short_pick_asks_why_and_notes_what_is_left() -> None:
     ]
     assert station.world.units("LAMP", "B-02") == 0
     assert ("short", "O1") in station.world.reports
-    assert station.phase is Phase.CHECK
+    assert station.at(Phase.CHECK)
 
 
 def test_another_location_is_tried_first() -> None:
@@ -65,7 +65,7 @@ def test_an_order_short_of_everything_goes_to_the_lead_and_can_be_tried_again() 
     station = bench(("LAMP", 2))
     assert station.press("SHORT", "1") == "pick.nothing_left"
     assert OrderHeld("nothing_to_pack") in station.events
-    assert station.phase is Phase.HOME
+    assert station.at(Phase.HOME)
     assert station.world.orders["O1"].state is OrderState.HELD
     assert station.scan("O1") == "home.held"
     station.world.release("O1")
@@ -79,7 +79,7 @@ def test_the_rest_of_a_short_order_goes_out() -> None:
     station.scan(TEA)
     station.press("SHORT", "1")
     fill(station)
-    assert station.phase is Phase.PACKAGING
+    assert station.at(Phase.PACKAGING)
 
 
 def test_a_short_unit_that_turns_up_is_not_packed_by_accident() -> None:

@@ -2,19 +2,19 @@
 
 from picker.flow import Phase
 from tests.unit.flow.shop import MUG, bench, shop
-from tests.unit.flow.world import Bench
+from tests.unit.flow.station import Bench
 
 
 def test_only_a_badge_opens_the_station() -> None:
     station = Bench(shop())
-    assert station.phase is Phase.SIGNED_OUT
+    assert station.at(Phase.SIGNED_OUT)
     assert station.scan(MUG) == "signin.wanted"
     assert "MUG" in station.text
     assert station.scan("BADGE-Nobody") == "signin.unknown"
     assert station.press("NEXT") == "command.not_now"
     assert station.press("SIGNOUT") == "signin.wanted"
     assert station.scan("BADGE-Ada") == "signin.done"
-    assert station.phase is Phase.HOME
+    assert station.at(Phase.HOME)
 
 
 def test_refused_badges_are_kept_in_the_stations_log() -> None:
@@ -36,7 +36,7 @@ def test_at_home_another_badge_changes_the_person() -> None:
     assert station.scan("BADGE-Bo") == "signin.switched"
     assert "Ada" in station.text
     assert station.press("SIGNOUT") == "signout.done"
-    assert station.phase is Phase.SIGNED_OUT
+    assert station.at(Phase.SIGNED_OUT)
 
 
 def test_with_an_order_in_hand_another_badge_is_asked_for_twice() -> None:
@@ -45,7 +45,7 @@ def test_with_an_order_in_hand_another_badge_is_asked_for_twice() -> None:
     assert station.scan("BADGE-Bo") == "signin.took_over"
     assert station.state.worker is not None
     assert station.state.worker.name == "Bo"
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)
 
 
 def test_a_scan_in_between_voids_the_question() -> None:
@@ -59,4 +59,4 @@ def test_a_scan_in_between_voids_the_question() -> None:
 def test_nobody_leaves_with_an_order_in_hand() -> None:
     station = bench(("MUG", 1))
     assert station.press("SIGNOUT") == "signout.order_in_hand"
-    assert station.phase is Phase.PICK
+    assert station.at(Phase.PICK)

@@ -1,4 +1,4 @@
-"""A warehouse in memory: plays the services' part for the flow, and checks every step it sees."""
+"""A warehouse in memory: plays the services' part for the flow."""
 
 import json
 from collections import Counter
@@ -18,15 +18,12 @@ from data.types import (
     StockState,
     Worker,
 )
-from picker.flow import Command, CommandName, Facts, FlowPolicy, Phase, State, Step, look, render, step
+from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow import events as ev
-from picker.flow.apply import apply
-from picker.flow.facts import Claim, Offer, OrderFacts, OrderLine, Place, Wanted
-from picker.flow.wants import accepts
-from picker.flow.work import Entry, OrderWork, fold, without_undone
+from picker.flow.facts import Claim, OrderFacts, OrderLine, Place, Wanted
+from picker.flow.work import Entry, OrderWork, fold
 from picker.services.effects import effects, state_after
 from scanning.codes import command_name, lookup_key, sscc
-from scanning.parse import parse
 from scanning.result import Scan
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -187,7 +184,7 @@ class World:
         wanted = tuple(order.lines.values())
         version, lines, work = self._folded.get(order_id, (-1, (), None))
         if work is None or (version, lines) != (len(order.log), wanted):
-            entries = [_through_json(entry) for entry in order.log]
+            entries = [through_json(entry) for entry in order.log]
             work = fold(self.facts_of(order), entries, len(order.log))
             self._folded[order_id] = (len(order.log), wanted, work)
         return replace(work, order=self.facts_of(order))
@@ -331,163 +328,7 @@ class World:
         self.orders[order_id].claim = replace(claim, live=False)
 
 
-class Bench:
-    """One packing station in that world; every answer is checked before it is handed out."""
-
-    def __init__(self, world: World, policy: FlowPolicy | None = None, name: str = "PACK-1") -> None:
-        self.world = world
-        self.state = State(name, policy=policy or FlowPolicy())
-        self.last: Step | None = None
-        self.text = ""
-
-    @property
-    def key(self) -> str:
-        """Key of the last message."""
-        assert self.last is not None
-        return self.last.message.key
-
-    @property
-    def phase(self) -> Phase:
-        return self.state.phase
-
-    @property
-    def work(self) -> OrderWork:
-        assert self.state.work is not None
-        return self.state.work
-
-    @property
-    def events(self) -> list[ev.Event]:
-        """Events of the order that the last input made."""
-        assert self.last is not None
-        return [entry.event for entry in self.last.order_entries]
-
-    def scan(self, *texts: str) -> str:
-        """Scan (or type) one text after the other; return the key of the last message."""
-        for text in texts:
-            self.give(parse(text, "test"))
-        return self.key
-
-    def press(self, *names: str) -> str:
-        """Press commands one after the other, digits meaning choices; return the key of the last message."""
-        for name in names:
-            choice = name.isdigit()
-            command = CommandName.CHOICE if choice else CommandName(name)
-            self.give(Command(command, int(name) if choice else 0))
-        return self.key
-
-    def give(self, given: Scan | Command) -> Step:
-        state, owned, owner = self._current()
-        answer = step(state, given, self.world.facts(state, given, owned, owner))
-        self.world.commit(state, answer)
-        self.state, self.last, self.text = answer.state, answer, render(answer.message)
-        if self.state.phase is Phase.HOME:
-            order = self.world.next_order(self.state.station)
-            self.state = replace(self.state, offer=Offer(order, "DHL", None, 1, 1, 1) if order else None)
-        self.check()
-        return answer
-
-    def _current(self) -> tuple[State, bool, str]:
-        state = self.state
-        if state.work is None:
-            return state, True, ""
-        order = self.world.orders[state.work.order.id]
-        if len(order.log) != state.work.version:
-            state = replace(state, work=self.world.load(order.id))
-        elif state.phase is Phase.PICK:
-            skus = {line.sku for line in state.work.lines if line.waiting}
-            places = {**state.work.order.places, **{sku: self.world.places(sku) for sku in skus}}
-            facts = replace(state.work.order, places=places)
-            state = replace(state, work=replace(state.work, order=facts))
-        owner = order.claim.station if order.claim else ""
-        assert state.work is not None
-        assert self.state.work is not None
-        mine = order.claim and owner == state.station and order.claim.epoch == self.state.work.epoch
-        return state, bool(mine), owner
-
-    def restart(self) -> None:
-        """The program dies and comes back: only the log is left."""
-        worker = self.state.worker
-        name = self.state.station
-        mine = [o.id for o in self.world.orders.values() if o.claim and o.claim.station == name]
-        work = self.world.load(mine[0]) if mine and worker else None
-        self.state = State(name, worker=worker, work=work, policy=self.state.policy)
-        if self.phase is Phase.PACKAGING:
-            self.press("BACK")  # as the service does, to have the proposal made again
-        self.check()
-
-    def check(self) -> None:
-        """What holds after every step, whatever it was."""
-        assert "{" not in self.text, self.text
-        assert "reason." not in self.text, self.text
-        view = look(self.state)
-        for message in (view.prompt, *view.options, *view.steps, *([view.hint] if view.hint else [])):
-            words = render(message)
-            assert words, message
-            assert "{" not in words, words
-        wanted = accepts(self.state)
-        assert wanted, f"nothing is accepted in {self.state.phase}"
-        assert any(accept.kind for accept in wanted)
-        work = self.state.work
-        if work is not None and len(self.world.orders[work.order.id].log) == work.version:
-            # Folding a long log anew at each of its steps would take longer than all the rest.
-            if work.version > 40 and work.version % 4:
-                self.world.remember(work)
-            again = self.world.load(work.order.id)
-            assert again.order.state == work.order.state
-            assert replace(again, order=work.order) == work
-        self.world_adds_up()
-
-    def world_adds_up(self) -> None:
-        """Units are conserved: in each line, in the parcels, and in the whole house."""
-        world = self.world
-        held: Counter[str] = Counter()
-        known: Counter[str] = Counter(world.start)
-        for order in world.orders.values():
-            work = world.load(order.id)
-            _check_lines(work)
-            for line in work.lines:
-                held[line.sku] += line.picked
-            for entry in without_undone(order.log):
-                known.update(_new_on_record(entry.event))
-        total: Counter[str] = Counter()
-        for (sku, _, _), units in world.stock.items():
-            total[sku] += units
-        for sku in world.products:
-            assert total[sku] + held[sku] == known[sku], f"{sku}: {total[sku]} + {held[sku]} != {known[sku]}"
-
-
-def _new_on_record(event: ev.Event) -> dict[str, int]:
-    """Units that come on record by an event: a corrected figure, or goods without a location."""
-    match event:
-        case ev.StockCorrected():
-            return {event.sku: event.quantity}
-        case ev.UnitsPicked(location=""):
-            return {event.sku: event.quantity}
-        case ev.UnitsDamaged(source="shelf", location=""):
-            return {event.sku: event.quantity}
-        case ev.UnitsTakenOut(to_shelf=True, location=""):
-            return {event.sku: -event.quantity}
-    return {}
-
-
-def _check_lines(work: OrderWork) -> None:
-    for line in work.lines:
-        kept = line.picked - line.surplus
-        assert line.wanted == line.waiting + kept + line.short, line
-        assert line.picked == line.in_tote + line.checked, line
-        numbers = (line.waiting, line.picked, line.checked, line.in_tote, line.short, line.damaged)
-        assert min(numbers) >= 0, line
-        assert sum(parcel.count(line.line) for parcel in work.parcels) == line.checked, (line, work.parcels)
-    assert all(units > 0 for parcel in work.parcels for _, units in parcel.units)
-    assert len({parcel.number for parcel in work.parcels}) == len(work.parcels)
-
-
 @lru_cache(maxsize=4096)
-def _through_json(entry: Entry) -> Entry:
+def through_json(entry: Entry) -> Entry:
     kind, payload = ev.encode(entry.event)
     return replace(entry, event=ev.decode(kind, json.loads(json.dumps(payload))))
-
-
-def folded(work: OrderWork, event: ev.Event) -> OrderWork:
-    """The work after one more event of no particular origin."""
-    return apply(work, Entry("x", "x", event))

@@ -1,0 +1,110 @@
+"""Every sentence: known, used, and complete."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from data.types import CodeKind
+from picker.flow import damage, dialogs, packaging
+from picker.flow.apply import NOTHING_TO_PACK
+from picker.flow.events import EVENTS, OrderChanged, decode, encode
+from picker.flow.messages import CATALOGUE, Message, Severity, reason, render, say
+from picker.flow.undo import _UNDOABLE
+from picker.packing.types import Obstacle
+
+PICKER = Path(dialogs.__file__).parents[1]
+OUTSIDE = {"unpaid", "high_risk", "unknown_sku", "missing_barcode", NOTHING_TO_PACK}
+"""Reasons that imports and the flow itself give for a hold."""
+
+
+def words_of_code() -> set[str]:
+    """Every text constant of the program but the catalogue's own keys."""
+    found = set()
+    for path in PICKER.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        keys = {
+            id(key)
+            for node in ast.walk(tree)
+            if path.name == "messages.py" and isinstance(node, ast.Dict)
+            for key in node.keys
+        }
+        found |= {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys
+        }
+    return found
+
+
+def made_keys() -> set[str]:
+    """Keys that are put together at run time."""
+    options = {*dialogs.SHORT, *dialogs.PARK, *dialogs.REPRINT, *packaging.OVERRIDE, "no_plan"}
+    options |= {*damage.DAMAGE, *damage.HOW_BAD, *damage.DISPOSITION, *OUTSIDE, *Obstacle}
+    return (
+        {f"reason.{option}" for option in options}
+        | {f"stop.{kind}" for kind in ("changed", "held", "cancelled")}
+        | {f"undone.{cls.__name__}" for cls in _UNDOABLE}
+        | {f"kind.{kind.value}" for kind in CodeKind}
+        | {f"{where}.{owed}" for where in ("capture", "prompt") for owed in ("lot", "serial", "expiry")}
+        | {f"capture.{how}_{owed}" for how in ("bad", "doubtful") for owed in ("lot", "serial")}
+        | {"undone.captured"}
+    )
+
+
+def test_every_key_that_the_flow_names_is_in_the_catalogue() -> None:
+    rooms = {key.partition(".")[0] for key in CATALOGUE}
+    named = {
+        word for word in words_of_code() if re.fullmatch(rf"({'|'.join(rooms)})\.[a-z_]+(\.[a-z]+)?", word)
+    }
+    assert made_keys() <= CATALOGUE.keys()
+    assert {word for word in named if not word.endswith("_")} <= CATALOGUE.keys()
+
+
+def test_every_sentence_of_the_catalogue_is_used() -> None:
+    assert CATALOGUE.keys() - words_of_code() - made_keys() == set()
+
+
+def test_an_unknown_key_is_refused() -> None:
+    with pytest.raises(KeyError, match=r"no\.such\.key"):
+        say("no.such.key")
+
+
+def test_parameters_are_never_formats() -> None:
+    message = say("scan.unknown", code="{wanted} %s {0}", wanted="x")
+    assert render(message) == "UNKNOWN CODE {wanted} %s {0}. Wanted: x"
+
+
+def test_a_translation_that_lacks_a_sentence_falls_back() -> None:
+    message = say("damage.done", name="Mug", disposition="reason.scrap")
+    polish = {"damage.done": "{name}: {disposition}", "reason.scrap": "złom"}
+    assert render(message, polish) == "Mug: złom"
+    assert render(message, {}) == "Damage logged. Mug goes to scrap. Fetch another one"
+
+
+def test_reasons_from_outside_stay_as_they_came() -> None:
+    assert reason("unpaid") == Message("reason.unpaid")
+    assert reason("customer called") == "customer called"
+    assert render(say("home.held", order="O1", reason=reason("fraud_check"))).count("reason.") == 0
+
+
+def test_every_refusal_is_an_error() -> None:
+    shouted = {
+        key
+        for key, (_, text) in CATALOGUE.items()
+        if re.match(r"(NOT|WRONG|UNKNOWN|TOO MANY|SEALED)\b", text)
+    }
+    quiet = {key for key in shouted if CATALOGUE[key][0] not in (Severity.ERROR, Severity.STOP)}
+    assert quiet == {"station.not_confirmed", "capture.dropped"}
+
+
+def test_an_event_of_a_newer_picker_is_not_guessed_at() -> None:
+    for kind, schema in (("UnitsTeleported", 1), ("UnitsPicked", 2)):
+        with pytest.raises(ValueError, match=kind):
+            decode(kind, {}, schema)
+
+
+def test_events_are_a_closed_set() -> None:
+    assert EVENTS["OrderChanged"] is OrderChanged
+    assert decode(*encode(OrderChanged(()))) == OrderChanged(())
