@@ -42,7 +42,7 @@ def test_an_order_from_claim_to_closed(db: Database, policy: FlowPolicy) -> None
     add_order(db, "1001", lines)
     packer = whole_order(Packer(db, policy=policy).sign_in(), "1001", lines)
     assert packer.key == "label.closed"
-    assert packer.phase is Phase.HOME
+    assert packer.at(Phase.HOME)
     [order] = rows(db, Order, id="1001")
     assert (order["state"], order["closed_at"] is not None) == ("closed", True)
     assert [(line["picked"], line["checked"]) for line in rows(db, OrderLine, order_id="1001")] == [
@@ -105,9 +105,9 @@ def test_a_restart_between_seal_and_label_asks_for_the_same_label(db: Database) 
     packer = Packer(db).sign_in().claim("1001").take("MUG", 2)
     packer.press(CommandName.OK)
     packer.press(CommandName.SKIP)
-    assert packer.phase is Phase.LABEL
+    assert packer.at(Phase.LABEL)
     again = Packer(db)
-    assert again.phase is Phase.LABEL
+    assert again.at(Phase.LABEL)
     again.scan(f"00{parcels_of(db, '1001')[0]['sscc']}")
     assert again.key == "label.closed"
     assert len(jobs(db, "1001")) == 3
@@ -128,9 +128,9 @@ def test_lot_and_expiry_are_kept_and_survive_a_restart(db: Database) -> None:
     add_order(db, "1001", {"SERUM": 1})
     packer = Packer(db).sign_in().claim("1001")
     packer.scan(CODES["SERUM"])
-    assert packer.phase is Phase.CAPTURE
+    assert packer.at(Phase.CAPTURE)
     again = Packer(db)
-    assert again.phase is Phase.CAPTURE
+    assert again.at(Phase.CAPTURE)
     again.scan("LOT-7", "301231")
     [picked] = rows(db, Event, stream="1001", kind="UnitsPicked")
     assert isinstance(picked["payload"], dict)
@@ -147,7 +147,7 @@ def test_another_orders_label_on_the_box_is_told_apart(db: Database) -> None:
     packer.scan(f"00{parcels_of(db, '1001')[0]['sscc']}")
     assert packer.key == "label.wrong"
     assert dict(packer.reply.message.params)["order"] == "1001"
-    assert packer.phase is Phase.LABEL
+    assert packer.at(Phase.LABEL)
 
 
 def test_a_reprint_keeps_the_first_job_and_queues_a_second(db: Database) -> None:

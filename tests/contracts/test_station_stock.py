@@ -54,7 +54,7 @@ def test_an_order_of_which_nothing_is_there_is_held_and_not_closed(db: Database)
     packer = Packer(db).sign_in().claim("1002")
     packer.press(CommandName.SHORT)
     packer.choose(1)
-    assert packer.phase is Phase.HOME
+    assert packer.at(Phase.HOME)
     [order] = rows(db, Order, id="1002")
     assert (order["state"], order["hold_reason"]) == ("held", "nothing_to_pack")
     assert len(reports(db, "hold")) == 1
@@ -116,7 +116,7 @@ def test_take_out_in_one_scan_mode_returns_the_unit_to_the_shelf(db: Database) -
 def test_more_than_on_record_is_counted_and_reported_never_negative(db: Database) -> None:
     add_order(db, "1002", {"MUG": 25})
     packer = Packer(db).sign_in().claim("1002").take("MUG", 25)
-    assert packer.phase is Phase.CHECK
+    assert packer.at(Phase.CHECK)
     assert quantity(db, "MUG", "A-01-1") == 0
     assert len(reports(db, "stock_wrong")) == 5
     assert verify(db).ok

@@ -48,11 +48,11 @@ def test_a_cancelled_order_stops_at_the_next_scan_and_its_units_are_set_aside(db
     tell(db, lambda intake, connection: intake.cancelled(connection, "1001", "refunded"))
     assert state(db) == "cancelled"
     packer.scan(CODES["TEA"])
-    assert packer.phase is Phase.STOPPED
+    assert packer.at(Phase.STOPPED)
     assert packer.key == "stop.cancelled"
     assert work_of(db, "1001").line(2).picked == 0
     packer.press(CommandName.OK)
-    assert packer.phase is Phase.HOME
+    assert packer.at(Phase.HOME)
     assert claim_of(db, "1001") is None
     assert quantity(db, "MUG", "ASIDE", "aside") == 2
     assert [detail["quantity"] for detail in details(db, "put_back")] == [2]
@@ -70,7 +70,7 @@ def test_a_cancel_stops_even_at_the_label(db: Database) -> None:
     assert sealed.next_parcel is not None
     tell(db, lambda intake, connection: intake.cancelled(connection, "1001", "voided"))
     packer.scan(f"00{sealed.next_parcel.sscc}")
-    assert packer.phase is Phase.STOPPED
+    assert packer.at(Phase.STOPPED)
     packer.press(CommandName.OK)
     assert state(db) == "cancelled"
     assert quantity(db, "MUG", "ASIDE", "aside") == 2
@@ -96,7 +96,7 @@ def test_a_held_order_is_given_up_and_goes_on_at_another_station_when_released(d
     packer.scan(CODES["MUG"])
     assert packer.key == "stop.held"
     packer.press(CommandName.OK)
-    assert packer.phase is Phase.HOME
+    assert packer.at(Phase.HOME)
     assert (state(db), claim_of(db, "1001")) == ("held", None)
     assert len(reports(db, "hold")) == 1
     packer.scan("1001")
@@ -145,7 +145,7 @@ def test_a_changed_order_stops_and_goes_on_with_the_new_quantities(db: Database)
     packer.scan(CODES["TEA"])
     assert packer.key == "stop.changed"
     packer.press(CommandName.OK)
-    assert packer.phase is Phase.TAKE_BACK
+    assert packer.at(Phase.TAKE_BACK)
     packer.scan(CODES["MUG"])
     assert quantity(db, "MUG", "A-01-1") == 19
     packer.take("TEA", 1).take("BOOK", 1).take("MUG", 1).take("TEA", 1).take("BOOK", 1).pack()
