@@ -1,0 +1,54 @@
+"""Driving an app without a terminal, and reading its screen as text."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from picker.flow import State
+from picker.services.station import Station
+from picker.tui.app import StationApp
+from picker.tui.practice import Practice
+from tests.tui.states import NOW
+from tests.tui.stations import Standing, opener
+
+SIZES = [(80, 24), (120, 40), (40, 12)]
+
+
+def text_of(app: StationApp) -> str:
+    """What is on the screen, row by row."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()
+    assert len(strips) == height
+    assert all(strip.cell_length == width for strip in strips)
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+@asynccontextmanager
+async def opened(
+    station: Station | State,
+    size: tuple[int, int] = (80, 24),
+    *,
+    practice: Practice | None = None,
+    **options: object,
+) -> AsyncIterator[tuple[StationApp, Pilot[None]]]:
+    """An app on a station that has said its first words."""
+    real = Standing(station) if isinstance(station, State) else station
+    app = StationApp("PACK-1", opener(real), practice=practice, clock=lambda: NOW, **options)  # type: ignore[arg-type]
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.model.state is not None)
+        yield app, pilot
+    app.desk.stop()
+
+
+async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 3.0) -> None:
+    """Wait for something to become true, then for the screen to be painted."""
+    for _ in range(int(seconds / 0.01)):
+        if true():
+            break
+        await asyncio.sleep(0.01)
+    assert true()
+    await pilot.pause()
+    await asyncio.sleep(0.02)
+    await pilot.pause()
