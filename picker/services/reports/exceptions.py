@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from data.store import report
 from picker.services.reports.types import OpenException
-from picker.services.reports.words import exception_words, job_words, reason_words
+from picker.services.reports.words import exception_words, job_words
 from printing.jobs import JobState
 
 MOST = 200
@@ -31,7 +31,9 @@ def open_exceptions(
     counts, rows = report.exceptions(connection, MOST)
     found = [(row.kind, row.order_id or "", exception_words(row.kind, row.detail), row.at) for row in rows]
     on_hold, holds = report.held(connection, MOST)
-    found += [("hold", row.id, reason_words(row.hold_reason), row.placed_at) for row in holds]
+    found += [
+        ("hold", row.id, exception_words("hold", {"reason": row.hold_reason}), row.placed_at) for row in holds
+    ]
     found += [("print", job.order_id, job_words(job), job.changed_at) for job in jobs]
     more = Counter(counts) + Counter({"hold": on_hold, "print": len(jobs)})
     found.sort(key=lambda one: one[3])

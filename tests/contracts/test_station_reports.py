@@ -1,0 +1,170 @@
+"""What leads see of the stations' work, on both databases: the report and the audit trail."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from data.engine import Database
+from data.tables import Event, PrintJob, Service
+from picker.flow import CommandName
+from picker.services.audit import order_history
+from picker.services.intake import BegunOrders
+from picker.services.reports import LeadReport, lead_report, shift_start
+from tests.contracts.shop import CODES, Packer, add_order, change, open_shop, rows, whole_order
+
+
+@pytest.fixture
+def db(db_url: str) -> Iterator[Database]:
+    with open_shop(db_url) as opened:
+        yield opened
+
+
+def report_at(db: Database, now: datetime | None = None) -> LeadReport:
+    now = now or datetime.now(UTC)
+    return lead_report(db, "UTC", now - timedelta(hours=1), now + timedelta(seconds=1))
+
+
+def test_orders_are_counted_against_the_cut_off_they_are_due_by(db: Database) -> None:
+    now = datetime.now(UTC)
+    soon, later = now + timedelta(hours=2, minutes=2), now + timedelta(days=2)
+    change(db, Service, {"code": "STD"}, cutoff=f"{soon:%H:%M}")
+    for number in range(5):
+        add_order(db, f"W{number}", {"MUG": 1}, timedelta(minutes=90))
+    add_order(db, "T1", {"MUG": 1}, later - now)
+    add_order(db, "H1", {"MUG": 1}, timedelta(minutes=90), state="held", hold_reason="unpaid")
+    packer = whole_order(Packer(db).sign_in(), "W0", {"MUG": 1})
+    packer.claim("W1")
+    packer.press(CommandName.PARK)
+    packer.choose(1)
+    packer.claim("W2")
+    [standard] = [cutoff for cutoff in report_at(db, now).cutoffs if cutoff.service == "STD"]
+    assert (standard.waiting, standard.in_work, standard.parked, standard.held) == (2, 1, 1, 1)
+    assert (standard.later, standard.closed, standard.ahead) == (1, 1, 4)
+    assert standard.missed == 2  # one order in the last hour: two more in the two hours left
+    assert standard.finish is not None
+
+
+def test_without_any_pace_nothing_is_foretold(db: Database) -> None:
+    add_order(db, "W1", {"MUG": 1})
+    report = report_at(db)
+    [cutoff] = [cutoff for cutoff in report.cutoffs if cutoff.waiting or cutoff.later]
+    assert report.pace_per_hour is None
+    assert cutoff.finish is None or not cutoff.ahead
+    assert cutoff.missed in (None, 0)
+
+
+def test_output_counts_sealed_units_and_first_pass(db: Database) -> None:
+    for order in ("1001", "1002"):
+        add_order(db, order, {"MUG": 2, "TEA": 1})
+    packer = whole_order(Packer(db).sign_in(), "1001", {"MUG": 2, "TEA": 1})
+    packer.claim("1002").scan("NONSENSE")
+    packer.take("MUG", 2).take("TEA", 1).take("MUG", 2).take("TEA", 1).pack()
+    packer.scan("NONSENSE")
+    [anna] = report_at(db).workers
+    assert (anna.name, anna.units, anna.lines, anna.orders) == ("Anna", 6, 4, 2)
+    assert (anna.first_pass_percent, anna.refused_scans) == (50, 2)
+    assert anna.units_per_hour is None  # under five minutes there is no rate worth telling
+
+
+def test_pauses_are_not_working_time(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 2})
+    whole_order(Packer(db).sign_in(), "1001", {"MUG": 2})
+    base = datetime.now(UTC).replace(hour=10, minute=0, second=5, microsecond=0)
+    events = sorted(int(str(row["seq"])) for row in rows(db, Event))
+    minutes = {seq: [0, 10, 20, 50, 60][min(place, 4)] for place, seq in enumerate(events)}
+    for seq, minute in minutes.items():
+        change(db, Event, {"seq": seq}, at=base + timedelta(minutes=minute))
+    report = lead_report(db, "UTC", base - timedelta(hours=1), base + timedelta(hours=2))
+    assert report.workers[0].hours == round((20 + 10 + 2) / 60, 2)
+    assert report.workers[0].units_per_hour == pytest.approx(2 / (32 / 60), abs=0.1)
+
+
+def test_a_station_tells_what_blocks_it(db: Database) -> None:
+    for order in ("1001", "1002"):
+        add_order(db, order, {"MUG": 1})
+    Packer(db).sign_in().claim("1001")
+    whole_order(Packer(db, "PACK-2").sign_in("BORIS"), "1002", {"MUG": 1})
+    [one, two] = report_at(db).stations
+    assert (one.station, one.worker_name, one.order, one.blocked) == ("PACK-1", "Anna", "1001", "")
+    assert one.since is not None
+    assert (two.order, two.blocked) == ("", "")
+    with db.writer.begin() as connection:
+        BegunOrders().cancelled(connection, "1001", "refunded")
+    change(db, PrintJob, {"order_id": "1002", "document": "slip"}, state="unsure")
+    report = report_at(db)
+    [one, two] = report.stations
+    assert one.blocked.startswith("the order was cancelled, wants OK")
+    assert two.blocked == "slip of order 1002 parcel 1 nobody knows whether it printed"
+    assert report.exception_counts == {"print": 1}
+
+
+def test_exceptions_are_told_with_their_order_and_age(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 2})
+    add_order(db, "H1", {"MUG": 1}, state="held", hold_reason="unpaid", intake_state="held")
+    packer = Packer(db).sign_in().claim("1001").take("MUG", 1)
+    packer.press(CommandName.DAMAGE)
+    packer.choose(1, 1, 1)
+    packer.press(CommandName.SHORT)
+    packer.choose(1)
+    report = report_at(db)
+    assert report.exception_counts == {"damage": 1, "hold": 1, "short": 1}
+    told = {found.kind: (found.order, found.words) for found in report.exceptions}
+    assert told["damage"][0] == "1001"
+    assert told["damage"][1].startswith("1 x MUG damaged: broken, ")
+    assert told["short"] == ("1001", "1 x MUG short at A-01-1: stock is out")
+    assert told["hold"] == ("H1", "on hold: not paid")
+    assert all(0 <= found.age_s < 60 for found in report.exceptions)
+
+
+def test_the_report_is_json_with_its_definitions_and_text(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 1})
+    whole_order(Packer(db).sign_in(), "1001", {"MUG": 1})
+    report = report_at(db)
+    told = json.loads(report.to_json())
+    assert datetime.fromisoformat(told["at"]).tzinfo is not None
+    assert set(told["definitions"]) >= {"units", "orders", "first_pass_percent", "missed", "hours"}
+    assert told["workers"][0]["orders"] == 1
+    assert "Anna" in report.words()
+
+
+def test_the_shift_starts_at_the_warehouses_midnight() -> None:
+    now = datetime(2026, 3, 29, 10, 0, tzinfo=UTC)  # the day the clocks change in Warsaw
+    start = shift_start("Europe/Warsaw", now)
+    assert start.time() == time()
+    assert start.astimezone(UTC) == datetime(2026, 3, 28, 23, 0, tzinfo=UTC)
+
+
+def test_the_audit_trail_tells_everything_in_words(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 1})
+    packer = Packer(db).sign_in().claim("1001")
+    packer.scan(CODES["POT"])
+    packer.take("MUG", 1)
+    packer.press(CommandName.UNDO)
+    packer.take("MUG", 2).pack()
+    history = order_history(db, "#1001")
+    told = [line.words for line in history]
+    assert told[0] == "claimed"
+    assert told[1].startswith(f"scan {CODES['POT']} refused: ")
+    assert told[2] == "1 x MUG picked at A-01-1 (taken back later)"
+    assert told[3] == "taken back: 1 x MUG picked at A-01-1"
+    assert told[-1] == "closed with 1 parcels, 0 units short"
+    assert {(line.station, line.worker) for line in history} == {("PACK-1", "Anna")}
+    assert [line.undone for line in history].count(True) == 1
+    raw = json.loads(json.dumps(history[2].to_json()))
+    assert (raw["kind"], raw["payload"]["sku"], raw["version"]) == ("UnitsPicked", "MUG", 3)
+
+
+def test_an_order_nobody_knows_is_refused_in_words(db: Database) -> None:
+    add_order(db, "#77", {"MUG": 1})
+    assert order_history(db, "77") == []
+    with pytest.raises(LookupError, match="There is no order '78'"):
+        order_history(db, "78")
+
+
+def test_every_kind_of_event_has_its_sentence() -> None:
+    from picker.flow.events import EVENTS
+    from picker.services.audit import _SENTENCES
+
+    assert set(_SENTENCES) == set(EVENTS)

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from picker.config import Settings
+from picker.services.doctor import Finding, examine
+from tests.contracts.shop import open_shop
+
+
+def told(settings: Settings) -> dict[str, Finding]:
+    """The last finding of each topic."""
+    return {finding.topic: finding for finding in examine(settings)}
+
+
+def test_a_sound_machine_is_well(tmp_path: Path) -> None:
+    file = tmp_path / "shop.db"
+    with open_shop(f"sqlite:///{file.as_posix()}"):
+        found = told(Settings(db=str(file), home=tmp_path, timezone="Europe/Warsaw"))
+    assert {"python", "sqlite", "database", "clock", "disk", "time zone", "zbar", "fonts", "printer"} <= set(
+        found
+    )
+    for topic in ("python", "database", "clock", "time zone", "zxing-cpp", "fonts", "printer"):
+        assert found[topic].ok, found[topic]
+    assert "its schema fits" in found["database"].words
+
+
+@pytest.mark.parametrize(
+    ("topic", "given", "words"),
+    [
+        ("database", {"db": "nowhere.db"}, "make it with picker init"),
+        ("database", {"db": "postgresql://u:secret@127.0.0.1:1/x"}, "can't be opened"),
+        ("database", {"db": "mysql://x/y"}, "expected sqlite or postgresql"),
+        ("time zone", {"timezone": "Mars/Olympus"}, "'Mars/Olympus' is no time zone"),
+        ("printer", {"printer": "lpt1"}, "expected file:DIRECTORY or tcp://HOST:PORT"),
+        ("printer", {"printer": "tcp://127.0.0.1:1"}, "offline"),
+        ("printer", {"medium": "papyrus"}, "unknown medium 'papyrus'"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(
+    tmp_path: Path, topic: str, given: dict[str, str], words: str
+) -> None:
+    values = {"db": str(tmp_path / "none.db")} | given
+    if values["db"] == "nowhere.db":
+        values["db"] = str(tmp_path / "nowhere.db")
+    finding = told(Settings(home=tmp_path, **values))[topic]  # type: ignore[arg-type]
+    assert not finding.ok
+    assert words in finding.words
+    assert "secret" not in finding.words
+    assert not (tmp_path / "nowhere.db").exists()
+
+
+def test_another_programs_file_is_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("no database at all, but long enough to be looked at " * 40)
+    assert not told(Settings(db=str(file), home=tmp_path))["database"].ok
