@@ -11,7 +11,10 @@ SPOILER = "\x1b"
 """Stands in a scan for a key that has no character; `scanning.parse` refuses any scan that holds it."""
 
 _SUFFIXES = frozenset("\r\n\t")
-_CONTROL_NAMES = {
+_NAMED = {
+    "enter": "\r",
+    "tab": "\t",
+    "space": " ",
     "ctrl+@": "\x00",
     "ctrl+left_square_bracket": "\x1b",
     "ctrl+backslash": "\x1c",
@@ -103,8 +106,8 @@ def _text(name: str, character: str | None) -> str:
         return SPOILER + (character or "")
     if character:
         return character
-    if name in _CONTROL_NAMES:
-        return _CONTROL_NAMES[name]
+    if name in _NAMED:
+        return _NAMED[name]
     if name.startswith("ctrl+") and len(name) == 6 and name[5].isalpha():
         return chr(ord(name[5].lower()) & 0x1F)
     return ""

@@ -63,6 +63,7 @@ class StationModel:
     printer: Printer = field(default_factory=Printer)
     tape: deque[TapeEntry] = field(default_factory=lambda: deque(maxlen=TAPE_LENGTH))
     typed: str = ""
+    dead: bool = False
     translations: Mapping[str, str] = field(default_factory=dict)
     _open: dict[int, tuple[str, float]] = field(default_factory=dict)
 
@@ -95,12 +96,13 @@ class StationModel:
         self._stamp(number, reply.message.severity, text)
 
     def failed(self, error: Exception) -> None:
-        """The desk is gone: say so and keep what was not confirmed on the screen."""
+        """The desk is gone: say so from now on; what was not confirmed stays so on the tape."""
+        self.dead = True
         self.verdict = Verdict(Severity.STOP, self.words("ui.failed", why=str(error) or type(error).__name__))
 
     def overdue(self, now: float) -> bool:
         """Say what still waits for its verdict; returns whether the verdict changed."""
-        if not self._open or self.state is None:
+        if not self._open or self.state is None or self.dead:
             return False
         code, since = next(iter(self._open.values()))
         if now - since < CHECKING_AFTER:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from picker.flow import State
@@ -16,7 +17,7 @@ from tests.tui.stations import Standing, opener
 SIZES = [(80, 24), (120, 40), (40, 12)]
 
 
-def text_of(app: StationApp) -> str:
+def text_of(app: App[None]) -> str:
     """What is on the screen, row by row."""
     width, height = app.size
     strips = app.screen._compositor.render_strips()

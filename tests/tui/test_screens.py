@@ -1,0 +1,225 @@
+"""Keys scoped to the screen on top; menu, paper, the unsure question, verdict times, languages."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from picker.flow import Command, CommandName, Phase, Severity, State, say
+from picker.flow.step import _ON_COMMAND, _ON_OK
+from picker.tui import keymap
+from picker.tui.events import JobFate, UnsureJob
+from picker.tui.paper import half_blocks
+from picker.tui.practice import Practice
+from picker.tui.screens.menu import MenuScreen
+from picker.tui.words import WORDS, word
+from tests.tui.screen import opened, text_of, until
+from tests.tui.states import TOM, asking, in_phase
+from tests.tui.stations import Papers, Slow, Standing
+
+
+def commands(station: Standing) -> list[Command]:
+    return [given for given in station.given if isinstance(given, Command)]
+
+
+def pressed(state: State, *keys: str) -> list[Command]:
+    """The commands that a station in a state is given when these keys are pressed."""
+
+    async def press_them() -> list[Command]:
+        station = Standing(state)
+        async with opened(station) as (app, pilot):
+            await pilot.press(*keys)
+            await until(pilot, lambda: not app.model.unconfirmed)
+            return commands(station)
+
+    return asyncio.run(press_them())
+
+
+def test_the_keymap_offers_just_what_the_flow_takes() -> None:
+    for action in keymap.ACTIONS:
+        if action.command is CommandName.OK:
+            assert action.phases == frozenset(_ON_OK) | {Phase.STOPPED}
+        elif action.command and action.phases:
+            assert action.phases == frozenset(_ON_COMMAND[action.command][1]), action.name
+
+
+def test_every_action_has_its_words_and_no_key_two_meanings() -> None:
+    for action in (*keymap.ACTIONS, *keymap.PRACTICE, *keymap.MENU):
+        assert WORDS[f"key.{action.name}"]
+        assert WORDS[f"help.{action.name}"]
+    for phase in Phase:
+        keys = [action.key for action in keymap.now(in_phase(phase), practice=True)]
+        assert len(keys) == len(set(keys)), phase
+
+
+def test_keys_follow_the_phase() -> None:
+    assert pressed(in_phase(Phase.PICK), "f5", "f2", "f3") == [
+        Command(CommandName.SHORT),
+        Command(CommandName.UNDO),
+    ]
+    assert pressed(in_phase(Phase.LABEL), "f5", "f7") == [Command(CommandName.REPRINT)]
+
+
+def test_in_a_question_the_keys_are_its_answers() -> None:
+    given = pressed(asking(), "f1", "f7", "f9", "escape")
+    assert given == [
+        Command(CommandName.CHOICE, 1),
+        Command(CommandName.CHOICE, 7),
+        Command(CommandName.BACK),
+    ]
+
+
+def test_the_menus_keys_are_not_the_stations() -> None:
+    async def go() -> None:
+        station = Standing(in_phase(Phase.PICK))
+        async with opened(station) as (app, pilot):
+            await pilot.press("f1", "f6", "f9")
+            assert isinstance(app.screen, MenuScreen)
+            text = text_of(app)
+            assert "Undo" in text
+            assert "Leave" in text
+            assert not station.given
+            await pilot.press("escape")
+            assert not isinstance(app.screen, MenuScreen)
+            await pilot.press("f1", "f5")
+            await until(pilot, lambda: bool(station.given))
+            assert commands(station) == [Command(CommandName.SIGNOUT)]
+            await pilot.press("f1", "f10")
+            await pilot.pause()
+            assert not app.is_running or app._exit
+
+    asyncio.run(go())
+
+
+def test_the_unsure_question_keeps_scans_going_and_takes_its_answer() -> None:
+    async def go() -> None:
+        station = Standing(in_phase(Phase.PICK))
+        fates: list[JobFate] = []
+        async with opened(station) as (app, pilot):
+            for key in ("f1", "2", "f3"):
+                app.post_message(UnsureJob("Label of parcel 1", fates.append))
+                await until(pilot, lambda: len(app.screen_stack) == 2)
+                assert "Label of parcel 1" in text_of(app)
+                await pilot.press(*"5901234123457", "enter")
+                await until(pilot, lambda: not app.model.unconfirmed)
+                assert len(app.screen_stack) == 2
+                await pilot.press(key, *(["enter"] if key == "2" else []))
+                await until(pilot, lambda: len(app.screen_stack) == 1)
+            assert fates == [JobFate.PRINTED, JobFate.AGAIN, JobFate.TORN]
+            assert len(station.given) == 3
+
+    asyncio.run(go())
+
+
+def test_a_slow_verdict_says_so_and_the_tape_shows_it_at_once() -> None:
+    async def go() -> None:
+        station = Slow(in_phase(Phase.PICK), say("pick.line_done", name="Mug", wanted=3), seconds=1.5)
+        async with opened(station) as (app, pilot):
+            app.scan("5901234123457")
+            await asyncio.sleep(0.2)
+            text = text_of(app)
+            assert "   1 … 5901234123457" in text
+            assert "Checking 5901234123457" in text
+            await asyncio.sleep(1.0)
+            assert "NOT CONFIRMED" in text_of(app)
+            await until(pilot, lambda: not app.model.unconfirmed)
+            assert "   1 ✔ 5901234123457" in text_of(app)
+
+    asyncio.run(go())
+
+
+def test_a_dead_desk_is_said_loudly() -> None:
+    class Broken(Standing):
+        def handle(self, given: object) -> "object":  # type: ignore[override]
+            raise OSError("disk full")
+
+    async def go() -> None:
+        async with opened(Broken(in_phase(Phase.PICK))) as (app, pilot):
+            app.scan("1")
+            await until(pilot, lambda: app.model.verdict.severity is Severity.STOP)
+            assert "disk full" in text_of(app)
+
+    asyncio.run(go())
+
+
+def test_the_bell_rings_once_for_a_refusal_and_never_when_off() -> None:
+    async def rings(sound: bool) -> int:
+        station = Standing(in_phase(Phase.PICK), say("scan.unknown", code="1", wanted="a mug"))
+        count = 0
+        async with opened(station, sound=sound) as (app, pilot):
+
+            def ring() -> None:
+                nonlocal count
+                count += 1
+
+            app.bell = ring  # type: ignore[method-assign]
+            app.scan("1")
+            await until(pilot, lambda: not app.model.unconfirmed)
+        return count
+
+    assert asyncio.run(rings(True)) == 1
+    assert asyncio.run(rings(False)) == 0
+
+
+def test_words_and_messages_follow_the_workers_language() -> None:
+    polish = {"ui.ok": "DOBRZE", "prompt.pick": "Zeskanuj {name}", "key.undo": "Cofnij"}
+
+    async def go() -> str:
+        state = replace(in_phase(Phase.PICK), worker=replace(TOM, language="pl"))
+        station = Standing(state, say("pick.done", name="x", done=1, wanted=2))
+        async with opened(station, (40, 12), locale=lambda code: polish if code == "pl" else {}) as (app, _):
+            return text_of(app)
+
+    text = asyncio.run(go())
+    assert "DOBRZE" in text
+    assert "Zeskanuj Blue mug" in text
+    assert "Cofnij" in text
+    assert word("ui.of", {}, done="{total}", total=2) == "{total} of 2"
+
+
+def test_practice_scans_the_right_and_the_wrong_thing_through_the_keyboard() -> None:
+    async def go() -> None:
+        station = Standing(in_phase(Phase.PICK))
+        kit = Practice(("B1",), ("04006381333931", "05901234123457"))
+        async with opened(station, practice=kit) as (app, pilot):
+            await pilot.press("f11", "f12")
+            await until(pilot, lambda: len(station.given) == 2)
+            assert [entry.code for entry in app.model.tape] == ["04006381333931", "05901234123457"]
+
+    asyncio.run(go())
+
+
+def picture(file: Path, size: tuple[int, int]) -> Path:
+    """A white paper with a black left half."""
+    image = Image.new("1", size, 1)
+    ImageDraw.Draw(image).rectangle((0, 0, size[0] // 2 - 1, size[1]), fill=0)
+    image.save(file)
+    return file
+
+
+def test_paper_as_half_blocks(tmp_path: Path) -> None:
+    rows = half_blocks(picture(tmp_path / "a.png", (400, 201)), 40)
+    assert len(rows) == 10
+    assert rows[0] == "█" * 20 + " " * 20
+    assert half_blocks(picture(tmp_path / "b.png", (8, 3)), 40)[1] in ("▀▀▀▀    ", "████    ")
+
+
+def test_the_paper_screen_pages_and_survives_a_bad_file(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.png"
+    bad.write_bytes(b"no picture")
+    source = Papers([("slip", picture(tmp_path / "slip.png", (200, 900))), ("broken", bad)])
+
+    async def go() -> None:
+        async with opened(in_phase(Phase.PICK), paper=source) as (app, pilot):
+            await pilot.press("f1", "f3")
+            await until(pilot, lambda: "slip.png" in text_of(app))
+            assert "██" in text_of(app)
+            await pilot.press("down", "pagedown", "right")
+            await until(pilot, lambda: "can't be read" in text_of(app))
+            await pilot.press("left")
+            await until(pilot, lambda: "slip.png" in text_of(app))
+            await pilot.press("escape")
+            assert len(app.screen_stack) == 1
+
+    asyncio.run(go())
