@@ -1,0 +1,130 @@
+"""`python -m tests.pictures` makes the README's pictures anew, beside this file."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select, update
+from textual.app import App
+
+from data.demo import seed_demo
+from data.engine import Database, open_database
+from data.schema import upgrade
+from data.tables.work import Event
+from picker.flow import Command, CommandName, FlowPolicy, Phase, Severity, look
+from picker.services.reports import lead_report
+from picker.services.station import Station
+from picker.tui.app import StationApp
+from picker.tui.events import PrinterHealth
+from picker.tui.lead import LeadApp
+from picker.tui.practice import Practice
+from scanning.codes import lookup_key
+from scanning.parse import parse
+
+HERE = Path(__file__).parent
+SIZE = (104, 30)
+SHIFT = (("PACK-1", "BADGE1002", 7), ("PACK-2", "BADGE1003", 9), ("PACK-3", "BADGE1004", 4))
+"""Stations of the picture's shift, who works there, and how many orders they close."""
+
+
+def main() -> None:
+    """Make every picture."""
+    os.environ["TZ"] = "UTC"
+    with tempfile.TemporaryDirectory() as folder:
+        db = open_database(f"{folder}/pictures.sqlite")
+        now = datetime.now(UTC).replace(second=0, microsecond=0)
+        upgrade(db)
+        seed_demo(db, lookup_key, now)
+        asyncio.run(_station_pictures(db, now))
+        for name, badge, orders in SHIFT:
+            _work(Station(db, name, FlowPolicy(), "default"), badge, orders)
+            _spread(db, name, now - timedelta(minutes=55), now)
+        asyncio.run(_lead_picture(db, now))
+        db.dispose()
+
+
+async def _station_pictures(db: Database, now: datetime) -> None:
+    kit = Practice(("BADGE1001",), _goods(db))
+    app = StationApp(
+        "PACK-4", lambda: Station(db, "PACK-4", FlowPolicy(), "default"), practice=kit, clock=lambda: now
+    )
+    async with app.run_test(size=SIZE) as pilot:
+
+        async def press(key: str) -> None:
+            await pilot.press(key)
+            await _until(lambda: app.model.state is not None and not app.model.unconfirmed)
+            await pilot.pause(0.1)
+
+        def phase() -> Phase | None:
+            return app.model.view.phase if app.model.view else None
+
+        await _until(lambda: app.model.state is not None)
+        app.post_message(PrinterHealth(Severity.OK))
+        for key in ("f11", "f2", "f11"):
+            await press(key)
+        _save(app, "pick")
+        await press("f12")
+        _save(app, "wrong")
+        while phase() is not Phase.PACKAGING:
+            await press("f11")
+        _save(app, "packaging")
+    app.desk.stop()
+
+
+async def _lead_picture(db: Database, now: datetime) -> None:
+    app = LeadApp(lambda: lead_report(db, "UTC", now - timedelta(hours=1), now))
+    async with app.run_test(size=SIZE) as pilot:
+        await _until(lambda: app.model.report is not None)
+        await pilot.pause(0.2)
+        _save(app, "lead")
+
+
+def _save(app: App[None], name: str) -> None:
+    (HERE / f"{name}.svg").write_text(app.export_screenshot(title="Picker"), "utf-8")
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError("The station did not answer within 10 s")
+
+
+def _work(station: Station, badge: str, orders: int) -> None:
+    """Close orders as the practice scanner would, with a short pick on the way, and begin one more."""
+    kit = Practice((badge,))
+    closed = steps = 0
+    while closed < orders or look(station.state).phase is not Phase.PICK:
+        view = look(station.state)
+        steps += 1
+        if view.phase is Phase.PICK and steps % 23 == 0 and view.total > 1:
+            station.handle(Command(CommandName.SHORT))
+            station.handle(Command(CommandName.CHOICE, 2))
+            continue
+        kit.scanned()
+        reply = station.handle(parse(kit.right(view).raw, "practice"))
+        closed += reply.message.key == "label.closed"
+
+
+def _spread(db: Database, name: str, since: datetime, until: datetime) -> None:
+    """Give the events of a station the times of an hour's work."""
+    table = Event.__table__
+    with db.writer.begin() as connection:
+        numbers = connection.scalars(select(table.c.seq).where(table.c.station == name)).all()
+        for place, seq in enumerate(sorted(numbers), 1):
+            at = since + (until - since) * place / len(numbers)
+            connection.execute(update(table).where(table.c.station == name, table.c.seq == seq).values(at=at))
+
+
+def _goods(db: Database) -> list[str]:
+    from picker.services.practice import practice_codes
+
+    return practice_codes(db)[1]
+
+
+if __name__ == "__main__":
+    main()
