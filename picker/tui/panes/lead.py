@@ -105,7 +105,7 @@ class LeadTables(Pane):
                 _outputs(report, inner),
             ]
             rows = _stacked(sections, height)
-        return [((" ", Ink.PLAIN), *row) for row in rows]
+        return [BLANK] * (height > len(rows)) + [((" ", Ink.PLAIN), *row) for row in rows]
 
 
 def _state(report: "LeadReport") -> tuple[Severity, str, list[str]]:
@@ -210,7 +210,7 @@ def _stacked(sections: list[list[Line]], height: int) -> list[Line]:
     rows: list[Line] = []
     for section, size in zip(sections, sizes, strict=True):
         rows += [*section[:size], BLANK]
-    return rows[:height]
+    return rows[: min(height, len(rows) - 1)]
 
 
 def _clock(at: datetime) -> str:

@@ -22,7 +22,7 @@ class WorkPane(Pane):
         view = self._model.view
         if view is None:
             return []
-        inner = width - 2
+        inner = width - 3
         if view.options:
             rows = self._options(view, inner, height)
         else:
