@@ -36,6 +36,7 @@ if sys.platform == "win32":
             super().__init__(app, debug=debug, mouse=False, size=size)
 
 else:
+    import contextlib
     import os
     import selectors
     from codecs import getincrementaldecoder
@@ -57,6 +58,14 @@ else:
             size: tuple[int, int] | None = None,
         ) -> None:
             super().__init__(app, debug=debug, mouse=False, size=size)
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            # COLUMNS and LINES, once exported, never change; asked first, they would freeze the layout.
+            with contextlib.suppress(OSError):
+                columns, rows = os.get_terminal_size(self.fileno)
+                if columns and rows:
+                    return columns, rows
+            return super()._get_terminal_size()
 
         def run_input_thread(self) -> None:
             """Read until the app ends; replaces Textual's loop, whose strict decoder a Latin-1 byte kills."""
