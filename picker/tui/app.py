@@ -69,7 +69,9 @@ class StationApp(KeyApp):
         sound: bool = True,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`open_station` is called in the desk's thread, after the first paint.
+        """`station` is shown until the opened station says its name.
+
+        `open_station` is called in the desk's thread, after the first paint.
 
         `practice` adds the practice scanner, `paper` the paper screen; `locale` gives the translations of
         a worker's language.
@@ -77,7 +79,8 @@ class StationApp(KeyApp):
         super().__init__()
         self.model = StationModel(station, locale, practice=practice is not None, paper=paper is not None)
         self.desk = Desk(open_station, self._post_ready, self._post_reply, self._post_failure)
-        self._practice, self._paper, self._sound = practice, paper, sound
+        self.sound = sound
+        self._practice, self._paper = practice, paper
         self._keyboard = Keyboard()
         self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
         self._watch: Timer | None = None
@@ -122,7 +125,7 @@ class StationApp(KeyApp):
         """Show a verdict."""
         self.model.answered(message.ticket, message.reply)
         self._station_screen.show_reply()
-        if self._sound and message.ticket and sounds(message.reply.message.severity):
+        if self.sound and message.ticket and sounds(message.reply.message.severity):
             self.bell()
 
     def on_failed(self, message: Failed) -> None:
@@ -143,7 +146,7 @@ class StationApp(KeyApp):
     def on_unsure_job(self, message: UnsureJob) -> None:
         """Ask the packer what became of a print job."""
         self.push_screen(UnsureScreen(self.model, message.title, message.answer))
-        if self._sound:
+        if self.sound:
             self.bell()
 
     @property

@@ -117,7 +117,7 @@ class StationModel:
     def _take(self, state: State) -> None:
         language = state.worker.language if state.worker else "en"
         self.translations = self.locale(language)
-        self.state, self.view = state, look(state)
+        self.station, self.state, self.view = state.station, state, look(state)
 
     def _stamp(self, number: int, severity: Severity, text: str) -> None:
         for place in range(len(self.tape) - 1, -1, -1):

@@ -20,22 +20,25 @@ if TYPE_CHECKING:
 
 
 class PaperFolder:
-    """The pictures of printed papers in a folder, newest first."""
+    """The pictures of printed papers in a folder, newest first; there are none before it is known."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        self.folder: Path | None = None
 
     def latest(self, n: int) -> list[tuple[str, Path]]:
         """Return at most `n` papers as (title, PNG file)."""
-        found = sorted(self._folder.glob("*.png"), key=lambda path: path.stat().st_mtime, reverse=True)
+        if self.folder is None:
+            return []
+        found = sorted(self.folder.glob("*.png"), key=lambda path: path.stat().st_mtime, reverse=True)
         return [(path.name, path) for path in found[:n]]
 
 
 class _Surroundings:
     """Opens, in the desk's thread, what a station needs; tells the app what its printers say."""
 
-    def __init__(self, settings: "Settings", stack: ExitStack, practice: Practice | None) -> None:
-        self._settings, self._stack, self._practice = settings, stack, practice
+    def __init__(self, choose: "Callable[[], Settings]", stack: ExitStack, practice: Practice | None) -> None:
+        self._choose, self._stack, self._practice = choose, stack, practice
+        self.papers = PaperFolder()
         self.app: StationApp | None = None
         self._outbox: Outbox | None = None
         self._asked: set[str] = set()
@@ -43,7 +46,10 @@ class _Surroundings:
     def open(self) -> "Station":
         from picker.services.running import running_station
 
-        settings = self._settings
+        settings = self._choose()
+        self.papers.folder = settings.home / "paper"
+        if self.app is not None:
+            self.app.sound = settings.sound
         if self._practice is not None:
             settings = self._virtual_printer(settings)
         station = self._stack.enter_context(
@@ -114,17 +120,13 @@ class _Surroundings:
 
 
 def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
-    """Run a station on this terminal until the packer leaves."""
-    settings = choose()
+    """Run a station on this terminal until the packer leaves.
+
+    `choose` is called beside the screen: settings and database take longer to load than the first paint.
+    """
     kit = Practice() if practice else None
     with ExitStack() as stack:
-        around = _Surroundings(settings, stack, kit)
-        app = StationApp(
-            settings.station,
-            around.open,
-            practice=kit,
-            paper=PaperFolder(settings.home / "paper"),
-            sound=settings.sound,
-        )
+        around = _Surroundings(choose, stack, kit)
+        app = StationApp("", around.open, practice=kit, paper=around.papers)
         around.app = app
         app.run(mouse=False)
