@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from picker.commands import intake, keeping, lead, papers, setup, station
+from picker.commands import intake, keeping, lead, packing, papers, setup, station
 from picker.commands.common import Mistake
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ intake.add_to(app)
 lead.add_to(app)
 keeping.add_to(app)
 papers.add_to(app)
+packing.add_to(app)
 setup.add_to(app)
 
 

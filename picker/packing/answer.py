@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from data.types import PackagingKind
-from picker.packing.choose import Arrangement, billable_g, cost_cents
-from picker.packing.geometry import MAILERS, Kind, lining
+from picker.packing.choose import Arrangement
+from picker.packing.geometry import MAILERS, Kind, Spot, lining
+from picker.packing.pricing import billable_g, fill_cents, most_g, service_for
 from picker.packing.steps import fill_steps
 from picker.packing.types import Container, Item, PackingPolicy, ParcelPlan, Placement
 from picker.packing.types import Warning as Caution
@@ -21,35 +22,60 @@ def parcel_of(
     policy: PackingPolicy,
     last: bool = False,
 ) -> ParcelPlan:
-    """Describe `arrangement`; `items[n]` is what `kinds[n]` was made of, `last` that it uses the stock up."""
-    inset = lining(kinds, arrangement.load)
+    """Describe `arrangement`; `kinds` say how its goods look, `last` that it uses the stock up."""
+    own = bool(container.own_of)
+    inset = 0 if own else lining(kinds, arrangement.load)
     placements = tuple(
-        Placement(
-            line=(kind := kinds[number]).line,
-            x=inset + x + kind.padding,
-            y=inset + y + kind.padding,
-            z=inset + z + kind.padding,
-            dx=dx - 2 * kind.padding,
-            dy=dy - 2 * kind.padding,
-            dz=dz - 2 * kind.padding,
-        )
-        for number, x, y, z, dx, dy, dz in arrangement.spots
+        place for spot in arrangement.spots for place in _placements(spot, kinds[spot[0]], inset, own)
     )
     gross = container.tare_g + sum(kinds[spot[0]].weight for spot in arrangement.spots)
     inner = _inner_mm3(arrangement, container, inset)
     envelopes = sum(kinds[spot[0]].volume for spot in arrangement.spots)
-    empty = 100 * (inner - sum(p.dx * p.dy * p.dz for p in placements)) // inner
+    fill = 0 if own or container.kind in MAILERS else (inner - envelopes) // 1000
+    empty = 100 * (inner - _goods_mm3(arrangement, kinds)) // inner
+    found = service_for(container, gross, policy)
+    if found is None:
+        raise ValueError(f"{container.code!r}: expected a service that takes {gross} g, got none")
+    carriage, tariff = found
     return ParcelPlan(
         packaging=container,
         placements=placements,
         steps=fill_steps(placements, items, policy),
         gross_g=gross,
-        billable_g=billable_g(container, gross, policy),
-        cost_cents=cost_cents(container, gross, policy),
-        void_fill_ml=0 if container.kind in MAILERS else (inner - envelopes) // 1000,
+        billable_g=billable_g(container, gross, tariff),
+        cost_cents=container.price_cents + policy.handling_cents + carriage + fill_cents(fill, policy),
+        void_fill_ml=fill,
         empty_percent=empty,
         warnings=_warnings(container, gross, empty, last, policy),
+        service=tariff.code,
+        void_fill_cents=fill_cents(fill, policy),
     )
+
+
+def _placements(spot: Spot, kind: Kind, inset: int, own: bool) -> list[Placement]:
+    """The units of one envelope, without its padding: one, or those of a nested pile along its length."""
+    pad = kind.padding
+    corner = [inset + low + (0 if own else pad) for low in spot[1:4]]
+    sides = [side - 2 * pad for side in spot[4:]]
+    if kind.units == 1:
+        return [Placement(kind.line, *corner, *sides)]
+    along = 2 - sides[::-1].index(kind.pile)
+    sides[along] -= (kind.units - 1) * kind.nest
+    found = []
+    for n in range(kind.units):
+        at = corner.copy()
+        at[along] += n * kind.nest
+        found.append(Placement(kind.line, at[0], at[1], at[2], sides[0], sides[1], sides[2]))
+    return found
+
+
+def _goods_mm3(arrangement: Arrangement, kinds: Sequence[Kind]) -> int:
+    """The goods' own volume, without padding; a nested pile counts as one body."""
+    total = 0
+    for number, _, _, _, dx, dy, dz in arrangement.spots:
+        pad = 2 * kinds[number].padding
+        total += (dx - pad) * (dy - pad) * (dz - pad)
+    return total
 
 
 def _inner_mm3(arrangement: Arrangement, container: Container, inset: int) -> int:
@@ -64,7 +90,7 @@ def _inner_mm3(arrangement: Arrangement, container: Container, inset: int) -> in
 def _warnings(
     container: Container, gross: int, empty: int, last: bool, policy: PackingPolicy
 ) -> tuple[Caution, ...]:
-    most = min(container.max_gross_g, policy.max_weight_g)
+    most = most_g(container, policy)
     found = {
         Caution.MUCH_EMPTY: empty > policy.max_empty_percent and container.kind is not PackagingKind.OWN_BOX,
         Caution.NEARLY_OVERWEIGHT: gross * 100 >= most * NEARLY,

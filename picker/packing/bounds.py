@@ -10,25 +10,42 @@ from itertools import product
 
 from picker.packing.geometry import Kind, Load, Size
 
-
-def impossible(room: Size, kinds: Sequence[Kind], load: Load) -> bool:
-    """Whether `load` certainly doesn't fit `room`; every kind of it enters the empty room."""
-    scaled = [(count, _turns(kinds[n], room)) for n, count in enumerate(load) if count]
-    whole = 8 * room[0] * room[1] * room[2]
-    for i, j, k in product(range(3), repeat=3):
-        if sum(count * min([x[i] * y[j] * z[k] for x, y, z in turns]) for count, turns in scaled) > whole:
-            return True
-    return False
+Scaled = tuple[int, ...]
+"""A unit's least volume on each combination of scales, eight times as large as it is."""
 
 
-def _turns(kind: Kind, room: Size) -> list[tuple[Size, Size, Size]]:
-    """The scaled sides of every turn that enters `room`."""
+class Bounds:
+    """The scaled volumes of one order's kinds, remembered for each room."""
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        self._kinds = kinds
+        self._known: dict[tuple[Size, int], Scaled] = {}
+
+    def impossible(self, room: Size, load: Load) -> bool:
+        """Whether `load` certainly doesn't fit `room`; every kind of it enters the empty room."""
+        whole = 8 * room[0] * room[1] * room[2]
+        known = self._known
+        sums = [0] * 27
+        for n, count in enumerate(load):
+            if count:
+                scaled = known.get((room, n))
+                if scaled is None:
+                    scaled = known[room, n] = _scaled(self._kinds[n], room)
+                if count == 1:
+                    sums = [a + b for a, b in zip(sums, scaled, strict=True)]
+                else:
+                    sums = [a + count * b for a, b in zip(sums, scaled, strict=True)]
+        return max(sums) > whole
+
+
+def _scaled(kind: Kind, room: Size) -> Scaled:
     w, d, h = room
-    return [
-        (_scales(dx, w), _scales(dy, d), _scales(dz, h))
+    turns = [
+        [x * y * z for x, y, z in product(_scales(dx, w), _scales(dy, d), _scales(dz, h))]
         for dx, dy, dz in kind.turns
         if dx <= w and dy <= d and dz <= h
     ]
+    return tuple(map(min, *turns)) if len(turns) > 1 else tuple(turns[0])
 
 
 def _scales(side: int, whole: int) -> Size:

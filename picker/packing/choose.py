@@ -1,18 +1,24 @@
-"""The cheapest single packaging for a load: by full cost, a few quick tries each until one succeeds, then all
-tries for those cheaper than it. Adding a packaging therefore never makes the answer dearer.
+"""The cheapest single packaging for a load: by full cost, a few quick tries each until one succeeds, then a
+patient search in those cheaper than it. Adding a packaging therefore never makes the answer dearer.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from picker.packing.bounds import impossible
-from picker.packing.geometry import Kind, Load, Size, Spot, rooms
-from picker.packing.place import Start, pack
-from picker.packing.starts import QUICK, patient
-from picker.packing.types import Container, PackingPolicy
+from picker.packing.bounds import Bounds
+from picker.packing.company import Company
+from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, rooms
+from picker.packing.pricing import tariffs_of
+from picker.packing.shelf import UNCARRIED, Box, Shelf
+from picker.packing.starts import PATIENT, QUICK
+from picker.packing.tries import Effort, attempt, search
+from picker.packing.types import Objective
 
-PLACED_UNITS = 900
-"""Units placed per packaging at the most, so that huge orders get fewer tries."""
+SHARE = 100
+"""Empty spaces looked at for each try that the policy's effort grants a packaging: about 4 microseconds each."""
+
+PATIENTLY = 12
+"""Packagings searched patiently for one load, the dearest that failed: there it is most likely to pay."""
 
 MANY = 1 << 60
 
@@ -34,33 +40,34 @@ class Chooser:
     def __init__(
         self,
         kinds: Sequence[Kind],
-        containers: Sequence[Container],
-        policy: PackingPolicy,
+        shelf: Shelf,
         stock: tuple[int | None, ...] | None = None,
+        kin: "Chooser | None" = None,
     ) -> None:
         self.kinds = kinds
-        self.containers = containers
-        self.policy = policy
-        self._stock = tuple(container.stock for container in containers) if stock is None else stock
-        self._known: dict[tuple[Load, int], tuple[int, Arrangement | None]] = {}
+        self.shelf = shelf
+        self.policy = shelf.policy
+        self._stock = tuple(container.stock for container in shelf.containers) if stock is None else stock
+        self._known: dict[tuple[Load, bool], tuple[int, Arrangement | None]] = {}
         self._less: dict[int, Chooser] = {}
-        self._boxes = [
-            _box(number, container, policy)
-            for number, container in enumerate(containers)
-            if self._stock[number] != 0
-        ]
-        self._holders: list[tuple[int, _Box, int]] | None = None
+        # What doesn't depend on stock is shared among all choosers of an order.
+        self._bounds: Bounds = kin._bounds if kin else Bounds(kinds)
+        self._holds: dict[int, int] = kin._holds if kin else {}
+        self._tried: dict[tuple[Load, int], _Tried] = kin._tried if kin else {}
+        self.company: Company = kin.company if kin else Company(kinds, shelf.policy)
+        self.boxes = [box for box in shelf.boxes if self._stock[box.number] != 0]
 
-    def single(self, load: Load, below: int = MANY, effort: int | None = None) -> Arrangement | None:
+    def single(
+        self, load: Load, below: int = MANY, pool: Effort | None = None, patient: bool = True
+    ) -> Arrangement | None:
         """The cheapest arrangement of all of `load` in one packaging for less than `below` cents.
 
-        `effort` is about how many tries a packaging is worth after the quick ones; the policy's by default.
+        What is tried is taken from `pool`; without one every packaging gets its full share.
         """
-        effort = self.policy.effort if effort is None else effort
-        bound, known = self._known.get((load, effort), (-1, None))
+        bound, known = self._known.get((load, patient), (-1, None))
         if known is None and bound < below:
-            known = self._search(load, below, effort)
-            self._known[load, effort] = below, known
+            known = self._search(load, below, pool, patient)
+            self._known[load, patient] = below, known
         return known if known is not None and known.cost < below else None
 
     def take(self, number: int) -> "Chooser":
@@ -70,47 +77,71 @@ class Chooser:
             return self
         if number not in self._less:
             stock = (*self._stock[:number], left - 1, *self._stock[number + 1 :])
-            self._less[number] = Chooser(self.kinds, self.containers, self.policy, stock)
+            self._less[number] = Chooser(self.kinds, self.shelf, stock, self)
         return self._less[number]
 
     def without(self, numbers: Collection[int]) -> "Chooser":
         """A chooser that never proposes the packagings `numbers`."""
         stock = tuple(0 if n in numbers else left for n, left in enumerate(self._stock))
-        return Chooser(self.kinds, self.containers, self.policy, stock)
+        return Chooser(self.kinds, self.shelf, stock, self)
 
     @property
     def has_stock(self) -> bool:
         """Whether there is any packaging to choose from."""
-        return bool(self._boxes)
+        return bool(self.boxes)
 
     @property
     def housed(self) -> int:
         """The kinds, as bits, of which some packaging can hold a single unit."""
         found = 0
-        for *_, holds in self.holders:
-            found |= holds
+        for box in self.boxes:
+            found |= self.holds(box)
+        return found
+
+    def holds(self, box: Box) -> int:
+        """The kinds, as bits, of which packaging `box` can hold a single unit."""
+        found = self._holds.get(box.number)
+        if found is None:
+            found = 0
+            container = self.shelf.containers[box.number]
+            for kind in self.kinds:
+                unit = tuple(int(other is kind) for other in self.kinds)
+                if kind.weight <= box.most and rooms(container, self.kinds, unit):
+                    found |= 1 << kind.number
+            self._holds[box.number] = found
         return found
 
     def at_least(self, load: Load) -> int:
         """A cost in cents that no single packaging for `load` can undercut; `MANY` if none can take it."""
-        volume, weight, members = self.measure(load)
+        return self.least(*self.measure(load))
+
+    def least(self, volume: int, weight: int, members: int) -> int:
+        """The same for a load of `volume` mm3, `weight` g and these kinds as bits."""
         least = MANY
-        for floor, box, holds in self.holders:
-            if floor >= least:
+        if not self.company.agrees(members):
+            return least
+        for box in self.boxes:
+            if box.floor >= least:
                 break
-            if volume <= box.room and weight <= box.most and holds & members == members:
-                least = min(least, self._cost(box, weight))
+            if volume <= box.room and weight <= box.most and self.holds(box) & members == members:
+                least = min(least, self.shelf.cost(box, weight, volume))
         return least
 
-    def least_of_two(self, load: Load) -> int:
-        """A cost in cents that no two parcels for `load` can undercut, from sums alone."""
-        policy = self.policy
-        if not self._boxes:
+    def least_of(self, parcels: int, load: Load) -> int:
+        """A cost in cents that no `parcels` or more for `load` can undercut, from sums alone."""
+        if not self.boxes:
             return MANY
+        least = parcels * self.boxes[0].floor
+        tariffs = tariffs_of(self.policy)
+        if len(tariffs) > 1 or tariffs[0].rates or self.policy.objective is Objective.BOXES:
+            return least
         volume, weight, _ = self.measure(load)
-        grams = max(weight + 2 * min(box.tare for box in self._boxes), volume // policy.dim_divisor)
-        steps = max(2, -(-grams // policy.step_g))
-        return 2 * min(box.fixed for box in self._boxes) + policy.step_cents * steps
+        if any(box.room == UNCARRIED for box in self.boxes):
+            volume = 0
+        grams = max(weight + parcels * min(box.tare for box in self.boxes), volume // tariffs[0].dim_divisor)
+        steps = max(parcels, -(-grams // tariffs[0].step_g))
+        fixed = min(box.fixed for box in self.boxes) + tariffs[0].base_cents
+        return max(least, parcels * fixed + tariffs[0].step_cents * steps)
 
     def measure(self, load: Load) -> tuple[int, int, int]:
         """(mm3, g, set of kinds as bits) of `load`."""
@@ -124,111 +155,91 @@ class Chooser:
 
     def takers(self, load: Load, below: int = MANY) -> list[tuple[int, int]]:
         """(cost, number) of the packagings that may take `load` for less than `below`, cheapest first."""
-        volume, weight, _ = self.measure(load)
-        return sorted(
-            (cost, box.number)
-            for box in self._boxes
-            if volume <= box.room and weight <= box.most and (cost := self._cost(box, weight)) < below
-        )
-
-    def enterable(self, number: int) -> int:
-        """The kinds, as bits, of which packaging `number` can hold a single unit."""
-        return next((holds for _, box, holds in self.holders if box.number == number), 0)
-
-    @property
-    def holders(self) -> list[tuple[int, "_Box", int]]:
-        """(cost of it nearly empty, packaging, kinds it can hold a unit of as bits), cheapest first."""
-        if self._holders is None:
-            found = [(self._cost(box, 0), box, self._held(box)) for box in self._boxes]
-            found.sort(key=lambda entry: (entry[0], entry[1].number))
-            self._holders = [entry for entry in found if entry[2]]
-        return self._holders
-
-    def arrangement(self, number: int, load: Load, room: Size, spots: Sequence[Spot]) -> Arrangement:
-        """Put a price on `load` placed in packaging `number`."""
-        container = self.containers[number]
-        cost = cost_cents(container, container.tare_g + self.measure(load)[1], self.policy)
-        return Arrangement(number, load, room, tuple(spots), cost)
-
-    def _search(self, load: Load, below: int, effort: int) -> Arrangement | None:
-        found = None
-        failed: list[tuple[int, list[Size]]] = []
-        for _, number in self.takers(load, below):
-            open_rooms = rooms(self.containers[number], self.kinds, load)
-            found = self._arrange(load, number, open_rooms, QUICK[:1], 1)
-            if found is None:
-                open_rooms = [room for room in open_rooms if not impossible(room, self.kinds, load)]
-                found = self._arrange(load, number, open_rooms, QUICK[1:], 1)
-            if found is not None:
+        volume, weight, members = self.measure(load)
+        if not self.company.agrees(members) or not self.company.travels(load):
+            return []
+        found = []
+        for box in self.boxes:
+            if box.floor >= below:
                 break
-            failed.append((number, open_rooms))
-        tries, rounds = patient(min(effort, PLACED_UNITS // max(1, sum(load))))
-        for number, open_rooms in failed:
-            cheaper = self._arrange(load, number, open_rooms, tries, rounds)
-            if cheaper is not None:
-                return cheaper
+            if volume <= box.room and weight <= box.most:
+                cost = self.shelf.cost(box, weight, volume)
+                if cost < below:
+                    found.append((cost, box.number))
+        found.sort()
         return found
 
-    def _arrange(
-        self, load: Load, number: int, open_rooms: Sequence[Size], tries: Sequence[Start], rounds: int
-    ) -> Arrangement | None:
-        """The first of `tries` that places all of `load` in a room of packaging `number`."""
+    def proof(self, load: Load, below: int) -> int:
+        """A cost in cents that no plan for `load` in one packaging can undercut, at most `below`.
+
+        A mailer's rooms are a choice among many thicknesses, so that nothing is proven of it by them.
+        """
+        for cost, number in self.takers(load, below):
+            container = self.shelf.containers[number]
+            if container.kind in MAILERS or self._quick(load, number, None).open:
+                return cost
+        return below
+
+    def _search(self, load: Load, below: int, pool: Effort | None, patient: bool) -> Arrangement | None:
+        found = None
+        failed: list[tuple[int, int]] = []
+        for cost, number in self.takers(load, below):
+            if pool is not None and pool.left <= 0:
+                break
+            tried = self._quick(load, number, pool)
+            if tried.spots:
+                found = Arrangement(number, load, tried.room, tried.spots, cost)
+                break
+            if tried.open:
+                failed.append((cost, number))
+        if patient and sum(load) > 1:
+            for cost, number in failed[-PATIENTLY:]:
+                tried = self._patient(load, number, pool)
+                if tried.spots:
+                    return Arrangement(number, load, tried.room, tried.spots, cost)
+        return found
+
+    def _quick(self, load: Load, number: int, pool: Effort | None) -> "_Tried":
+        """The first quick try that succeeds, or the rooms that are not proven too small."""
+        known = self._tried.get((load, number))
+        if known is None:
+            known = self._tried[load, number] = self._try(load, number, pool)
+        return known
+
+    def _try(self, load: Load, number: int, pool: Effort | None) -> "_Tried":
         support = self.policy.min_support_percent
-        for room in open_rooms:
-            for start in tries:
-                spots = pack(self.kinds, load, room, start, support, rounds)
+        open_rooms = rooms(self.shelf.containers[number], self.kinds, load)
+        for n, start in enumerate(QUICK):
+            for room in open_rooms:
+                spots = attempt(self.kinds, load, room, start, support, pool)
                 if spots is not None:
-                    return self.arrangement(number, load, room, spots)
-        return None
+                    return _Tried((room,), tuple(spots))
+            if not n:
+                open_rooms = [room for room in open_rooms if not self._bounds.impossible(room, load)]
+        return _Tried(tuple(open_rooms))
 
-    def _held(self, box: "_Box") -> int:
-        container = self.containers[box.number]
-        holds = 0
-        for kind in self.kinds:
-            unit = tuple(int(other is kind) for other in self.kinds)
-            if kind.weight <= box.most and rooms(container, self.kinds, unit):
-                holds |= 1 << kind.number
-        return holds
-
-    def _cost(self, box: "_Box", goods_g: int) -> int:
-        billable = max(box.tare + goods_g, box.by_volume)
-        return box.fixed + self.policy.step_cents * max(1, -(-billable // self.policy.step_g))
+    def _patient(self, load: Load, number: int, pool: Effort | None) -> "_Tried":
+        each = self.policy.effort * SHARE // len(PATIENT)
+        open_rooms = self._tried[load, number].open
+        for room in open_rooms:
+            for start in PATIENT:
+                given = each if pool is None else min(each, pool.left)
+                effort = Effort(given)
+                spots = search(self.kinds, load, room, start, self.policy.min_support_percent, effort)
+                if pool is not None:
+                    pool.left -= given - effort.left
+                if spots is not None:
+                    return _Tried((room,), tuple(spots))
+        return _Tried(open_rooms)
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
-    """A packaging's figures, worked out once: mm3, greatest weight of goods, g, fixed cents, g by volume."""
+class _Tried:
+    """The rooms in which a load may lie, and how it lies in the first if that is known."""
 
-    number: int
-    room: int
-    most: int
-    tare: int
-    fixed: int
-    by_volume: int
+    open: tuple[Size, ...]
+    spots: tuple[Spot, ...] = ()
 
-
-def _box(number: int, container: Container, policy: PackingPolicy) -> _Box:
-    x, y, z = container.inner_mm
-    return _Box(
-        number=number,
-        room=x * y * z,
-        most=min(container.max_gross_g, policy.max_weight_g) - container.tare_g,
-        tare=container.tare_g,
-        fixed=container.price_cents + policy.base_cents,
-        by_volume=billable_g(container, 0, policy),
-    )
-
-
-def billable_g(container: Container, gross_g: int, policy: PackingPolicy) -> int:
-    """What the carrier bills in g: the gross weight, or the outer volume's if that is more.
-
-    The volume's weight in kg is cm3 / divisor, hence in g mm3 / divisor, rounded up.
-    """
-    x, y, z = container.outer_mm
-    return max(gross_g, -(-x * y * z // policy.dim_divisor))
-
-
-def cost_cents(container: Container, gross_g: int, policy: PackingPolicy) -> int:
-    """Full cost of one parcel: packaging, base price, and a price for each started step of billable weight."""
-    steps = max(1, -(-billable_g(container, gross_g, policy) // policy.step_g))
-    return container.price_cents + policy.base_cents + policy.step_cents * steps
+    @property
+    def room(self) -> Size:
+        return self.open[0]

@@ -33,31 +33,63 @@ class Kind:
     padding: int
     wall: int
     mailable: bool
+    sku: str = ""
+    alone: bool = False
+    batteries: int = 0
+    groups: frozenset[str] = frozenset()
+    units: int = 1
+    """How many units are nested in it, `nest` mm apart along the side that is `pile` mm long."""
+    nest: int = 0
+    pile: int = 0
 
 
-def kind_of(number: int, item: Item, policy: PackingPolicy) -> Kind:
-    """Prepare a measured `item`. Raises ValueError if its `dims_mm` or `weight_g` are unknown."""
+def kind_of(number: int, item: Item, policy: PackingPolicy, units: int = 1) -> Kind:
+    """Prepare a measured `item`, or a pile of so many `units` nested into each other.
+
+    Raises ValueError if its `dims_mm` or `weight_g` are unknown.
+    """
     if item.dims_mm is None or item.weight_g is None:
         raise ValueError(
             f"{item.sku!r}: expected dimensions and weight, got {item.dims_mm} and {item.weight_g}"
         )
     padding = policy.padding_mm[item.fragility]
+    nest = item.nests_mm or 0
     x, y, z = (side + 2 * padding for side in item.dims_mm)
+    z += (units - 1) * nest
     small, middle, large = sorted((x, y, z))
     return Kind(
         number=number,
         line=item.line,
-        turns=turns((x, y, z), item.rotation),
+        turns=turns((x, y, z), rotation_of(item)),
         volume=x * y * z,
         longest=large,
         thinnest=small,
         widest_face=large * middle,
-        weight=item.weight_g,
-        limit=NO_LIMIT if item.max_top_g is None else item.max_top_g,
+        weight=item.weight_g * units,
+        limit=NO_LIMIT if item.max_top_g is None else item.max_top_g - item.weight_g * (units - 1),
         padding=padding,
         wall=policy.wall_mm[item.fragility],
         mailable=item.mailer_ok and item.fragility < Fragility.FRAGILE,
+        sku=item.sku,
+        alone=item.ships_alone,
+        batteries=item.batteries * units,
+        groups=groups_of(item),
+        units=units,
+        nest=nest,
+        pile=z - 2 * padding,
     )
+
+
+def rotation_of(item: Item) -> Rotation:
+    """How it may be turned; dangerous liquids keep their closures up: 49 CFR 173.24a(a)(1)."""
+    upright = item.liquid and item.hazmat and item.rotation is Rotation.ANY
+    return Rotation.UPRIGHT if upright else item.rotation
+
+
+def groups_of(item: Item) -> frozenset[str]:
+    """The groups by which the policy keeps goods apart."""
+    implied = {"liquid": item.liquid, "hazmat": bool(item.hazmat), "battery": bool(item.batteries)}
+    return frozenset([*(name for name, given in implied.items() if given), *filter(None, [item.group])])
 
 
 def turns(size: Size, rotation: Rotation) -> tuple[Size, ...]:
@@ -83,6 +115,8 @@ def rooms(container: Container, kinds: Sequence[Kind], load: Load, whole: bool =
     each thickness that its goods and their cushioning can add up to. Rooms that cannot hold the `whole` load,
     or any single unit of it, are left out.
     """
+    if container.own_of:
+        return _own_room(container, kinds, load)
     inset = 2 * lining(kinds, load)
     length, width, height = container.inner_mm
     if container.kind not in MAILERS:
@@ -96,6 +130,15 @@ def rooms(container: Container, kinds: Sequence[Kind], load: Load, whole: bool =
         choices = []
     volume = sum(kinds[n].volume * count for n, count in enumerate(load)) if whole else 0
     return [room for room in choices if _may_hold(room, kinds, load, volume)]
+
+
+def _own_room(container: Container, kinds: Sequence[Kind], load: Load) -> list[Size]:
+    """A product's own box holds one unit of it, whose envelope then counts as the room."""
+    held = [kinds[n] for n, count in enumerate(load) for _ in range(count)]
+    if len(held) != 1 or held[0].sku != container.own_of or held[0].units > 1:
+        return []
+    x, y, z = (side + 2 * held[0].padding for side in container.inner_mm)
+    return [(x, y, z)] if enters(held[0], (x, y, z)) else []
 
 
 def _thicknesses(kinds: Sequence[Kind], load: Load, most: int) -> list[int]:

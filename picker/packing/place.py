@@ -1,7 +1,7 @@
-"""Placing goods in one room: one try with one order and one taste for places.
+"""Placing goods in one room, unit by unit, each where its taste likes it best.
 
-A try goes along an order of units; each takes the place its taste likes best among the maximal empty spaces
-where it stands firmly and crushes nothing. There is no clock and no chance in it.
+Units go along an order; each takes the place its taste marks lowest among the maximal empty spaces where it
+stands firmly and crushes nothing. There is no clock and no chance in it.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,10 +17,6 @@ Order = Callable[[Kind], tuple[int, ...]]
 """The sorting key by which units come to be placed."""
 
 
-BULK = 40
-"""Loads of more units are placed in blocks of equal units rather than one by one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Start:
     """One way to try: who comes first, and what makes a place good."""
@@ -29,161 +25,133 @@ class Start:
     taste: Taste
 
 
-def pack(
-    kinds: Sequence[Kind], load: Load, room: Size, start: Start, support: int, rounds: int = 1
-) -> list[Spot] | None:
-    """Place all of `load` in `room`, or `None`. `support` is the least share of a raised base, in percent.
-
-    A unit that finds no place comes first in the next of the `rounds`: "squeaky wheel" optimisation, Joslin &
-    Clements 1999.
-    """
-    units = sequence(kinds, load, start)
-    for _ in range(rounds):
-        spots = fill(kinds, units, room, start.taste, support)
-        if len(spots) == len(units):
-            return spots
-        units.insert(0, units.pop(len(spots)))
-    return None
-
-
-def sequence(kinds: Sequence[Kind], load: Load, start: Start) -> list[Kind]:
-    """One entry per unit: sturdy goods first, then the less one bears the later; then by the start's order."""
+def sequence(kinds: Sequence[Kind], load: Load, order: Order) -> list[Kind]:
+    """One entry per unit: sturdy goods first, then the less one bears the later; then by `order`."""
     chosen = [kinds[n] for n, count in enumerate(load) if count]
     if len(chosen) > 1:
-        chosen.sort(key=lambda kind: (kind.limit != NO_LIMIT, -kind.limit, start.order(kind), kind.number))
+        chosen.sort(key=lambda kind: (kind.limit != NO_LIMIT, -kind.limit, order(kind), kind.number))
     return [kind for kind in chosen for _ in range(load[kind.number])]
 
 
-def fill(
-    kinds: Sequence[Kind],
-    units: Sequence[Kind],
-    room: Size,
-    taste: Taste,
-    support: int,
-    grams: int | None = None,
-) -> list[Spot]:
-    """Place `units` in turn until one finds no place; with `grams` leave out what is too much instead."""
-    spaces: list[Space] = [(0, 0, 0, *room)]
-    spots: list[Spot] = []
-    heeded = kinds if any(kind.limit != NO_LIMIT for kind in units) else None
-    least = min(kind.thinnest for kind in units)
-    at = 0
-    while at < len(units):
-        kind = units[at]
-        run = _run(units, at) if len(units) > BULK or grams is not None else 1
-        may = run if grams is None else min(run, grams // kind.weight)
-        spot = _best(kind, spaces, spots, taste, support, heeded) if may else None
-        if spot is not None:
-            block = _block(spot, may, spaces, spots, support, heeded) if len(units) > BULK else [spot]
-            spots += block
-            spaces = carve(spaces, _hull(block), least)
-            at += len(block)
-            grams = None if grams is None else grams - kind.weight * len(block)
-        elif grams is None:
-            break
-        else:
-            at += run
-    return spots
+class Filling:
+    """A room being filled: what lies in it, which spaces are left, and how many were looked at.
 
+    `support` is the least share of a raised unit's base in percent; `least` the thinnest side of any unit to come.
+    """
 
-def _run(units: Sequence[Kind], at: int) -> int:
-    """How many units of one kind come in a row from `at`."""
-    end = at
-    while end < len(units) and units[end] is units[at]:
-        end += 1
-    return end - at
+    __slots__ = ("heeded", "kinds", "least", "looks", "spaces", "spots", "support", "tops")
 
+    def __init__(self, kinds: Sequence[Kind], room: Size, support: int, least: int, heeded: bool) -> None:
+        self.kinds = kinds
+        self.support = support
+        self.least = least
+        self.heeded = heeded
+        self.looks = 0
+        self.spots: list[Spot] = []
+        self.spaces: list[Space] = [(0, 0, 0, *room)]
+        self.tops: dict[int, list[tuple[int, int, int, int, int]]] = {}
 
-def _block(
-    spot: Spot,
-    most: int,
-    spaces: list[Space],
-    spots: list[Spot],
-    support: int,
-    kinds: Sequence[Kind] | None,
-) -> list[Spot]:
-    """Up to `most` equal units from `spot` on, in rows, layers and piles, all within one space."""
-    number, x, y, z, dx, dy, dz = spot
-    ends = [
-        s[3:]
-        for s in spaces
-        if s[0] <= x and s[1] <= y and s[2] <= z and s[3] >= x + dx and s[4] >= y + dy and s[5] >= z + dz
-    ]
-    x2, y2, z2 = max(ends, key=lambda end: (end[0] - x) * (end[1] - y) * (end[2] - z))
-    columns = min(most, (x2 - x) // dx)
-    rows = min(most // columns, (y2 - y) // dy)
-    layers = min(most // (columns * rows), (z2 - z) // dz)
-    block = [
-        (number, x + i * dx, y + j * dy, z + k * dz, dx, dy, dz)
-        for k in range(layers)
-        for j in range(rows)
-        for i in range(columns)
-    ]
-    firm = not z or all(_stands(_touching(spots, unit), unit, support) for unit in block[: rows * columns])
-    return block if firm and (kinds is None or bears(kinds, [*spots, *block])) else [spot]
+    def copy(self) -> "Filling":
+        """An independent copy."""
+        twin = Filling.__new__(Filling)
+        twin.kinds, twin.support, twin.least, twin.heeded = self.kinds, self.support, self.least, self.heeded
+        twin.looks = 0
+        twin.spots = self.spots[:]
+        twin.spaces = self.spaces
+        twin.tops = {z: tops[:] for z, tops in self.tops.items()}
+        return twin
 
+    def put(self, block: Sequence[Spot]) -> None:
+        """Lay a unit, or a block of equal units that fills its hull, where it stands firmly."""
+        for spot in block:
+            _, x, y, z, dx, dy, dz = spot
+            self.tops.setdefault(z + dz, []).append((len(self.spots), x, y, x + dx, y + dy))
+            self.spots.append(spot)
+        _, x, y, z, _, _, _ = block[0]
+        _, fx, fy, fz, dx, dy, dz = block[-1]
+        self.spaces = carve(self.spaces, (x, y, z, fx + dx, fy + dy, fz + dz), self.least)
 
-def _hull(block: Sequence[Spot]) -> Space:
-    """The box a block of units takes."""
-    _, x, y, z, _, _, _ = block[0]
-    _, fx, fy, fz, dx, dy, dz = block[-1]
-    return x, y, z, fx + dx, fy + dy, fz + dz
-
-
-def _best(
-    kind: Kind,
-    spaces: list[Space],
-    spots: list[Spot],
-    taste: Taste,
-    support: int,
-    kinds: Sequence[Kind] | None,
-) -> Spot | None:
-    """The place that `taste` marks lowest among those that hold; `kinds` is given when loads matter."""
-    best: Spot | None = None
-    lowest = 0
-    for x1, y1, z, x2, y2, z2 in spaces:
-        w, d, h = x2 - x1, y2 - y1, z2 - z
-        turns = [turn for turn in kind.turns if turn[0] <= w and turn[1] <= d and turn[2] <= h]
-        if not turns:
-            continue
-        for x, y in _corners(x1, y1, z, x2, y2, spots) if z else ((x1, y1),):
-            for dx, dy, dz in turns:
-                mark = taste(x, y, z, dx, dy, dz, w, d, h)
-                if (best is not None and mark >= lowest) or x + dx > x2 or y + dy > y2:
+    def best(self, kind: Kind, taste: Taste) -> Spot | None:
+        """The place that `taste` marks lowest among those that hold."""
+        found: Spot | None = None
+        lowest = 0
+        number = kind.number
+        self.looks += len(self.spaces)
+        for x1, y1, z, x2, y2, z2 in self.spaces:
+            w, d, h = x2 - x1, y2 - y1, z2 - z
+            for dx, dy, dz in kind.turns:
+                if dx > w or dy > d or dz > h:
                     continue
-                spot = (kind.number, x, y, z, dx, dy, dz)
-                if _holds(spot, spots, support, kinds):
-                    best, lowest = spot, mark
-    return best
+                for x, y in self.corners(x1, y1, z, x2 - dx, y2 - dy) if z else ((x1, y1),):
+                    mark = taste(x, y, z, dx, dy, dz, w, d, h)
+                    if found is not None and mark >= lowest:
+                        continue
+                    spot = (number, x, y, z, dx, dy, dz)
+                    if self.holds(spot):
+                        found, lowest = spot, mark
+        return found
+
+    def places(self, kind: Kind, taste: Taste, most: int) -> list[Spot]:
+        """Up to `most` places that hold, by their marks."""
+        marked = {
+            (taste(x, y, z, dx, dy, dz, x2 - x1, y2 - y1, z2 - z), (kind.number, x, y, z, dx, dy, dz))
+            for x1, y1, z, x2, y2, z2 in self.spaces
+            for dx, dy, dz in kind.turns
+            if dx <= x2 - x1 and dy <= y2 - y1 and dz <= z2 - z
+            for x, y in (self.corners(x1, y1, z, x2 - dx, y2 - dy) if z else ((x1, y1),))
+        }
+        found: list[Spot] = []
+        for _, spot in sorted(marked):
+            if spot not in found and self.holds(spot):
+                found.append(spot)
+                if len(found) == most:
+                    break
+        return found
+
+    def corners(self, x1: int, y1: int, z: int, last_x: int, last_y: int) -> list[tuple[int, int]]:
+        """Where a unit may stand in a raised space: its corner, and the corners of the tops that carry it."""
+        found = [(x1, y1)]
+        for _, x, y, _, _ in self.tops.get(z, ()):
+            if x <= last_x and y <= last_y and (x > x1 or y > y1):
+                corner = (max(x1, x), max(y1, y))
+                if corner not in found:
+                    found.append(corner)
+        return found
+
+    def holds(self, spot: Spot) -> bool:
+        """Whether a unit may lie at `spot`: it stands firmly and, where loads matter, nothing is crushed."""
+        _, x, y, z, dx, dy, dz = spot
+        if z:
+            x2, y2 = x + dx, y + dy
+            area = 0
+            for m, qx, qy, qx2, qy2 in self.tops.get(z, ()):
+                wide = (min(qx2, x2)) - (max(qx, x))
+                deep = (min(qy2, y2)) - (max(qy, y))
+                if wide > 0 and deep > 0:
+                    if self.heeded and self.kinds[self.spots[m][0]].limit == 0:
+                        return False
+                    area += wide * deep
+            if not area or area * 100 < self.support * dx * dy:
+                return False
+        elif not self.heeded or all(other[3] != dz for other in self.spots):
+            return True
+        return not self.heeded or bears(self.kinds, [*self.spots, spot])
 
 
-def _corners(x1: int, y1: int, z: int, x2: int, y2: int, spots: list[Spot]) -> list[tuple[int, int]]:
-    """Where a unit may stand in a raised space: its corner, and the corners of the tops that carry it."""
-    corners = {(x1, y1): None}
-    for _, x, y, bottom, dx, dy, dz in spots:
-        if bottom + dz == z and x < x2 and y < y2 and x + dx > x1 and y + dy > y1:
-            corners[max(x, x1), max(y, y1)] = None
-    return list(corners)
+def begin(kinds: Sequence[Kind], units: Sequence[Kind], room: Size, support: int) -> Filling:
+    """An empty room for `units`."""
+    least = min(kind.thinnest for kind in units)
+    return Filling(kinds, room, support, least, any(kind.limit != NO_LIMIT for kind in units))
 
 
-def _holds(spot: Spot, spots: list[Spot], support: int, kinds: Sequence[Kind] | None) -> bool:
-    """Whether a unit may lie at `spot`: it stands firmly and, where loads matter, nothing is crushed."""
-    top = spot[3] + spot[6]
-    if spot[3]:
-        touching = _touching(spots, spot)
-        if not _stands(touching, spot, support):
-            return False
-        if kinds is not None and any(kinds[spots[m][0]].limit == 0 for m, _ in touching):
-            return False
-    elif kinds is None or all(other[3] != top for other in spots):
-        return True
-    return kinds is None or bears(kinds, [*spots, spot])
-
-
-def _stands(touching: Sequence[tuple[int, int]], spot: Spot, support: int) -> bool:
-    """Whether at least `support` percent of the base rests on others, and at any rate some of it."""
-    area = sum(contact for _, contact in touching)
-    return area > 0 and area * 100 >= support * spot[4] * spot[5]
+def lay(filling: Filling, units: Sequence[Kind], taste: Taste) -> int:
+    """Lay `units` one by one until one finds no place; how many were laid."""
+    for laid, kind in enumerate(units):
+        spot = filling.best(kind, taste)
+        if spot is None:
+            return laid
+        filling.put((spot,))
+    return len(units)
 
 
 def bears(kinds: Sequence[Kind], spots: Sequence[Spot]) -> bool:
@@ -192,8 +160,6 @@ def bears(kinds: Sequence[Kind], spots: Sequence[Spot]) -> bool:
     A unit's weight and load are shared by the units under it by contact area, all the way down; shares are
     rounded up to whole grams, so that rounding can only refuse.
     """
-    if all(kinds[spot[0]].limit == NO_LIMIT for spot in spots):
-        return True
     loads = [0] * len(spots)
     for k in sorted(range(len(spots)), key=lambda k: -spots[k][3]):
         number = spots[k][0]

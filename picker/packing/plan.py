@@ -7,13 +7,17 @@ from dataclasses import replace
 from picker.packing.answer import parcel_of
 from picker.packing.check import Violation, check
 from picker.packing.choose import Arrangement, Chooser
-from picker.packing.geometry import Kind, kind_of
+from picker.packing.fullest import fullest
+from picker.packing.geometry import Kind
+from picker.packing.goods import carried, goods_of, own_box
 from picker.packing.settle import settled
-from picker.packing.split import cheapest, most_of
+from picker.packing.shelf import shelf_of
+from picker.packing.split import bound, cheapest
 from picker.packing.types import (
     Container,
     Item,
     Missing,
+    Objective,
     Obstacle,
     PackingPlan,
     PackingPolicy,
@@ -26,33 +30,37 @@ class UnsoundPlan(AssertionError):
 
 
 def plan(items: Sequence[Item], containers: Sequence[Container], policy: PackingPolicy) -> PackingPlan:
-    """The cheapest parcels that hold every unit, or what stands in the way; same input, same plan.
+    """The best parcels that hold every unit, or what stands in the way; same input, same plan.
 
-    Sizes in mm, weights in g. The cost in cents is packaging + base + step * started steps of billable weight,
-    summed over the parcels. Raises ValueError for negative quantities or two items of one line, and
-    UnsoundPlan if no answer passes its check.
+    Sizes in mm, weights in g, money in cents; the best are the cheapest in all, or the fewest if the policy says
+    so. Raises ValueError for negative quantities or two items of one line, and UnsoundPlan if no answer passes
+    its check.
     """
     wanted = _wanted(items)
-    missing = _unmeasured(wanted)
+    missing = _hindered(wanted, policy)
     if missing or not wanted:
         return PackingPlan(missing=missing)
-    kinds = _kinds(wanted, policy)
-    chooser = Chooser(kinds, containers, policy)
-    load = tuple(item.quantity for item in wanted)
+    own = [own_box(item) for item in wanted if item.own_box]
+    containers = [*containers, *own] if own else containers
+    goods = goods_of(wanted, containers, policy)
+    chooser = Chooser(goods.kinds, shelf_of(containers, policy))
+    least: int | None = None
     faults: list[Violation] = []
     for _ in range(len(containers) + 1):
-        answer = cheapest(chooser, load)
+        answer = cheapest(chooser, goods.load)
         if answer is None:
             break
-        answer = [settled(one, kinds, policy.min_support_percent) for one in answer]
-        found = PackingPlan(tuple(_parcels(answer, containers, kinds, wanted, policy)))
+        if least is None:
+            least = bound(chooser, goods.load, answer) if policy.objective is Objective.COST else 0
+        answer = [settled(one, goods.kinds, policy) for one in answer]
+        found = PackingPlan(_parcels(answer, containers, goods.kinds, wanted, policy), bound_cents=least)
         faults = check(found, wanted, policy)
         if not faults:
             return found
         # A fault of the whole plan (parcel -1) is laid on its last parcel: something else is tried either way.
         chooser = chooser.without({answer[fault.parcel].number for fault in faults})
     if not faults:
-        return PackingPlan(missing=_homeless(wanted, chooser))
+        return PackingPlan(missing=_homeless(wanted, goods.kinds, chooser))
     raise UnsoundPlan(f"no sound plan for {_skus(wanted)!r}: expected no faults, got {faults!r}")
 
 
@@ -62,13 +70,9 @@ def fits(items: Sequence[Item], container: Container, policy: PackingPolicy) -> 
     Goods without dimensions or weight never fit. Raises ValueError as `plan` does.
     """
     wanted = _wanted(items)
-    if not wanted or _unmeasured(wanted):
+    if not wanted or _hindered(wanted, policy):
         return None
-    kinds = _kinds(wanted, policy)
-    in_hand = replace(container, stock=None)
-    chooser = Chooser(kinds, (in_hand,), policy)
-    found = chooser.single(tuple(item.quantity for item in wanted))
-    return _sound(found, in_hand, kinds, wanted, policy) if found else None
+    return _in_hand(wanted, container, policy, whole=True)
 
 
 def how_much_fits(items: Sequence[Item], container: Container, policy: PackingPolicy) -> ParcelPlan | None:
@@ -76,15 +80,27 @@ def how_much_fits(items: Sequence[Item], container: Container, policy: PackingPo
 
     Goods without dimensions or weight are left out. Raises ValueError as `plan` does.
     """
-    wanted = [item for item in _wanted(items) if _obstacle(item) is None]
-    if not wanted:
+    wanted = [item for item in _wanted(items) if _obstacle(item, policy) is None]
+    return _in_hand(wanted, container, policy, whole=False) if wanted else None
+
+
+def _in_hand(
+    items: Sequence[Item], container: Container, policy: PackingPolicy, whole: bool
+) -> ParcelPlan | None:
+    """What fits a packaging that the packer holds, whatever its stock on record."""
+    box = replace(container, stock=None)
+    goods = goods_of(items, (box,), policy)
+    chooser = Chooser(goods.kinds, shelf_of((box,), policy))
+    found = chooser.single(goods.load)
+    if found is None and not whole:
+        found = next(iter(fullest(chooser, goods.load)), None)
+    if found is None:
         return None
-    kinds = _kinds(wanted, policy)
-    in_hand = replace(container, stock=None)
-    chooser = Chooser(kinds, (in_hand,), policy)
-    load = tuple(item.quantity for item in wanted)
-    found = chooser.single(load) or most_of(chooser, load, 0)
-    return _sound(found, in_hand, kinds, wanted, policy) if found else None
+    found = settled(found, goods.kinds, policy)
+    parcel = parcel_of(found, box, goods.kinds, items, policy)
+    counts = Counter(p.line for p in parcel.placements)
+    held = [replace(item, quantity=counts[item.line]) for item in items]
+    return None if check(parcel, held, policy) else parcel
 
 
 def _wanted(items: Sequence[Item]) -> list[Item]:
@@ -99,23 +115,23 @@ def _wanted(items: Sequence[Item]) -> list[Item]:
     return [item for item in items if item.quantity]
 
 
-def _obstacle(item: Item) -> Obstacle | None:
+def _obstacle(item: Item, policy: PackingPolicy) -> Obstacle | None:
     if item.dims_mm is None or min(item.dims_mm) <= 0:
         return Obstacle.NO_DIMENSIONS
     if item.weight_g is None or item.weight_g <= 0:
         return Obstacle.NO_WEIGHT
-    return None
+    return None if carried(item, policy) else Obstacle.FITS_NOWHERE
 
 
-def _unmeasured(items: Sequence[Item]) -> tuple[Missing, ...]:
-    found = {item.sku: obstacle for item in reversed(items) if (obstacle := _obstacle(item))}
-    return tuple(Missing(sku, found[sku]) for sku in _skus(items) if sku in found)
+def _hindered(items: Sequence[Item], policy: PackingPolicy) -> tuple[Missing, ...]:
+    found = {item.sku: obstacle for item in reversed(items) if (obstacle := _obstacle(item, policy))}
+    return tuple(Missing(sku, found[sku]) for sku in _skus(items) if sku in found) if found else ()
 
 
-def _homeless(items: Sequence[Item], chooser: Chooser) -> tuple[Missing, ...]:
+def _homeless(items: Sequence[Item], kinds: Sequence[Kind], chooser: Chooser) -> tuple[Missing, ...]:
     """Products of which not even one unit can be packed; all of them when it is packaging that runs out."""
     housed = chooser.housed
-    found = {item.sku for n, item in enumerate(items) if not housed >> n & 1}
+    found = {kind.sku for kind in kinds if not housed >> kind.number & 1}
     if not found or not chooser.has_stock:
         return tuple(Missing(sku, Obstacle.NO_PACKAGING) for sku in _skus(items))
     return tuple(Missing(sku, Obstacle.FITS_NOWHERE) for sku in _skus(items) if sku in found)
@@ -125,35 +141,18 @@ def _skus(items: Sequence[Item]) -> list[str]:
     return list(dict.fromkeys(item.sku for item in items))
 
 
-def _kinds(items: Sequence[Item], policy: PackingPolicy) -> list[Kind]:
-    return [kind_of(number, item, policy) for number, item in enumerate(items)]
-
-
 def _parcels(
     answer: Sequence[Arrangement],
     containers: Sequence[Container],
     kinds: Sequence[Kind],
     items: Sequence[Item],
     policy: PackingPolicy,
-) -> list[ParcelPlan]:
+) -> tuple[ParcelPlan, ...]:
     used = Counter(arrangement.number for arrangement in answer)
-    return [
+    return tuple(
         parcel_of(
             found, box, kinds, items, policy, last=box.stock is not None and box.stock <= used[found.number]
         )
         for found in answer
         if (box := containers[found.number])
-    ]
-
-
-def _sound(
-    found: Arrangement,
-    container: Container,
-    kinds: Sequence[Kind],
-    items: Sequence[Item],
-    policy: PackingPolicy,
-) -> ParcelPlan | None:
-    found = settled(found, kinds, policy.min_support_percent)
-    parcel = parcel_of(found, container, kinds, items, policy, last=container.stock == 1)
-    held = [replace(item, quantity=count) for item, count in zip(items, found.load, strict=True)]
-    return None if check(parcel, held, policy) else parcel
+    )

@@ -1,27 +1,63 @@
-"""Once the packaging is chosen: the calmest arrangement in it, with the lowest centre of gravity found."""
+"""Once the packaging is chosen: the calmest arrangement in it, firm, lying flat and heavy below."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from picker.packing.choose import Arrangement
 from picker.packing.geometry import Kind, Spot
-from picker.packing.place import pack
-from picker.packing.starts import CALM
+from picker.packing.starts import CALM, PATIENT
+from picker.packing.tries import attempt
+from picker.packing.types import PackingPolicy
+
+FIRM = 60
+"""Percent of a raised unit's base that should rest on others where the policy asks for less."""
+
+SLENDER = 268
+"""Thousandths of its height: a base narrower than tan 15 degrees of it tips (the rule of BoxPacker)."""
 
 
-def settled(found: Arrangement, kinds: Sequence[Kind], support: int) -> Arrangement:
-    """`found`, or the same load in the same room lying flatter and with the weight lower."""
-    best, least = found.spots, moment(found.spots, kinds)
-    all_flat_on_the_floor = sum(kinds[spot[0]].weight * kinds[spot[0]].turns[0][2] for spot in found.spots)
-    for start in CALM:
-        if least == all_flat_on_the_floor:
+def settled(found: Arrangement, kinds: Sequence[Kind], policy: PackingPolicy) -> Arrangement:
+    """`found`, or the same load in the same room lying more firmly, flatter and with the weight lower."""
+    best = found.spots
+    least = _unrest(best, kinds, policy)
+    calm = (0, 0, sum(kinds[spot[0]].weight * kinds[spot[0]].turns[0][2] for spot in best))
+    supports = dict.fromkeys((max(75, policy.min_support_percent), max(FIRM, policy.min_support_percent)))
+    for support in supports if least[0] else (policy.min_support_percent,):
+        for start in (*CALM, *PATIENT) if least[0] or least[1] else CALM:
+            if least <= calm:
+                break
+            spots = attempt(kinds, found.load, found.room, start, support)
+            if spots is not None and (unrest := _unrest(spots, kinds, policy)) < least:
+                best, least = tuple(spots), unrest
+        if not least[0]:
             break
-        spots = pack(kinds, found.load, found.room, start, support)
-        if spots is not None and moment(spots, kinds) < least:
-            best, least = tuple(spots), moment(spots, kinds)
     return replace(found, spots=best)
 
 
-def moment(spots: Sequence[Spot], kinds: Sequence[Kind]) -> int:
-    """Twice the sum of weight times height of its middle over all units, in g mm."""
-    return sum(kinds[spot[0]].weight * (2 * spot[3] + spot[6]) for spot in spots)
+def _unrest(spots: Sequence[Spot], kinds: Sequence[Kind], policy: PackingPolicy) -> tuple[int, int, int]:
+    """(units that rest on too little, units that would tip, twice the weight times height in g mm)."""
+    loose = policy.min_support_percent < FIRM and sum(not _firm(spot, spots) for spot in spots if spot[3])
+    tipping = policy.stable and sum(tips(kinds[spot[0]], spot) for spot in spots)
+    return int(loose), int(tipping), sum(kinds[spot[0]].weight * (2 * spot[3] + spot[6]) for spot in spots)
+
+
+def tips(kind: Kind, spot: Spot) -> bool:
+    """Whether it stands on a base too narrow for its height although it could lie."""
+    _, _, _, _, dx, dy, dz = spot
+    return _slender(dx, dy, dz) and not all(_slender(*turn) for turn in kind.turns)
+
+
+def _slender(dx: int, dy: int, dz: int) -> bool:
+    return min(dx, dy) * 1000 < SLENDER * dz
+
+
+def _firm(spot: Spot, spots: Sequence[Spot]) -> bool:
+    _, x, y, z, dx, dy, _ = spot
+    area = 0
+    for _, qx, qy, qz, qdx, qdy, qdz in spots:
+        if qz + qdz == z:
+            wide = min(x + dx, qx + qdx) - max(x, qx)
+            deep = min(y + dy, qy + qdy) - max(y, qy)
+            if wide > 0 and deep > 0:
+                area += wide * deep
+    return area * 100 >= FIRM * dx * dy

@@ -30,26 +30,24 @@ def carve(spaces: list[Space], taken: Space, least: int) -> list[Space]:
             cut.append((x1, y1, z1, x2, y2, az))
         if z2 - bz >= least:
             cut.append((x1, y1, bz, x2, y2, z2))
-    return kept + _maximal(cut, kept)
+    if len(spaces) > 1 and cut:
+        _add_maximal(cut, kept)
+        return kept
+    return kept + cut
 
 
-def _maximal(cut: list[Space], kept: list[Space]) -> list[Space]:
-    """Those of `cut` that lie neither within a space of `kept` nor within another of `cut`."""
-    result: list[Space] = []
-    for space in sorted(set(cut), key=_volume, reverse=True):
-        if not _covered(space, result) and not _covered(space, kept):
-            result.append(space)
-    return result
+def _add_maximal(cut: list[Space], kept: list[Space]) -> None:
+    """Add to `kept` those of `cut` that lie within no other; the larger first, so that one look is enough."""
+    if len(cut) > 1:
+        cut.sort(key=_volume, reverse=True)
+    for space in cut:
+        x1, y1, z1, x2, y2, z2 = space
+        for ox1, oy1, oz1, ox2, oy2, oz2 in kept:
+            if ox1 <= x1 and x2 <= ox2 and oy1 <= y1 and y2 <= oy2 and oz1 <= z1 and z2 <= oz2:
+                break
+        else:
+            kept.append(space)
 
 
-def _covered(space: Space, others: list[Space]) -> bool:
-    x1, y1, z1, x2, y2, z2 = space
-    for ox1, oy1, oz1, ox2, oy2, oz2 in others:
-        if ox1 <= x1 and x2 <= ox2 and oy1 <= y1 and y2 <= oy2 and oz1 <= z1 and z2 <= oz2:
-            return True
-    return False
-
-
-def _volume(space: Space) -> tuple[int, Space]:
-    x1, y1, z1, x2, y2, z2 = space
-    return (x2 - x1) * (y2 - y1) * (z2 - z1), space
+def _volume(space: Space) -> int:
+    return (space[3] - space[0]) * (space[4] - space[1]) * (space[5] - space[2])

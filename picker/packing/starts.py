@@ -90,11 +90,3 @@ PATIENT: tuple[Start, ...] = (
 
 CALM: tuple[Start, ...] = (Start(gently, flat), Start(by_face, flat), Start(by_volume, flat))
 """For a last arrangement that lies flat, heavy below."""
-
-ROUNDS = 6
-
-
-def patient(effort: int) -> tuple[tuple[Start, ...], int]:
-    """(starts, rounds for each) that make about `effort` tries."""
-    count = min(len(PATIENT), max(1, effort // ROUNDS))
-    return PATIENT[:count], max(0, effort) // count

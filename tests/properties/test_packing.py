@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data.types import Fragility, PackagingKind, Rotation
 from picker.packing import Fault, check, fits, how_much_fits, plan
-from picker.packing.bounds import impossible
+from picker.packing.bounds import Bounds
 from picker.packing.geometry import kind_of, rooms
 from picker.packing.types import Container, Item, PackingPlan, PackingPolicy, ParcelPlan
 
@@ -122,7 +122,7 @@ def test_what_is_proven_impossible_never_fits(items: list[Item], box: Container)
     kinds = [kind_of(number, item, POLICY) for number, item in enumerate(items)]
     load = tuple(item.quantity for item in items)
     (room,) = rooms(box, kinds, load)
-    assert not impossible(room, kinds, load)
+    assert not Bounds(kinds).impossible(room, load)
 
 
 @st.composite
@@ -150,7 +150,7 @@ def test_a_full_box_is_never_called_impossible(
     whole, pieces = sawn
     items = [Item(n, f"S{n}", f"S{n}", 1, size, 1) for n, size in enumerate(pieces)]
     kinds = [kind_of(number, item, POLICY) for number, item in enumerate(items)]
-    assert not impossible(whole, kinds, (1,) * len(items))
+    assert not Bounds(kinds).impossible(whole, (1,) * len(items))
 
 
 def _parcel(items: list[Item], boxes: list[Container]) -> ParcelPlan | None:

@@ -1,0 +1,58 @@
+"""Which goods may share a parcel."""
+
+from collections.abc import Sequence
+
+from picker.packing.geometry import Kind, Load
+from picker.packing.types import PackingPolicy
+
+
+class Company:
+    """What the policy keeps apart among one order's kinds."""
+
+    def __init__(self, kinds: Sequence[Kind], policy: PackingPolicy) -> None:
+        self._kinds = kinds
+        self._most = policy.max_batteries if any(kind.batteries for kind in kinds) else None
+        self._alone = any(kind.alone for kind in kinds)
+        self._foes = {kind.number: foes for kind in kinds if (foes := _foes(kind, kinds, policy))}
+
+    def agrees(self, members: int) -> bool:
+        """Whether these kinds, as bits, may share a parcel."""
+        return not any(members >> number & 1 and members & foes for number, foes in self._foes.items())
+
+    def travels(self, load: Load) -> bool:
+        """Whether so many units of them may: those that ship alone, and batteries by number."""
+        if self._alone and sum(load) > 1:
+            return not any(count and self._kinds[n].alone for n, count in enumerate(load))
+        return self._most is None or self._batteries(load) <= self._most
+
+    def part(self, load: Load) -> Load:
+        """As much of `load` as may share a parcel, the bulkiest kinds first."""
+        part = [0] * len(load)
+        members = 0
+        for kind in sorted(self._kinds, key=lambda kind: (-kind.volume, kind.number)):
+            bit = 1 << kind.number
+            if load[kind.number] and self.agrees(members | bit):
+                members |= bit
+                part[kind.number] = load[kind.number]
+                while part[kind.number] and not self.travels(tuple(part)):
+                    part[kind.number] -= 1
+        return tuple(part)
+
+    def _batteries(self, load: Load) -> int:
+        return sum(count * self._kinds[n].batteries for n, count in enumerate(load))
+
+
+def _foes(kind: Kind, kinds: Sequence[Kind], policy: PackingPolicy) -> int:
+    """The kinds, as bits, that may not lie with `kind`."""
+    foes = 0
+    for other in kinds:
+        if other is not kind and (kind.alone or other.alone or _hostile(kind, other, policy)):
+            foes |= 1 << other.number
+    return foes
+
+
+def _hostile(kind: Kind, other: Kind, policy: PackingPolicy) -> bool:
+    return any(
+        (a in kind.groups and b in other.groups) or (b in kind.groups and a in other.groups)
+        for a, b in policy.apart
+    )

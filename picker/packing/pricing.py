@@ -1,0 +1,78 @@
+"""What a parcel weighs to the carrier and costs in all."""
+
+from functools import lru_cache
+
+from picker.packing.strength import strength_g
+from picker.packing.types import Container, PackingPolicy, Tariff
+
+
+@lru_cache(maxsize=32)
+def tariffs_of(policy: PackingPolicy) -> tuple[Tariff, ...]:
+    """The carrier services of a policy; its own figures make one when it names none."""
+    return policy.tariffs or (
+        Tariff(
+            base_cents=policy.base_cents,
+            step_cents=policy.step_cents,
+            step_g=policy.step_g,
+            dim_divisor=policy.dim_divisor,
+            max_weight_g=policy.max_weight_g,
+        ),
+    )
+
+
+def volume_g(container: Container, tariff: Tariff) -> int:
+    """What the parcel's volume counts as: its outer cm3 / divisor in kg, hence mm3 / divisor in g, rounded up.
+
+    Each side is rounded up first as the carrier does it.
+    """
+    step = tariff.side_step_tenths
+    x, y, z = (-(-10 * side // step) * step for side in container.outer_mm)
+    return -(-x * y * z // (1000 * tariff.dim_divisor))
+
+
+def billable_g(container: Container, gross_g: int, tariff: Tariff) -> int:
+    """What the carrier bills in g: the gross weight, or the volume's if that is more."""
+    return max(gross_g, volume_g(container, tariff))
+
+
+def carriage_cents(billable: int, tariff: Tariff) -> int | None:
+    """What the carrier takes for `billable` g; `None` if its rates end below."""
+    if tariff.rates:
+        return next((cents for most, cents in tariff.rates if billable <= most), None)
+    return tariff.base_cents + tariff.step_cents * max(1, -(-billable // tariff.step_g))
+
+
+def takes(tariff: Tariff, container: Container) -> bool:
+    """Whether the service takes this packaging by agreement, sides and girth."""
+    if container.services is not None and tariff.code not in container.services:
+        return False
+    sides = sorted(container.outer_mm, reverse=True)
+    if tariff.max_sides_mm and any(a > b for a, b in zip(sides, tariff.max_sides_mm, strict=True)):
+        return False
+    return tariff.max_girth_mm is None or sides[0] + 2 * (sides[1] + sides[2]) <= tariff.max_girth_mm
+
+
+def service_for(container: Container, gross_g: int, policy: PackingPolicy) -> tuple[int, Tariff] | None:
+    """(cents, tariff) of the cheapest service that takes a parcel of this packaging and weight."""
+    found = [
+        (cents, n)
+        for n, tariff in enumerate(tariffs_of(policy))
+        if gross_g <= tariff.max_weight_g
+        and takes(tariff, container)
+        and (cents := carriage_cents(billable_g(container, gross_g, tariff), tariff)) is not None
+    ]
+    if not found:
+        return None
+    cents, n = min(found)
+    return cents, tariffs_of(policy)[n]
+
+
+def most_g(container: Container, policy: PackingPolicy) -> int:
+    """The greatest gross weight that packaging, its board and the carriers allow."""
+    most = min(container.max_gross_g, max(tariff.max_weight_g for tariff in tariffs_of(policy)))
+    return most if container.ect is None else min(most, strength_g(container.ect, container.walls))
+
+
+def fill_cents(millilitres: int, policy: PackingPolicy) -> int:
+    """The price of `millilitres` of void fill, in started cents."""
+    return -(-millilitres * policy.void_fill_cents_per_litre // 1000)
