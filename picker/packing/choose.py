@@ -2,22 +2,21 @@
 patient search in those cheaper than it. Adding a packaging therefore never makes the answer dearer.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from picker.packing.bounds import Bounds
 from picker.packing.company import Company
-from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, rooms
-from picker.packing.pricing import tariffs_of
-from picker.packing.shelf import UNCARRIED, Box, Shelf
+from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, admits, rooms
+from picker.packing.shelf import Box, Shelf
 from picker.packing.starts import PATIENT, QUICK
 from picker.packing.tries import Effort, attempt, search
-from picker.packing.types import Objective
 
-SHARE = 100
+SHARE = 60
 """Empty spaces looked at for each try that the policy's effort grants a packaging: about 4 microseconds each."""
 
-PATIENTLY = 12
+PATIENTLY = 8
 """Packagings searched patiently for one load, the dearest that failed: there it is most likely to pay."""
 
 MANY = 1 << 60
@@ -105,8 +104,7 @@ class Chooser:
             found = 0
             container = self.shelf.containers[box.number]
             for kind in self.kinds:
-                unit = tuple(int(other is kind) for other in self.kinds)
-                if kind.weight <= box.most and rooms(container, self.kinds, unit):
+                if kind.weight <= box.most and admits(container, kind):
                     found |= 1 << kind.number
             self._holds[box.number] = found
         return found
@@ -132,16 +130,13 @@ class Chooser:
         if not self.boxes:
             return MANY
         least = parcels * self.boxes[0].floor
-        tariffs = tariffs_of(self.policy)
-        if len(tariffs) > 1 or tariffs[0].rates or self.policy.objective is Objective.BOXES:
+        sums = self.shelf.sums
+        if sums is None:
             return least
         volume, weight, _ = self.measure(load)
-        if any(box.room == UNCARRIED for box in self.boxes):
-            volume = 0
-        grams = max(weight + parcels * min(box.tare for box in self.boxes), volume // tariffs[0].dim_divisor)
-        steps = max(parcels, -(-grams // tariffs[0].step_g))
-        fixed = min(box.fixed for box in self.boxes) + tariffs[0].base_cents
-        return max(least, parcels * fixed + tariffs[0].step_cents * steps)
+        grams = max(weight + parcels * sums.tare, volume // sums.tariff.dim_divisor)
+        steps = max(parcels, -(-grams // sums.tariff.step_g))
+        return max(least, parcels * (sums.fixed + sums.tariff.base_cents) + sums.tariff.step_cents * steps)
 
     def measure(self, load: Load) -> tuple[int, int, int]:
         """(mm3, g, set of kinds as bits) of `load`."""
@@ -153,21 +148,23 @@ class Chooser:
                 members |= 1 << kind.number
         return volume, weight, members
 
-    def takers(self, load: Load, below: int = MANY) -> list[tuple[int, int]]:
+    def takers(self, load: Load, below: int = MANY) -> Iterator[tuple[int, int]]:
         """(cost, number) of the packagings that may take `load` for less than `below`, cheapest first."""
         volume, weight, members = self.measure(load)
         if not self.company.agrees(members) or not self.company.travels(load):
-            return []
-        found = []
+            return
+        waiting: list[tuple[int, int]] = []
         for box in self.boxes:
+            while waiting and waiting[0][0] < box.floor:
+                yield heappop(waiting)
             if box.floor >= below:
                 break
-            if volume <= box.room and weight <= box.most:
+            if volume <= box.room and weight <= box.most and self.holds(box) & members == members:
                 cost = self.shelf.cost(box, weight, volume)
                 if cost < below:
-                    found.append((cost, box.number))
-        found.sort()
-        return found
+                    heappush(waiting, (cost, box.number))
+        while waiting:
+            yield heappop(waiting)
 
     def proof(self, load: Load, below: int) -> int:
         """A cost in cents that no plan for `load` in one packaging can undercut, at most `below`.

@@ -1,5 +1,7 @@
 """As much as goes in: one packaging filled with a part of the goods."""
 
+from collections.abc import Iterator
+
 from picker.packing.blocks import lay_much
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.geometry import Load, rooms
@@ -9,28 +11,22 @@ from picker.packing.starts import QUICK
 
 
 def fullest(chooser: Chooser, load: Load) -> list[Arrangement]:
-    """One well filled arrangement per packaging, by cost for each mm3 of goods; the best first."""
-    found = []
+    """Well filled arrangements, by cost for each mm3 of goods; the best first."""
+    found: dict[tuple[int, Load], tuple[int, int, Arrangement]] = {}
     for box in chooser.boxes:
-        arrangement = _most(chooser, load, box)
-        if arrangement is not None:
+        for arrangement in _filled(chooser, load, box):
             volume = chooser.measure(arrangement.load)[0]
-            found.append((arrangement.cost * 10**12 // volume, arrangement.number, arrangement))
-    return [arrangement for *_, arrangement in sorted(found, key=lambda entry: entry[:2])]
+            entry = arrangement.cost * 10**12 // volume, arrangement.number, arrangement
+            found.setdefault((arrangement.number, arrangement.load), entry)
+    return [arrangement for *_, arrangement in sorted(found.values(), key=lambda entry: entry[:2])]
 
 
-def _most(chooser: Chooser, load: Load, box: Box) -> Arrangement | None:
-    """As much of `load` as `box` is found to take, by volume."""
-    holds = chooser.holds(box)
-    part = tuple(count if holds >> n & 1 else 0 for n, count in enumerate(load))
+def _filled(chooser: Chooser, load: Load, box: Box) -> Iterator[Arrangement]:
+    """As much of `load` as `box` is found to take in each quick try."""
     container = chooser.shelf.containers[box.number]
-    if container.own_of:
-        part = tuple(int(n == part.index(max(part))) if any(part) else 0 for n in range(len(part)))
-    part = chooser.company.part(part)
+    part = _part(chooser, load, box, alone=bool(container.own_of))
     if not any(part):
-        return None
-    best: Arrangement | None = None
-    most = 0
+        return
     for room in rooms(container, chooser.kinds, part, whole=False):
         for start in QUICK:
             units = sequence(chooser.kinds, part, start.order)
@@ -40,8 +36,16 @@ def _most(chooser: Chooser, load: Load, box: Box) -> Arrangement | None:
             for spot in filling.spots:
                 packed[spot[0]] += 1
             volume, weight, _ = chooser.measure(tuple(packed))
-            if volume > most:
-                most = volume
+            if volume:
                 cost = chooser.shelf.cost(box, weight, volume)
-                best = Arrangement(box.number, tuple(packed), room, tuple(filling.spots), cost)
-    return best
+                yield Arrangement(box.number, tuple(packed), room, tuple(filling.spots), cost)
+
+
+def _part(chooser: Chooser, load: Load, box: Box, alone: bool) -> Load:
+    """What of `load` may go into `box` by itself and shares a parcel; one unit only where it is to lie alone."""
+    holds = chooser.holds(box)
+    part = [count if holds >> n & 1 else 0 for n, count in enumerate(load)]
+    if alone and any(part):
+        first = next(n for n, count in enumerate(part) if count)
+        part = [int(n == first) for n in range(len(part))]
+    return chooser.company.part(tuple(part))

@@ -132,6 +132,16 @@ def rooms(container: Container, kinds: Sequence[Kind], load: Load, whole: bool =
     return [room for room in choices if _may_hold(room, kinds, load, volume)]
 
 
+def admits(container: Container, kind: Kind) -> bool:
+    """Whether `container` can hold one unit, or pile, of `kind` alone."""
+    if container.own_of or container.kind in MAILERS:
+        alone = (0,) * kind.number + (1,)
+        return bool(rooms(container, (kind,) * len(alone), alone))
+    inset = 2 * kind.wall
+    length, width, height = container.inner_mm
+    return enters(kind, (length - inset, width - inset, height - inset))
+
+
 def _own_room(container: Container, kinds: Sequence[Kind], load: Load) -> list[Size]:
     """A product's own box holds one unit of it, whose envelope then counts as the room."""
     held = [kinds[n] for n, count in enumerate(load) for _ in range(count)]

@@ -6,11 +6,17 @@ from dataclasses import replace
 from picker.packing.choose import Arrangement
 from picker.packing.geometry import Kind, Spot
 from picker.packing.starts import CALM, PATIENT
-from picker.packing.tries import attempt
+from picker.packing.tries import Effort, attempt, search
 from picker.packing.types import PackingPolicy
 
 FIRM = 60
 """Percent of a raised unit's base that should rest on others where the policy asks for less."""
+
+SETTLING = 4000
+"""Empty spaces looked at for a calmer arrangement."""
+
+FIRMLY = 1500
+"""Empty spaces looked at, from two starts each, for an arrangement in which all rests firmly."""
 
 SLENDER = 268
 """Thousandths of its height: a base narrower than tan 15 degrees of it tips (the rule of BoxPacker)."""
@@ -21,17 +27,26 @@ def settled(found: Arrangement, kinds: Sequence[Kind], policy: PackingPolicy) ->
     best = found.spots
     least = _unrest(best, kinds, policy)
     calm = (0, 0, sum(kinds[spot[0]].weight * kinds[spot[0]].turns[0][2] for spot in best))
-    supports = dict.fromkeys((max(75, policy.min_support_percent), max(FIRM, policy.min_support_percent)))
-    for support in supports if least[0] else (policy.min_support_percent,):
-        for start in (*CALM, *PATIENT) if least[0] or least[1] else CALM:
-            if least <= calm:
-                break
-            spots = attempt(kinds, found.load, found.room, start, support)
-            if spots is not None and (unrest := _unrest(spots, kinds, policy)) < least:
-                best, least = tuple(spots), unrest
-        if not least[0]:
+    support = max(FIRM, policy.min_support_percent) if least[0] else policy.min_support_percent
+    effort = Effort(SETTLING)
+    for start in (*CALM, *PATIENT) if least[0] or least[1] else CALM:
+        if least <= calm or effort.left <= 0:
             break
+        spots = attempt(kinds, found.load, found.room, start, support, effort)
+        if spots is not None and (unrest := _unrest(spots, kinds, policy)) < least:
+            best, least = tuple(spots), unrest
+    if least[0]:
+        best = _firmly(found, kinds) or best
     return replace(found, spots=best)
+
+
+def _firmly(found: Arrangement, kinds: Sequence[Kind]) -> tuple[Spot, ...] | None:
+    """The same load found in the same room by a patient search for firm places only."""
+    for start in PATIENT[:2]:
+        spots = search(kinds, found.load, found.room, start, FIRM, Effort(FIRMLY))
+        if spots is not None:
+            return tuple(spots)
+    return None
 
 
 def _unrest(spots: Sequence[Spot], kinds: Sequence[Kind], policy: PackingPolicy) -> tuple[int, int, int]:

@@ -30,7 +30,18 @@ class Box:
     tare: int
     fixed: int
     carried: tuple[tuple[int, Tariff], ...]
+    plain: tuple[int, int, int, int] | None
+    """(g by volume, cents, cents and g of a step) where all depends on one tariff's steps."""
     floor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What every parcel has at least, where one tariff's steps decide: tare in g, cents before carriage."""
+
+    tariff: Tariff
+    tare: int
+    fixed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +51,18 @@ class Shelf:
     containers: tuple[Container, ...]
     policy: PackingPolicy
     boxes: tuple[Box, ...]
+    sums: Sums | None
 
     def cost(self, box: Box, goods_g: int, goods_mm3: int) -> int:
         """What a parcel with such goods costs in cents, or counts as where the fewest parcels are wanted."""
+        grams = box.tare + goods_g
+        if box.plain is not None:
+            by_volume, cents, step_cents, step_g = box.plain
+            return cents + step_cents * (-(-max(grams, by_volume) // step_g) or 1)
         if self.policy.objective is Objective.BOXES:
             return box.fixed
-        grams = box.tare + goods_g
-        if len(box.carried) == 1 and not box.carried[0][1].rates:
-            by_volume, tariff = box.carried[0]
-            steps = -(-(max(by_volume, grams)) // tariff.step_g)
-            carriage = tariff.base_cents + tariff.step_cents * (steps or 1)
-        else:
-            carriage = _carriage(box, grams)
-        if self.policy.void_fill_cents_per_litre:
-            carriage += fill_cents(max(0, box.filled - goods_mm3) // 1000, self.policy)
-        return box.fixed + carriage
+        fill = fill_cents(max(0, box.filled - goods_mm3) // 1000, self.policy)
+        return box.fixed + fill + _carriage(box, grams)
 
 
 def _carriage(box: Box, grams: int) -> int:
@@ -86,8 +94,28 @@ def _box(number: int, container: Container, policy: PackingPolicy) -> Box:
         tare=container.tare_g,
         fixed=fixed,
         carried=carried,
+        plain=_plain(fixed, carried, policy),
         floor=floor,
     )
+
+
+def _plain(
+    fixed: int, carried: tuple[tuple[int, Tariff], ...], policy: PackingPolicy
+) -> tuple[int, int, int, int] | None:
+    many = len(carried) != 1 or carried[0][1].rates or policy.void_fill_cents_per_litre
+    if many or policy.objective is Objective.BOXES:
+        return None
+    by_volume, tariff = carried[0]
+    return by_volume, fixed + tariff.base_cents, tariff.step_cents, tariff.step_g
+
+
+def _sums(boxes: Sequence[Box], policy: PackingPolicy) -> Sums | None:
+    tariffs = tariffs_of(policy)
+    decided = len(tariffs) == 1 and not tariffs[0].rates and policy.objective is Objective.COST
+    if not decided or any(box.room == UNCARRIED for box in boxes):
+        return None
+    tare, fixed = min((box.tare for box in boxes), default=0), min((box.fixed for box in boxes), default=0)
+    return Sums(tariffs[0], tare, fixed)
 
 
 class _Same:
@@ -120,4 +148,4 @@ def _shelf(same: _Same) -> Shelf:
     boxes = [_box(number, container, same.policy) for number, container in enumerate(same.containers)]
     boxes = [box for box in boxes if box.floor < UNCARRIED]
     boxes.sort(key=lambda box: (box.floor, box.number))
-    return Shelf(same.containers, same.policy, tuple(boxes))
+    return Shelf(same.containers, same.policy, tuple(boxes), _sums(boxes, same.policy))

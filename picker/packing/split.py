@@ -10,7 +10,7 @@ from picker.packing.tries import Effort
 DIVISIONS = 4096
 """Loads with more divisions in two than this are filled packaging by packaging instead."""
 
-POOL = 350
+POOL = 300
 """Empty spaces looked at for all divisions of an order, for each try that the policy's effort grants."""
 
 QUICK_LOOKS = 400
@@ -18,7 +18,7 @@ LOOKS = 60
 """Divisions actually packed per load, with quick tries and with all of them. They are counted, not timed, so that
 the answer never depends on the machine."""
 
-FIRSTS = 4
+FIRSTS = 6
 """Packagings tried as the first to be filled."""
 
 Answer = list[Arrangement]
