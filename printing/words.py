@@ -15,6 +15,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "coupon": "Your coupon",
         "return": "Return",
         "copy": "COPY {copy}",
+        "mark.fragile": "FRAGILE",
+        "mark.this_side_up": "THIS SIDE UP",
+        "mark.liquid": "LIQUID",
+        "note.backorder": "to follow",
     },
     "pl": {
         "from": "Nadawca",
@@ -30,6 +34,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "coupon": "Twój kupon",
         "return": "Zwrot",
         "copy": "KOPIA {copy}",
+        "mark.fragile": "OSTROŻNIE, KRUCHE",
+        "mark.this_side_up": "TĄ STRONĄ DO GÓRY",
+        "mark.liquid": "PŁYN",
+        "note.backorder": "w dosyłce",
     },
     "ru": {
         "from": "Отправитель",
@@ -45,6 +53,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "coupon": "Ваш купон",
         "return": "Возврат",
         "copy": "КОПИЯ {copy}",
+        "mark.fragile": "ХРУПКОЕ",
+        "mark.this_side_up": "ВЕРХ",
+        "mark.liquid": "ЖИДКОСТЬ",
+        "note.backorder": "будет дослано",
     },
     "zh": {
         "from": "寄件人",
@@ -60,6 +72,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "coupon": "您的优惠券",
         "return": "退货",
         "copy": "副本 {copy}",
+        "mark.fragile": "易碎",
+        "mark.this_side_up": "此面朝上",
+        "mark.liquid": "液体",
+        "note.backorder": "稍后补发",
     },
 }
 
@@ -71,6 +87,12 @@ def word(language: str, key: str, **values: object) -> str:
     base = language.partition("-")[0].lower()
     text = _WORDS.get(base, {}).get(key) or _WORDS["en"][key]
     return text.format(**values)
+
+
+def words_of(language: str, group: str, key: str) -> str:
+    """The words for one of a group's keys ("mark", "note"); a text that is no key stays as it is."""
+    name = f"{group}.{key}"
+    return word(language, name) if name in _WORDS["en"] else key
 
 
 def kilograms(grams: int) -> str:

@@ -12,7 +12,7 @@ from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import NoteKind, Picture
 from printing.render.sheet import Sheet
-from printing.words import kilograms, word
+from printing.words import kilograms, word, words_of
 
 SSCC_X_TENTHS = 5
 SSCC_HEIGHT_TENTHS = 318
@@ -89,9 +89,10 @@ def _address(sheet: Sheet, label: ParcelLabel, tenths: int, max_lines: int) -> N
 
 def _shipment(sheet: Sheet, label: ParcelLabel) -> None:
     sheet.rule()
-    sheet.text(f"{label.carrier} {label.service}", 46, BOLD, max_lines=2)
+    sheet.text(f"{label.carrier} {label.service}".strip(), 46, BOLD, max_lines=2)
     if label.marks:
-        sheet.text(" · ".join(label.marks), 40, BOLD, max_lines=2)
+        marks = [words_of(label.language, "mark", mark) for mark in label.marks]
+        sheet.text(" · ".join(marks), 40, BOLD, max_lines=2)
     facts = [word(label.language, "parcel", parcel=label.parcel, parcels=label.parcels)]
     if label.weight_g is not None:
         facts.append(word(label.language, "weight", kg=kilograms(label.weight_g)))

@@ -5,7 +5,7 @@ from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture
 from printing.render.sheet import Sheet
-from printing.words import word
+from printing.words import word, words_of
 
 NAME_TENTHS = 34
 SMALL_TENTHS = 27
@@ -47,6 +47,6 @@ def _section(sheet: Sheet, slip: PackingSlip, title: str, lines: tuple[SlipLine,
         if line.quantity != line.ordered:
             quantity = word(slip.language, "quantity_of", quantity=line.quantity, ordered=line.ordered)
         parts = [(line.name, NAME_TENTHS, REGULAR), (line.sku, SMALL_TENTHS, REGULAR)]
-        parts += [(line.note, SMALL_TENTHS, BOLD)] if line.note else []
+        parts += [(words_of(slip.language, "note", line.note), SMALL_TENTHS, BOLD)] if line.note else []
         sheet.table_row(quantity, parts, QUANTITY_SHARE)
         sheet.gap(8)
