@@ -16,6 +16,7 @@ _HEAD = (
     .where(_O.c.id == bindparam("id"))
     .with_for_update()
 )
+_VERSION = select(_O.c.version).where(_O.c.id == bindparam("id")).with_for_update()
 _HOLDER = select(_C.c.station, _C.c.worker, _C.c.epoch, _C.c.expires_at).where(
     _C.c.order_id == bindparam("id")
 )
@@ -101,6 +102,12 @@ def head(connection: Connection, order_id: str) -> Head | None:
         holder.epoch,
         holder.expires_at,
     )
+
+
+def version(connection: Connection, order_id: str) -> int | None:
+    """Return an order's version and lock its row, as `head` does; None when there is no such order."""
+    found = connection.execute(_VERSION, {"id": order_id}).scalar()
+    return int(found) if found is not None else None
 
 
 def row(connection: Connection, order_id: str) -> Row[Any]:

@@ -15,6 +15,11 @@ _KEY = (
 )
 _FIND = select(_S.c.base, _S.c.moved).where(*_KEY).with_for_update()
 _MOVE = update(_S).where(*_KEY).values(base=bindparam("new_base"), moved=bindparam("new_moved"))
+_TAKE = (
+    update(_S)
+    .where(*_KEY, _S.c.base + _S.c.moved + bindparam("delta") >= 0)
+    .values(moved=_S.c.moved + bindparam("delta"))
+)
 _NEW = insert(_S)
 _FIND_PACKAGING = select(_P.c.base, _P.c.moved).where(_P.c.code == bindparam("a_code")).with_for_update()
 _MOVE_PACKAGING = (
@@ -28,6 +33,8 @@ _HAS_LOCATION = select(_L.c.code).where(_L.c.code == bindparam("code"))
 def move(connection: Connection, sku: str, location: str, state: StockState, delta: int) -> int:
     """Move `delta` units; return how many units the record lacked (they are added to it, so it ends at 0)."""
     key = {"a_sku": sku, "a_location": location, "a_state": state.value}
+    if connection.execute(_TAKE, {**key, "delta": delta}).rowcount == 1:
+        return 0
     found = connection.execute(_FIND, key).first()
     base, moved = (found.base, found.moved) if found else (0, 0)
     lacking = max(0, -(base + moved + delta))

@@ -1,6 +1,6 @@
 """Gathering what one step may know: the least that its state and input call for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from data.engine import Database
 from data.store import claims, lookup, orders, parcels
 from data.types import CodeKind, CodeMatch, Packaging, Product, Worker
-from picker.flow import Command, CommandName, Facts, Phase, State
+from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow.facts import Claim, Wanted
+from picker.flow.tasks import tasks
 from picker.flow.work import OrderWork
 from picker.services.ids import new_id
 from picker.services.load import load_places, load_work
@@ -129,9 +130,24 @@ def _asks_for_next(given: Scan | Command, facts: Facts) -> bool:
     return any(match.ref in ("NEXT", "OK") for match in facts.matches if match.kind is CodeKind.COMMAND)
 
 
-def places_fresh(connection: Connection, work: OrderWork) -> OrderWork:
-    """Return the work with today's stock figures of what is still to be picked."""
-
-    open_skus = sorted({line.sku for line in work.lines if line.waiting})
-    places = {**work.order.places, **load_places(connection, open_skus)}
+def with_places(connection: Connection, work: OrderWork, skus: Iterable[str]) -> OrderWork:
+    """Return the work with the stock figures of these SKUs as they are now."""
+    places = {**work.order.places, **load_places(connection, skus)}
     return replace(work, order=replace(work.order, places=places))
+
+
+def with_next_place(connection: Connection, answer: Step) -> Step:
+    """Return the answer with fresh stock figures of what was picked last and what comes next.
+
+    Read after the step, not before it: goods are booked off the place to which the packer was sent.
+    While that place holds enough for its whole line, picks of that line can't have emptied it.
+    """
+    work = answer.state.work
+    if work is None or not answer.order_entries or answer.state.phase is not Phase.PICK:
+        return answer
+    task, last = tasks(work)[0], answer.state.last_line
+    if task.line.line == last and task.on_record >= task.line.wanted:
+        return answer
+    lines = {task.line.line, last}
+    skus = {line.sku for line in work.lines if line.line in lines}
+    return replace(answer, state=replace(answer.state, work=with_places(connection, work, skus)))

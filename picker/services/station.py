@@ -19,7 +19,7 @@ from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
 from picker.flow.facts import Offer
 from picker.flow.work import OrderWork
 from picker.services.commit import LEASE, Conflict, Writer
-from picker.services.gather import Ownership, gather, places_fresh
+from picker.services.gather import Ownership, gather, with_next_place, with_places
 from picker.services.load import load_work
 from scanning.result import Scan
 
@@ -134,25 +134,30 @@ class Station:
         answer = step(state, given, facts)
         self._writer.write(connection, state, answer)
         self._renew(connection, answer)
-        return answer
+        return with_next_place(connection, answer)
 
     def _current(self, connection: Connection) -> tuple[State, Ownership]:
-        """The state with the order as it is now: somebody may have changed, cancelled or taken it."""
-        state = self.state
-        work = state.work
+        """The state with the order as it is now: somebody may have changed, cancelled or taken it.
+
+        None of that happens without an event, so an unchanged version is all there is to look at.
+        """
+        state, work = self.state, self.state.work
         if work is None:
             return state, Ownership()
+        if orders.version(connection, work.order.id) != work.version:
+            return self._changed(connection, work)
+        if state.dialog is not None:  # what it is told may correct these figures
+            skus = sorted({line.sku for line in work.lines if line.waiting})
+            state = replace(state, work=with_places(connection, work, skus))
+        return state, Ownership()
+
+    def _changed(self, connection: Connection, work: OrderWork) -> tuple[State, Ownership]:
         head = orders.head(connection, work.order.id)
         if head is None:
-            return state, Ownership(owned=False)
-        if head.version != work.version:
-            fresh = load_work(connection, work.order.id)
-            state = replace(state, work=fresh)
-        elif state.phase is Phase.PICK:
-            state = replace(state, work=places_fresh(connection, work))
-        if head.station != state.station or head.epoch != work.epoch:
-            return replace(state, work=work), Ownership(owned=False, owner=head.station)
-        return state, Ownership()
+            return self.state, Ownership(owned=False)
+        if head.station != self.state.station or head.epoch != work.epoch:
+            return self.state, Ownership(owned=False, owner=head.station)
+        return replace(self.state, work=load_work(connection, work.order.id)), Ownership()
 
     def _renew(self, connection: Connection, answer: Step) -> None:
         self._steps_since_renewal += 1
@@ -225,4 +230,6 @@ def _resumed(connection: Connection, state: State) -> State:
     worker = lookup.worker(connection, badge) if badge else None
     order_id = claims.of_station(connection, state.station)
     work: OrderWork | None = load_work(connection, order_id) if order_id and worker else None
+    if work is not None and claims.of_station(connection, state.station) != order_id:
+        work = None  # another station took it over while it was being read
     return replace(state, worker=worker, work=work)

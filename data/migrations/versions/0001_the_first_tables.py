@@ -284,9 +284,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_orders_customer"), "orders", ["customer"])
     op.create_index(op.f("ix_orders_service_state_due_at"), "orders", ["service", "state", "due_at"])
-    op.create_index(
-        op.f("ix_orders_state_due_at_priority_id"), "orders", ["state", "due_at", "priority", "id"]
-    )
+    op.create_index("ix_orders_queue", "orders", ["state", "due_at", sa.desc("priority"), "id"])
 
     op.create_table(
         "claim",
