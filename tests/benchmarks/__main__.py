@@ -1,0 +1,23 @@
+"""Runs one benchmark: `python -m tests.benchmarks NAME [options]`; `--help` after the name lists its options."""
+
+import importlib
+import sys
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_NOT_BENCHMARKS = {"__init__", "__main__", "big_shop", "raw_station", "table"}
+
+
+def _names() -> list[str]:
+    return sorted(file.stem for file in _HERE.glob("*.py") if file.stem not in _NOT_BENCHMARKS)
+
+
+def main() -> None:
+    """Run the benchmark named first on the command line; its `main` takes the arguments after it."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in _names():
+        sys.exit(f"python -m tests.benchmarks NAME: expected one of {', '.join(_names())}, got {name!r}")
+    importlib.import_module(f"tests.benchmarks.{name}").main(sys.argv[2:])
+
+
+main()
