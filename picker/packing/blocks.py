@@ -59,6 +59,6 @@ def _block(filling: Filling, spot: Spot, most: int) -> list[Spot]:
         for j in range(rows)
         for i in range(columns)
     ]
-    firm = not z or all(filling.holds(unit) for unit in block[: rows * columns])
+    firm = not z or all(filling.stands(unit) for unit in block[: rows * columns])
     heeded = filling.heeded
     return block if firm and (not heeded or bears(filling.kinds, [*filling.spots, *block])) else [spot]

@@ -4,7 +4,7 @@ Units go along an order; each takes the place its taste marks lowest among the m
 stands firmly and crushes nothing. There is no clock and no chance in it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from picker.packing.geometry import NO_LIMIT, Kind, Load, Size, Spot
@@ -120,22 +120,23 @@ class Filling:
 
     def holds(self, spot: Spot) -> bool:
         """Whether a unit may lie at `spot`: it stands firmly and, where loads matter, nothing is crushed."""
-        _, x, y, z, dx, dy, dz = spot
-        if z:
-            x2, y2 = x + dx, y + dy
-            area = 0
-            for m, qx, qy, qx2, qy2 in self.tops.get(z, ()):
-                wide = (min(qx2, x2)) - (max(qx, x))
-                deep = (min(qy2, y2)) - (max(qy, y))
-                if wide > 0 and deep > 0:
-                    if self.heeded and self.kinds[self.spots[m][0]].limit == 0:
-                        return False
-                    area += wide * deep
-            if not area or area * 100 < self.support * dx * dy:
-                return False
-        elif not self.heeded or all(other[3] != dz for other in self.spots):
+        if spot[3] and not self.stands(spot):
+            return False
+        if not self.heeded or (not spot[3] and all(other[3] != spot[6] for other in self.spots)):
             return True
-        return not self.heeded or bears(self.kinds, [*self.spots, spot])
+        return bears(self.kinds, [*self.spots, spot])
+
+    def stands(self, spot: Spot) -> bool:
+        """Whether enough of a raised base rests on units that bear something."""
+        _, x, y, z, dx, dy, _ = spot
+        x2, y2 = x + dx, y + dy
+        area = 0
+        for m, qx, qy, qx2, qy2 in self.tops.get(z, ()):
+            if qx < x2 and qy < y2 and x < qx2 and y < qy2:
+                if self.heeded and self.kinds[self.spots[m][0]].limit == 0:
+                    return False
+                area += (min(x2, qx2) - max(x, qx)) * (min(y2, qy2) - max(y, qy))
+        return area > 0 and area * 100 >= self.support * dx * dy
 
 
 def begin(kinds: Sequence[Kind], units: Sequence[Kind], room: Size, support: int) -> Filling:
@@ -161,25 +162,27 @@ def bears(kinds: Sequence[Kind], spots: Sequence[Spot]) -> bool:
     rounded up to whole grams, so that rounding can only refuse.
     """
     loads = [0] * len(spots)
+    tops: dict[int, list[int]] = {}
+    for m, spot in enumerate(spots):
+        tops.setdefault(spot[3] + spot[6], []).append(m)
     for k in sorted(range(len(spots)), key=lambda k: -spots[k][3]):
-        number = spots[k][0]
-        if 0 <= kinds[number].limit < loads[k]:
+        kind = kinds[spots[k][0]]
+        if 0 <= kind.limit < loads[k]:
             return False
-        touching = _touching(spots, spots[k]) if spots[k][3] else []
+        touching = contacts(spots, tops.get(spots[k][3], ()), spots[k])
         total = sum(area for _, area in touching)
         for m, area in touching:
-            loads[m] -= -(kinds[number].weight + loads[k]) * area // total
+            loads[m] -= -(kind.weight + loads[k]) * area // total
     return True
 
 
-def _touching(spots: Sequence[Spot], spot: Spot) -> list[tuple[int, int]]:
-    """(index, contact area) of the units whose tops carry the base of `spot`."""
-    _, x, y, z, dx, dy, _ = spot
+def contacts(spots: Sequence[Spot], tops: Iterable[int], spot: Spot) -> list[tuple[int, int]]:
+    """(index, contact area) of those of `tops`, units as high as the base of `spot`, that carry it."""
+    _, x, y, _, dx, dy, _ = spot
+    x2, y2 = x + dx, y + dy
     found = []
-    for m, (_, qx, qy, qz, qdx, qdy, qdz) in enumerate(spots):
-        if qz + qdz == z:
-            wide = min(x + dx, qx + qdx) - max(x, qx)
-            deep = min(y + dy, qy + qdy) - max(y, qy)
-            if wide > 0 and deep > 0:
-                found.append((m, wide * deep))
+    for m in tops:
+        _, qx, qy, _, qdx, qdy, _ = spots[m]
+        if qx < x2 and qy < y2 and x < qx + qdx and y < qy + qdy:
+            found.append((m, (min(x2, qx + qdx) - max(x, qx)) * (min(y2, qy + qdy) - max(y, qy))))
     return found

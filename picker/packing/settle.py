@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from picker.packing.choose import Arrangement
 from picker.packing.geometry import Kind, Spot
+from picker.packing.place import contacts
 from picker.packing.starts import CALM, PATIENT
 from picker.packing.tries import Effort, attempt, search
 from picker.packing.types import PackingPolicy
@@ -67,12 +68,5 @@ def _slender(dx: int, dy: int, dz: int) -> bool:
 
 
 def _firm(spot: Spot, spots: Sequence[Spot]) -> bool:
-    _, x, y, z, dx, dy, _ = spot
-    area = 0
-    for _, qx, qy, qz, qdx, qdy, qdz in spots:
-        if qz + qdz == z:
-            wide = min(x + dx, qx + qdx) - max(x, qx)
-            deep = min(y + dy, qy + qdy) - max(y, qy)
-            if wide > 0 and deep > 0:
-                area += wide * deep
-    return area * 100 >= FIRM * dx * dy
+    beneath = [m for m, other in enumerate(spots) if other[3] + other[6] == spot[3]]
+    return sum(area for _, area in contacts(spots, beneath, spot)) * 100 >= FIRM * spot[4] * spot[5]

@@ -70,7 +70,7 @@ def _carriage(box: Box, grams: int) -> int:
         (
             cents
             for by_volume, tariff in box.carried
-            if grams <= tariff.max_weight_g
+            if grams <= tariff.heaviest_g
             and (cents := carriage_cents(max(grams, by_volume), tariff)) is not None
         ),
         default=UNCARRIED,
@@ -79,7 +79,11 @@ def _carriage(box: Box, grams: int) -> int:
 
 def _box(number: int, container: Container, policy: PackingPolicy) -> Box:
     x, y, z = container.inner_mm
-    carried = tuple((volume_g(container, t), t) for t in tariffs_of(policy) if takes(t, container))
+    carried = tuple(
+        (grams, tariff)
+        for tariff in tariffs_of(policy)
+        if takes(tariff, container) and (grams := volume_g(container, tariff)) <= tariff.heaviest_g
+    )
     fixed = container.price_cents + policy.handling_cents
     floor = fixed + min(
         (carriage_cents(max(grams, container.tare_g), t) or 0 for grams, t in carried), default=UNCARRIED
@@ -90,7 +94,8 @@ def _box(number: int, container: Container, policy: PackingPolicy) -> Box:
         number=number,
         room=UNCARRIED if container.own_of else x * y * z,
         filled=0 if container.own_of or container.kind in MAILERS else x * y * z,
-        most=most_g(container, policy) - container.tare_g,
+        most=min(most_g(container, policy), max((t.heaviest_g for _, t in carried), default=0))
+        - container.tare_g,
         tare=container.tare_g,
         fixed=fixed,
         carried=carried,

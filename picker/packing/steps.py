@@ -8,6 +8,7 @@ The packer stands at the front: y grows away from them, x to their right.
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from picker.packing.types import FillStep, Item, PackingPolicy, Placement
 
@@ -16,25 +17,21 @@ def fill_steps(
     placements: Sequence[Placement], items: Sequence[Item], policy: PackingPolicy
 ) -> tuple[FillStep, ...]:
     """The steps for one parcel; equal units that follow each other at one level are one step."""
-    if not placements:
-        return ()
     by_line = {item.line: item for item in items}
     levels = level_of(placements)
-    width = max(p.x + p.dx for p in placements)
-    depth = max(p.y + p.dy for p in placements)
-
-    def turn(n: int) -> tuple[int, int, str]:
-        return levels[n], placements[n].line, orientation(placements[n])
-
-    def filling_order(n: int) -> tuple[object, ...]:
-        p = placements[n]
+    width = max((p.x + p.dx for p in placements), default=0)
+    depth = max((p.y + p.dy for p in placements), default=0)
+    ordered = []
+    for n, p in enumerate(placements):
         item = by_line[p.line]
-        return levels[n], item.fragility, -(item.weight_g or 0), p.line, orientation(p), -p.y, p.x
-
-    ordered = sorted(range(len(placements)), key=filling_order)
+        way = orientation(p)
+        ordered.append(
+            (levels[n], item.fragility, -(item.weight_g or 0), p.line, way, -p.y, p.x, n, p)
+        )  # fmt: skip
+    ordered.sort()
     steps = []
-    for (level, line, way), members in groupby(ordered, key=turn):
-        units = [placements[n] for n in members]
+    for (level, line, way), members in groupby(ordered, key=itemgetter(0, 3, 4)):
+        units = [entry[-1] for entry in members]
         item = by_line[line]
         steps.append(
             FillStep(
@@ -52,19 +49,23 @@ def fill_steps(
 
 def level_of(placements: Sequence[Placement]) -> list[int]:
     """For each placement 1 on the bottom, else one more than the highest of those anywhere beneath it."""
-    levels = [0] * len(placements)
+    levels = [1] * len(placements)
+    done: list[tuple[int, Placement]] = []
     for n in sorted(range(len(placements)), key=lambda n: placements[n].z):
         p = placements[n]
-        beneath = [
-            levels[m]
-            for m, q in enumerate(placements)
-            if q.z + q.dz <= p.z
-            and q.x < p.x + p.dx
-            and p.x < q.x + q.dx
-            and q.y < p.y + p.dy
-            and p.y < q.y + q.dy
-        ]
-        levels[n] = 1 + max(beneath, default=0)
+        if p.z:
+            x2, y2 = p.x + p.dx, p.y + p.dy
+            for level, q in done:
+                if (
+                    level >= levels[n]
+                    and q.z + q.dz <= p.z
+                    and q.x < x2
+                    and q.y < y2
+                    and p.x < q.x + q.dx
+                    and p.y < q.y + q.dy
+                ):
+                    levels[n] = level + 1
+        done.append((levels[n], p))
     return levels
 
 

@@ -89,6 +89,11 @@ class Tariff:
         if list(self.rates) != sorted(set(self.rates)) or any(a > b for a, b in _rising(self.rates)):
             raise ValueError(f"tariff {self.code!r}: expected rates that rise, got {self.rates}")
 
+    @property
+    def heaviest_g(self) -> int:
+        """The greatest weight it takes: its own limit, or where its rates end."""
+        return min(self.max_weight_g, self.rates[-1][0]) if self.rates else self.max_weight_g
+
 
 def _rising(rates: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
     return [(lighter[1], heavier[1]) for lighter, heavier in pairwise(rates)]
@@ -223,12 +228,12 @@ class PackingPlan:
     parcels: tuple[ParcelPlan, ...] = ()
     missing: tuple[Missing, ...] = ()
     bound_cents: int = 0
-    """No plan for these goods can cost less than this."""
+    """No plan for these goods can cost less than this; 0 if the fewest boxes were asked for."""
 
     @property
     def proven(self) -> bool:
-        """Whether no cheaper plan exists."""
-        return bool(self.parcels) and self.cost_cents <= self.bound_cents
+        """Whether it is known that no cheaper plan exists."""
+        return 0 < self.cost_cents <= self.bound_cents
 
     @property
     def cost_cents(self) -> int:

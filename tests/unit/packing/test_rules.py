@@ -12,6 +12,7 @@ from picker.packing.types import (
     Container,
     Item,
     Missing,
+    Objective,
     Obstacle,
     PackingPlan,
     PackingPolicy,
@@ -158,6 +159,13 @@ def test_the_cheapest_service_that_takes_the_parcel_is_taken() -> None:
     assert faults(replace(light, service="post"), [item()], both) == {Fault.NOT_CARRIED}
     only = tuple(replace(box, services=frozenset({"post"})) for box in CARTONS)
     assert plan([item()], only, both).parcels[0].service == "post"
+
+
+@pytest.mark.parametrize("objective", Objective)
+def test_nothing_is_planned_beyond_the_last_rate(objective: Objective) -> None:
+    letter = replace(POLICY, tariffs=(Tariff("letter", rates=((1_000, 299),)),), objective=objective)
+    assert len(plan([item(quantity=4)], CARTONS, letter).parcels) == 2
+    assert plan([item(weight_g=3_000)], CARTONS, letter).missing == (Missing("SKU0", Obstacle.FITS_NOWHERE),)
 
 
 def test_girth_limits_rule_packagings_out() -> None:

@@ -1,0 +1,1 @@
+"""What the packing benchmark packs, and the packer it is measured beside."""
