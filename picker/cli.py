@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from picker.commands import intake, keeping, lead, packing, papers, setup, station
+from picker.commands import intake, keeping, lead, orders, packing, papers, setup, station
 from picker.commands.common import Mistake
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 station.add_to(app)
 intake.add_to(app)
 lead.add_to(app)
+orders.add_to(app)
 keeping.add_to(app)
 papers.add_to(app)
 packing.add_to(app)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, TextIO
 
 from picker.flow import View, look, render
+from picker.safe import clean
 from picker.services.station import Reply, Station
 from scanning.parse import parse
 
@@ -36,8 +37,9 @@ def text_line(reply: Reply) -> str:
     place = f" at {view.location}" if view.location else ""
     count = f" ({view.count} to go)" if view.count else ""
     options = "; ".join(f"{n} {render(option)}" for n, option in enumerate(view.options, 1))
-    todo = f"{render(view.prompt)}{place}{count}{': ' + options if options else ''}"
-    return f"{reply.message.severity.value.upper()} {_safe(render(reply.message))} | {_safe(todo)}"
+    hint = f"{render(view.hint)}. " if view.hint else ""
+    todo = f"{hint}{render(view.prompt)}{place}{count}{': ' + options if options else ''}"
+    return f"{reply.message.severity.value.upper()} {clean(render(reply.message))} | {clean(todo)}"
 
 
 def json_line(reply: Reply) -> str:
@@ -54,6 +56,7 @@ def json_line(reply: Reply) -> str:
             "order": view.order or reply.order,
             "progress": _progress(view),
             "prompt": render(view.prompt),
+            "hint": render(view.hint) if view.hint else "",
             "location": view.location,
             "worker": reply.state.worker.id if reply.state.worker else "",
             "offer": reply.state.offer.order if reply.state.offer else "",
@@ -69,8 +72,3 @@ def _progress(view: View) -> dict[str, object]:
         {"sku": row.sku, "done": row.done, "wanted": row.wanted, "short": row.short} for row in view.rows
     ]
     return {"done": view.done, "total": view.total, "parcel": view.parcel, "lines": lines}
-
-
-def _safe(text: str) -> str:
-    """Control and format characters must not reach a terminal."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

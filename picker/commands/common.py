@@ -42,6 +42,14 @@ def open_db(url: str) -> "Database":
     return open_shop(url)
 
 
+def say(words: str) -> None:
+    """Print lines of words; foreign text in them can't command the terminal."""
+    from picker.safe import clean
+
+    for line in words.splitlines():
+        typer.echo(clean(line, len(line)))
+
+
 def fail(words: str) -> typer.Exit:
     """Say what is wrong on standard error; raise the returned exit."""
     typer.echo(f"picker: {words}", err=True)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, open_db, settings
+from picker.commands.common import Db, Json, Mistake, open_db, say, settings
 
 
 class Kind(StrEnum):
@@ -52,11 +52,9 @@ def import_(kind: Kind, file: File, dry_run: DryRun = False, db: Db = None, as_j
             report = import_file(database, kind.value, file, chosen, dry_run=dry_run, progress=progress)
     finally:
         database.dispose()
-    typer.echo(
-        json.dumps({**json.loads(report.to_json()), "dry_run": dry_run}) if as_json else report.words()
-    )
+    say(json.dumps({**json.loads(report.to_json()), "dry_run": dry_run}) if as_json else report.words())
     if dry_run and not as_json:
-        typer.echo("Dry run: nothing was written.")
+        say("Dry run: nothing was written.")
     raise typer.Exit(1 if report.problems else 0)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, open_db, settings
+from picker.commands.common import Db, Json, open_db, say, settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,12 +30,10 @@ def init(db: Db = None) -> None:
     database = open_db(chosen.db)
     database.dispose()
     if not was_empty:
-        typer.echo(f"{database.name} is a shop's database already; nothing was changed.")
+        say(f"{database.name} is a shop's database already; nothing was changed.")
         return
-    typer.echo(f"Made {database.name}.")
-    typer.echo(
-        f"The first badge is {LEAD_BADGE} (worker lead). Import your own with: picker import workers FILE"
-    )
+    say(f"Made {database.name}.")
+    say(f"The first badge is {LEAD_BADGE} (worker lead). Import your own with: picker import workers FILE")
 
 
 def upgrade(db: Db = None) -> None:
@@ -51,11 +49,9 @@ def upgrade(db: Db = None) -> None:
         after = current(database)
     finally:
         database.dispose()
-    typer.echo(
-        f"Schema {before or 'none'} -> {after}." if before != after else f"Schema {after} is up to date."
-    )
+    say(f"Schema {before or 'none'} -> {after}." if before != after else f"Schema {after} is up to date.")
     if copy is not None:
-        typer.echo(f"A copy from before is in {copy}.")
+        say(f"A copy from before is in {copy}.")
 
 
 def verify(db: Db = None, as_json: Json = False) -> None:
@@ -68,14 +64,12 @@ def verify(db: Db = None, as_json: Json = False) -> None:
     finally:
         database.dispose()
     if as_json:
-        typer.echo(
-            json.dumps({"events": found.events, "orders": found.orders, "differences": found.differences})
-        )
+        say(json.dumps({"events": found.events, "orders": found.orders, "differences": found.differences}))
     else:
         for difference in found.differences:
-            typer.echo(difference)
+            say(difference)
         verdict = f"{len(found.differences)} differences" if found.differences else "everything agrees"
-        typer.echo(f"{found.events} events of {found.orders} orders: {verdict}.")
+        say(f"{found.events} events of {found.orders} orders: {verdict}.")
     raise typer.Exit(1 if found.differences else 0)
 
 
@@ -89,7 +83,7 @@ def backup(
 
     database = open_database(settings(db).db)
     try:
-        typer.echo(f"Copied to {copy(database, target)} and checked.")
+        say(f"Copied to {copy(database, target)} and checked.")
     finally:
         database.dispose()
 
@@ -104,5 +98,5 @@ def doctor(db: Db = None, as_json: Json = False) -> None:
         typer.echo(json.dumps(rows))
     else:
         for finding in findings:
-            typer.echo(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.topic}: {finding.words}")
+            say(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.topic}: {finding.words}")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, open_db, settings
+from picker.commands.common import Db, Json, open_db, say, settings
 
 if TYPE_CHECKING:
     from picker.services.reports import LeadReport
@@ -35,7 +35,7 @@ def lead(db: Db = None, as_json: Json = False) -> None:
         elif sys.stdout.isatty():
             _screen(read)
         else:
-            typer.echo(read().words())
+            say(read().words())
     finally:
         database.dispose()
 
@@ -66,4 +66,4 @@ def events(
         typer.echo(json.dumps([line.to_json() for line in history], ensure_ascii=True))
         return
     for line in history:
-        typer.echo(f"{line.at:%Y-%m-%d %H:%M:%S}  {line.station:<10} {line.worker:<12} {line.words}")
+        say(f"{line.at:%Y-%m-%d %H:%M:%S}  {line.station:<10} {line.worker:<12} {line.words}")

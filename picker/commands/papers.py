@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, settings
+from picker.commands.common import Db, Json, Mistake, say, settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,7 +32,7 @@ def cards(
     except OSError as error:
         raise Mistake(f"{file} can't be written: {error.strerror}") from None
     for path in written:
-        typer.echo(f"Wrote {path}")
+        say(f"Wrote {path}")
 
 
 def jobs(
@@ -48,4 +48,4 @@ def jobs(
         typer.echo(json.dumps([job.to_json() for job in found]))
         return
     for job in found:
-        typer.echo(f"{job.order:<14} parcel {job.parcel}  {job.document:<8} {job.state:<10} {job.detail}")
+        say(f"{job.order:<14} parcel {job.parcel}  {job.document:<8} {job.state:<10} {job.detail}")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Mistake, open_db, settings
+from picker.commands.common import Db, Mistake, open_db, say, settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,8 +43,8 @@ def shop(
         with database.reader.connect() as connection:
             for row in setup.shops(connection):
                 lines = " | ".join(row.sender_lines)
-                typer.echo(f"{row.id}: {row.name}; sender {lines} {row.sender_country}".rstrip())
-                typer.echo(f"  GS1 prefix {row.company_prefix}; returns {row.return_url or 'nowhere'}")
+                say(f"{row.id}: {row.name}; sender {lines} {row.sender_country}".rstrip())
+                say(f"  GS1 prefix {row.company_prefix}; returns {row.return_url or 'nowhere'}")
     finally:
         database.dispose()
 
@@ -99,7 +99,7 @@ def service(
         with database.reader.connect() as connection:
             for row in setup.services(connection):
                 if code in (None, row.code):
-                    typer.echo(f"{row.code}: {row.carrier}, {row.name}, cut-off {row.cutoff}, {_prices(row)}")
+                    say(f"{row.code}: {row.carrier}, {row.name}, cut-off {row.cutoff}, {_prices(row)}")
     finally:
         database.dispose()
 

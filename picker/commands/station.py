@@ -39,13 +39,17 @@ def station(db: Db = None, name: Name = None, plain: Plain = False, as_json: Jso
 
 def demo(fresh: Fresh = False, plain: Plain = False, as_json: Json = False) -> None:
     """Try Picker: a demo warehouse, a practice scanner and a virtual printer; no hardware needed."""
-    from picker.services.demo import demo_settings
+
+    def choose() -> "Settings":
+        from picker.services.demo import demo_settings
+
+        return demo_settings(fresh=fresh)
 
     if plain or as_json:
-        _plain(demo_settings(fresh=fresh), as_json=as_json)
+        _plain(choose(), as_json=as_json)
     else:
         _need_terminal()
-        _screen(lambda: demo_settings(fresh=fresh), practice=True)
+        _screen(choose, practice=True)
 
 
 def _need_terminal() -> None:

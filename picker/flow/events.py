@@ -258,7 +258,9 @@ class OrderHeld:
 
 @dataclass(frozen=True, slots=True)
 class HoldReleased:
-    """The reason of the hold is gone."""
+    """The reason of the hold is gone; `in_hand` when a station still had the order before it."""
+
+    in_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

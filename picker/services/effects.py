@@ -76,7 +76,7 @@ def state_after(state: OrderState, event: ev.Event) -> OrderState:
         case ev.OrderHeld() if state is not OrderState.CANCELLED:
             return OrderState.HELD
         case ev.HoldReleased() if state is OrderState.HELD:
-            return OrderState.PARKED
+            return OrderState.IN_WORK if event.in_hand else OrderState.WAITING
         case ev.OrderClaimed():
             return OrderState.IN_WORK
         case ev.OrderParked() if state is OrderState.IN_WORK:

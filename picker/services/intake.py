@@ -102,7 +102,7 @@ class BegunOrders:
 
 
 def release_hold(db: Database, order_id: str, worker: str) -> bool:
-    """Let an order on hold go on, by this worker's word; False when it isn't a begun order on hold."""
+    """Let an order on hold go on, by this worker's word; False when it isn't one on hold."""
     for _ in range(_TRIES):
         try:
             with db.writer.begin() as connection:
@@ -110,6 +110,41 @@ def release_hold(db: Database, order_id: str, worker: str) -> bool:
         except IntegrityError:
             continue  # another office took the sequence number first
     return False
+
+
+def hold_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
+    """Put an order on hold, also one a packer has in hand; False when it is closed, cancelled or unknown."""
+    return _decide(db, order_id, worker, [ev.OrderHeld(reason)])
+
+
+def cancel_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
+    """Cancel an order for good; its picked units are to be put back. False as in `hold_order`."""
+    return _decide(db, order_id, worker, [ev.OrderCancelled(reason)])
+
+
+def _decide(db: Database, order_id: str, worker: str, events: list[ev.Event]) -> bool:
+    for _ in range(_TRIES):
+        try:
+            with db.writer.begin() as connection:
+                head = orders.head(connection, order_id)
+                if head is None or head.state in _OVER:
+                    return False
+                _write(
+                    connection,
+                    order_id,
+                    OFFICE,
+                    worker,
+                    lambda work, in_hand: [*events, *(_left_over(events, work) if not in_hand else [])],
+                )
+                return True
+        except IntegrityError:
+            continue  # another office took the sequence number first
+    return False
+
+
+def _left_over(events: list[ev.Event], work: OrderWork) -> list[ev.Event]:
+    """Units of a cancelled order that nobody has in hand are set aside at once."""
+    return _set_aside(work) if any(isinstance(event, ev.OrderCancelled) for event in events) else []
 
 
 def release_cured(db: Database) -> list[str]:
@@ -121,9 +156,9 @@ def release_cured(db: Database) -> list[str]:
 
 def _release(connection: Connection, order_id: str, worker: str) -> bool:
     head = orders.head(connection, order_id)
-    if head is None or head.state is not OrderState.HELD or not head.version:
+    if head is None or head.state is not OrderState.HELD:
         return False
-    _write(connection, order_id, OFFICE, worker, lambda work, in_hand: [ev.HoldReleased()])
+    _write(connection, order_id, OFFICE, worker, lambda work, in_hand: [ev.HoldReleased(in_hand)])
     mine = [row.id for row in parcels.open_exceptions(connection, order_id) if row.kind == "hold"]
     parcels.resolve(connection, mine, worker, datetime.now(UTC))
     return True

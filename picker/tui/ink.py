@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from picker.flow import Severity
-from picker.tui.safe import clean
+from picker.safe import clean
 
 # Okabe-Ito colours on black: told apart with any colour vision (sky and vermillion 101, CIE76, simulated
 # deuteranopia), contrast 9.1, 5.4 and 15.9 to 1. A word and a shape always go with them.

@@ -13,9 +13,9 @@ from rich.cells import cell_len
 
 import picker.tui
 from picker.flow import Phase, Severity, say
+from picker.safe import LIMIT, clean
 from picker.tui.events import PrinterHealth, UnsureJob
 from picker.tui.ink import Ink, fit, pad, to_strip, wrap
-from picker.tui.safe import LIMIT, clean
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import TOM, in_phase, order
 from tests.tui.stations import Standing

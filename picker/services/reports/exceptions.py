@@ -29,15 +29,23 @@ def open_exceptions(
     An order on hold for which the flow or an import opened an exception of its own is not told twice.
     """
     counts, rows = report.exceptions(connection, MOST)
-    found = [(row.kind, row.order_id or "", exception_words(row.kind, row.detail), row.at) for row in rows]
+    found = [_opened(row.kind, row.order_id or "", row.detail, row.at, row.id) for row in rows]
     on_hold, holds = report.held(connection, MOST)
-    found += [
-        ("hold", row.id, exception_words("hold", {"reason": row.hold_reason}), row.placed_at) for row in holds
-    ]
-    found += [("print", job.order_id, job_words(job), job.changed_at) for job in jobs]
+    found += [_opened("hold", row.id, {"reason": row.hold_reason}, row.placed_at, 0) for row in holds]
+    found += [("print", job.order_id, job_words(job), job.changed_at, 0) for job in jobs]
     more = Counter(counts) + Counter({"hold": on_hold, "print": len(jobs)})
     found.sort(key=lambda one: one[3])
-    return tuple(OpenException(*one, _age(one[3], now)) for one in found[:MOST]), dict(sorted(more.items()))
+    oldest = tuple(
+        OpenException(kind, order, words, at, _age(at, now), number)
+        for kind, order, words, at, number in found[:MOST]
+    )
+    return oldest, dict(sorted(more.items()))
+
+
+def _opened(
+    kind: str, order: str, detail: dict[str, Any], at: datetime, number: int
+) -> tuple[str, str, str, datetime, int]:
+    return kind, order, exception_words(kind, detail), at, number
 
 
 def _age(at: datetime, now: datetime) -> int:

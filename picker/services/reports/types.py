@@ -83,13 +83,17 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class OpenException:
-    """Something a person must look at; `kind` is short, damage, hold, print, ... and `order` may be empty."""
+    """Something a person must look at; `kind` is short, damage, hold, print, ... and `order` may be empty.
+
+    `number` is what `picker resolve` takes; 0 for what resolves itself (an order released, a job printed).
+    """
 
     kind: str
     order: str
     words: str
     at: datetime
     age_s: int
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def _lines(report: "LeadReport") -> Iterator[str]:
         yield _output(output)
     yield f"EXCEPTIONS {', '.join(f'{n} {kind}' for kind, n in report.exception_counts.items()) or 'none'}"
     for found in report.exceptions:
-        yield f"  {found.kind:<12} {found.order:<14} {found.words} ({found.age_s // 60} min)"
+        number = f"{found.number}" if found.number else ""
+        yield f"  {number:>6} {found.kind:<12} {found.order:<14} {found.words} ({found.age_s // 60} min)"
 
 
 def _cutoff(cutoff: "CutOff") -> str:

@@ -174,7 +174,7 @@ class World:
 
     def release(self, order_id: str) -> None:
         if self.orders[order_id].state is OrderState.HELD:
-            self.tell(order_id, ev.HoldReleased())
+            self.tell(order_id, ev.HoldReleased(self.orders[order_id].claim is not None))
 
     # What the services do.
 

@@ -16,14 +16,14 @@ _MOST_MARKS = 2
 _VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
-def clean(text: str) -> str:
-    """`text` fit for a terminal: one line, nothing that steers it, at most `LIMIT` characters.
+def clean(text: str, limit: int = LIMIT) -> str:
+    """`text` fit for a terminal: one line, nothing that steers it, at most `limit` characters.
 
     A character that could steer the terminal or the reader's eye (CWE-150) becomes U+FFFD, so that it
     is seen that something was there; more than two combining marks on one character are left out.
     """
-    if len(text) > LIMIT:
-        text = text[: LIMIT - 1] + "…"
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
     return text if text.isascii() and text.isprintable() else _clean(text)
 
 

@@ -1,0 +1,98 @@
+"""`picker order …` and `picker resolve`: what only the lead decides."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.common import Db, Mistake, open_db, say, settings
+
+if TYPE_CHECKING:
+    from data.engine import Database
+
+Order = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]
+Reason = Annotated[str, typer.Option(help="Why, for the packer and for the records.")]
+By = Annotated[str, typer.Option("--by", metavar="WORKER", help="Who decides; it is recorded.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    group = typer.Typer(help="Decide about an order.", no_args_is_help=True, rich_markup_mode=None)
+    group.command("release")(release)
+    group.command("hold")(hold)
+    group.command("cancel")(cancel)
+    app.add_typer(group, name="order")
+    app.command("resolve")(resolve)
+
+
+def release(order: Order, by: By = "lead", db: Db = None) -> None:
+    """Let an order on hold go on."""
+    from picker.services.intake import release_hold
+    from picker.services.lookups import unknown_skus
+
+    database = open_db(settings(db).db)
+    try:
+        number = _number(database, order)
+        missing = unknown_skus(database, number)
+        if missing:
+            raise Mistake(
+                f"Order {number} wants {', '.join(missing)}, which no product import has brought yet"
+            )
+        if not release_hold(database, number, by):
+            raise Mistake(f"Order {number} is not on hold")
+    finally:
+        database.dispose()
+    say(f"Order {number} goes on.")
+
+
+def hold(order: Order, reason: Reason = "question", by: By = "lead", db: Db = None) -> None:
+    """Put an order on hold; a packer who has it in hand is stopped at the next scan."""
+    from picker.services.intake import hold_order
+
+    database = open_db(settings(db).db)
+    try:
+        number = _number(database, order)
+        if not hold_order(database, number, reason, by):
+            raise Mistake(f"Order {number} is closed or cancelled already")
+    finally:
+        database.dispose()
+    say(f"Order {number} is on hold.")
+
+
+def cancel(order: Order, reason: Reason = "cancelled_by_shop", by: By = "lead", db: Db = None) -> None:
+    """Cancel an order for good; a packer who has it in hand is stopped at the next scan."""
+    from picker.services.intake import cancel_order
+
+    database = open_db(settings(db).db)
+    try:
+        number = _number(database, order)
+        if not cancel_order(database, number, reason, by):
+            raise Mistake(f"Order {number} is closed or cancelled already")
+    finally:
+        database.dispose()
+    say(f"Order {number} is cancelled.")
+
+
+def resolve(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `picker lead` lists it.")],
+    by: By = "lead",
+    db: Db = None,
+) -> None:
+    """Take an exception off the lead's list: it has been seen to."""
+    from picker.services.lookups import resolve_exception
+
+    database = open_db(settings(db).db)
+    try:
+        if not resolve_exception(database, number, by):
+            raise Mistake(f"There is no open exception {number}")
+    finally:
+        database.dispose()
+    say(f"Exception {number} is resolved.")
+
+
+def _number(database: "Database", order: str) -> str:
+    from picker.services.lookups import order_number
+
+    found = order_number(database, order)
+    if not found:
+        raise Mistake(f"There is no order {order!r}")
+    return found
