@@ -48,10 +48,10 @@ COF-FLT|Filter coffee 250 g|85 55 190|265|990|food|B C12
 CHO-70|Dark chocolate 70 %|160 80 11|105|390|food|B M C10
 CHO-SEA|Milk chocolate, sea salt|160 80 11|105|390|food|B M C10
 HNY-ACA|Acacia honey 500 g|85 85 105|790|1190|food|F2 U B L C6
-OIL-OLV|Olive oil 500 ml|70 70 270|930|1590|food|F3 B L C6
+OIL-OLV|Olive oil 500 ml|70 70 270|930|1590|food|F2 B L C6
 JAM-RSP|Raspberry jam 340 g|75 75 95|560|590|food|F2 U B L C6
 NUT-MIX|Roasted nut mix 200 g|170 120 45|215|690|food|B M
-SYR-ELD|Elderflower syrup 0.7 l|80 80 300|1240|990|food|F3 B L C6
+SYR-ELD|Elderflower syrup 0.7 l|80 80 300|1240|990|food|F2 B L C6
 SOA-LAV|Lavender soap bar|85 58 30|125|590|bath|M C12
 SHA-250|Shampoo 250 ml|65 45 190|290|1190|bath|L C6
 CRM-HND|Hand cream 75 ml|150 50 35|95|790|bath|M C12

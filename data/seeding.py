@@ -25,6 +25,7 @@ _USUAL = (
     ("CTN7", "Cube 250x250x250", "carton", (250, 250, 250), 290, 15_000, 88, 90),
     ("CTN8", "Long carton 800x120x120", "carton", (800, 120, 120), 330, 8_000, 115, 40),
     ("CTN9", "Double wall 400x300x300", "carton", (400, 300, 300), 610, 30_000, 175, 50),
+    ("CTN10", "Tall double wall 400x400x500", "carton", (400, 400, 500), 1_150, 25_000, 245, 40),
     ("MLR1", "Padded mailer A5", "padded_mailer", (180, 265, 25), 18, 1_000, 19, 400),
     ("MLR2", "Padded mailer A4", "padded_mailer", (270, 360, 40), 32, 2_000, 31, 350),
     ("BAG1", "Poly mailer S", "poly_mailer", (250, 350, 40), 14, 2_000, 9, 500),

@@ -34,6 +34,7 @@ _PLACES = (
 _PACKAGINGS = select(Packaging.__table__).order_by(Packaging.__table__.c.code)
 _WORKER = select(Worker.__table__).where(Worker.__table__.c.id == bindparam("id"))
 _SERVICES = select(Service.__table__).order_by(Service.__table__.c.code)
+_SERVICE = select(Service.__table__).where(Service.__table__.c.code == bindparam("code"))
 _CUSTOMER = select(Customer.__table__).where(Customer.__table__.c.id == bindparam("id"))
 _SHOP = select(Shop.__table__).where(Shop.__table__.c.id == bindparam("id"))
 
@@ -90,6 +91,12 @@ def worker(connection: Connection, worker_id: str) -> WorkerFact | None:
 def services(connection: Connection) -> tuple[ServiceFact, ...]:
     """Return every carrier service."""
     return tuple(_service(row) for row in connection.execute(_SERVICES))
+
+
+def service(connection: Connection, code: str) -> ServiceFact | None:
+    """Return a carrier service."""
+    row = connection.execute(_SERVICE, {"code": code}).first()
+    return _service(row) if row else None
 
 
 def shop(connection: Connection, shop_id: str) -> Row[Any]:

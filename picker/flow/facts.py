@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.types import CodeMatch, OrderState, Packaging, Product, Worker
+from data.types import CodeMatch, OrderState, Packaging, Product, Service, Worker
 
 if TYPE_CHECKING:
     from picker.flow.work import OrderWork
@@ -51,6 +51,7 @@ class OrderFacts:
     places: Mapping[str, tuple[Place, ...]]
     codes: Mapping[str, tuple[tuple[str, int], ...]]
     service: str = ""
+    tariff: Service | None = None
     due_at: datetime | None = None
     priority: int = 0
     hold_reason: str = ""

@@ -20,6 +20,10 @@ _REFUSED = {
 
 def on_scan(turn: Turn) -> Step:
     """An order's code claims it; anything else is told what it is."""
+    labels = turn.matches(CodeKind.PARCEL)
+    if labels:
+        order, _, parcel = labels[0].ref.rpartition("/")
+        return turn.say("home.label", order=order, parcel=parcel)
     if not turn.matches(CodeKind.ORDER):
         return turn.say("home.scan_order", what=turn.what())
     return _take(turn)

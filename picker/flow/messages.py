@@ -92,6 +92,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "signin.took_over": (_OK, "Hello {worker}. You go on with {order}"),
     "signout.done": (_OK, "Goodbye {worker}"),
     "signout.order_in_hand": (_ERROR, "NOT SIGNED OUT: finish or PARK {order} first"),
+    "home.label": (_INFO, "This label is on its box: {order}, parcel {parcel}. Go on with the next order"),
     "home.none_waiting": (_INFO, "No order is waiting. Scan a pick sheet"),
     "home.claimed": (_OK, "{order} is yours. Units: {units}, lines: {lines}"),
     "home.resumed": (_OK, "{order} goes on where it stood"),

@@ -1,5 +1,7 @@
 """Which carton, mailer or tube: proposed, accepted by its code, or overridden with a reason."""
 
+from dataclasses import replace
+
 from data.types import CodeKind, Packaging
 from picker.flow.events import Counts, PackagingChosen
 from picker.flow.messages import Message, say
@@ -8,7 +10,7 @@ from picker.flow.turn import Step, Turn
 from picker.flow.wants import wanted
 from picker.flow.work import OrderWork, ParcelWork
 from picker.packing import fits, plan
-from picker.packing.types import Container, Item, PackingPlan, ParcelPlan
+from picker.packing.types import Container, Item, PackingPlan, PackingPolicy, ParcelPlan
 
 _UNFIT = "packaging:"
 """How the question whether to take an unfit packaging begins; the reason given follows."""
@@ -19,7 +21,22 @@ def propose(state: State, packagings: tuple[Packaging, ...]) -> PackingPlan:
     """Return the plan for the parcel in front of the packer."""
     parcel = _parcel(state.work)
     containers = [container(packaging) for packaging in packagings]
-    return plan(items_of(state.work, parcel), containers, state.policy.packing)
+    return plan(items_of(state.work, parcel), containers, _policy(state))
+
+
+def _policy(state: State) -> PackingPolicy:
+    """The shop's policy at the prices and limits of the order's carrier service."""
+    tariff = state.work.order.tariff if state.work else None
+    if tariff is None:
+        return state.policy.packing
+    return replace(
+        state.policy.packing,
+        base_cents=tariff.base_cents,
+        step_cents=tariff.step_cents,
+        step_g=tariff.step_g,
+        dim_divisor=tariff.dim_divisor,
+        max_weight_g=tariff.max_weight_g,
+    )
 
 
 def _parcel(work: OrderWork | None) -> ParcelWork:
@@ -120,7 +137,7 @@ def _choose(turn: Turn, code: str, reason: str) -> Step:
         return turn.say("scan.not_now", what=what, wanted=wanted(turn.state))
     items = items_of(turn.work, parcel)
     known = all(item.dims_mm and item.weight_g for item in items)
-    good = known and fits(items, container(found), turn.state.policy.packing) is not None
+    good = known and fits(items, container(found), _policy(turn.state)) is not None
     question = Pending(f"{_UNFIT}{reason}", code)
     if known and not good and turn.asked != question:
         turn.set(pending=question)

@@ -69,7 +69,7 @@ def _recipient(order: Row[Any]) -> AddressBlock:
 def _label(
     connection: Connection, shop: Row[Any], order: Row[Any], work: OrderWork, sealed: ev.ParcelSealed
 ) -> ParcelLabel:
-    service = next((s for s in lookup.services(connection) if s.code == order.service), None)
+    service = lookup.service(connection, order.service)
     return ParcelLabel(
         order=work.order.id,
         parcel=sealed.parcel,

@@ -34,6 +34,7 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         places=load_places(connection, skus),
         codes=lookup.codes_of(connection, CodeKind.PRODUCT, skus),
         service=row.service,
+        tariff=lookup.service(connection, row.service),
         due_at=row.due_at,
         priority=row.priority,
         hold_reason=row.hold_reason,
