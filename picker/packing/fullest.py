@@ -8,20 +8,21 @@ from picker.packing.geometry import Load, rooms
 from picker.packing.place import begin, sequence
 from picker.packing.shelf import Box
 from picker.packing.starts import QUICK
+from picker.packing.tries import Effort
 
 
-def fullest(chooser: Chooser, load: Load) -> list[Arrangement]:
-    """Well filled arrangements, by cost for each mm3 of goods; the best first."""
+def fullest(chooser: Chooser, load: Load, pool: Effort | None = None) -> list[Arrangement]:
+    """Well filled arrangements, by cost for each mm3 of goods; the best first. Its effort is taken from `pool`."""
     found: dict[tuple[int, Load], tuple[int, int, Arrangement]] = {}
     for box in chooser.boxes:
-        for arrangement in _filled(chooser, load, box):
+        for arrangement in _filled(chooser, load, box, pool):
             volume = chooser.measure(arrangement.load)[0]
             entry = arrangement.cost * 10**12 // volume, arrangement.number, arrangement
             found.setdefault((arrangement.number, arrangement.load), entry)
     return [arrangement for *_, arrangement in sorted(found.values(), key=lambda entry: entry[:2])]
 
 
-def _filled(chooser: Chooser, load: Load, box: Box) -> Iterator[Arrangement]:
+def _filled(chooser: Chooser, load: Load, box: Box, pool: Effort | None) -> Iterator[Arrangement]:
     """As much of `load` as `box` is found to take in each quick try."""
     container = chooser.shelf.containers[box.number]
     part = _part(chooser, load, box, alone=bool(container.own_of))
@@ -32,6 +33,8 @@ def _filled(chooser: Chooser, load: Load, box: Box) -> Iterator[Arrangement]:
             units = sequence(chooser.kinds, part, start.order)
             filling = begin(chooser.kinds, units, room, chooser.policy.min_support_percent)
             lay_much(filling, units, start.taste, box.most)
+            if pool is not None:
+                pool.left -= filling.looks
             packed = [0] * len(load)
             for spot in filling.spots:
                 packed[spot[0]] += 1

@@ -13,10 +13,10 @@ from picker.packing.types import PackingPolicy
 FIRM = 60
 """Percent of a raised unit's base that should rest on others where the policy asks for less."""
 
-SETTLING = 4000
+SETTLING = 6000
 """Empty spaces looked at for a calmer arrangement."""
 
-FIRMLY = 1500
+FIRMLY = 2500
 """Empty spaces looked at, from two starts each, for an arrangement in which all rests firmly."""
 
 SLENDER = 268

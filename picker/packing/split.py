@@ -10,7 +10,7 @@ from picker.packing.tries import Effort
 DIVISIONS = 4096
 """Loads with more divisions in two than this are filled packaging by packaging instead."""
 
-POOL = 300
+POOL = 400
 """Empty spaces looked at for all divisions of an order, for each try that the policy's effort grants."""
 
 QUICK_LOOKS = 400
@@ -77,6 +77,21 @@ def _divided(chooser: Chooser, load: Load, below: int, pool: Effort) -> Answer |
 
 def _divisions(chooser: Chooser, load: Load, below: int) -> list[tuple[int, Load, Load]]:
     """(bound, part, rest) of the divisions whose bound is under `below`, the most promising first."""
+    found = []
+    parts, least = _parts(chooser, load)
+    # Counted in mixed radix, a part and what it leaves lie at mirrored places.
+    for n in range(1, (len(parts) + 1) // 2):
+        floor = least[n] + least[-1 - n]
+        if floor < below:
+            found.append((floor, parts[n], parts[-1 - n]))
+    return sorted(found)
+
+
+def _parts(chooser: Chooser, load: Load) -> tuple[list[Load], list[int]]:
+    """Every part of `load`, and what each costs at least in one parcel."""
+    known = chooser.parts.get(load)
+    if known is not None:
+        return known
     parts: list[tuple[Load, int, int, int]] = [((), 0, 0, 0)]
     for kind, count in zip(chooser.kinds, load, strict=True):
         parts = [
@@ -84,14 +99,9 @@ def _divisions(chooser: Chooser, load: Load, below: int) -> list[tuple[int, Load
             for part, volume, weight, members in parts
             for n in range(count + 1)
         ]
-    least = [chooser.least(*sums) for _, *sums in parts]
-    # Counted in mixed radix, a part and what it leaves lie at mirrored places.
-    found = []
-    for n in range(1, (len(parts) + 1) // 2):
-        floor = least[n] + least[-1 - n]
-        if floor < below:
-            found.append((floor, parts[n][0], parts[-1 - n][0]))
-    return sorted(found)
+    found = [part for part, *_ in parts], [chooser.least(*sums) for _, *sums in parts]
+    chooser.parts[load] = found
+    return found
 
 
 def _refined(chooser: Chooser, pair: Answer, pool: Effort) -> Answer:
@@ -106,32 +116,34 @@ def _refined(chooser: Chooser, pair: Answer, pool: Effort) -> Answer:
 def _filled(chooser: Chooser, load: Load, pool: Effort) -> Answer | None:
     """Fill the packaging that carries most for its cost, then answer for the rest."""
     best: Answer | None = None
-    for arrangement in fullest(chooser, load)[:FIRSTS]:
+    for arrangement in fullest(chooser, load, pool)[:FIRSTS]:
+        if best is not None and pool.left <= 0:
+            break
         rest = tuple(count - taken for count, taken in zip(load, arrangement.load, strict=True))
-        answer = [arrangement]
+        below = _cost(best) - arrangement.cost
+        answer: Answer | None = [] if below > 0 else None
         if any(rest):
-            more = _continued(chooser.take(arrangement.number), rest, pool)
-            if more is None:
-                continue
-            answer += more
-        if _cost(answer) < _cost(best):
-            best = answer
+            answer = _continued(chooser.take(arrangement.number), rest, pool, below)
+        if answer is not None and _cost(answer) < below:
+            best = [arrangement, *answer]
     return best
 
 
-def _continued(chooser: Chooser, load: Load, pool: Effort) -> Answer | None:
-    """Like `cheapest`, but filling without a second opinion at every step."""
+def _continued(chooser: Chooser, load: Load, pool: Effort, below: int) -> Answer | None:
+    """Like `cheapest`, but filling without a second opinion at every step; `None` once `below` is out of reach."""
     answer: Answer = []
-    while True:
-        single = chooser.single(load, patient=False)
+    while min(chooser.at_least(load), chooser.least_of(2, load)) < below:
+        single = chooser.single(load, below, patient=False)
         if single is not None:
             return [*answer, single]
-        divided = _divided(chooser, load, MANY, pool)
+        divided = _divided(chooser, load, below, pool)
         if divided is not None:
             return answer + divided
-        first = next(iter(fullest(chooser, load)), None)
+        first = next(iter(fullest(chooser, load, pool)), None)
         if first is None:
             return None
         answer.append(first)
+        below -= first.cost
         chooser = chooser.take(first.number)
         load = tuple(count - taken for count, taken in zip(load, first.load, strict=True))
+    return None

@@ -70,12 +70,12 @@ def corner(x: int, y: int, z: int, dx: int, dy: int, dz: int, w: int, d: int, h:
 
 
 QUICK: tuple[Start, ...] = (
+    Start(by_volume, flat),
     Start(by_longest, wall),
     Start(by_volume, snug),
     Start(by_volume, low),
-    Start(by_volume, snug_base),
 )
-"""Measured: one of these finds nine in ten of the packings that are found at all."""
+"""Measured: one of these finds nine in ten of the packings that are found at all. The first often needs no calming."""
 
 PATIENT: tuple[Start, ...] = (
     Start(by_volume, snug),
@@ -88,5 +88,5 @@ PATIENT: tuple[Start, ...] = (
 )
 """Tried in several rounds each, the units that found no place coming first."""
 
-CALM: tuple[Start, ...] = (Start(gently, flat), Start(by_face, flat), Start(by_volume, flat))
+CALM: tuple[Start, ...] = (Start(gently, flat), Start(by_face, flat))
 """For a last arrangement that lies flat, heavy below."""
