@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, table, text
 
 from data.backup import backup
 from data.engine import Database
 from data.errors import SchemaError
 from data.sqlite import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _PG_LOCK = 0x5069636B  # an arbitrary key; every Picker takes the same one while it migrates
@@ -32,6 +32,9 @@ def upgrade(db: Database) -> Path | None:
     _refuse_newer(found, db)
     if found == _head():
         return None
+    # Alembic takes longer to import than a station to find out that it isn't needed.
+    from alembic import command
+
     copy = _copy_before(db, found) if found is not None else None
     with _migrating(db) as connection:
         before = _row_counts(connection)
@@ -47,7 +50,10 @@ def upgrade(db: Database) -> Path | None:
 def current(db: Database) -> str | None:
     """The database's schema number such as "0001", or None when it has no tables of ours yet."""
     with db.reader.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return str(found) if found is not None else None
 
 
 def check(db: Database) -> None:
@@ -61,8 +67,10 @@ def check(db: Database) -> None:
         )
 
 
-def configuration() -> Config:
+def configuration() -> "Config":
     """Alembic's configuration; hand it a connection as `attributes["connection"]`."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -70,8 +78,9 @@ def configuration() -> Config:
 
 
 def _known() -> list[str]:
-    """Every schema number this program knows, newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()]
+    """Every schema number this program knows, newest first: each file of the history is named by its own."""
+    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
+    return sorted((file.stem.partition("_")[0] for file in files), reverse=True)
 
 
 def _head() -> str:

@@ -116,7 +116,7 @@ def pack(station: StationProcess, packer: Packer, orders: int = 1000) -> int:
     closed, scan = 0, packer.probe()
     while True:
         scan.reply = station.ask(scan.raw)
-        closed += scan.reply["key"] == "label.closed"
+        closed += int(scan.reply["key"] == "label.closed")
         following = packer.next(scan.reply) if closed < orders else None
         if following is None:
             assert station.finish() == 0
