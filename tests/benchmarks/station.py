@@ -1,6 +1,7 @@
-"""One scan of a packing station on a big shop, beside raw sqlite3 doing the same transaction.
+"""One scan of a packing station on a big shop: its transaction beside raw sqlite3, its verdict on a terminal.
 
-Both work on the same file, in turns, in one process: an order of ours, an order of the raw loop, and so on.
+The transactions are measured on one file, in turns, in one process: an order of ours, an order of the raw
+loop, and so on.
 """
 
 import time
@@ -13,7 +14,7 @@ from picker.flow import Command, CommandName, FlowPolicy, Phase, look
 from picker.flow.work import OrderWork
 from picker.services.station import Reply, Station
 from scanning.parse import parse
-from tests.benchmarks.big_shop import BADGE, FULL, SMALL, described, working_copy
+from tests.benchmarks.big_shop import BADGE, FULL, SMALL, Size, described, working_copy
 from tests.benchmarks.raw_station import RawStation
 from tests.benchmarks.table import Report, arguments, percentile
 
@@ -101,14 +102,9 @@ def measure(file: Path, scans: int) -> tuple[Bench, Times]:
     return bench, raw_times
 
 
-def main(given: list[str]) -> None:
-    """Measure and print."""
-    parser = arguments(__doc__)
-    parser.add_argument("--scans", type=int, default=1000, help="how many scans of goods to time")
-    options = parser.parse_args(given)
-    size = SMALL if options.small else FULL
-    with working_copy(options.cache, size) as file:
-        bench, raw = measure(file, min(options.scans, 200) if options.small else options.scans)
+def transactions(file: Path, size: Size, scans: int) -> Report:
+    """Compare the scan transaction with the raw one."""
+    bench, raw = measure(file, scans)
     report = Report(
         f"Scan transaction: {described(size)}",
         "Station.handle, from raw text to committed, beside the reads and writes of a pick by the "
@@ -122,4 +118,40 @@ def main(given: list[str]) -> None:
     ]
     ratio = percentile(bench.picks.cpu, 0.5) / percentile(raw.cpu, 0.5)
     report.goal(f"a pick costs at most {CPU_GOAL:.0f} x raw CPU: {ratio:.1f} x", met=ratio <= CPU_GOAL)
-    report.show(as_json=options.json)
+    return report
+
+
+def feedback(file: Path, size: Size, scans: int) -> Report:
+    """Measure what the packer waits for, with the database and without."""
+    from tests.benchmarks.feedback import SIZE, on_big_shop, without_database
+
+    report = Report(
+        f"Last character to painted verdict: {described(size)}",
+        f"`picker station` in a pseudo-terminal of {SIZE[0]}x{SIZE[1]}, a pick each time, beside the same screen "
+        "over a station that answers at once; 13 digits and CR, 1 ms apart or in one write.",
+    )
+    with_db, bare = on_big_shop(file, scans), without_database(file.parent, scans)
+    for name, times in (("station", with_db), ("no database", bare)):
+        for how, seconds in zip(("1 ms apart", "one burst"), times, strict=True):
+            ms = [percentile(seconds, share) * 1e3 for share in (0.5, 0.95, 0.99)]
+            row = {"scan": f"{name}, {how}", "scans": len(seconds)}
+            report.rows.append({**row, "p50 ms": ms[0], "p95 ms": ms[1], "p99 ms": ms[2]})
+    for share, goal in ((0.5, 15.0), (0.99, 50.0)):
+        ms_reached = percentile(with_db[0], share) * 1e3
+        report.goal(f"p{share * 100:.0f} at most {goal:.0f} ms: {ms_reached:.1f} ms", met=ms_reached <= goal)
+    return report
+
+
+def main(given: list[str]) -> None:
+    """Measure and print."""
+    parser = arguments(__doc__)
+    parser.add_argument("--scans", type=int, default=1000, help="how many scans of goods to time")
+    parser.add_argument("--part", choices=("all", "transaction", "feedback"), default="all")
+    options = parser.parse_args(given)
+    size = SMALL if options.small else FULL
+    scans = min(options.scans, 200) if options.small else options.scans
+    with working_copy(options.cache, size) as file:
+        if options.part != "feedback":
+            transactions(file, size, scans).show(as_json=options.json)
+        if options.part != "transaction":
+            feedback(file, size, max(20, scans // 5)).show(as_json=options.json)

@@ -189,9 +189,11 @@ def _exceptions(report: "LeadReport", width: int) -> list[Line]:
 
 def _exception(found: "OpenException", width: int) -> Line:
     age = word("ui.lead.minutes", minutes=found.age_s // 60)
+    number = str(found.number or "")
     start: Line = (
+        (f"{number:>4} ", Ink.DIM),
         (f"{pad(found.order, 10)} ", Ink.BOLD),
-        (fit(found.words, width - 13 - len(age)), Ink.PLAIN),
+        (fit(found.words, width - 18 - len(age)), Ink.PLAIN),
     )
     return ends(start, ((age, Ink.DIM),), width)
 
