@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
+from data.store.prepared import Prepared
 from data.tables import Event
 from data.types import EventRecord
 
 _T = Event.__table__
-_INSERT = insert(_T)
+_INSERT = Prepared(insert(_T))
 _STREAM = select(_T).where(_T.c.stream == bindparam("stream")).order_by(_T.c.version)
 _SINCE = select(_T).where(_T.c.at >= bindparam("since")).order_by(_T.c.at, _T.c.station, _T.c.seq)
 _ALL = select(_T).order_by(_T.c.stream, _T.c.version)
@@ -33,8 +34,8 @@ def signed_in(connection: Connection, station: str) -> str:
 
 def append(connection: Connection, records: Sequence[EventRecord]) -> None:
     """Append records. Raises IntegrityError when another writer took a version, a sequence number or an id."""
-    if records:
-        connection.execute(_INSERT, [_values(record) for record in records])
+    for record in records:
+        _INSERT.count(connection, _values(record))
 
 
 def read(connection: Connection, stream: str) -> list[EventRecord]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
+from data.store.prepared import Prepared
 from data.tables import Code, Customer, Location, Packaging, Product, Service, Shop, Stock, Worker
 from data.types import CodeKind, CodeMatch, Fragility, PackagingKind, Role, Rotation, StockState
 from data.types import Packaging as PackagingFact
@@ -13,7 +14,9 @@ from data.types import Service as ServiceFact
 from data.types import Worker as WorkerFact
 
 _C, _P, _S = Code.__table__, Product.__table__, Stock.__table__
-_MATCHES = select(_C.c.kind, _C.c.ref, _C.c.quantity).where(_C.c.code == bindparam("code")).order_by(_C.c.ref)
+_MATCHES = Prepared(
+    select(_C.c.kind, _C.c.ref, _C.c.quantity).where(_C.c.code == bindparam("code")).order_by(_C.c.ref)
+)
 _CODES_OF = (
     select(_C.c.code, _C.c.ref, _C.c.quantity)
     .where(_C.c.kind == bindparam("kind"), _C.c.ref.in_(bindparam("refs", expanding=True)))
@@ -41,8 +44,8 @@ _SHOP = select(Shop.__table__).where(Shop.__table__.c.id == bindparam("id"))
 
 def matches(connection: Connection, code: str) -> tuple[CodeMatch, ...]:
     """Return everything a normalised code can stand for."""
-    rows = connection.execute(_MATCHES, {"code": code})
-    return tuple(CodeMatch(CodeKind(row.kind), row.ref, row.quantity) for row in rows)
+    rows = _MATCHES.rows(connection, {"code": code})
+    return tuple(CodeMatch(CodeKind(kind), ref, quantity) for kind, ref, quantity in rows)
 
 
 def codes_of(

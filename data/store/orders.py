@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
+from data.store.prepared import Prepared
 from data.tables import Claim, Order, OrderLine
 from data.types import OrderState
 
@@ -16,7 +17,7 @@ _HEAD = (
     .where(_O.c.id == bindparam("id"))
     .with_for_update()
 )
-_VERSION = select(_O.c.version).where(_O.c.id == bindparam("id")).with_for_update()
+_VERSION = Prepared(select(_O.c.version).where(_O.c.id == bindparam("id")).with_for_update())
 _HOLDER = select(_C.c.station, _C.c.worker, _C.c.epoch, _C.c.expires_at).where(
     _C.c.order_id == bindparam("id")
 )
@@ -43,7 +44,7 @@ _WANTED = (
     .order_by(_C.c.station.is_(None), _O.c.due_at)
     .limit(3)
 )
-_ADVANCE = (
+_ADVANCE = Prepared(
     update(_O)
     .where(and_(_O.c.id == bindparam("order_id"), _O.c.version == bindparam("seen")))
     .values(
@@ -53,7 +54,7 @@ _ADVANCE = (
         closed_at=bindparam("new_closed_at"),
     )
 )
-_PROGRESS = (
+_PROGRESS = Prepared(
     update(_L)
     .where(and_(_L.c.order_id == bindparam("order"), _L.c.line == bindparam("number")))
     .values(
@@ -106,8 +107,8 @@ def head(connection: Connection, order_id: str) -> Head | None:
 
 def version(connection: Connection, order_id: str) -> int | None:
     """Return an order's version and lock its row, as `head` does; None when there is no such order."""
-    found = connection.execute(_VERSION, {"id": order_id}).scalar()
-    return int(found) if found is not None else None
+    found = _VERSION.rows(connection, {"id": order_id})
+    return int(found[0][0]) if found else None
 
 
 def row(connection: Connection, order_id: str) -> Row[Any]:
@@ -162,15 +163,13 @@ def advance(
         "new_reason": reason,
         "new_closed_at": closed_at,
     }
-    return connection.execute(_ADVANCE, values).rowcount == 1
+    return _ADVANCE.count(connection, values) == 1
 
 
 def set_progress(connection: Connection, order_id: str, counts: list[tuple[int, int, int, int, int]]) -> None:
     """Write (line, picked, checked, short, damaged) of the lines that changed."""
-    if not counts:
-        return
-    rows = [
-        {
+    for line, picked, checked, short, damaged in counts:
+        values = {
             "order": order_id,
             "number": line,
             "new_picked": picked,
@@ -178,6 +177,4 @@ def set_progress(connection: Connection, order_id: str, counts: list[tuple[int, 
             "new_short": short,
             "new_damaged": damaged,
         }
-        for line, picked, checked, short, damaged in counts
-    ]
-    connection.execute(_PROGRESS, rows)
+        _PROGRESS.count(connection, values)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from data.store.prepared import Prepared
 from data.tables import Location, Packaging, Stock
 from data.types import StockState
 
@@ -15,9 +16,9 @@ _KEY = (
 )
 _FIND = select(_S.c.base, _S.c.moved).where(*_KEY).with_for_update()
 _MOVE = update(_S).where(*_KEY).values(base=bindparam("new_base"), moved=bindparam("new_moved"))
-_TAKE = (
+_TAKE = Prepared(
     update(_S)
-    .where(*_KEY, _S.c.base + _S.c.moved + bindparam("delta") >= 0)
+    .where(*_KEY, _S.c.base + _S.c.moved + bindparam("delta") >= bindparam("least"))
     .values(moved=_S.c.moved + bindparam("delta"))
 )
 _NEW = insert(_S)
@@ -33,7 +34,7 @@ _HAS_LOCATION = select(_L.c.code).where(_L.c.code == bindparam("code"))
 def move(connection: Connection, sku: str, location: str, state: StockState, delta: int) -> int:
     """Move `delta` units; return how many units the record lacked (they are added to it, so it ends at 0)."""
     key = {"a_sku": sku, "a_location": location, "a_state": state.value}
-    if connection.execute(_TAKE, {**key, "delta": delta}).rowcount == 1:
+    if _TAKE.count(connection, {**key, "delta": delta, "least": 0}) == 1:
         return 0
     found = connection.execute(_FIND, key).first()
     base, moved = (found.base, found.moved) if found else (0, 0)

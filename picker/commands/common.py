@@ -1,5 +1,7 @@
 """What every command shares: the database option, settings, and errors in words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +42,16 @@ def open_db(url: str) -> "Database":
     from picker.services.shop import open_shop
 
     return open_shop(url)
+
+
+@contextmanager
+def opened(db: str | None) -> "Iterator[Database]":
+    """The shop's database that `--db` or the settings name, closed afterwards."""
+    database = open_db(settings(db).db)
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 def say(words: str) -> None:

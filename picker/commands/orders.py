@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Mistake, open_db, say, settings
+from picker.commands.common import Db, Mistake, opened, say
 
 if TYPE_CHECKING:
     from data.engine import Database
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]
 Reason = Annotated[str, typer.Option(help="Why, for the packer and for the records.")]
 By = Annotated[str, typer.Option("--by", metavar="WORKER", help="Who decides; it is recorded.")]
+
+_OVER = "Order {} is closed or cancelled already"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,8 +31,7 @@ def release(order: Order, by: By = "lead", db: Db = None) -> None:
     from picker.services.intake import release_hold
     from picker.services.lookups import unknown_skus
 
-    database = open_db(settings(db).db)
-    try:
+    with opened(db) as database:
         number = _number(database, order)
         missing = unknown_skus(database, number)
         if missing:
@@ -39,8 +40,6 @@ def release(order: Order, by: By = "lead", db: Db = None) -> None:
             )
         if not release_hold(database, number, by):
             raise Mistake(f"Order {number} is not on hold")
-    finally:
-        database.dispose()
     say(f"Order {number} goes on.")
 
 
@@ -48,13 +47,10 @@ def hold(order: Order, reason: Reason = "question", by: By = "lead", db: Db = No
     """Put an order on hold; a packer who has it in hand is stopped at the next scan."""
     from picker.services.intake import hold_order
 
-    database = open_db(settings(db).db)
-    try:
+    with opened(db) as database:
         number = _number(database, order)
         if not hold_order(database, number, reason, by):
-            raise Mistake(f"Order {number} is closed or cancelled already")
-    finally:
-        database.dispose()
+            raise Mistake(_OVER.format(number))
     say(f"Order {number} is on hold.")
 
 
@@ -62,13 +58,10 @@ def cancel(order: Order, reason: Reason = "cancelled_by_shop", by: By = "lead", 
     """Cancel an order for good; a packer who has it in hand is stopped at the next scan."""
     from picker.services.intake import cancel_order
 
-    database = open_db(settings(db).db)
-    try:
+    with opened(db) as database:
         number = _number(database, order)
         if not cancel_order(database, number, reason, by):
-            raise Mistake(f"Order {number} is closed or cancelled already")
-    finally:
-        database.dispose()
+            raise Mistake(_OVER.format(number))
     say(f"Order {number} is cancelled.")
 
 
@@ -80,12 +73,9 @@ def resolve(
     """Take an exception off the lead's list: it has been seen to."""
     from picker.services.lookups import resolve_exception
 
-    database = open_db(settings(db).db)
-    try:
+    with opened(db) as database:
         if not resolve_exception(database, number, by):
             raise Mistake(f"There is no open exception {number}")
-    finally:
-        database.dispose()
     say(f"Exception {number} is resolved.")
 
 
