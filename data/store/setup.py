@@ -1,12 +1,16 @@
 """What a shop sets once: its name on the documents, its carrier services."""
 
+from datetime import UTC
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from data.tables import Service, Shop
+from data.cutoff import next_cutoff
+from data.tables import Order, Service, Shop
+from data.types import OrderState
 
-_S, _V = Shop.__table__, Service.__table__
+_S, _V, _O = Shop.__table__, Service.__table__, Order.__table__
 _SHOPS = select(_S).order_by(_S.c.id)
 _SERVICES = select(_V).order_by(_V.c.code)
 _SET_SHOP = update(_S).where(_S.c.id == bindparam("shop_id"))
@@ -32,3 +36,20 @@ def set_service(connection: Connection, code: str, changes: dict[str, object]) -
     """Change a carrier service, or make it when it is new."""
     if connection.execute(_SET_SERVICE.values(**changes), {"service_code": code}).rowcount == 0:
         connection.execute(insert(_V), {"code": code, "carrier": code, "name": code, **changes})
+
+
+def redate(connection: Connection, code: str, cutoff: str, timezone: str) -> int:
+    """Give a service's open orders the cut-off they are to catch now; returns how many changed.
+
+    Raises ZoneInfoNotFoundError for a time zone that does not exist.
+    """
+    zone, changed = ZoneInfo(timezone), 0
+    open_orders = select(_O.c.id, _O.c.placed_at, _O.c.due_at).where(
+        _O.c.service == code, _O.c.state.not_in([OrderState.CLOSED.value, OrderState.CANCELLED.value])
+    )
+    for row in connection.execute(open_orders).all():
+        due = next_cutoff(row.placed_at.replace(tzinfo=row.placed_at.tzinfo or UTC), cutoff, zone)
+        if due != row.due_at:
+            connection.execute(update(_O).where(_O.c.id == row.id).values(due_at=due))
+            changed += 1
+    return changed
