@@ -13,16 +13,13 @@ from scanning.parse import parse
 
 def run(station: Station, source: BinaryIO, out: TextIO, *, as_json: bool) -> None:
     """Answer every line of `source` until it ends; each answer is written after its events are on disk."""
-    greet(station.welcome())
+    greeting = station.welcome()
+    # Answers stay one for each line of input, so the greeting goes to the other channel.
+    print(json_line(greeting) if as_json else text_line(greeting), file=sys.stderr, flush=True)
     for raw in _lines(source):
         reply = station.handle(parse(raw, "plain"))
         out.write((json_line(reply) if as_json else text_line(reply)) + "\n")
         out.flush()
-
-
-def greet(reply: Reply) -> None:
-    """Say on standard error where the station stands, so that answers stay one for each line."""
-    print(text_line(reply), file=sys.stderr, flush=True)
 
 
 def _lines(source: BinaryIO) -> Iterator[str]:

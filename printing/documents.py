@@ -41,7 +41,7 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class PackingSlip:
-    """What lies in this parcel, and what does not."""
+    """What lies in this parcel, what lies in others, and what is `missing` from the order."""
 
     order: str
     parcel: int
@@ -51,6 +51,7 @@ class PackingSlip:
     lines: tuple[SlipLine, ...]
     elsewhere: tuple[SlipLine, ...] = ()
     language: str = "en"
+    missing: tuple[SlipLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "slip": "Packing slip",
         "in_parcel": "In this parcel",
         "elsewhere": "In other parcels",
+        "missing": "Not delivered: we are out of stock",
         "quantity_of": "{quantity} of {ordered}",
         "nothing": "Nothing",
         "coupon": "Your coupon",
@@ -18,7 +19,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "mark.fragile": "FRAGILE",
         "mark.this_side_up": "THIS SIDE UP",
         "mark.liquid": "LIQUID",
-        "note.backorder": "to follow",
     },
     "pl": {
         "from": "Nadawca",
@@ -29,6 +29,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "slip": "Specyfikacja przesyłki",
         "in_parcel": "W tej paczce",
         "elsewhere": "W innych paczkach",
+        "missing": "Niedostarczone: brak w magazynie",
         "quantity_of": "{quantity} z {ordered}",
         "nothing": "Nic",
         "coupon": "Twój kupon",
@@ -37,7 +38,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "mark.fragile": "OSTROŻNIE, KRUCHE",
         "mark.this_side_up": "TĄ STRONĄ DO GÓRY",
         "mark.liquid": "PŁYN",
-        "note.backorder": "w dosyłce",
     },
     "ru": {
         "from": "Отправитель",
@@ -48,6 +48,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "slip": "Упаковочный лист",
         "in_parcel": "В этой посылке",
         "elsewhere": "В других посылках",
+        "missing": "Не доставлено: нет на складе",
         "quantity_of": "{quantity} из {ordered}",
         "nothing": "Ничего",
         "coupon": "Ваш купон",
@@ -56,7 +57,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "mark.fragile": "ХРУПКОЕ",
         "mark.this_side_up": "ВЕРХ",
         "mark.liquid": "ЖИДКОСТЬ",
-        "note.backorder": "будет дослано",
     },
     "zh": {
         "from": "寄件人",
@@ -67,6 +67,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "slip": "装箱单",
         "in_parcel": "本包裹内",
         "elsewhere": "在其他包裹中",
+        "missing": "缺货，未发出",
         "quantity_of": "{quantity} / {ordered}",
         "nothing": "无",
         "coupon": "您的优惠券",
@@ -75,7 +76,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "mark.fragile": "易碎",
         "mark.this_side_up": "此面朝上",
         "mark.liquid": "液体",
-        "note.backorder": "稍后补发",
     },
 }
 
@@ -90,7 +90,7 @@ def word(language: str, key: str, **values: object) -> str:
 
 
 def words_of(language: str, group: str, key: str) -> str:
-    """The words for one of a group's keys ("mark", "note"); a text that is no key stays as it is."""
+    """The words for one of a group's keys ("mark"); a text that is no key stays as it is."""
     name = f"{group}.{key}"
     return word(language, name) if name in _WORDS["en"] else key
 

@@ -109,7 +109,10 @@ def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     row = _content(chunk, stored, record)
     stored.new_orders.append({"id": record.id, **row, **_judged(stored, record)})
     stored.new_lines.extend(_new_lines(stored, record))
-    return Outcome.HELD if row_is_held(stored.new_orders[-1]) else Outcome.CREATED
+    if not row_is_held(stored.new_orders[-1]):
+        return Outcome.CREATED
+    chunk.report.note(f"Order {record.id} is on hold: {stored.new_orders[-1]['hold_reason']}.")
+    return Outcome.HELD
 
 
 def row_is_held(row: Row) -> bool:

@@ -91,15 +91,20 @@ def service(
     given = {field: value for field, value in changes.items() if value is not None}
     if given and code is None:
         raise Mistake("Which service? Name it: picker service CODE --cutoff 17:30")
-    database = open_db(settings(db).db)
+    chosen, moved = settings(db), 0
+    database = open_db(chosen.db)
     try:
         if code is not None and given:
             with database.writer.begin() as connection:
                 setup.set_service(connection, code, given)
+                if cutoff is not None:
+                    moved = setup.redate(connection, code, cutoff, chosen.timezone)
         with database.reader.connect() as connection:
             for row in setup.services(connection):
                 if code in (None, row.code):
                     say(f"{row.code}: {row.carrier}, {row.name}, cut-off {row.cutoff}, {_prices(row)}")
+        if moved:
+            say(f"{moved} open orders are due anew.")
     finally:
         database.dispose()
 

@@ -209,6 +209,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
         _WARNING,
         "{direction} by {delta} g: {gross} g, expected {expected} g. {guess}Same weight again to confirm",
     ),
+    "weigh.no_skip": (_ERROR, "NO SKIP: {gross} g looked wrong. Weigh again, or enter the same weight again"),
     "weigh.sealed": (_OK, "{gross} g. Sealed: stick the label on and scan it"),
     "weigh.sealed_only": (_OK, "{gross} g. Sealed: stick the label on"),
     "seal.done": (_OK, "Sealed. Stick the label on and scan it"),

@@ -81,7 +81,10 @@ def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> 
 
 
 def on_skip(turn: Turn) -> Step:
-    """Seal without a weight, where the shop allows it."""
+    """Seal without a weight, where the shop allows it; not to get round a weight that looks wrong."""
+    if turn.asked is not None and turn.asked.action == "weight":
+        turn.set(pending=turn.asked)
+        return turn.say("weigh.no_skip", gross=turn.asked.code)
     if turn.state.policy.weigh is Weighing.REQUIRED:
         return turn.say("command.not_now", command="SKIP", wanted=wanted(turn.state))
     return on_ok(turn)

@@ -82,7 +82,7 @@ def _look_at_work(state: State, work: OrderWork, options: tuple[Message, ...]) -
         total=sum(line.wanted - line.short for line in work.lines),
         parcel=parcel.number if parcel else 1,
         parcels=len([p for p in work.parcels if p.units]),
-        rows=tuple(_row(state, work, line, current) for line in work.lines),
+        rows=tuple(_row(state, work, line, current) for line in _in_walking_order(work)),
         options=options,
         steps=tuple(_fill(step) for step in proposal.steps) if proposal else (),
         picture=tuple(sketch(proposal, 24)) if proposal else (),
@@ -113,6 +113,13 @@ def _count(state: State, line: LineWork) -> int:
 
 def _done(state: State, line: LineWork) -> int:
     return line.picked if state.phase in (Phase.PICK, Phase.CAPTURE) else line.checked
+
+
+def _in_walking_order(work: OrderWork) -> list[LineWork]:
+    """Open picks along the walk, then the other lines as ordered."""
+    open_lines = [task.line for task in tasks(work)]
+    numbers = {line.line for line in open_lines}
+    return [*open_lines, *(line for line in work.lines if line.line not in numbers)]
 
 
 def _row(state: State, work: OrderWork, line: LineWork, current: LineWork | None) -> Row:

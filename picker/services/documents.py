@@ -53,6 +53,11 @@ def _parcels(work: OrderWork) -> int:
     return max(1, sum(1 for parcel in work.parcels if parcel.units))
 
 
+def _first_parcel(work: OrderWork) -> int:
+    """The parcel that carries the order's one coupon."""
+    return min((parcel.number for parcel in work.parcels if parcel.units), default=1)
+
+
 def _recipient(order: Row[Any]) -> AddressBlock:
     city = f"{order.ship_zip} {order.ship_city}".strip()
     lines = (
@@ -79,7 +84,7 @@ def _label(
         sender=AddressBlock(tuple(shop.sender_lines) or (shop.name,), shop.sender_country),
         carrier=_carrier(service),
         service=service.name if service else order.service,
-        weight_g=sealed.gross_g or sealed.expected_g or None,
+        weight_g=sealed.gross_g or None,
         marks=_marks(work, sealed),
         language=order.language,
     )
@@ -109,10 +114,8 @@ def _slip(shop: Row[Any], order: Row[Any], work: OrderWork, sealed: ev.ParcelSea
         for line in work.lines
         if line.wanted - line.short > inside.get(line.line, 0)
     )
-    later = tuple(
-        SlipLine(line.sku, line.name, line.short, line.wanted, note="backorder")
-        for line in work.lines
-        if line.short
+    missing = tuple(
+        SlipLine(line.sku, line.name, line.short, line.wanted) for line in work.lines if line.short
     )
     return PackingSlip(
         order=work.order.id,
@@ -121,7 +124,8 @@ def _slip(shop: Row[Any], order: Row[Any], work: OrderWork, sealed: ev.ParcelSea
         shop=shop.name,
         recipient=_recipient(order),
         lines=here,
-        elsewhere=(*elsewhere, *later),
+        elsewhere=elsewhere,
+        missing=missing,
         language=order.language,
     )
 
@@ -149,7 +153,8 @@ def _insert(
         packer_name=packer,
         return_url_base=shop.return_url,
     )
-    chosen = choose(facts, CAMPAIGNS, coupon_code(secrets.token_bytes(5)))
+    coupon = coupon_code(secrets.token_bytes(5)) if sealed.parcel == _first_parcel(work) else ""
+    chosen = choose(facts, CAMPAIGNS, coupon)
     return Insert(
         order=work.order.id,
         parcel=sealed.parcel,

@@ -5,7 +5,7 @@ from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture
 from printing.render.sheet import Sheet
-from printing.words import word, words_of
+from printing.words import word
 
 NAME_TENTHS = 34
 SMALL_TENTHS = 27
@@ -19,6 +19,8 @@ def render_slip(slip: PackingSlip, medium: Medium) -> Picture:
     _section(sheet, slip, "in_parcel", slip.lines)
     if slip.elsewhere:
         _section(sheet, slip, "elsewhere", slip.elsewhere)
+    if slip.missing:
+        _section(sheet, slip, "missing", slip.missing)
     sheet.rule()
     sheet.code128(slip.order, 80, 4)
     sheet.gap(20)
@@ -47,6 +49,6 @@ def _section(sheet: Sheet, slip: PackingSlip, title: str, lines: tuple[SlipLine,
         if line.quantity != line.ordered:
             quantity = word(slip.language, "quantity_of", quantity=line.quantity, ordered=line.ordered)
         parts = [(line.name, NAME_TENTHS, REGULAR), (line.sku, SMALL_TENTHS, REGULAR)]
-        parts += [(words_of(slip.language, "note", line.note), SMALL_TENTHS, BOLD)] if line.note else []
+        parts += [(line.note, SMALL_TENTHS, BOLD)] if line.note else []
         sheet.table_row(quantity, parts, QUANTITY_SHARE)
         sheet.gap(8)
