@@ -51,13 +51,13 @@ class OrderFacts:
     places: Mapping[str, tuple[Place, ...]]
     codes: Mapping[str, tuple[tuple[str, int], ...]]
     service: str = ""
-    tariff: Service | None = None
     due_at: datetime | None = None
     priority: int = 0
     hold_reason: str = ""
     note: str = ""
     gift: bool = False
     customer: str = ""
+    tariff: Service | None = None
 
 
 @dataclass(frozen=True, slots=True)

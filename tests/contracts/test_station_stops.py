@@ -15,7 +15,6 @@ from tests.contracts.shop import (
     CODES,
     Packer,
     add_order,
-    change,
     claim_of,
     details,
     open_shop,
@@ -103,7 +102,7 @@ def test_a_held_order_is_given_up_and_goes_on_at_another_station_when_released(d
     assert packer.key == "home.held"
     assert release_hold(db, "1001", "ANNA")
     assert not release_hold(db, "1001", "ANNA")
-    assert (state(db), reports(db, "hold")) == ("parked", [])
+    assert (state(db), reports(db, "hold")) == ("waiting", [])
     other = Packer(db, "PACK-2").sign_in("BORIS").claim("1001")
     assert other.reply.state.work is not None
     assert other.reply.state.work.line(1).picked == 1
@@ -178,5 +177,4 @@ def test_intake_numbers_its_events_without_gaps(db: Database) -> None:
 
 @pytest.mark.parametrize("order", ["nobody's", "1001"])
 def test_a_hold_that_is_none_is_not_released(db: Database, order: str) -> None:
-    change(db, Order, {"id": "1001"}, state="held", intake_state="held")
     assert not release_hold(db, order, "ANNA")

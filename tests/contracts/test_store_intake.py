@@ -74,7 +74,7 @@ def test_a_begun_order_held_for_an_unknown_article_goes_on_when_it_is_known(
     packer.press(CommandName.OK)
     assert release_cured(db) == []
     bring(db, tmp_path, "products", f"sku,name,barcode,location\nNEW,New thing,{'4006381333931'},A-01-1\n")
-    assert state(db, "1001") == "parked"
+    assert state(db, "1001") == "waiting"
     assert verify(db).differences == ()
 
 
