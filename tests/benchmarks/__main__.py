@@ -15,6 +15,9 @@ def _names() -> list[str]:
 def main() -> None:
     """Run the benchmark named first on the command line; its `main` takes the arguments after it."""
     name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name in ("-h", "--help"):
+        sys.stdout.write(f"{__doc__}\n\nBenchmarks: {', '.join(_names())}\n")
+        return
     if name not in _names():
         sys.exit(f"python -m tests.benchmarks NAME: expected one of {', '.join(_names())}, got {name!r}")
     importlib.import_module(f"tests.benchmarks.{name}").main(sys.argv[2:])
