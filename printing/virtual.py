@@ -145,15 +145,14 @@ class VirtualPrinter:
 
     def _talk(self, connection: socket.socket) -> None:
         """One connection, from its first byte to its end."""
-        taken = 0
+        taken, end = 0, self._hang_up_after()
         self._engine.connect()
         connection.settimeout(_TICK)
         while not self._stopping.is_set():
-            limit = self._until_hang_up(taken)
-            if limit == 0:
+            if end is not None and taken >= end:
                 self._hang_up(connection)
                 return
-            data = self._read(connection, limit)
+            data = self._read(connection, 2048 if end is None else end - taken)
             if data == b"":
                 return
             taken += len(data or b"")
@@ -171,9 +170,10 @@ class VirtualPrinter:
         except TimeoutError:
             return None
 
-    def _until_hang_up(self, taken: int) -> int:
+    def _hang_up_after(self) -> int | None:
+        """After how many bytes a connection that begins now is to end: one that is open already is not."""
         ends = [end for end in (self.faults.reset_after, self.faults.close_after) if end is not None]
-        return max(0, min(ends) - taken) if ends else 2048
+        return min(ends, default=None)
 
     def _hang_up(self, connection: socket.socket) -> None:
         if self.faults.reset_after is not None:
