@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 
@@ -96,6 +97,22 @@ class Product:
     category: str = ""
     location: str = ""
     price_cents: int = 0
+    own_box: bool = False
+    """It may be sent as it is, in the box it comes in."""
+    ships_alone: bool = False
+    """Each unit travels in a parcel of its own."""
+    group: str = ""
+    """What a policy keeps apart: "food", "chemical", "paper"."""
+    hazmat: str = ""
+    """The transport class of dangerous goods: "3", "8"."""
+    batteries: int = 0
+    battery_wh: int = 0
+    """Lithium ion batteries in one unit, and watt-hours of each."""
+    nests_mm: int | None = None
+    """How much one more unit adds to the height of a pile of units stuck into each other: cups, bowls."""
+    hs_code: str = ""
+    origin: str = ""
+    """For customs: the Harmonized System code, and the ISO code of the country it was made in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +128,11 @@ class Packaging:
     max_gross_g: int
     price_cents: int
     stock: int = 0
+    ect: int | None = None
+    """Edge crush test of the board in lb/in, with `walls` layers of fluting; `None` says nothing of its strength."""
+    walls: int = 1
+    services: frozenset[str] | None = None
+    """The carrier services, by code, that take it; all by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +146,50 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
+class Tariff:
+    """What one carrier service charges and takes. Money in cents, weights in g, sides in mm.
+
+    `rates` are (up to g, cents) in rising order; without them a parcel costs base + step * started steps.
+    The volume's weight is reckoned from outer sides rounded up to `side_step_tenths` of a mm (254 is an inch: UPS
+    and FedEx since 18 August 2025). `max_sides_mm` falls from the longest to the shortest side; girth is the
+    longest side plus twice each of the others.
+    """
+
+    code: str = ""
+    base_cents: int = 420
+    step_cents: int = 85
+    step_g: int = 500
+    rates: tuple[tuple[int, int], ...] = ()
+    dim_divisor: int = 5000
+    side_step_tenths: int = 10
+    max_weight_g: int = 30_000
+    max_sides_mm: tuple[int, int, int] | None = None
+    max_girth_mm: int | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.step_g, self.dim_divisor, self.side_step_tenths) <= 0:
+            given = (self.step_g, self.dim_divisor, self.side_step_tenths)
+            raise ValueError(
+                f"tariff {self.code!r}: expected step, divisor and side step above 0, got {given}"
+            )
+        if list(self.rates) != sorted(set(self.rates)) or any(a[1] > b[1] for a, b in pairwise(self.rates)):
+            raise ValueError(f"tariff {self.code!r}: expected rates that rise, got {self.rates}")
+
+    @property
+    def heaviest_g(self) -> int:
+        """The greatest weight it takes: its own limit, or where its rates end."""
+        return min(self.max_weight_g, self.rates[-1][0]) if self.rates else self.max_weight_g
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """A carrier service. `cutoff` is local wall time "HH:MM"; money in cents, weights in g."""
+    """A carrier service and what it charges. `cutoff` is local wall time "HH:MM"."""
 
     code: str
     carrier: str
     name: str
     cutoff: str
-    max_weight_g: int
-    base_cents: int
-    step_cents: int
-    step_g: int
-    dim_divisor: int
+    tariff: Tariff = Tariff()
 
 
 @dataclass(frozen=True, slots=True)

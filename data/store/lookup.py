@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from data.store.prepared import Prepared
 from data.tables import Code, Customer, Location, Packaging, Product, Service, Shop, Stock, Worker
-from data.types import CodeKind, CodeMatch, Fragility, PackagingKind, Role, Rotation, StockState
+from data.types import CodeKind, CodeMatch, Fragility, PackagingKind, Role, Rotation, StockState, Tariff
 from data.types import Packaging as PackagingFact
 from data.types import Product as ProductFact
 from data.types import Service as ServiceFact
@@ -154,9 +154,12 @@ def _service(row: Row[Any]) -> ServiceFact:
         row.carrier,
         row.name,
         row.cutoff,
-        row.max_weight_g,
-        row.base_cents,
-        row.step_cents,
-        row.step_g,
-        row.dim_divisor,
+        Tariff(
+            row.code,
+            row.base_cents,
+            row.step_cents,
+            row.step_g,
+            dim_divisor=row.dim_divisor,
+            max_weight_g=row.max_weight_g,
+        ),
     )

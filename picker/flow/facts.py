@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.types import CodeMatch, OrderState, Packaging, Product, Service, Worker
+from data.types import CodeMatch, OrderState, Packaging, Product, Tariff, Worker
 
 if TYPE_CHECKING:
     from picker.flow.work import OrderWork
@@ -57,7 +57,7 @@ class OrderFacts:
     note: str = ""
     gift: bool = False
     customer: str = ""
-    tariff: Service | None = None
+    tariff: Tariff | None = None
 
 
 @dataclass(frozen=True, slots=True)

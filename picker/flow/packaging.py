@@ -1,8 +1,9 @@
 """Which carton, mailer or tube: proposed, accepted by its code, or overridden with a reason."""
 
 from dataclasses import replace
+from functools import lru_cache
 
-from data.types import CodeKind, Packaging
+from data.types import CodeKind, Packaging, Tariff
 from picker.flow.events import Counts, PackagingChosen
 from picker.flow.messages import Message, say
 from picker.flow.state import Dialog, Pending, State
@@ -29,14 +30,12 @@ def _policy(state: State) -> PackingPolicy:
     tariff = state.work.order.tariff if state.work else None
     if tariff is None:
         return state.policy.packing
-    return replace(
-        state.policy.packing,
-        base_cents=tariff.base_cents,
-        step_cents=tariff.step_cents,
-        step_g=tariff.step_g,
-        dim_divisor=tariff.dim_divisor,
-        max_weight_g=tariff.max_weight_g,
-    )
+    return _priced(state.policy.packing, tariff)
+
+
+@lru_cache(maxsize=16)
+def _priced(policy: PackingPolicy, tariff: Tariff) -> PackingPolicy:
+    return replace(policy, tariffs=(tariff,))
 
 
 def _parcel(work: OrderWork | None) -> ParcelWork:
@@ -62,7 +61,8 @@ def _item(work: OrderWork, number: int, quantity: int) -> Item:
     known = (sides[0], sides[1], sides[2]) if sides[0] and sides[1] and sides[2] else None
     return Item(
         number, line.sku, line.name, quantity, known, product.weight_g, product.rotation, product.fragility,
-        product.max_top_g, product.mailer_ok, product.liquid,
+        product.max_top_g, product.mailer_ok, product.liquid, product.own_box, product.ships_alone,
+        product.group, product.hazmat, product.batteries, product.battery_wh, product.nests_mm,
     )  # fmt: skip
 
 
@@ -70,7 +70,18 @@ def container(packaging: Packaging) -> Container:
     """Return a packaging of the catalogue as a container to choose from."""
     p = packaging
     return Container(
-        p.code, p.name, p.kind, p.inner_mm, p.outer_mm, p.tare_g, p.max_gross_g, p.price_cents, p.stock
+        p.code,
+        p.name,
+        p.kind,
+        p.inner_mm,
+        p.outer_mm,
+        p.tare_g,
+        p.max_gross_g,
+        p.price_cents,
+        p.stock,
+        p.ect,
+        p.walls,
+        p.services,
     )
 
 

@@ -105,7 +105,7 @@ def _parcel(
 ) -> Iterator[Violation]:
     bodies = _bodies(parcel, items, policy)
     own = bool(parcel.packaging.own_of)
-    lining = 0 if own else max((policy.wall_mm[body.item.fragility] for body in bodies), default=0)
+    lining = 0 if own else max((policy.cushioning.wall_mm[body.item.fragility] for body in bodies), default=0)
     if own and [(body.item.sku, body.units) for body in bodies] != [(parcel.packaging.own_of, 1)]:
         yield Violation(Fault.OWN_BOX, number, -1, f"expected one unit of {parcel.packaging.own_of!r}")
     for body in bodies:
@@ -138,7 +138,7 @@ def _bodies(parcel: ParcelPlan, items: Sequence[Item], policy: PackingPolicy) ->
         item = by_line.get(p.line)
         if item is None:
             continue
-        pad = 0 if parcel.packaging.own_of else policy.padding_mm[item.fragility]
+        pad = 0 if parcel.packaging.own_of else policy.cushioning.padding_mm[item.fragility]
         low = (p.x - pad, p.y - pad, p.z - pad)
         body = _Body(p, item, low, (p.x + p.dx + pad, p.y + p.dy + pad, p.z + p.dz + pad))
         pile = _nested(bodies[-1], body) if bodies and item.nests_mm is not None else None
@@ -217,7 +217,7 @@ def _weights(
         yield Violation(Fault.NOT_CARRIED, number, -1, f"service {parcel.service!r} does not take it")
         return
     fill = _void_ml(parcel, bodies, policy)
-    paid = -(-fill * policy.void_fill_cents_per_litre // 1000)
+    paid = -(-fill * policy.void_fill.cents_per_litre // 1000)
     cost = box.price_cents + policy.handling_cents + paid + bill.cents
     expected = {
         "gross in g": (gross, parcel.gross_g),

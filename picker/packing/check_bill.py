@@ -1,9 +1,9 @@
 """The judge's own reckoning of what a carrier bills: the cheapest service that takes the parcel."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from picker.packing.types import Container, PackingPolicy, ParcelPlan, Tariff
+from data.types import Tariff
+from picker.packing.types import Container, PackingPolicy, ParcelPlan
 
 BOARDS = {
     1: {23: 20, 26: 35, 29: 50, 32: 65, 44: 95, 55: 120},
@@ -31,24 +31,13 @@ def strongest(box: Container) -> int:
 
 def carriage(parcel: ParcelPlan, gross_g: int, policy: PackingPolicy) -> Bill:
     """The bill of the service the plan names, which must be the cheapest that takes the parcel."""
-    services = _services(policy)
+    services = {tariff.code: tariff for tariff in policy.tariffs}
     most = max(tariff.max_weight_g for tariff in services.values())
     bills = {code: bill for code, t in services.items() if (bill := _bill(parcel.packaging, gross_g, t))}
     named = bills.get(parcel.service)
     if named is None or any(cents < named[1] for _, cents in bills.values()):
         return Bill(gross_g, None, most)
     return Bill(named[0], named[1], most)
-
-
-@lru_cache(maxsize=8)
-def _services(policy: PackingPolicy) -> dict[str, Tariff]:
-    if policy.tariffs:
-        return {tariff.code: tariff for tariff in policy.tariffs}
-    own = Tariff(
-        "", policy.base_cents, policy.step_cents, policy.step_g, (), policy.dim_divisor,
-        max_weight_g=policy.max_weight_g,
-    )  # fmt: skip
-    return {"": own}
 
 
 def _bill(box: Container, gross_g: int, tariff: Tariff) -> tuple[int, int] | None:

@@ -1,12 +1,12 @@
 """A file of packagings and orders: what the packing benchmark is written in. Units: mm, g, cents; z is up."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from data.types import PackagingKind, Rotation
-from picker.packing.types import Container, Item, Objective, PackingPlan, PackingPolicy
+from data.types import PackagingKind, Rotation, Tariff
+from picker.packing.types import Container, Cushioning, Item, Objective, PackingPlan, PackingPolicy
 
 TURNS = {"any": Rotation.ANY, "flat": Rotation.UPRIGHT, "none": Rotation.FIXED}
 
@@ -125,26 +125,26 @@ def _brief(value: object) -> str:
 
 
 def _policy(whole: _Part, objective: Objective, stable: bool) -> PackingPolicy:
-    """Without prices a parcel costs what its box costs."""
-    shop = PackingPolicy(
-        base_cents=0,
-        step_cents=0,
-        max_weight_g=UNLIMITED_G,
+    return PackingPolicy(
+        tariffs=(_tariff(whole),),
         min_support_percent=whole.share("min_support"),
-        padding_mm=(0, 0, 0, 0),
-        wall_mm=(0, 0, 0, 0),
+        cushioning=Cushioning("none", (0, 0, 0, 0), (0, 0, 0, 0)),
         objective=objective,
         stable=stable,
     )
+
+
+def _tariff(whole: _Part) -> Tariff:
+    """Without prices a parcel costs what its box costs."""
     if not whole.has("pricing"):
-        return shop
+        return Tariff(base_cents=0, step_cents=0, max_weight_g=UNLIMITED_G)
     prices = whole.part("pricing")
-    return replace(
-        shop,
+    return Tariff(
         base_cents=prices.whole("base"),
         step_cents=prices.whole("per_step"),
         step_g=prices.whole("step_g", least=1),
         dim_divisor=prices.whole("dim_div", least=1),
+        max_weight_g=UNLIMITED_G,
     )
 
 

@@ -52,7 +52,7 @@ def kind_of(number: int, item: Item, policy: PackingPolicy, units: int = 1) -> K
         raise ValueError(
             f"{item.sku!r}: expected dimensions and weight, got {item.dims_mm} and {item.weight_g}"
         )
-    padding = policy.padding_mm[item.fragility]
+    padding = policy.cushioning.padding_mm[item.fragility]
     nest = item.nests_mm or 0
     x, y, z = (side + 2 * padding for side in item.dims_mm)
     z += (units - 1) * nest
@@ -68,7 +68,7 @@ def kind_of(number: int, item: Item, policy: PackingPolicy, units: int = 1) -> K
         weight=item.weight_g * units,
         limit=NO_LIMIT if item.max_top_g is None else item.max_top_g - item.weight_g * (units - 1),
         padding=padding,
-        wall=policy.wall_mm[item.fragility],
+        wall=policy.cushioning.wall_mm[item.fragility],
         mailable=item.mailer_ok and item.fragility < Fragility.FRAGILE,
         sku=item.sku,
         alone=item.ships_alone,

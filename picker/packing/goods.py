@@ -33,7 +33,7 @@ def _pile(item: Item, containers: Sequence[Container], policy: PackingPolicy) ->
     """How many units of `item` go into one pile: what the longest packaging and its lowest unit bear."""
     if item.dims_mm is None or not item.weight_g or item.ships_alone:
         return 1
-    around = 2 * (policy.padding_mm[item.fragility] + policy.wall_mm[item.fragility])
+    around = 2 * (policy.cushioning.padding_mm[item.fragility] + policy.cushioning.wall_mm[item.fragility])
     room = max((max(box.inner_mm) for box in containers), default=0) - around - item.dims_mm[2]
     most = min(item.quantity, 1 + max(0, room) // item.nests_mm if item.nests_mm else item.quantity)
     if item.max_top_g is not None:

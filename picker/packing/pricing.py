@@ -1,23 +1,8 @@
 """What a parcel weighs to the carrier and costs in all."""
 
-from functools import lru_cache
-
+from data.types import Tariff
 from picker.packing.strength import strength_g
-from picker.packing.types import Container, PackingPolicy, Tariff
-
-
-@lru_cache(maxsize=32)
-def tariffs_of(policy: PackingPolicy) -> tuple[Tariff, ...]:
-    """The carrier services of a policy; its own figures make one when it names none."""
-    return policy.tariffs or (
-        Tariff(
-            base_cents=policy.base_cents,
-            step_cents=policy.step_cents,
-            step_g=policy.step_g,
-            dim_divisor=policy.dim_divisor,
-            max_weight_g=policy.max_weight_g,
-        ),
-    )
+from picker.packing.types import Container, PackingPolicy
 
 
 def volume_g(container: Container, tariff: Tariff) -> int:
@@ -56,7 +41,7 @@ def service_for(container: Container, gross_g: int, policy: PackingPolicy) -> tu
     """(cents, tariff) of the cheapest service that takes a parcel of this packaging and weight."""
     found = [
         (cents, n)
-        for n, tariff in enumerate(tariffs_of(policy))
+        for n, tariff in enumerate(policy.tariffs)
         if gross_g <= tariff.max_weight_g
         and takes(tariff, container)
         and (cents := carriage_cents(billable_g(container, gross_g, tariff), tariff)) is not None
@@ -64,15 +49,15 @@ def service_for(container: Container, gross_g: int, policy: PackingPolicy) -> tu
     if not found:
         return None
     cents, n = min(found)
-    return cents, tariffs_of(policy)[n]
+    return cents, policy.tariffs[n]
 
 
 def most_g(container: Container, policy: PackingPolicy) -> int:
     """The greatest gross weight that packaging, its board and the carriers allow."""
-    most = min(container.max_gross_g, max(tariff.max_weight_g for tariff in tariffs_of(policy)))
+    most = min(container.max_gross_g, max(tariff.max_weight_g for tariff in policy.tariffs))
     return most if container.ect is None else min(most, strength_g(container.ect, container.walls))
 
 
 def fill_cents(millilitres: int, policy: PackingPolicy) -> int:
     """The price of `millilitres` of void fill, in started cents."""
-    return -(-millilitres * policy.void_fill_cents_per_litre // 1000)
+    return -(-millilitres * policy.void_fill.cents_per_litre // 1000)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from data.types import Tariff
 from picker.packing.geometry import MAILERS
-from picker.packing.pricing import carriage_cents, fill_cents, most_g, takes, tariffs_of, volume_g
-from picker.packing.types import Container, Objective, PackingPolicy, Tariff
+from picker.packing.pricing import carriage_cents, fill_cents, most_g, takes, volume_g
+from picker.packing.types import Container, Objective, PackingPolicy
 
 PARCEL = 1 << 50
 """What a parcel more counts as where the fewest are wanted: more than any inner volume in mm3."""
@@ -81,7 +82,7 @@ def _box(number: int, container: Container, policy: PackingPolicy) -> Box:
     x, y, z = container.inner_mm
     carried = tuple(
         (grams, tariff)
-        for tariff in tariffs_of(policy)
+        for tariff in policy.tariffs
         if takes(tariff, container) and (grams := volume_g(container, tariff)) <= tariff.heaviest_g
     )
     fixed = container.price_cents + policy.handling_cents
@@ -107,7 +108,7 @@ def _box(number: int, container: Container, policy: PackingPolicy) -> Box:
 def _plain(
     fixed: int, carried: tuple[tuple[int, Tariff], ...], policy: PackingPolicy
 ) -> tuple[int, int, int, int] | None:
-    many = len(carried) != 1 or carried[0][1].rates or policy.void_fill_cents_per_litre
+    many = len(carried) != 1 or carried[0][1].rates or policy.void_fill.cents_per_litre
     if many or policy.objective is Objective.BOXES:
         return None
     by_volume, tariff = carried[0]
@@ -115,7 +116,7 @@ def _plain(
 
 
 def _sums(boxes: Sequence[Box], policy: PackingPolicy) -> Sums | None:
-    tariffs = tariffs_of(policy)
+    tariffs = policy.tariffs
     decided = len(tariffs) == 1 and not tariffs[0].rates and policy.objective is Objective.COST
     if not decided or any(box.room == UNCARRIED for box in boxes):
         return None

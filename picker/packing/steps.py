@@ -41,7 +41,7 @@ def fill_steps(
                 name=item.name,
                 place=" ".join(word for word in (_level(level), _spot(units, width, depth)) if word),
                 orientation=way,
-                padding_mm=policy.padding_mm[item.fragility],
+                padding_mm=policy.cushioning.padding_mm[item.fragility],
             )
         )
     return tuple(steps)

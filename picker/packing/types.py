@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
-from data.types import Fragility, PackagingKind, Rotation
+from data.types import Fragility, PackagingKind, Rotation, Tariff
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +59,24 @@ class Container:
 
 
 @dataclass(frozen=True, slots=True)
-class Tariff:
-    """What one carrier service charges and takes. Money in cents, weights in g, sides in mm.
+class Cushioning:
+    """A material to wrap goods in: mm of it around each unit, and along walls, floor and lid.
 
-    `rates` are (up to g, cents) in rising order; without them a parcel costs base + step * started steps.
-    The volume's weight is reckoned from outer sides rounded up to `side_step_tenths` of a mm (254 is an inch: UPS
-    and FedEx since 18 August 2025). `max_sides_mm` falls from the longest to the shortest side; girth is the
-    longest side plus twice each of the others.
+    By fragility from sturdy to very fragile; a parcel is lined as its most fragile unit asks. Carriers ask for
+    two inches (50 mm) around what breaks: UPS and Amazon FBA packing guidelines.
     """
 
-    code: str = ""
-    base_cents: int = 420
-    step_cents: int = 85
-    step_g: int = 500
-    rates: tuple[tuple[int, int], ...] = ()
-    dim_divisor: int = 5000
-    side_step_tenths: int = 10
-    max_weight_g: int = 30_000
-    max_sides_mm: tuple[int, int, int] | None = None
-    max_girth_mm: int | None = None
-
-    def __post_init__(self) -> None:
-        if min(self.step_g, self.dim_divisor, self.side_step_tenths) <= 0:
-            given = (self.step_g, self.dim_divisor, self.side_step_tenths)
-            raise ValueError(
-                f"tariff {self.code!r}: expected step, divisor and side step above 0, got {given}"
-            )
-        if list(self.rates) != sorted(set(self.rates)) or any(a > b for a, b in _rising(self.rates)):
-            raise ValueError(f"tariff {self.code!r}: expected rates that rise, got {self.rates}")
-
-    @property
-    def heaviest_g(self) -> int:
-        """The greatest weight it takes: its own limit, or where its rates end."""
-        return min(self.max_weight_g, self.rates[-1][0]) if self.rates else self.max_weight_g
+    name: str = "bubble wrap"
+    padding_mm: tuple[int, int, int, int] = (0, 5, 20, 50)
+    wall_mm: tuple[int, int, int, int] = (0, 0, 10, 20)
 
 
-def _rising(rates: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
-    return [(lighter[1], heavier[1]) for lighter, heavier in pairwise(rates)]
+@dataclass(frozen=True, slots=True)
+class VoidFill:
+    """A material that fills what the goods leave empty."""
+
+    name: str = "paper"
+    cents_per_litre: int = 0
 
 
 class Objective(StrEnum):
@@ -109,27 +89,21 @@ class Objective(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PackingPolicy:
-    """What a shop pays and insists on. A parcel costs packaging + handling + void fill + what the carrier takes:
-    base + step * started steps, or with `tariffs` the cheapest of those that take it.
+    """What a shop pays and insists on. A parcel costs packaging + handling + void fill + the cheapest tariff that
+    takes it.
 
-    `padding_mm` is put around each unit and `wall_mm` along walls, floor and lid, by fragility from sturdy to very
-    fragile; a parcel is lined as its most fragile unit asks. `effort` is about how many ways are tried per
-    packaging: more is slower and sometimes cheaper, never different from one machine to the next.
+    `effort` is about how many ways are tried per packaging: more is slower and sometimes cheaper, never different
+    from one machine to the next. Of several void fills the cheapest is taken.
     """
 
-    base_cents: int = 420
-    step_cents: int = 85
-    step_g: int = 500
-    dim_divisor: int = 5000
-    max_weight_g: int = 30_000
+    tariffs: tuple[Tariff, ...] = (Tariff(),)
     min_support_percent: int = 60
-    padding_mm: tuple[int, int, int, int] = (0, 5, 20, 50)
-    wall_mm: tuple[int, int, int, int] = (0, 0, 10, 20)
+    cushioning: Cushioning = Cushioning()
+    void_fills: tuple[VoidFill, ...] = (VoidFill(),)
     max_empty_percent: int = 50
-    void_fill: str = "paper"
+    """Above it a parcel counts as too empty: (EU) 2025/40 Art. 24 allows 50 % from 2030, filler being empty."""
     effort: int = 48
     handling_cents: int = 0
-    void_fill_cents_per_litre: int = 0
     apart: frozenset[tuple[str, str]] = frozenset()
     """Pairs of groups never in one parcel; "liquid", "hazmat" and "battery" are groups too."""
     hazmat_classes: frozenset[str] | None = None
@@ -137,17 +111,20 @@ class PackingPolicy:
     max_batteries: int | None = None
     max_battery_wh: int | None = None
     """Lithium batteries per parcel, and watt-hours of each: UN 3481 PI 966 section II allows up to 100 Wh."""
-    tariffs: tuple[Tariff, ...] = ()
-    """Carrier services instead of the one that base, step, divisor and greatest weight above describe."""
     objective: Objective = Objective.COST
     stable: bool = False
     """Prefer arrangements in which nothing stands that would tip."""
 
     def __post_init__(self) -> None:
-        if self.step_g <= 0 or self.dim_divisor <= 0:
+        if not self.tariffs or not self.void_fills:
             raise ValueError(
-                f"packing policy: expected a step and a divisor above 0, got {self.step_g} and {self.dim_divisor}"
+                f"packing policy: expected a tariff and a void fill, got {self.tariffs!r} and {self.void_fills!r}"
             )
+
+    @property
+    def void_fill(self) -> VoidFill:
+        """The cheapest void fill, the first of equals."""
+        return min(self.void_fills, key=lambda fill: fill.cents_per_litre)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ def load_work(connection: Connection, order_id: str) -> OrderWork:
 def load_facts(connection: Connection, order_id: str) -> OrderFacts:
     """Return an order and what the catalogue says of its lines."""
     row = orders.row(connection, order_id)
+    service = lookup.service(connection, row.service)
     lines = tuple(
         OrderLine(line.line, line.sku or line.sku_text, line.name, line.quantity)
         for line in orders.lines(connection, order_id)
@@ -34,7 +35,7 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         places=load_places(connection, skus),
         codes=lookup.codes_of(connection, CodeKind.PRODUCT, skus),
         service=row.service,
-        tariff=lookup.service(connection, row.service),
+        tariff=service.tariff if service else None,
         due_at=row.due_at,
         priority=row.priority,
         hold_reason=row.hold_reason,

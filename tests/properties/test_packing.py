@@ -10,9 +10,9 @@ from data.types import Fragility, PackagingKind, Rotation
 from picker.packing import Fault, check, fits, how_much_fits, plan
 from picker.packing.bounds import Bounds
 from picker.packing.geometry import kind_of, rooms
-from picker.packing.types import Container, Item, PackingPlan, PackingPolicy, ParcelPlan
+from picker.packing.types import Container, Cushioning, Item, PackingPlan, PackingPolicy, ParcelPlan
 
-POLICY = PackingPolicy(effort=8, padding_mm=(0, 2, 6, 10), wall_mm=(0, 3, 4, 8))
+POLICY = PackingPolicy(effort=8, cushioning=Cushioning("wrap", (0, 2, 6, 10), (0, 3, 4, 8)))
 
 SIDES = st.integers(5, 120)
 

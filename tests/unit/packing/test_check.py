@@ -7,7 +7,7 @@ import pytest
 
 from data.types import Fragility, Rotation
 from picker.packing import Fault, check, fits
-from picker.packing.types import Item, Missing, Obstacle, PackingPlan, ParcelPlan, Placement
+from picker.packing.types import Cushioning, Item, Missing, Obstacle, PackingPlan, ParcelPlan, Placement
 
 from .goods import POLICY, carton, item, mailer
 
@@ -125,14 +125,17 @@ def test_mailers_are_judged_by_their_own_rule() -> None:
 
 
 def test_a_lined_mailer_counts_its_lining_as_thickness() -> None:
-    lined = replace(POLICY, padding_mm=(0, 0, 0, 0), wall_mm=(0, 3, 3, 3))
+    lined = replace(POLICY, cushioning=Cushioning("wrap", (0, 0, 0, 0), (0, 3, 3, 3)))
     card = item(0, (200, 100, 20), mailer_ok=True, fragility=Fragility.CAREFUL)
     need = 200 + 3 + 3 + 26
     assert fits([card], mailer("P", (need - 1, 150, 30)), lined) is None
     parcel = fits([card], mailer("P", (need, 150, 30)), lined)
     assert parcel is not None
     assert check(parcel, [card], lined) == []
-    assert check(parcel, [card], replace(lined, wall_mm=(0, 4, 4, 4))) != []
+    assert (
+        check(parcel, [card], replace(POLICY, cushioning=Cushioning("wrap", (0, 0, 0, 0), (0, 4, 4, 4))))
+        != []
+    )
 
 
 def test_a_plan_may_not_use_more_packaging_than_there_is() -> None:

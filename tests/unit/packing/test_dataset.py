@@ -42,14 +42,14 @@ def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
 def test_a_file_is_understood() -> None:
     data = dataset_of(FILE, Objective.COST)
     assert data.policy.min_support_percent == 60
-    assert (data.policy.base_cents, data.policy.dim_divisor) == (420, 5000)
+    assert (data.policy.tariffs[0].base_cents, data.policy.tariffs[0].dim_divisor) == (420, 5000)
     assert data.containers[0].inner_mm == (200, 150, 100)
     assert data.orders[0].items[0].rotation is Rotation.UPRIGHT
 
 
 def test_prices_may_be_left_out() -> None:
     data = dataset_of(changed(("pricing",), None), Objective.BOXES)
-    assert (data.policy.base_cents, data.policy.step_cents) == (0, 0)
+    assert (data.policy.tariffs[0].base_cents, data.policy.tariffs[0].step_cents) == (0, 0)
 
 
 @pytest.mark.parametrize(

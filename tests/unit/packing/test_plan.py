@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from data.types import Fragility, PackagingKind, Rotation
+from data.types import Fragility, PackagingKind, Rotation, Tariff
 from picker.packing import Fault, UnsoundPlan, Violation, check, fits, how_much_fits, plan
-from picker.packing.types import Missing, Obstacle, PackingPlan, PackingPolicy, Warning
+from picker.packing.types import Cushioning, Missing, Obstacle, PackingPlan, PackingPolicy, Warning
 
 from .goods import CARTONS, LARGE, MIDDLE, POLICY, SMALL, carton, item, mailer
 
-STICKY = replace(POLICY, padding_mm=(0, 0, 0, 0), wall_mm=(0, 0, 0, 0))
+STICKY = replace(POLICY, cushioning=Cushioning("wrap", (0, 0, 0, 0), (0, 0, 0, 0)))
 
 
 def codes(found: PackingPlan) -> list[str]:
@@ -63,8 +63,8 @@ def test_weight_limits_of_packaging_and_policy_both_hold() -> None:
     heavy = item(weight_g=900)
     weak = replace(SMALL, max_gross_g=999)
     assert codes(plan([heavy], (weak, MIDDLE), POLICY)) == ["M"]
-    assert fits([heavy], SMALL, replace(POLICY, max_weight_g=1_000)) is not None
-    assert fits([heavy], SMALL, replace(POLICY, max_weight_g=999)) is None
+    assert fits([heavy], SMALL, replace(POLICY, tariffs=(Tariff(max_weight_g=1_000),))) is not None
+    assert fits([heavy], SMALL, replace(POLICY, tariffs=(Tariff(max_weight_g=999),))) is None
 
 
 def test_padding_and_lining_need_their_room() -> None:
@@ -258,10 +258,10 @@ def test_void_and_warnings_tell_what_the_lead_should_know() -> None:
     assert parcel.warnings == (Warning.MUCH_EMPTY, Warning.NEARLY_OVERWEIGHT)
 
 
-@pytest.mark.parametrize("field", ["step_g", "dim_divisor"])
+@pytest.mark.parametrize("field", ["tariffs", "void_fills"])
 def test_a_policy_that_cannot_be_reckoned_with_is_refused(field: str) -> None:
-    with pytest.raises(ValueError, match="above 0, got"):
-        replace(POLICY, **{field: 0})  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="expected a tariff and a void fill, got"):
+        replace(POLICY, **{field: ()})  # type: ignore[arg-type]
 
 
 def test_little_effort_still_gives_a_sound_plan() -> None:

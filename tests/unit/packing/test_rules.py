@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from data.types import PackagingKind, Rotation
+from data.types import PackagingKind, Rotation, Tariff
 from picker.packing import Fault, check, fits, plan
 from picker.packing.pricing import billable_g, volume_g
 from picker.packing.strength import strength_g
 from picker.packing.types import (
     Container,
+    Cushioning,
     Item,
     Missing,
     Objective,
@@ -17,12 +18,12 @@ from picker.packing.types import (
     PackingPlan,
     PackingPolicy,
     ParcelPlan,
-    Tariff,
+    VoidFill,
 )
 
 from .goods import CARTONS, LARGE, MIDDLE, POLICY, SMALL, carton, item
 
-BARE = replace(POLICY, padding_mm=(0, 0, 0, 0), wall_mm=(0, 0, 0, 0))
+BARE = replace(POLICY, cushioning=Cushioning("wrap", (0, 0, 0, 0), (0, 0, 0, 0)))
 
 
 def lines(found: PackingPlan) -> list[list[int]]:
@@ -179,7 +180,7 @@ def test_girth_limits_rule_packagings_out() -> None:
 
 def test_void_fill_and_handling_are_paid() -> None:
     plain = plan([item()], (SMALL,), POLICY).parcels[0]
-    paid = replace(POLICY, handling_cents=150, void_fill_cents_per_litre=40)
+    paid = replace(POLICY, handling_cents=150, void_fills=(VoidFill("air", 40),))
     found = plan([item()], (SMALL,), paid)
     (parcel,) = found.parcels
     assert parcel.void_fill_cents == -(-parcel.void_fill_ml * 40 // 1000) > 0
@@ -190,7 +191,7 @@ def test_void_fill_and_handling_are_paid() -> None:
 def test_void_fill_can_make_a_dearer_carton_the_cheaper_one() -> None:
     tight = carton("tight", (102, 82, 42), price_cents=160)
     assert plan([item()], (SMALL, tight), POLICY).parcels[0].packaging.code == "S"
-    filled = replace(POLICY, void_fill_cents_per_litre=100)
+    filled = replace(POLICY, void_fills=(VoidFill("air", 100),))
     assert plan([item()], (SMALL, tight), filled).parcels[0].packaging.code == "tight"
 
 
