@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from data.types import CodeKind, Packaging, Tariff
+from data.types import CodeKind, Packaging, Product, Tariff
 from picker.flow.events import Counts, PackagingChosen
 from picker.flow.messages import Message, say
 from picker.flow.state import Dialog, Pending, State
@@ -30,11 +30,12 @@ def _policy(state: State) -> PackingPolicy:
     tariff = state.work.order.tariff if state.work else None
     if tariff is None:
         return state.policy.packing
-    return _priced(state.policy.packing, tariff)
+    return priced(state.policy.packing, tariff)
 
 
 @lru_cache(maxsize=16)
-def _priced(policy: PackingPolicy, tariff: Tariff) -> PackingPolicy:
+def priced(policy: PackingPolicy, tariff: Tariff) -> PackingPolicy:
+    """Return the policy at the prices and limits of one carrier service."""
     return replace(policy, tariffs=(tariff,))
 
 
@@ -54,13 +55,17 @@ def items_of(work: OrderWork | None, parcel: ParcelWork) -> list[Item]:
 
 def _item(work: OrderWork, number: int, quantity: int) -> Item:
     line = work.line(number)
-    product = work.order.products.get(line.sku)
+    return item(number, line.sku, line.name, quantity, work.order.products.get(line.sku))
+
+
+def item(number: int, sku: str, name: str, quantity: int, product: Product | None) -> Item:
+    """Return units of a product of the catalogue as an item to pack; without the product nothing is known of it."""
     if product is None:
-        return Item(number, line.sku, line.name, quantity, None, None)
+        return Item(number, sku, name, quantity, None, None)
     sides = (product.length_mm, product.width_mm, product.height_mm)
     known = (sides[0], sides[1], sides[2]) if sides[0] and sides[1] and sides[2] else None
     return Item(
-        number, line.sku, line.name, quantity, known, product.weight_g, product.rotation, product.fragility,
+        number, sku, name, quantity, known, product.weight_g, product.rotation, product.fragility,
         product.max_top_g, product.mailer_ok, product.liquid, product.own_box, product.ships_alone,
         product.group, product.hazmat, product.batteries, product.battery_wh, product.nests_mm,
     )  # fmt: skip
