@@ -131,6 +131,15 @@ def _product(row: Row[Any]) -> ProductFact:
         row.category,
         row.location,
         row.price_cents,
+        row.own_box,
+        row.ships_alone,
+        row.goods_group,
+        row.hazmat,
+        row.batteries,
+        row.battery_wh,
+        row.nests_mm,
+        row.hs_code,
+        row.origin,
     )
 
 
@@ -145,10 +154,14 @@ def _packaging(row: Row[Any]) -> PackagingFact:
         row.max_gross_g,
         row.price_cents,
         row.base + row.moved,
+        row.ect,
+        row.walls,
+        None if row.services is None else frozenset(row.services.split("|")),
     )
 
 
 def _service(row: Row[Any]) -> ServiceFact:
+    sides = row.max_sides_mm
     return ServiceFact(
         row.code,
         row.carrier,
@@ -159,7 +172,11 @@ def _service(row: Row[Any]) -> ServiceFact:
             row.base_cents,
             row.step_cents,
             row.step_g,
-            dim_divisor=row.dim_divisor,
-            max_weight_g=row.max_weight_g,
+            tuple((most_g, cents) for most_g, cents in row.rates),
+            row.dim_divisor,
+            row.side_step_tenths,
+            row.max_weight_g,
+            (sides[0], sides[1], sides[2]) if sides else None,
+            row.max_girth_mm,
         ),
     )

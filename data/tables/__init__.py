@@ -42,8 +42,9 @@ def _give_defaults_to_core() -> None:
             column = model.__table__.c.get(name)
             if column is None or column.default is not None:
                 continue
-            if isinstance(field.default, str | int):
-                column.default = ColumnDefault(field.default)
+            default = field.default_factory or field.default
+            if default is list or isinstance(default, str | int):
+                column.default = ColumnDefault(default)
 
 
 _give_defaults_to_core()

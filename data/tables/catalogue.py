@@ -1,5 +1,7 @@
 """The catalogue: what there is, where it lies, who works with it, who carries it away."""
 
+from datetime import datetime
+
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
 from sqlmodel import Field
 
@@ -27,7 +29,11 @@ class Shop(Row, table=True):
 
 
 class Product(Row, table=True):
-    """An article; NULL sizes and weight are not measured yet."""
+    """An article; NULL sizes and weight are not measured yet.
+
+    `measured_by` is the worker who measured it, or `import`. `file_sizes` is what the last file said of sizes and
+    weight: a file that says the same again doesn't undo what was measured since.
+    """
 
     __tablename__ = "product"
 
@@ -48,13 +54,26 @@ class Product(Row, table=True):
     category: str = ""
     location: str = ""
     price_cents: int = Field(default=0, sa_type=BigInteger)
+    own_box: bool = False
+    ships_alone: bool = False
+    goods_group: str = ""
+    hazmat: str = ""
+    batteries: int = 0
+    battery_wh: int = 0
+    nests_mm: int | None = None
+    hs_code: str = ""
+    origin: str = ""
+    measured_at: datetime | None = None
+    measured_by: str = ""
+    file_sizes: str = ""
 
     __table_args__ = (
         one_of("rotation", Rotation),
         CheckConstraint("fragility BETWEEN 0 AND 3", name="fragility_grade"),
-        *(at_least(name, 1) for name in ("length_mm", "width_mm", "height_mm")),
-        *(at_least(name, 0) for name in ("weight_g", "max_top_g", "price_cents")),
+        *(at_least(name, 1) for name in ("length_mm", "width_mm", "height_mm", "nests_mm")),
+        *(at_least(name, 0) for name in ("weight_g", "max_top_g", "price_cents", "batteries", "battery_wh")),
         *whole("length_mm", "width_mm", "height_mm", "weight_g", "max_top_g", "price_cents"),
+        *whole("nests_mm", "batteries", "battery_wh"),
     )
 
 
@@ -109,7 +128,10 @@ class Stock(Row, table=True):
 
 
 class Packaging(Row, table=True):
-    """A carton, mailer or tube and its stock (base + moved, as in `Stock`)."""
+    """A carton, mailer or tube and its stock (base + moved, as in `Stock`).
+
+    `services` are the codes of the services that take it, separated by |; NULL is all of them.
+    """
 
     __tablename__ = "packaging"
 
@@ -128,13 +150,18 @@ class Packaging(Row, table=True):
     counted: int | None = None
     base: int = 0
     moved: int = 0
+    ect: int | None = None
+    walls: int = 1
+    services: str | None = None
 
     __table_args__ = (
         one_of("kind", PackagingKind),
         *(at_least(f"{side}_{axis}_mm", 1) for side in ("inner", "outer") for axis in "xyz"),
         *(at_least(name, 0) for name in ("tare_g", "max_gross_g", "price_cents")),
+        at_least("ect", 1),
+        CheckConstraint("walls BETWEEN 1 AND 3", name="walls_of_board"),
         CheckConstraint("base + moved >= 0", name="quantity_not_negative"),
-        *whole("tare_g", "max_gross_g", "price_cents", "counted", "base", "moved"),
+        *whole("tare_g", "max_gross_g", "price_cents", "counted", "base", "moved", "ect", "walls"),
     )
 
 
@@ -153,7 +180,10 @@ class Worker(Row, table=True):
 
 
 class Service(Row, table=True):
-    """A carrier service; `cutoff` is local wall time HH:MM."""
+    """A carrier service; `cutoff` is local wall time HH:MM, the rest is its `data.types.Tariff`.
+
+    `rates` are [up to g, cents], `max_sides_mm` the longest side first; an empty list is no table and no limit.
+    """
 
     __tablename__ = "service"
 
@@ -166,9 +196,14 @@ class Service(Row, table=True):
     step_cents: int = 85
     step_g: int = 500
     dim_divisor: int = 5000
+    rates: list[list[int]] = Field(default_factory=list, sa_type=JSON)
+    side_step_tenths: int = 10
+    max_sides_mm: list[int] = Field(default_factory=list, sa_type=JSON)
+    max_girth_mm: int | None = None
 
     __table_args__ = (
         CheckConstraint("cutoff LIKE '__:__'", name="cutoff_hh_mm"),
         *(at_least(name, 1) for name in ("max_weight_g", "step_g", "dim_divisor")),
+        *(at_least(name, 1) for name in ("side_step_tenths", "max_girth_mm")),
         *(at_least(name, 0) for name in ("base_cents", "step_cents")),
     )
