@@ -76,6 +76,19 @@ class StockState(StrEnum):
     ASIDE = "aside"
 
 
+class ReturnReason(StrEnum):
+    """Why a customer sent something back."""
+
+    DAMAGED = "damaged"
+    WRONG_ITEM = "wrong_item"
+    MISSING_PART = "missing_part"
+    DEFECTIVE = "defective"
+    NOT_AS_DESCRIBED = "not_as_described"
+    TOO_SMALL = "too_small"
+    TOO_BIG = "too_big"
+    CHANGED_MIND = "changed_mind"
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """An article of the catalogue. Sizes in mm and weight in g; `None` is not yet measured."""

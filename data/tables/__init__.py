@@ -9,13 +9,14 @@ from sqlalchemy import ColumnDefault
 
 from data.tables.base import Row
 from data.tables.catalogue import Code, Location, Packaging, Product, Service, Shop, Stock, Worker
-from data.tables.intake import Customer, ExceptionReport, ImportRun, Order, OrderLine
+from data.tables.intake import Customer, CustomerReturn, ExceptionReport, ImportRun, Order, OrderLine
 from data.tables.work import Claim, Event, Parcel, PrintJob, SsccCounter
 
 __all__ = [
     "Claim",
     "Code",
     "Customer",
+    "CustomerReturn",
     "Event",
     "ExceptionReport",
     "ImportRun",

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Index, desc
 from sqlmodel import Field
 
 from data.tables.base import BIG_ID, Row, at_least, one_of, whole
-from data.types import OrderState
+from data.types import OrderState, ReturnReason
 
 
 class Customer(Row, table=True):
@@ -100,6 +100,21 @@ class OrderLine(Row, table=True):
         *(at_least(name, 0) for name in ("quantity", "picked", "checked", "short", "damaged")),
         *whole("quantity", "price_cents", "picked", "checked", "short", "damaged"),
     )
+
+
+class CustomerReturn(Row, table=True):
+    """Units of an order that its buyer sent back, for one reason at one time."""
+
+    __tablename__ = "customer_return"
+
+    order_id: str = Field(primary_key=True, foreign_key="orders.id")
+    sku: str = Field(primary_key=True)
+    reason: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True)
+    quantity: int
+    note: str = ""
+
+    __table_args__ = (one_of("reason", ReturnReason), at_least("quantity", 1), *whole("quantity"))
 
 
 class ExceptionReport(Row, table=True):

@@ -330,6 +330,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_claim_station"), "claim", ["station"])
 
     op.create_table(
+        "customer_return",
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_customer_return_quantity_at_least_1")),
+        sa.CheckConstraint(
+            "reason IN ('damaged', 'wrong_item', 'missing_part', 'defective', 'not_as_described', 'too_small', "
+            "'too_big', 'changed_mind')",
+            name=op.f("ck_customer_return_reason_known"),
+        ),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_customer_return_order_id_orders")),
+        sa.PrimaryKeyConstraint("order_id", "sku", "reason", "at", name=op.f("pk_customer_return")),
+        *whole("customer_return", "quantity"),
+    )
+    op.create_table(
         "exception_report",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("order_id", sa.String(), nullable=True),
