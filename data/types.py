@@ -126,6 +126,8 @@ class Product:
     hs_code: str = ""
     origin: str = ""
     """For customs: the Harmonized System code, and the ISO code of the country it was made in."""
+    battery_g: int | None = None
+    """What the batteries of one unit weigh; `None` is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ def _product(row: Row[Any]) -> ProductFact:
         row.nests_mm,
         row.hs_code,
         row.origin,
+        row.battery_g,
     )
 
 

@@ -8,7 +8,17 @@ SQLAlchemy Core.
 from sqlalchemy import ColumnDefault
 
 from data.tables.base import Row
-from data.tables.catalogue import Code, Location, Packaging, Product, Service, Shop, Stock, Worker
+from data.tables.catalogue import (
+    Code,
+    Location,
+    Packaging,
+    PackingPolicy,
+    Product,
+    Service,
+    Shop,
+    Stock,
+    Worker,
+)
 from data.tables.intake import Customer, CustomerReturn, ExceptionReport, ImportRun, Order, OrderLine
 from data.tables.work import Claim, Event, Parcel, PrintJob, SsccCounter
 
@@ -24,6 +34,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "Packaging",
+    "PackingPolicy",
     "Parcel",
     "PrintJob",
     "Product",

@@ -1,6 +1,7 @@
 """The catalogue: what there is, where it lies, who works with it, who carries it away."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
 from sqlmodel import Field
@@ -26,6 +27,20 @@ class Shop(Row, table=True):
     __table_args__ = (
         CheckConstraint("length(company_prefix) BETWEEN 7 AND 10", name="company_prefix_length"),
     )
+
+
+class PackingPolicy(Row, table=True):
+    """What a shop decided about packing, as JSON; every change is a row more, and the newest counts."""
+
+    __tablename__ = "packing_policy"
+
+    shop: str = Field(primary_key=True, foreign_key="shop.id")
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    body: dict[str, Any] = Field(sa_type=JSON)
+    changed_at: datetime
+    changed_by: str
+
+    __table_args__ = (at_least("revision", 1), *whole("revision"))
 
 
 class Product(Row, table=True):
@@ -60,6 +75,7 @@ class Product(Row, table=True):
     hazmat: str = ""
     batteries: int = 0
     battery_wh: int = 0
+    battery_g: int | None = None
     nests_mm: int | None = None
     hs_code: str = ""
     origin: str = ""
@@ -71,9 +87,10 @@ class Product(Row, table=True):
         one_of("rotation", Rotation),
         CheckConstraint("fragility BETWEEN 0 AND 3", name="fragility_grade"),
         *(at_least(name, 1) for name in ("length_mm", "width_mm", "height_mm", "nests_mm")),
-        *(at_least(name, 0) for name in ("weight_g", "max_top_g", "price_cents", "batteries", "battery_wh")),
+        *(at_least(name, 0) for name in ("weight_g", "max_top_g", "price_cents")),
+        *(at_least(name, 0) for name in ("batteries", "battery_wh", "battery_g")),
         *whole("length_mm", "width_mm", "height_mm", "weight_g", "max_top_g", "price_cents"),
-        *whole("nests_mm", "batteries", "battery_wh"),
+        *whole("nests_mm", "batteries", "battery_wh", "battery_g"),
     )
 
 

@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("hazmat", sa.String(), nullable=False),
         sa.Column("batteries", sa.Integer(), nullable=False),
         sa.Column("battery_wh", sa.Integer(), nullable=False),
+        sa.Column("battery_g", sa.Integer(), nullable=True),
         sa.Column("nests_mm", sa.Integer(), nullable=True),
         sa.Column("hs_code", sa.String(), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
@@ -167,9 +168,10 @@ def upgrade() -> None:
         sa.CheckConstraint("nests_mm >= 1", name=op.f("ck_product_nests_mm_at_least_1")),
         sa.CheckConstraint("batteries >= 0", name=op.f("ck_product_batteries_at_least_0")),
         sa.CheckConstraint("battery_wh >= 0", name=op.f("ck_product_battery_wh_at_least_0")),
+        sa.CheckConstraint("battery_g >= 0", name=op.f("ck_product_battery_g_at_least_0")),
         sa.PrimaryKeyConstraint("sku", name=op.f("pk_product")),
         *whole("product", "length_mm", "width_mm", "height_mm", "weight_g", "max_top_g", "price_cents"),
-        *whole("product", "nests_mm", "batteries", "battery_wh"),
+        *whole("product", "nests_mm", "batteries", "battery_wh", "battery_g"),
     )
     op.create_table(
         "service",
@@ -228,6 +230,18 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.CheckConstraint("role IN ('packer', 'lead', 'admin')", name=op.f("ck_worker_role_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_worker")),
+    )
+    op.create_table(
+        "packing_policy",
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("changed_at", UTCDateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.CheckConstraint("revision >= 1", name=op.f("ck_packing_policy_revision_at_least_1")),
+        sa.ForeignKeyConstraint(["shop"], ["shop.id"], name=op.f("fk_packing_policy_shop_shop")),
+        sa.PrimaryKeyConstraint("shop", "revision", name=op.f("pk_packing_policy")),
+        *whole("packing_policy", "revision"),
     )
     op.create_table(
         "customer",
