@@ -1,0 +1,236 @@
+"""ZPL back to dots: what a label will look like, with its barcodes drawn and its text approximated.
+
+Reads what this program writes and most of what carriers send; what it doesn't know it names.
+"""
+
+from collections.abc import Callable
+import dataclasses
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from printing.zpl import draw
+from printing.zpl.check import PREAMBLE
+from printing.zpl.field import unescaped
+from printing.zpl.graphic import decode
+from printing.zpl.symbols import KNOWN, symbol
+from printing.zpl.syntax import Command, ZplError, commands
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_OFFSET = 32_000
+_SETTINGS = frozenset("^FX ^PR ^MD ^MM ^MN ^MT ^MF ^MC ^LS ^LT ^JM ^PA ^PQ ^FP ^FC".split())
+_SHAPES = frozenset({"^GB", "^GC", "^GD", "^GE"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What the commands since the last `^FS` say of the field to come."""
+
+    at: tuple[int, int] = (0, 0)
+    on_baseline: bool = False
+    font: tuple[str, int, int] | None = None
+    block: draw.Block | None = None
+    barcode: Command | None = None
+    hexadecimal: bytes = b""
+    reverse: bool = False
+    data: str = ""
+
+
+@dataclass(slots=True)
+class _Label:
+    """One label as far as it was read; sizes in dots. `graphics` are drawn when the label ends."""
+
+    width: int = 812
+    height: int = 1218
+    home: tuple[int, int] = (0, 0)
+    turn: str = "N"
+    font: tuple[int, int] = (9, 5)
+    bars: tuple[int, int] = (2, 10)
+    encoding: str = "cp850"
+    upside_down: bool = False
+    mirrored: bool = False
+    reversed: bool = False
+    field: _Field = dataclasses.field(default_factory=_Field)
+    marks: list[draw.Mark] = dataclasses.field(default_factory=list)
+
+
+def labels(data: bytes) -> list["Image"]:
+    """The labels that this ZPL prints, as mode "1" pictures of `^PW` by `^LL` dots.
+
+    Raises `ZplError` for a command it doesn't know, naming it and its place.
+    """
+    preamble = PREAMBLE.match(data)
+    done: list[Image] = []
+    label: _Label | None = None
+    # Size, home, direction and the like stay set from one label to the next.
+    last = _Label()
+    for command in commands(data[preamble.end() :] if preamble else data):
+        if command.name == "^XA":
+            label = replace(last, field=_Field(), marks=[])
+        elif label is None:
+            raise ZplError(f"{command.where}: expected ^XA before it")
+        elif command.name == "^XZ":
+            if label.marks:
+                done.append(_drawn(label))
+            last, label = label, None
+        else:
+            _apply(label, command)
+    if label is not None:
+        raise ZplError("expected ^XZ at the end of the label")
+    return done
+
+
+def _drawn(label: _Label) -> "Image":
+    from PIL import ImageOps
+
+    image = draw.paint(label.marks, label.width, label.height)
+    image = ImageOps.mirror(image) if label.mirrored else image
+    return image.rotate(180) if label.upside_down else image
+
+
+def _apply(label: _Label, command: Command) -> None:
+    try:
+        if command.name in _HANDLERS:
+            _HANDLERS[command.name](label, command)
+        elif command.name in KNOWN:
+            label.field = replace(label.field, barcode=command)
+        elif command.name in _SHAPES:
+            _mark(label, *draw.shape(command.name, command.parameters()))
+        elif command.name not in _SETTINGS:
+            raise ZplError(f"{command.where}: can't draw this command")
+    except (ValueError, IndexError) as error:
+        if isinstance(error, ZplError):
+            raise
+        raise ZplError(f"{command.where}: {error}") from error
+
+
+def _mark(label: _Label, image: "Image", white: bool = False, turn: str = "N") -> None:
+    """Put a picture where the field stands."""
+    found = label.field
+    reverse = found.reverse or label.reversed
+    label.marks.append(draw.placed(image, turn, found.at, found.on_baseline, reverse, white))
+
+
+def _number(text: str, default: int) -> int:
+    """A parameter in dots; a fraction, which printers cut off, and nonsense are the default."""
+    whole = text.partition(".")[0]
+    value = int(whole) if whole.isascii() and whole.isdigit() else default
+    return min(value, MOST_OFFSET)
+
+
+def _pair(command: Command, default: tuple[int, int]) -> tuple[int, int]:
+    first, second, *_ = [*command.parameters(), "", ""]
+    return _number(first, default[0]), _number(second, default[1])
+
+
+def _origin(label: _Label, command: Command) -> None:
+    x, y = _pair(command, (0, 0))
+    at = (x + label.home[0], y + label.home[1])
+    label.field = replace(label.field, at=at, on_baseline=command.name == "^FT")
+
+
+def _font(label: _Label, command: Command) -> None:
+    """`^A0R,40,30`: the font's name, its direction, height and width."""
+    name, height, width, *_ = [*command.parameters(), "", "", ""]
+    turn = name[1:2].upper() or label.turn
+    tall = _number(height, label.font[0])
+    label.field = replace(label.field, font=(turn, tall, _number(width, 0 if height else label.font[1])))
+
+
+def _default_font(label: _Label, command: Command) -> None:
+    _, height, width, *_ = [*command.parameters(), "", "", ""]
+    label.font = (_number(height, label.font[0]), _number(width, 0))
+
+
+def _block(label: _Label, command: Command) -> None:
+    width, lines, spacing, align, *_ = [*command.parameters(), "", "", "", ""]
+    block = draw.Block(_number(width, 0), _number(lines, 1), _number(spacing, 0), align.upper() or "L")
+    label.field = replace(label.field, block=block)
+
+
+def _hexadecimal(label: _Label, command: Command) -> None:
+    label.field = replace(label.field, hexadecimal=command.rest.strip()[:1] or b"_")
+
+
+def _data(label: _Label, command: Command) -> None:
+    raw = command.rest.replace(b"\r", b"").replace(b"\n", b"")
+    if label.field.hexadecimal:
+        raw = unescaped(raw, label.field.hexadecimal)
+    label.field = replace(label.field, data=raw.decode(label.encoding, errors="replace"))
+
+
+def _graphic(label: _Label, command: Command) -> None:
+    kind, _, total, row_bytes, *_ = [*command.parameters(), "", "", "", ""]
+    data = command.rest.split(b",", 4)[4]
+    size, row = int(total), int(row_bytes)
+    if kind.upper() == "C":
+        raise ZplError(f"{command.where}: can't draw Zebra's own compression")
+    dots = data[:size] if kind.upper() == "B" else decode(data, size, row)
+    _mark(label, draw.graphic(dots, row))
+
+
+def _end_of_field(label: _Label, _: Command) -> None:
+    found = label.field
+    if found.data and found.barcode is None:
+        turn, height, width = found.font or (label.turn, *label.font)
+        _mark(label, draw.text(found.data, height, width, found.block), turn=turn)
+    elif found.data and found.barcode is not None:
+        name, parameters = found.barcode.name, found.barcode.parameters()
+        # A QR code can't be turned, and the first parameter of MaxiCode is its mode.
+        turned = parameters[0].upper() if parameters[0].upper() in ("N", "R", "I", "B") else label.turn
+        turn = "N" if name in ("^BQ", "^BD") else turned
+        _mark(label, symbol(name, parameters, found.data, *label.bars), turn=turn)
+    label.field = _Field()
+
+
+def _size(label: _Label, command: Command) -> None:
+    value = _number(command.rest.decode("latin-1").strip(), 0)
+    if value < 1:
+        raise ZplError(f"{command.where}: expected a number of dots, got {command.rest!r}")
+    if command.name == "^PW":
+        label.width = value
+    else:
+        label.height = value
+
+
+def _bars(label: _Label, command: Command) -> None:
+    x, _, height, *_ = [*command.parameters(), "", "", ""]
+    label.bars = (max(1, _number(x, label.bars[0])), _number(height, label.bars[1]))
+
+
+def _charset(label: _Label, command: Command) -> None:
+    table = _number(command.parameters()[0], 0)
+    label.encoding = {27: "cp1252", 28: "utf-8"}.get(table, "cp850")
+
+
+def _yes(command: Command) -> bool:
+    return command.rest.strip()[:1].upper() in (b"Y", b"I")
+
+
+def _set(name: str, read: Callable[[Command], object]) -> Callable[[_Label, Command], None]:
+    return lambda label, command: setattr(label, name, read(command))
+
+
+_HANDLERS: dict[str, Callable[[_Label, Command], None]] = {
+    "^A": _font,
+    "^BY": _bars,
+    "^CF": _default_font,
+    "^CI": _charset,
+    "^FB": _block,
+    "^FD": _data,
+    "^FV": _data,
+    "^FH": _hexadecimal,
+    "^FO": _origin,
+    "^FR": lambda label, _: setattr(label, "field", replace(label.field, reverse=True)),
+    "^FS": _end_of_field,
+    "^FT": _origin,
+    "^FW": _set("turn", lambda command: command.rest.strip()[:1].decode().upper() or "N"),
+    "^GF": _graphic,
+    "^LH": _set("home", lambda command: _pair(command, (0, 0))),
+    "^LL": _size,
+    "^LR": _set("reversed", _yes),
+    "^PO": _set("upside_down", _yes),
+    "^PM": _set("mirrored", _yes),
+    "^PW": _size,
+}
