@@ -294,6 +294,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "reason.no_dimensions": (_INFO, "no dimensions"),
     "reason.no_weight": (_INFO, "no weight"),
     "reason.fits_nowhere": (_INFO, "fits no packaging"),
+    "reason.not_carried": (_INFO, "no service sends it"),
     "reason.no_packaging": (_INFO, "no packaging in stock"),
     "reason.minor": (_INFO, "minor: could be sold cheaper"),
     "reason.major": (_INFO, "major: can't be sold"),

@@ -7,6 +7,7 @@ from picker.packing.choose import Arrangement
 from picker.packing.geometry import MAILERS, Kind, Spot, lining
 from picker.packing.pricing import billable_g, fill_cents, most_g, service_for
 from picker.packing.steps import fill_steps
+from picker.packing.strength import strength_g
 from picker.packing.types import Container, Item, PackingPolicy, ParcelPlan, Placement
 from picker.packing.types import Warning as Caution
 
@@ -32,7 +33,9 @@ def parcel_of(
     inner = _inner_mm3(arrangement, container, inset)
     envelopes = sum(kinds[spot[0]].volume for spot in arrangement.spots)
     fill = 0 if own or container.kind in MAILERS else (inner - envelopes) // 1000
-    empty = 100 * (inner - _goods_mm3(arrangement, kinds)) // inner
+    goods = _goods_mm3(arrangement, kinds)
+    x, y, z = arrangement.room
+    lined = 0 if own else inner - x * y * z
     found = service_for(container, gross, policy)
     if found is None:
         raise ValueError(f"{container.code!r}: expected a service that takes {gross} g, got none")
@@ -40,15 +43,18 @@ def parcel_of(
     return ParcelPlan(
         packaging=container,
         placements=placements,
-        steps=fill_steps(placements, items, policy),
+        steps=fill_steps(placements, items, policy, padded=not own),
         gross_g=gross,
         billable_g=billable_g(container, gross, tariff),
         cost_cents=container.price_cents + policy.handling_cents + carriage + fill_cents(fill, policy),
         void_fill_ml=fill,
-        empty_percent=empty,
-        warnings=_warnings(container, gross, empty, last, policy),
+        empty_percent=100 * (inner - goods) // inner,
+        warnings=_warnings(container, gross, 100 * (inner - goods) // inner, last, policy),
         service=tariff.code,
         void_fill_cents=fill_cents(fill, policy),
+        void_fill=policy.void_fill.name if fill else "",
+        lining_mm=inset,
+        cushion_percent=0 if own else 100 * (lined + envelopes - goods) // inner,
     )
 
 
@@ -91,9 +97,11 @@ def _warnings(
     container: Container, gross: int, empty: int, last: bool, policy: PackingPolicy
 ) -> tuple[Caution, ...]:
     most = most_g(container, policy)
+    board = None if container.ect is None else strength_g(container.ect, container.walls)
     found = {
         Caution.MUCH_EMPTY: empty > policy.max_empty_percent and container.kind is not PackagingKind.OWN_BOX,
         Caution.NEARLY_OVERWEIGHT: gross * 100 >= most * NEARLY,
+        Caution.NEAR_BOARD_LIMIT: board is not None and gross * 100 >= board * NEARLY,
         Caution.LAST_IN_STOCK: last,
     }
     return tuple(warning for warning, given in found.items() if given)

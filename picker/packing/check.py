@@ -262,6 +262,15 @@ def _company(number: int, bodies: list[_Body], policy: PackingPolicy) -> Iterato
     batteries = sum(body.item.batteries * body.units for body in bodies)
     if policy.max_batteries is not None and batteries > policy.max_batteries:
         yield Violation(Fault.BATTERIES, number, -1, f"{batteries} batteries of {policy.max_batteries}")
+    net = sum(_battery_g(body.item) * body.units for body in bodies)
+    if policy.max_battery_net_g is not None and net > policy.max_battery_net_g:
+        yield Violation(Fault.BATTERIES, number, -1, f"{net} g of batteries of {policy.max_battery_net_g} g")
+
+
+def _battery_g(item: Item) -> int:
+    """What the batteries of a unit weigh; all of it where that isn't known."""
+    weight = item.weight_g or 0
+    return (weight if item.battery_g is None else min(item.battery_g, weight)) if item.batteries else 0
 
 
 def _groups(item: Item) -> set[str]:

@@ -12,6 +12,7 @@ from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, admits, roo
 from picker.packing.shelf import Box, Shelf
 from picker.packing.starts import PATIENT, QUICK
 from picker.packing.tries import Effort, attempt, search
+from picker.packing.types import Container
 
 SHARE = 80
 """Empty spaces looked at for each try that the policy's effort grants a packaging: about 4 microseconds each."""
@@ -87,9 +88,9 @@ class Chooser:
         return Chooser(self.kinds, self.shelf, stock, self)
 
     @property
-    def has_stock(self) -> bool:
-        """Whether there is any packaging to choose from."""
-        return bool(self.boxes)
+    def stocked(self) -> list[Container]:
+        """The packagings that are not used up, carried or not."""
+        return [box for box, left in zip(self.shelf.containers, self._stock, strict=True) if left != 0]
 
     @property
     def housed(self) -> int:

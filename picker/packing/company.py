@@ -11,7 +11,9 @@ class Company:
 
     def __init__(self, kinds: Sequence[Kind], policy: PackingPolicy) -> None:
         self._kinds = kinds
-        self._most = policy.max_batteries if any(kind.batteries for kind in kinds) else None
+        powered = any(kind.batteries for kind in kinds)
+        self._most = policy.max_batteries if powered else None
+        self._most_g = policy.max_battery_net_g if powered else None
         self._alone = any(kind.alone for kind in kinds)
         self._foes = {kind.number: foes for kind in kinds if (foes := _foes(kind, kinds, policy))}
 
@@ -23,7 +25,11 @@ class Company:
         """Whether so many units of them may: those that ship alone, and batteries by number."""
         if self._alone and sum(load) > 1:
             return not any(count and self._kinds[n].alone for n, count in enumerate(load))
-        return self._most is None or self._batteries(load) <= self._most
+        if self._most is not None and self._sum(load, [kind.batteries for kind in self._kinds]) > self._most:
+            return False
+        return (
+            self._most_g is None or self._sum(load, [kind.battery_g for kind in self._kinds]) <= self._most_g
+        )
 
     def part(self, load: Load) -> Load:
         """As much of `load` as may share a parcel, the bulkiest kinds first."""
@@ -38,8 +44,9 @@ class Company:
                     part[kind.number] -= 1
         return tuple(part)
 
-    def _batteries(self, load: Load) -> int:
-        return sum(count * self._kinds[n].batteries for n, count in enumerate(load))
+    @staticmethod
+    def _sum(load: Load, each: Sequence[int]) -> int:
+        return sum(count * one for count, one in zip(load, each, strict=True))
 
 
 def _foes(kind: Kind, kinds: Sequence[Kind], policy: PackingPolicy) -> int:

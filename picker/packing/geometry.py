@@ -36,6 +36,7 @@ class Kind:
     sku: str = ""
     alone: bool = False
     batteries: int = 0
+    battery_g: int = 0
     groups: frozenset[str] = frozenset()
     units: int = 1
     """How many units are nested in it, `nest` mm apart along the side that is `pile` mm long."""
@@ -73,6 +74,7 @@ def kind_of(number: int, item: Item, policy: PackingPolicy, units: int = 1) -> K
         sku=item.sku,
         alone=item.ships_alone,
         batteries=item.batteries * units,
+        battery_g=battery_net_g(item) * units,
         groups=groups_of(item),
         units=units,
         nest=nest,
@@ -84,6 +86,14 @@ def rotation_of(item: Item) -> Rotation:
     """How it may be turned; dangerous liquids keep their closures up: 49 CFR 173.24a(a)(1)."""
     upright = item.liquid and item.hazmat and item.rotation is Rotation.ANY
     return Rotation.UPRIGHT if upright else item.rotation
+
+
+def battery_net_g(item: Item) -> int:
+    """What the batteries of one unit weigh in g at most: not known better, the whole unit counts."""
+    if not item.batteries:
+        return 0
+    weight = item.weight_g or 0
+    return weight if item.battery_g is None else min(weight, item.battery_g)
 
 
 def groups_of(item: Item) -> frozenset[str]:

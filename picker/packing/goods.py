@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.types import PackagingKind
-from picker.packing.geometry import Kind, Load, kind_of
+from picker.packing.geometry import Kind, Load, admits, battery_net_g, kind_of
 from picker.packing.types import Container, Item, PackingPolicy
 
 
@@ -16,12 +16,25 @@ class Goods:
     load: Load
 
 
-def goods_of(items: Sequence[Item], containers: Sequence[Container], policy: PackingPolicy) -> Goods:
-    """One kind per line; what nests makes piles as high as the packagings allow, and one of what is left over."""
+def goods_of(items: Sequence[Item], containers: Sequence[Container], policy: PackingPolicy) -> list[Goods]:
+    """One kind per line; what nests makes piles as high as the packagings allow, or half as high, or none.
+
+    Those are different goods to pack, and which of them is best shows in the plans.
+    """
+    piles = [
+        1 if item.nests_mm is None or item.quantity == 1 else _pile(item, containers, policy)
+        for item in items
+    ]
+    choices = [piles]
+    if max(piles) > 1:
+        choices += [[-(-high // 2) for high in piles], [1] * len(piles)]
+    return [_goods(items, high, policy) for n, high in enumerate(choices) if high not in choices[:n]]
+
+
+def _goods(items: Sequence[Item], piles: Sequence[int], policy: PackingPolicy) -> Goods:
     kinds: list[Kind] = []
     load: list[int] = []
-    for item in items:
-        high = 1 if item.nests_mm is None or item.quantity == 1 else _pile(item, containers, policy)
+    for item, high in zip(items, piles, strict=True):
         for units, count in ((high, item.quantity // high), (item.quantity % high, 1)):
             if units and count:
                 kinds.append(kind_of(len(kinds), item, policy, units))
@@ -30,27 +43,26 @@ def goods_of(items: Sequence[Item], containers: Sequence[Container], policy: Pac
 
 
 def _pile(item: Item, containers: Sequence[Container], policy: PackingPolicy) -> int:
-    """How many units of `item` go into one pile: what the longest packaging and its lowest unit bear."""
+    """How many units of `item` go into one pile: what its lowest unit bears and some packaging holds."""
     if item.dims_mm is None or not item.weight_g or item.ships_alone:
         return 1
-    around = 2 * (policy.cushioning.padding_mm[item.fragility] + policy.cushioning.wall_mm[item.fragility])
-    room = max((max(box.inner_mm) for box in containers), default=0) - around - item.dims_mm[2]
-    most = min(item.quantity, 1 + max(0, room) // item.nests_mm if item.nests_mm else item.quantity)
+    most = item.quantity
     if item.max_top_g is not None:
         most = min(most, 1 + item.max_top_g // item.weight_g)
-    if policy.max_batteries is not None and item.batteries:
-        most = min(most, policy.max_batteries // item.batteries)
-    gross = max((box.max_gross_g - box.tare_g for box in containers), default=0)
-    return max(1, min(most, gross // item.weight_g))
-
-
-def carried(item: Item, policy: PackingPolicy) -> bool:
-    """Whether the policy sends it at all: class of dangerous goods, batteries and their watt-hours."""
-    if item.hazmat and policy.hazmat_classes is not None and item.hazmat not in policy.hazmat_classes:
-        return False
-    if policy.max_battery_wh is not None and item.batteries and item.battery_wh > policy.max_battery_wh:
-        return False
-    return policy.max_batteries is None or item.batteries <= policy.max_batteries
+    if item.batteries:
+        if policy.max_batteries is not None:
+            most = min(most, policy.max_batteries // item.batteries)
+        if policy.max_battery_net_g is not None:
+            most = min(most, policy.max_battery_net_g // max(1, battery_net_g(item)))
+    held, above = 1, max(1, most) + 1
+    while above - held > 1:
+        units = (held + above) // 2
+        pile = kind_of(0, item, policy, units)
+        if any(box.tare_g + pile.weight <= box.max_gross_g and admits(box, pile) for box in containers):
+            held = units
+        else:
+            above = units
+    return held
 
 
 def own_box(item: Item) -> Container:

@@ -9,16 +9,15 @@ from picker.packing.check import Violation, check
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.fullest import fullest
 from picker.packing.geometry import Kind
-from picker.packing.goods import carried, goods_of, own_box
+from picker.packing.goods import Goods, goods_of, own_box
+from picker.packing.hindrance import hindered, hindrance, homeless
 from picker.packing.settle import settled
-from picker.packing.shelf import shelf_of
+from picker.packing.shelf import Shelf, shelf_of
 from picker.packing.split import bound, cheapest
 from picker.packing.types import (
     Container,
     Item,
-    Missing,
     Objective,
-    Obstacle,
     PackingPlan,
     PackingPolicy,
     ParcelPlan,
@@ -37,30 +36,45 @@ def plan(items: Sequence[Item], containers: Sequence[Container], policy: Packing
     its check.
     """
     wanted = _wanted(items)
-    missing = _hindered(wanted, policy)
+    missing = hindered(wanted, policy)
     if missing or not wanted:
         return PackingPlan(missing=missing)
     own = [own_box(item) for item in wanted if item.own_box]
     containers = [*containers, *own] if own else containers
-    goods = goods_of(wanted, containers, policy)
-    chooser = Chooser(goods.kinds, shelf_of(containers, policy))
+    shelf = shelf_of(containers, policy)
+    answers = [_answer(wanted, goods, shelf) for goods in goods_of(wanted, containers, policy)]
+    best = min(answers, key=_rank)
+    # Each answer's bound holds for its own piles only.
+    return best if len(answers) == 1 else replace(best, bound_cents=0)
+
+
+def _rank(found: PackingPlan) -> tuple[bool, int]:
+    return bool(found.missing), found.cost_cents
+
+
+def _answer(wanted: Sequence[Item], goods: Goods, shelf: Shelf) -> PackingPlan:
+    """The plan for goods of which it is settled how they are nested."""
+    policy = shelf.policy
+    chooser = Chooser(goods.kinds, shelf)
     least: int | None = None
     faults: list[Violation] = []
-    for _ in range(len(containers) + 1):
+    for _ in range(len(shelf.containers) + 1):
         answer = cheapest(chooser, goods.load)
         if answer is None:
             break
         if least is None:
             least = bound(chooser, goods.load, answer) if policy.objective is Objective.COST else 0
         answer = [settled(one, goods.kinds, policy) for one in answer]
-        found = PackingPlan(_parcels(answer, containers, goods.kinds, wanted, policy), bound_cents=least)
+        found = PackingPlan(
+            _parcels(answer, shelf.containers, goods.kinds, wanted, policy), bound_cents=least
+        )
         faults = check(found, wanted, policy)
         if not faults:
             return found
         # A fault of the whole plan (parcel -1) is laid on its last parcel: something else is tried either way.
         chooser = chooser.without({answer[fault.parcel].number for fault in faults})
     if not faults:
-        return PackingPlan(missing=_homeless(wanted, goods.kinds, chooser))
+        return PackingPlan(missing=homeless(wanted, chooser))
     raise UnsoundPlan(f"no sound plan for {_skus(wanted)!r}: expected no faults, got {faults!r}")
 
 
@@ -70,7 +84,7 @@ def fits(items: Sequence[Item], container: Container, policy: PackingPolicy) -> 
     Goods without dimensions or weight never fit. Raises ValueError as `plan` does.
     """
     wanted = _wanted(items)
-    if not wanted or _hindered(wanted, policy):
+    if not wanted or hindered(wanted, policy):
         return None
     return _in_hand(wanted, container, policy, whole=True)
 
@@ -80,7 +94,7 @@ def how_much_fits(items: Sequence[Item], container: Container, policy: PackingPo
 
     Goods without dimensions or weight are left out. Raises ValueError as `plan` does.
     """
-    wanted = [item for item in _wanted(items) if _obstacle(item, policy) is None]
+    wanted = [item for item in _wanted(items) if hindrance(item, policy) is None]
     return _in_hand(wanted, container, policy, whole=False) if wanted else None
 
 
@@ -89,18 +103,21 @@ def _in_hand(
 ) -> ParcelPlan | None:
     """What fits a packaging that the packer holds, whatever its stock on record."""
     box = replace(container, stock=None)
-    goods = goods_of(items, (box,), policy)
-    chooser = Chooser(goods.kinds, shelf_of((box,), policy))
-    found = chooser.single(goods.load)
-    if found is None and not whole:
-        found = next(iter(fullest(chooser, goods.load)), None)
-    if found is None:
-        return None
-    found = settled(found, goods.kinds, policy)
-    parcel = parcel_of(found, box, goods.kinds, items, policy)
-    counts = Counter(p.line for p in parcel.placements)
-    held = [replace(item, quantity=counts[item.line]) for item in items]
-    return None if check(parcel, held, policy) else parcel
+    shelf = shelf_of((box,), policy)
+    for goods in goods_of(items, (box,), policy):
+        chooser = Chooser(goods.kinds, shelf)
+        found = chooser.single(goods.load)
+        if found is None and not whole:
+            found = next(iter(fullest(chooser, goods.load)), None)
+        if found is None:
+            continue
+        found = settled(found, goods.kinds, policy)
+        parcel = parcel_of(found, box, goods.kinds, items, policy)
+        counts = Counter(p.line for p in parcel.placements)
+        held = [replace(item, quantity=counts[item.line]) for item in items]
+        if not check(parcel, held, policy):
+            return parcel
+    return None
 
 
 def _wanted(items: Sequence[Item]) -> list[Item]:
@@ -113,28 +130,6 @@ def _wanted(items: Sequence[Item]) -> list[Item]:
         if lines[item.line] > 1:
             raise ValueError(f"line {item.line}: expected one item per line, got {lines[item.line]}")
     return [item for item in items if item.quantity]
-
-
-def _obstacle(item: Item, policy: PackingPolicy) -> Obstacle | None:
-    if item.dims_mm is None or min(item.dims_mm) <= 0:
-        return Obstacle.NO_DIMENSIONS
-    if item.weight_g is None or item.weight_g <= 0:
-        return Obstacle.NO_WEIGHT
-    return None if carried(item, policy) else Obstacle.FITS_NOWHERE
-
-
-def _hindered(items: Sequence[Item], policy: PackingPolicy) -> tuple[Missing, ...]:
-    found = {item.sku: obstacle for item in reversed(items) if (obstacle := _obstacle(item, policy))}
-    return tuple(Missing(sku, found[sku]) for sku in _skus(items) if sku in found) if found else ()
-
-
-def _homeless(items: Sequence[Item], kinds: Sequence[Kind], chooser: Chooser) -> tuple[Missing, ...]:
-    """Products of which not even one unit can be packed; all of them when it is packaging that runs out."""
-    housed = chooser.housed
-    found = {kind.sku for kind in kinds if not housed >> kind.number & 1}
-    if not found or not chooser.has_stock:
-        return tuple(Missing(sku, Obstacle.NO_PACKAGING) for sku in _skus(items))
-    return tuple(Missing(sku, Obstacle.FITS_NOWHERE) for sku in _skus(items) if sku in found)
 
 
 def _skus(items: Sequence[Item]) -> list[str]:

@@ -7,16 +7,23 @@ The packer stands at the front: y grows away from them, x to their right.
 """
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
+from string import ascii_letters
 
 from picker.packing.types import FillStep, Item, PackingPolicy, Placement
 
+LETTERS = ascii_letters[26:] + ascii_letters[:26]
+"""What the sketch draws products with, the first to be put in as A."""
+
 
 def fill_steps(
-    placements: Sequence[Placement], items: Sequence[Item], policy: PackingPolicy
+    placements: Sequence[Placement], items: Sequence[Item], policy: PackingPolicy, padded: bool = True
 ) -> tuple[FillStep, ...]:
-    """The steps for one parcel; equal units that follow each other at one level are one step."""
+    """The steps for one parcel; equal units that follow each other at one level are one step.
+
+    A product's own box takes no padding: `padded` is false.
+    """
     by_line = {item.line: item for item in items}
     levels = level_of(placements)
     width = max((p.x + p.dx for p in placements), default=0)
@@ -29,44 +36,86 @@ def fill_steps(
             (levels[n], item.fragility, -(item.weight_g or 0), p.line, way, -p.y, p.x, n, p)
         )  # fmt: skip
     ordered.sort()
+    letters: dict[int, str] = {}
     steps = []
     for (level, line, way), members in groupby(ordered, key=itemgetter(0, 3, 4)):
         units = [entry[-1] for entry in members]
         item = by_line[line]
+        padding = policy.cushioning.padding_mm[item.fragility] if padded else 0
         steps.append(
             FillStep(
                 key="packing.put",
                 line=line,
                 quantity=len(units),
                 name=item.name,
-                place=" ".join(word for word in (_level(level), _spot(units, width, depth)) if word),
+                place=" ".join(word for word in (level_word(level), _spot(units, width, depth)) if word),
                 orientation=way,
-                padding_mm=policy.cushioning.padding_mm[item.fragility],
+                padding_mm=padding,
+                material=policy.cushioning.name if padding else "",
+                layer=level,
+                letter=letters.setdefault(line, LETTERS[len(letters) % len(LETTERS)]),
+                nested=item.nests_mm is not None and any(share_space(p, q) for p, q in pairwise(units)),
             )
         )
     return tuple(steps)
 
 
 def level_of(placements: Sequence[Placement]) -> list[int]:
-    """For each placement 1 on the bottom, else one more than the highest of those anywhere beneath it."""
-    levels = [1] * len(placements)
+    """For each placement 1 on the bottom, else one more than the highest of those anywhere beneath it.
+
+    Units nested into each other are one body: all of them are where its lowest is.
+    """
+    bodies = _bodies(placements)
+    level = [1] * len(bodies)
     done: list[tuple[int, Placement]] = []
-    for n in sorted(range(len(placements)), key=lambda n: placements[n].z):
-        p = placements[n]
+    for n in sorted(range(len(bodies)), key=lambda n: bodies[n][0].z):
+        p = bodies[n][0]
         if p.z:
             x2, y2 = p.x + p.dx, p.y + p.dy
-            for level, q in done:
+            for its_level, q in done:
                 if (
-                    level >= levels[n]
+                    its_level >= level[n]
                     and q.z + q.dz <= p.z
                     and q.x < x2
                     and q.y < y2
                     and p.x < q.x + q.dx
                     and p.y < q.y + q.dy
                 ):
-                    levels[n] = level + 1
-        done.append((levels[n], p))
-    return levels
+                    level[n] = its_level + 1
+        done.append((level[n], p))
+    return [level[n] for n, (_, units) in enumerate(bodies) for _ in range(units)]
+
+
+def _bodies(placements: Sequence[Placement]) -> list[tuple[Placement, int]]:
+    """Each body's hull and of how many units it is made: those that follow each other and share space are one."""
+    bodies: list[tuple[Placement, int]] = []
+    last: Placement | None = None
+    for p in placements:
+        if last is not None and p.line == last.line and share_space(p, last):
+            hull, units = bodies.pop()
+            bodies.append((_hull(hull, p), units + 1))
+        else:
+            bodies.append((p, 1))
+        last = p
+    return bodies
+
+
+def _hull(a: Placement, b: Placement) -> Placement:
+    x, y, z = min(a.x, b.x), min(a.y, b.y), min(a.z, b.z)
+    dx, dy, dz = (max(a.x + a.dx, b.x + b.dx), max(a.y + a.dy, b.y + b.dy), max(a.z + a.dz, b.z + b.dz))
+    return Placement(a.line, x, y, z, dx - x, dy - y, dz - z)
+
+
+def share_space(p: Placement, q: Placement) -> bool:
+    """Whether two units lie within each other, as only nested ones do."""
+    return (
+        p.x < q.x + q.dx
+        and q.x < p.x + p.dx
+        and p.y < q.y + q.dy
+        and q.y < p.y + p.dy
+        and p.z < q.z + q.dz
+        and q.z < p.z + p.dz
+    )
 
 
 def orientation(p: Placement) -> str:
@@ -77,7 +126,8 @@ def orientation(p: Placement) -> str:
     return "upright" if p.dz == large else "on edge"
 
 
-def _level(level: int) -> str:
+def level_word(level: int) -> str:
+    """What a level is called."""
     return "bottom" if level == 1 else f"layer {level}"
 
 

@@ -34,6 +34,8 @@ class Item:
     """Lithium ion batteries in one unit, and watt-hours of each."""
     nests_mm: int | None = None
     """How much one more unit adds to the height of a pile of units stuck into each other: cups, bowls."""
+    battery_g: int | None = None
+    """What the batteries of one unit weigh; where that isn't known, the whole unit counts as battery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class PackingPolicy:
     max_batteries: int | None = None
     max_battery_wh: int | None = None
     """Lithium batteries per parcel, and watt-hours of each: UN 3481 PI 966 section II allows up to 100 Wh."""
+    max_battery_net_g: int | None = None
+    """What the batteries in one parcel may weigh: the same section allows 5 kg by air."""
     objective: Objective = Objective.COST
     stable: bool = False
     """Prefer arrangements in which nothing stands that would tip."""
@@ -148,12 +152,14 @@ class Warning(StrEnum):
 
     MUCH_EMPTY = "much_empty"
     NEARLY_OVERWEIGHT = "nearly_overweight"
+    NEAR_BOARD_LIMIT = "near_board_limit"
+    """The board of the carton bears hardly more, by its edge crush test."""
     LAST_IN_STOCK = "last_in_stock"
 
 
 @dataclass(frozen=True, slots=True)
 class FillStep:
-    """One sentence of the filling order as (key, parameters): bottom first."""
+    """One sentence of the filling order as (key, parameters): bottom first, nothing goes under what lies already."""
 
     key: str
     line: int
@@ -162,6 +168,14 @@ class FillStep:
     place: str
     orientation: str
     padding_mm: int
+    material: str = ""
+    """What it is wrapped in; nothing where it has no padding."""
+    layer: int = 1
+    """1 on the bottom."""
+    letter: str = ""
+    """How the sketch draws it."""
+    nested: bool = False
+    """The units are stuck into each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +190,16 @@ class ParcelPlan:
     cost_cents: int
     void_fill_ml: int
     empty_percent: int
+    """The share of its inner volume that isn't goods; cushioning and void fill count as empty."""
     warnings: tuple[Warning, ...] = ()
     service: str = ""
     void_fill_cents: int = 0
+    void_fill: str = ""
+    """The material that fills the void; nothing where there is none to fill."""
+    lining_mm: int = 0
+    """Cushioning along walls, floor and lid."""
+    cushion_percent: int = 0
+    """The part of `empty_percent` that is cushioning around goods and along the walls."""
 
 
 class Obstacle(StrEnum):
@@ -186,16 +207,37 @@ class Obstacle(StrEnum):
 
     NO_DIMENSIONS = "no_dimensions"
     NO_WEIGHT = "no_weight"
+    NOT_CARRIED = "not_carried"
+    """The policy sends no such goods, or no service takes a parcel of them."""
     FITS_NOWHERE = "fits_nowhere"
     NO_PACKAGING = "no_packaging"
 
 
+class Figure(StrEnum):
+    """Which figure of a product is in the way."""
+
+    LONGEST_SIDE = "longest_side"
+    """In mm with its padding, of the longest packaging's room."""
+    HEIGHT = "height"
+    """The same for goods that must stay upright, of the highest packaging's room."""
+    WEIGHT = "weight"
+    """In g, of what packagings or services take."""
+    BATTERIES = "batteries"
+    BATTERY_WH = "battery_wh"
+    BATTERY_NET_G = "battery_net_g"
+    HAZMAT = "hazmat"
+    """Its class isn't sent; there is no figure to compare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One product that stands in the way of a plan."""
+    """One product that stands in the way of a plan, and its figure that does where one alone tells why."""
 
     sku: str
     obstacle: Obstacle
+    figure: Figure | None = None
+    got: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +247,7 @@ class PackingPlan:
     parcels: tuple[ParcelPlan, ...] = ()
     missing: tuple[Missing, ...] = ()
     bound_cents: int = 0
-    """No plan for these goods can cost less than this; 0 if the fewest boxes were asked for."""
+    """No plan for these goods can cost less than this; 0 where nothing is known: goods that nest, fewest boxes."""
 
     @property
     def proven(self) -> bool:

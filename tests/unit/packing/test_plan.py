@@ -7,7 +7,7 @@ import pytest
 
 from data.types import Fragility, PackagingKind, Rotation, Tariff
 from picker.packing import Fault, UnsoundPlan, Violation, check, fits, how_much_fits, plan
-from picker.packing.types import Cushioning, Missing, Obstacle, PackingPlan, PackingPolicy, Warning
+from picker.packing.types import Cushioning, Figure, Missing, Obstacle, PackingPlan, PackingPolicy, Warning
 
 from .goods import CARTONS, LARGE, MIDDLE, POLICY, SMALL, carton, item, mailer
 
@@ -219,9 +219,16 @@ def test_what_is_missing_is_named_for_every_product() -> None:
 
 
 def test_goods_that_fit_nowhere_are_named_alone() -> None:
-    found = plan([item(0), item(1, (900, 10, 10)), item(2, weight_g=40_000)], CARTONS, POLICY)
+    high = item(3, (10, 10, 310), rotation=Rotation.UPRIGHT)
+    wide = item(4, (310, 310, 310))
+    found = plan([item(0), item(1, (900, 10, 10)), item(2, weight_g=40_000), high, wide], CARTONS, POLICY)
     assert found.parcels == ()
-    assert found.missing == (Missing("SKU1", Obstacle.FITS_NOWHERE), Missing("SKU2", Obstacle.FITS_NOWHERE))
+    assert found.missing == (
+        Missing("SKU1", Obstacle.FITS_NOWHERE, Figure.LONGEST_SIDE, 900, 400),
+        Missing("SKU2", Obstacle.FITS_NOWHERE, Figure.WEIGHT, 40_000, 19_900),
+        Missing("SKU3", Obstacle.FITS_NOWHERE, Figure.HEIGHT, 310, 300),
+        Missing("SKU4", Obstacle.FITS_NOWHERE),
+    )
 
 
 @pytest.mark.parametrize("containers", [(), (replace(SMALL, stock=0),)])
@@ -256,6 +263,22 @@ def test_void_and_warnings_tell_what_the_lead_should_know() -> None:
     assert parcel.void_fill_ml == (200 * 150 * 100 - 100 * 80 * 40) // 1000
     assert parcel.empty_percent == 89
     assert parcel.warnings == (Warning.MUCH_EMPTY, Warning.NEARLY_OVERWEIGHT)
+    assert parcel.void_fill == "paper"
+
+
+def test_padding_that_makes_a_parcel_empty_is_told() -> None:
+    vase = item(dims=(100, 100, 100), fragility=Fragility.FRAGILE)
+    parcel = fits([vase], carton("right", (160, 160, 160)), POLICY)
+    assert parcel is not None
+    assert (parcel.empty_percent, parcel.cushion_percent, parcel.lining_mm) == (75, 75, 10)
+    assert (parcel.void_fill_ml, parcel.void_fill) == ((160**3 - 140**3) // 1000, "paper")
+
+
+def test_a_board_near_its_limit_is_warned_of() -> None:
+    weak = replace(SMALL, ect=23)
+    parcel = fits([item(weight_g=8_800)], weak, POLICY)
+    assert parcel is not None
+    assert Warning.NEAR_BOARD_LIMIT in parcel.warnings
 
 
 @pytest.mark.parametrize("field", ["tariffs", "void_fills"])

@@ -11,6 +11,7 @@ from picker.packing.strength import strength_g
 from picker.packing.types import (
     Container,
     Cushioning,
+    Figure,
     Item,
     Missing,
     Objective,
@@ -87,6 +88,21 @@ def test_cups_are_nested_into_each_other() -> None:
     assert Fault.OVERLAP in faults(parcel, [replace(cups, nests_mm=21)], BARE)
 
 
+def test_upright_piles_are_no_higher_than_the_packaging() -> None:
+    cups = item(0, (90, 90, 110), quantity=6, nests_mm=20, rotation=Rotation.UPRIGHT)
+    found = plan([cups], [carton("low", (400, 100, 160))], BARE)
+    assert faults(found, [cups], BARE) == set()
+    assert len(found.parcels) == 1
+    assert {p.z for p in found.parcels[0].placements} == {0, 20, 40}
+
+
+def test_goods_that_nest_are_not_nested_where_that_is_cheaper() -> None:
+    bowls = item(0, (200, 200, 60), quantity=2, nests_mm=50, rotation=Rotation.UPRIGHT)
+    flat = carton("flat", (400, 200, 60), price_cents=10)
+    high = carton("high", (200, 200, 110), price_cents=500)
+    assert [parcel.packaging.code for parcel in plan([bowls], [flat, high], BARE).parcels] == ["flat"]
+
+
 def test_a_pile_of_cups_lies_down_and_bears_no_more_than_a_cup_may() -> None:
     cups = item(0, (90, 90, 110), quantity=4, nests_mm=20, weight_g=100)
     lying = fits([cups], carton("low", (170, 95, 95)), BARE)
@@ -109,15 +125,32 @@ def test_dangerous_liquids_stand_upright() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"hazmat_classes": frozenset({"3"})}, {"max_battery_wh": 99}, {"max_batteries": 1}]
+    ("change", "figure", "got", "most"),
+    [
+        ({"hazmat_classes": frozenset({"3"})}, Figure.HAZMAT, 0, 0),
+        ({"max_battery_wh": 99}, Figure.BATTERY_WH, 100, 99),
+        ({"max_batteries": 1}, Figure.BATTERIES, 2, 1),
+        ({"max_battery_net_g": 299}, Figure.BATTERY_NET_G, 300, 299),
+    ],
 )
-def test_what_may_not_be_sent_is_not_planned(change: dict[str, object]) -> None:
+def test_what_may_not_be_sent_is_not_planned(
+    change: dict[str, object], figure: Figure, got: int, most: int
+) -> None:
     tool = item(0, hazmat="9", batteries=2, battery_wh=100)
     found = plan([tool], CARTONS, POLICY)
     assert faults(found, [tool], POLICY) == set()
     strict = replace(POLICY, **change)  # type: ignore[arg-type]
     assert faults(found, [tool], strict) & {Fault.BATTERIES, Fault.NOT_CARRIED}
-    assert plan([tool], CARTONS, strict).missing == (Missing("SKU0", Obstacle.FITS_NOWHERE),)
+    expected = Missing("SKU0", Obstacle.NOT_CARRIED, figure, got, most)
+    assert plan([tool], CARTONS, strict).missing == (expected,)
+
+
+def test_batteries_together_weigh_no_more_than_allowed() -> None:
+    tools = item(0, quantity=4, batteries=1, weight_g=3_000, battery_g=1_400)
+    by_air = replace(POLICY, max_battery_net_g=2_800)
+    found = plan([tools], CARTONS, by_air)
+    assert sorted(map(len, lines(found))) == [2, 2]
+    assert faults(found, [tools], replace(POLICY, max_battery_net_g=2_799)) == {Fault.BATTERIES}
 
 
 def test_no_more_batteries_in_a_parcel_than_allowed() -> None:
@@ -166,7 +199,13 @@ def test_the_cheapest_service_that_takes_the_parcel_is_taken() -> None:
 def test_nothing_is_planned_beyond_the_last_rate(objective: Objective) -> None:
     letter = replace(POLICY, tariffs=(Tariff("letter", rates=((1_000, 299),)),), objective=objective)
     assert len(plan([item(quantity=4)], CARTONS, letter).parcels) == 2
-    assert plan([item(weight_g=3_000)], CARTONS, letter).missing == (Missing("SKU0", Obstacle.FITS_NOWHERE),)
+    heavy = Missing("SKU0", Obstacle.NOT_CARRIED, Figure.WEIGHT, 3_100, 1_000)
+    assert plan([item(weight_g=3_000)], CARTONS, letter).missing == (heavy,)
+
+
+def test_packaging_that_no_service_takes_is_told_apart_from_none() -> None:
+    private = [replace(box, services=frozenset({"courier"})) for box in CARTONS]
+    assert plan([item()], private, POLICY).missing == (Missing("SKU0", Obstacle.NOT_CARRIED),)
 
 
 def test_girth_limits_rule_packagings_out() -> None:

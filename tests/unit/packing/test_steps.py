@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.types import Fragility, Rotation
-from picker.packing import fits, sketch
+from data.types import Fragility, PackagingKind, Rotation
+from picker.packing import fits, sketch, sketches
 from picker.packing.steps import fill_steps, level_of, orientation
 from picker.packing.types import Placement
 
@@ -34,7 +34,8 @@ def test_heavy_before_light_and_fragile_last_on_one_level() -> None:
     steps = fill_steps(placements, items, POLICY)
     assert [step.line for step in steps] == [1, 0, 2]
     assert [step.place for step in steps] == ["bottom middle", "bottom left", "bottom right"]
-    assert steps[2].padding_mm == 5
+    assert (steps[2].padding_mm, steps[2].material) == (5, "bubble wrap")
+    assert (steps[0].padding_mm, steps[0].material) == (0, "")
 
 
 def test_the_parcel_is_arranged_with_its_weight_low() -> None:
@@ -81,13 +82,13 @@ def test_the_sketch_shows_each_level_from_above() -> None:
     assert parcel is not None
     drawn = sketch(parcel, 12)
     assert drawn == [
-        "level 1",
+        "bottom",
         "+----------+",
         "|AAAAAAAAAA|",
         "|AAAAAAAAAA|",
         "|AAAAAAAAAA|",
         "+----------+",
-        "level 2",
+        "layer 2",
         "+----------+",
         "|BBBBB.....|",
         "|BBBBB.....|",
@@ -103,3 +104,55 @@ def test_the_sketch_keeps_to_its_width() -> None:
         assert max(map(len, sketch(parcel, width))) == width
     with pytest.raises(ValueError, match="got 11"):
         sketch(parcel, 11)
+
+
+def test_layers_are_named_and_paged_through() -> None:
+    books = [item(n, (190, 140, 30), quantity=1) for n in range(3)]
+    parcel = fits(books, SMALL, POLICY)
+    assert parcel is not None
+    layers = sketches(parcel, 24, 8)
+    assert [(layer.name, layer.number, layer.of) for layer in layers] == [
+        ("bottom", 1, 3),
+        ("layer 2", 2, 3),
+        ("layer 3", 3, 3),
+    ]
+    for layer in layers:
+        assert len(layer.rows) <= 8
+        assert {len(row) for row in layer.rows} == {max(map(len, layers[0].rows))} <= set(range(12, 25))
+    with pytest.raises(ValueError, match="got 3"):
+        sketches(parcel, 24, 3)
+
+
+@pytest.mark.parametrize("height", range(6, 30))
+def test_the_sketch_keeps_to_its_height_and_counts_what_it_leaves_out(height: int) -> None:
+    parcel = fits([item(n, (190, 140, 30)) for n in range(3)], SMALL, POLICY)
+    assert parcel is not None
+    drawn = sketch(parcel, 24, height)
+    assert len(drawn) <= height
+    shown = [row for row in drawn if row in ("bottom", "layer 2", "layer 3")]
+    left = 3 - len(shown)
+    assert (drawn[-1] == f"+ {left}") is (left > 0)
+
+
+def test_a_product_is_drawn_with_the_letter_of_its_step() -> None:
+    goods = [item(0, (190, 140, 30), weight_g=100), item(1, (190, 140, 30), weight_g=900)]
+    parcel = fits(goods, SMALL, POLICY)
+    assert parcel is not None
+    assert [(step.line, step.letter, step.layer) for step in parcel.steps] == [(1, "A", 1), (0, "B", 2)]
+    assert [set("".join(layer.rows)) & {"A", "B"} for layer in sketches(parcel, 24)] == [{"A"}, {"B"}]
+
+
+def test_a_tube_is_drawn_lying() -> None:
+    tube = carton("T", (80, 80, 600), kind=PackagingKind.TUBE)
+    parcel = fits([item(dims=(60, 60, 280), quantity=2)], tube, POLICY)
+    assert parcel is not None
+    (layer,) = sketches(parcel, 62)
+    assert [len(row) for row in layer.rows] == [62] * 6
+
+
+def test_a_long_pile_of_cups_is_one_step_on_the_bottom() -> None:
+    cups = item(0, (90, 90, 110), quantity=9, nests_mm=20)
+    parcel = fits([cups], carton("pile", (95, 95, 300)), POLICY)
+    assert parcel is not None
+    (step,) = parcel.steps
+    assert (step.quantity, step.layer, step.nested, step.place) == (9, 1, True, "bottom")
