@@ -1,15 +1,17 @@
-"""The fonts that documents are set in: Noto Sans, and Noto Sans CJK for what it lacks.
+"""The fonts that documents are set in, chosen for each character by what they contain.
 
-Both come with the installation as packages, so that a label looks the same on every machine. Text is
-set by Pillow's basic layout for the same reason; the fonts hold no script that needs shaping.
+Noto Sans first, then Noto Sans CJK, then Noto's fonts of single scripts. All come with the installation as
+packages, so that a label looks the same on every machine.
 """
 
 import importlib.util
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from printing.bidi import stretches
 from printing.cmap import Coverage, read_coverage
 
 if TYPE_CHECKING:
@@ -18,68 +20,114 @@ if TYPE_CHECKING:
 REGULAR = 500
 """Weight of running text: a little above regular, which thermal printers burn too thin."""
 BOLD = 700
+SANS, CJK = "Sans", "CJK"
+MISSING = "\N{REPLACEMENT CHARACTER}"
+"""What stands for a character that no font has: a question mark in a lozenge, and never an empty box."""
 
 _FULL_WIDTH = 100
-_SANS = ("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
-_CJK = ("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc")
+_SCRIPTS = (
+    "Arabic Hebrew Thai Devanagari Bengali Gujarati Gurmukhi Tamil Telugu Kannada Malayalam Oriya Sinhala "
+    "Georgian Armenian Ethiopic Khmer Lao Myanmar Symbols"
+).split()
+_FILES = {
+    SANS: ("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf"),
+    CJK: ("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"),
+    **{script: ("manimgx_fonts", f"NotoSans{script}[wght].ttf") for script in _SCRIPTS},
+}
+# Hebrew to Myanmar and Khmer: Noto Sans has letters of some of these, but is never to draw them one by one.
+_SHAPED = (("\u0590", "\u109f"), ("\u1780", "\u17ff"))
 # Order of the fonts within the collection; the shapes of shared characters differ by country.
 _CJK_INDEX = {"ja": 0, "ko": 1, "zh": 2, "zh-tw": 3, "zh-hk": 4}
 _DEFAULT_CJK = "zh"
+# Marks and joiners.
+_CLINGING = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text that one font has all characters of."""
+    """A stretch of text, in reading order, that one font has all characters of and that runs one way."""
 
     text: str
-    cjk: bool
+    font: str
+    right_to_left: bool = False
+
+    @property
+    def shaped(self) -> bool:
+        """Whether its letters must be joined, reordered or mirrored before they are drawn."""
+        return self.right_to_left or self.font not in (SANS, CJK)
 
 
-@lru_cache(maxsize=8)
-def coverage(cjk: bool) -> Coverage:
-    """What Noto Sans (or with `cjk` Noto Sans CJK) has glyphs for; read once."""
-    return read_coverage(_file(_CJK if cjk else _SANS))
+@lru_cache(maxsize=len(_FILES))
+def coverage(font: str) -> Coverage:
+    """What the font has glyphs for; read once."""
+    return read_coverage(file_of(font))
 
 
 @lru_cache(maxsize=128)
-def face(cjk: bool, size: int, weight: int, language: str) -> "FreeTypeFont":
-    """The font at `size` dots. Noto Sans CJK comes in one weight and in the language's own shapes."""
+def face(font: str, size: int, weight: int, language: str) -> "FreeTypeFont":
+    """Noto Sans or Noto Sans CJK at `size` dots; the latter in one weight and the language's own shapes."""
     from PIL import ImageFont
 
     layout = ImageFont.Layout.BASIC
-    if cjk:
-        index = _CJK_INDEX.get(language.lower(), _CJK_INDEX[_DEFAULT_CJK])
-        return ImageFont.truetype(str(_file(_CJK)), size, index=index, layout_engine=layout)
-    font = ImageFont.truetype(str(_file(_SANS)), size, layout_engine=layout)
-    font.set_variation_by_axes([weight, _FULL_WIDTH])
-    return font
+    if font == CJK:
+        return ImageFont.truetype(str(file_of(CJK)), size, index=cjk_index(language), layout_engine=layout)
+    opened = ImageFont.truetype(str(file_of(font)), size, layout_engine=layout)
+    opened.set_variation_by_axes([weight, _FULL_WIDTH])
+    return opened
+
+
+def cjk_index(language: str) -> int:
+    """The number within the CJK collection of the font in the language's own shapes."""
+    known = _CJK_INDEX.get(language.lower(), _CJK_INDEX.get(language.partition("-")[0].lower()))
+    return _CJK_INDEX[_DEFAULT_CJK] if known is None else known
 
 
 @lru_cache(maxsize=16_384)
-def advance(char: str, size: int, weight: int, language: str) -> float:
-    """Dots from this character to the next; basic layout moves no character towards another."""
-    run = runs(char)[0][0]
-    return face(run.cjk, size, weight, language).getlength(run.text)
+def font_of(char: str) -> str:
+    """The first font that has this character, or "" if none has; a script that must be shaped has its own."""
+    fonts = _SCRIPTS if any(first <= char <= last for first, last in _SHAPED) else _FILES
+    return next((font for font in fonts if char in coverage(font)), "")
 
 
-def runs(text: str) -> tuple[list[Run], list[str]]:
-    """`text` cut into runs by font, and the characters that no font has, each shown as "?"."""
-    found: list[Run] = []
+@lru_cache(maxsize=4096)
+def runs(text: str) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    """`text` as runs from left to right as they are seen, and the characters that no font has.
+
+    Each unknown character is shown as `MISSING`, and unknown marks are left out.
+    """
     missing: list[str] = []
+    found: list[Run] = []
+    for piece, backwards in stretches(text):
+        pieces = [Run(part, font, backwards) for font, part in _by_font(piece, missing)]
+        found.extend(reversed(pieces) if backwards else pieces)
+    return tuple(found), tuple(missing)
+
+
+def _by_font(text: str, missing: list[str]) -> list[tuple[str, str]]:
+    """(font, text) in reading order; a mark stays with the font of what it stands on."""
+    found: list[tuple[str, str]] = []
     for char in text:
-        cjk = char not in coverage(cjk=False)
-        if cjk and char not in coverage(cjk=True):
-            missing.append(char)
-            char, cjk = "?", False
-        if found and found[-1].cjk == cjk:
-            found[-1] = Run(found[-1].text + char, cjk)
+        last = found[-1][0] if found else ""
+        if last and unicodedata.category(char) in _CLINGING and char in coverage(last):
+            font = last
         else:
-            found.append(Run(char, cjk))
-    return found, missing
+            font = font_of(char)
+        if not font:
+            missing.append(char)
+            if unicodedata.category(char).startswith("M"):
+                continue
+            font, char = SANS, MISSING
+        if font == last:
+            found[-1] = (font, found[-1][1] + char)
+        else:
+            found.append((font, char))
+    return found
 
 
-def _file(where: tuple[str, str]) -> Path:
-    package, name = where
+@lru_cache(maxsize=len(_FILES))
+def file_of(font: str) -> Path:
+    """The font's file; raises `FileNotFoundError` naming the package that is missing."""
+    package, name = _FILES[font]
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"font package {package!r} is not installed")

@@ -1,20 +1,25 @@
-"""Lines of text: measured, wrapped and drawn in the right font for every character."""
+"""Lines of text: measured, wrapped and drawn in the right font and direction for every character."""
 
 import math
+import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from printing.fonts import advance, face, runs
+from printing import shape
+from printing.fonts import face, runs
 from printing.render.picture import Note, NoteKind
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# Noto Sans and Noto Sans CJK both stay within these shares of the size above and below the baseline.
-_ASCENT_PERCENT = 110
-_DESCENT_PERCENT = 32
+# Noto Sans and Noto Sans CJK both stay within these shares of the size above and below the baseline, and
+# the scripts that pile up their letters and marks within the second pair.
+_PLAIN_PERCENT = (110, 32)
+_SHAPED_PERCENT = (125, 55)
 # Closing marks of Chinese and Japanese that may not begin a line.
-_NOT_FIRST = frozenset("，。、！？）」』】》：；…’”·")
-_CJK_FROM = 0x2E80
+_NOT_FIRST = frozenset("，。、！？）」』】》：；…’”·ー々")
+_CJK_FROM = "\u2e80"
+_THAI_BEFORE = ("\u0e40", "\u0e44")
 
 
 class Typesetter:
@@ -32,28 +37,29 @@ class Typesetter:
 
     def width(self, text: str, size: int, weight: int) -> int:
         """Dots across."""
-        return math.ceil(sum(advance(char, size, weight, self._language) for char in text))
+        return math.ceil(_measure(text, size, weight, self._language))
 
     def wrap(self, text: str, size: int, weight: int, width: int) -> list[str]:
         """`text` as lines no wider than `width`: at spaces, anywhere in Chinese, in words if need be."""
         lines: list[str] = []
-        line = ""
+        line, used = "", 0.0
         for token in _tokens(text):
-            if self.width((line + token).rstrip(), size, weight) <= width:
-                line += token
+            if math.ceil(used + self._span(token.rstrip(), size, weight)) <= width:
+                line, used = line + token, used + self._span(token, size, weight)
                 continue
             if line.strip():
                 lines.append(line.rstrip())
             line = token.lstrip()
-            while self.width(line, size, weight) > width and len(line) > 1:
+            while self.width(line.rstrip(), size, weight) > width and len(line) > 1:
                 head = self._fitting(line, size, weight, width)
                 lines.append(head)
                 line = line[len(head) :]
+            used = self._span(line, size, weight)
         return [*lines, line.rstrip()] if line.strip() else lines
 
-    def line_height(self, size: int) -> int:
-        """Dots from one line to the next, enough for every accent."""
-        return _percent(size, _ASCENT_PERCENT) + _percent(size, _DESCENT_PERCENT)
+    def line_height(self, size: int, text: str = "") -> int:
+        """Dots from the line of `text` to the next, enough for every accent."""
+        return sum(_reach(text, size))
 
     def line(self, text: str, size: int, weight: int, width: int, align: str = "left") -> "Image":
         """A picture of one line, `width` dots wide; `align` is left, right or center."""
@@ -62,16 +68,28 @@ class Typesetter:
         found, missing = runs(text)
         for char in missing:
             self.note(NoteKind.MISSING_CHARACTER, char)
-        image = Image.new("1", (width, self.line_height(size)), 1)
+        above, below = _reach(text, size)
+        image = Image.new("1", (width, above + below), 1)
         draw = ImageDraw.Draw(image)
         draw.fontmode = "1"
         free = width - self.width(text, size, weight)
+        if free < 0:
+            self.note(NoteKind.SHORTENED, text)
         x = float({"left": 0, "right": free, "center": free // 2}[align])
         for run in found:
-            font = face(run.cjk, size, weight, self._language)
-            draw.text((round(x), _percent(size, _ASCENT_PERCENT)), run.text, font=font, fill=0, anchor="ls")
-            x += font.getlength(run.text)
+            if run.shaped:
+                span = shape.measure(run, size, weight, self._language)
+                ink = shape.mask(run, size, weight, self._language, (above, below))
+                image.paste(0, (round(x) - size // 2, 0), ink)
+            else:
+                font = face(run.font, size, weight, self._language)
+                span = font.getlength(run.text)
+                draw.text((round(x), above), run.text, font=font, fill=0, anchor="ls")
+            x += span
         return image
+
+    def _span(self, text: str, size: int, weight: int) -> float:
+        return _measure(text, size, weight, self._language)
 
     def _fitting(self, word: str, size: int, weight: int, width: int) -> str:
         low, high = 1, len(word)
@@ -82,11 +100,36 @@ class Typesetter:
             else:
                 high = middle - 1
         hyphen = word.rfind("-", 1, low)
-        return word[: hyphen + 1] if hyphen > 0 else word[:low]
+        if hyphen > 0:
+            return word[: hyphen + 1]
+        whole = low
+        while whole > 1 and _inseparable(word[whole - 1], word[whole : whole + 1]):
+            whole -= 1
+        return word[: whole if whole > 1 else low]
 
 
-def _percent(size: int, percent: int) -> int:
-    return -(-size * percent // 100)
+@lru_cache(maxsize=4096)
+def _measure(text: str, size: int, weight: int, language: str) -> float:
+    """Dots across; basic layout moves no character towards another, so that widths add up."""
+    total = 0.0
+    for run in runs(text)[0]:
+        if run.shaped:
+            total += shape.measure(run, size, weight, language)
+        else:
+            total += sum(_advance(char, run.font, size, weight, language) for char in run.text)
+    return total
+
+
+@lru_cache(maxsize=16_384)
+def _advance(char: str, font: str, size: int, weight: int, language: str) -> float:
+    return face(font, size, weight, language).getlength(char)
+
+
+def _reach(text: str, size: int) -> tuple[int, int]:
+    """Dots above and below the baseline."""
+    shaped = any(run.shaped for run in runs(text)[0])
+    above, below = _SHAPED_PERCENT if shaped else _PLAIN_PERCENT
+    return -(-size * above // 100), -(-size * below // 100)
 
 
 def _tokens(text: str) -> list[str]:
@@ -94,10 +137,17 @@ def _tokens(text: str) -> list[str]:
     tokens: list[str] = []
     open_word = False
     for char in text:
-        cjk = ord(char) >= _CJK_FROM and char not in _NOT_FIRST
-        if tokens and (char == " " or char in _NOT_FIRST or (open_word and not cjk)):
+        cjk = char >= _CJK_FROM and char not in _NOT_FIRST
+        clings = char == " " or char in _NOT_FIRST or (bool(tokens) and _inseparable(tokens[-1][-1], char))
+        if tokens and (clings or (open_word and not cjk)):
             tokens[-1] += char
         else:
             tokens.append(char)
-        open_word = char != " " and ord(char) < _CJK_FROM
+        open_word = char != " " and char < _CJK_FROM
     return tokens
+
+
+def _inseparable(before: str, after: str) -> bool:
+    """Whether no line may break here: before a mark or joiner, and after a Thai vowel that is written first."""
+    first, last = _THAI_BEFORE
+    return unicodedata.category(after or " ") in ("Mn", "Mc", "Me", "Cf") or first <= before <= last

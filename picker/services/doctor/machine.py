@@ -14,7 +14,7 @@ from picker.services.doctor.finding import Finding
 
 _LEAST_PYTHON = (3, 11)
 _LEAST_SIZE = (80, 24)
-_SAMPLES = (("Łódź Привет", False), ("包装", True))
+_SAMPLES = ("Łódź Привет", "包装", "شكرا", "תודה", "ขอบคุณ")
 
 
 def python(settings: Settings) -> Iterator[Finding]:
@@ -53,11 +53,11 @@ def pictures(settings: Settings) -> Iterator[Finding]:
 
 def fonts(settings: Settings) -> Iterator[Finding]:
     """Whether documents can be set in every language."""
-    from printing.fonts import coverage
+    from printing.fonts import runs
 
-    for sample, cjk in _SAMPLES:
-        missing = [char for char in sample if char != " " and char not in coverage(cjk=cjk)]
-        name = "Noto Sans CJK" if cjk else "Noto Sans"
+    for sample in _SAMPLES:
+        found, missing = runs(sample)
+        name = f"Noto {found[0].font}"
         words = f"{name} lacks {''.join(missing)}" if missing else f"{name} sets {sample}"
         yield Finding(not missing, "fonts", words)
 

@@ -147,9 +147,9 @@ def test_no_word_reaches_the_last_dots_of_a_margin(text: str) -> None:
         assert ink(page.crop(box)) is None
 
 
-def test_what_no_font_has_is_named_and_shown_as_a_question_mark() -> None:
+def test_what_no_font_has_is_named_and_shown_as_a_marked_question_mark() -> None:
     shown = render(replace(label(), carrier="DHL 😀"), MEDIA["roll80"])
-    meant = render(replace(label(), carrier="DHL ?"), MEDIA["roll80"])
+    meant = render(replace(label(), carrier="DHL \N{REPLACEMENT CHARACTER}"), MEDIA["roll80"])
     assert shown.notes == (Note(NoteKind.MISSING_CHARACTER, "😀"),)
     assert shown.image.tobytes() == meant.image.tobytes()
 
