@@ -22,11 +22,11 @@ def propose(state: State, packagings: tuple[Packaging, ...]) -> PackingPlan:
     """Return the plan for the parcel in front of the packer."""
     parcel = _parcel(state.work)
     containers = [container(packaging) for packaging in packagings]
-    return plan(items_of(state.work, parcel), containers, _policy(state))
+    return plan(items_of(state.work, parcel), containers, policy_of(state))
 
 
-def _policy(state: State) -> PackingPolicy:
-    """The shop's policy at the prices and limits of the order's carrier service."""
+def policy_of(state: State) -> PackingPolicy:
+    """Return the shop's policy at the prices and limits of the order's carrier service."""
     tariff = state.work.order.tariff if state.work else None
     if tariff is None:
         return state.policy.packing
@@ -153,7 +153,7 @@ def _choose(turn: Turn, code: str, reason: str) -> Step:
         return turn.say("scan.not_now", what=what, wanted=wanted(turn.state))
     items = items_of(turn.work, parcel)
     known = all(item.dims_mm and item.weight_g for item in items)
-    good = known and fits(items, container(found), _policy(turn.state)) is not None
+    good = known and fits(items, container(found), policy_of(turn.state)) is not None
     question = Pending(f"{_UNFIT}{reason}", code)
     if known and not good and turn.asked != question:
         turn.set(pending=question)
