@@ -1,5 +1,6 @@
 """Which characters a scan may hold, and how the others are named and shown."""
 
+import re
 import unicodedata
 
 GS = "\x1d"
@@ -17,6 +18,27 @@ _C1 = (  # noqa: SIM905 - a list literal would take 32 lines
     "PAD HOP BPH NBH IND NEL SSA ESA HTS HTJ VTS PLD PLU RI SS2 SS3 "
     "DCS PU1 PU2 STS CCH MW SPA EPA SOS SGC SCI CSI ST OSC PM APC"
 ).split()
+
+_WORDS = {
+    "enter": "\r",
+    "cr": "\r",
+    "lf": "\n",
+    "crlf": "\r\n",
+    "tab": "\t",
+    "gs": GS,
+    "stx": "\x02",
+    "etx": "\x03",
+}
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([rnt\\]))")
+_ESCAPED = {"r": "\r", "n": "\n", "t": "\t", "\\": "\\"}
+
+
+def unescaped(setting: str) -> str:
+    """The characters that a setting names: a word (enter, lf, crlf, tab, gs, stx, etx), or a text in which \\r, \\n,
+    \\t, \\x1d and \\\\ stand for what they do in most languages.
+    """
+    word = _WORDS.get(setting.strip().lower())
+    return word or _ESCAPE.sub(lambda hit: chr(int(hit[1], 16)) if hit[1] else _ESCAPED[hit[2]], setting)
 
 
 def is_undecodable(char: str) -> bool:

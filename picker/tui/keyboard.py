@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from scanning.wedge import CAPACITY, WedgeBuffer
+from scanning.characters import GS
+from scanning.wedge import Habits, WedgeBuffer
 
 MACHINE_GAP = 0.035
 """Seconds between keys below which no person types: scanners send 1 to 20 ms apart, fast typists over 50."""
@@ -10,7 +11,10 @@ MACHINE_GAP = 0.035
 SPOILER = "\x1b"
 """Stands in a scan for a key that has no character; `scanning.parse` refuses any scan that holds it."""
 
-_SUFFIXES = frozenset("\r\n\t")
+_ENTER = ("\r", "\n")
+_SEPARATOR_KEY = "f8"
+"""What many scanners can be told to press for the GS1 separator; the station itself leaves it free."""
+
 _NAMED = {
     "enter": "\r",
     "tab": "\t",
@@ -39,12 +43,19 @@ _NOTHING = Stroke()
 class Keyboard:
     """Gathers characters into raw scans; control keys inside a scan stay in it, so that it is refused."""
 
-    def __init__(self) -> None:
+    def __init__(self, habits: Habits | None = None) -> None:
         self._buffer = WedgeBuffer()
-        self._held = ""
+        self.adopt(habits or Habits())
         self._by_hand = True
         self._last_char = 0.0
         self._last_press = 0.0
+
+    def adopt(self, habits: Habits) -> None:
+        """Read the scanner by these habits from now on; people go on ending what they type with Enter."""
+        held = self._buffer.held
+        self._habits = habits
+        self._buffer = WedgeBuffer(tuple(dict.fromkeys((*habits.suffixes, *_ENTER))))
+        self._buffer.feed(held)
 
     @property
     def pending(self) -> str:
@@ -53,46 +64,43 @@ class Keyboard:
 
     def key(self, name: str, character: str | None, at: float) -> Stroke:
         """Take one key event: its Textual name, its character if it has one, and its time in seconds."""
-        if name == "escape" and not self._held:
+        held = bool(self._buffer.held)
+        if name == "escape" and not held:
             return self._press(name, at)
-        text = _text(name, character)
+        text = GS if name == _SEPARATOR_KEY and held else _text(name, character)
         if name == "backspace" and self._editable(at):
-            return self._backspace()
+            self._buffer.drop_last()
+            return _NOTHING
         if text:
             return Stroke(self._take(text, at))
         if name.rpartition("+")[2].endswith(_MODIFIERS):
             return _NOTHING
-        if self._held and (not _is_function_key(name) or at - self._last_char < MACHINE_GAP):
+        if held and (not _is_function_key(name) or at - self._last_char < MACHINE_GAP):
             return Stroke(self._take(SPOILER, at))
         return self._press(name, at)
 
     def paste(self, text: str) -> tuple[str, ...]:
         """Take a pasted text; a paste without a suffix is one scan."""
-        return tuple(self._buffer.paste(text))
+        return tuple(filter(None, map(self._habits.separated, self._buffer.paste(text))))
 
     def feed(self, text: str) -> tuple[str, ...]:
-        """Take characters as if a scanner had typed them."""
-        self._held = "" if text[-1:] in _SUFFIXES else (self._held + text)[:CAPACITY]
-        return tuple(self._buffer.feed(text))
+        """Take characters that need no translation: of a person on the desktop's own layout, or of practice."""
+        return tuple(filter(None, map(self._habits.separated, self._buffer.feed(text))))
 
     def _take(self, text: str, at: float) -> tuple[str, ...]:
         # A cursor key right before or inside a burst is an escape sequence that was in the barcode.
         if at - self._last_press < MACHINE_GAP:
             text = SPOILER + text
             self._last_press = 0.0
-        self._by_hand = not self._held or (self._by_hand and at - self._last_char >= MACHINE_GAP)
+        self._by_hand = not self._buffer.held or (self._by_hand and at - self._last_char >= MACHINE_GAP)
         self._last_char = at
-        return self.feed(text)
+        if self._by_hand:
+            return self.feed(text)
+        return tuple(filter(None, map(self._habits.meant, self._buffer.feed(text))))
 
     def _editable(self, at: float) -> bool:
         """Whether a backspace comes from the hand that typed the text: a scanner's DEL must spoil its scan."""
-        return not self._held or (self._by_hand and at - self._last_char >= MACHINE_GAP)
-
-    def _backspace(self) -> Stroke:
-        self._held = self._held[:-1]
-        self._buffer.clear()
-        self._buffer.feed(self._held)
-        return _NOTHING
+        return not self._buffer.held or (self._by_hand and at - self._last_char >= MACHINE_GAP)
 
     def _press(self, name: str, at: float) -> Stroke:
         if not _is_function_key(name) and name != "escape":

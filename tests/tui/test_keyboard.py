@@ -3,8 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from picker.tui.keyboard import MACHINE_GAP, Keyboard
+from picker.tui.keyboard import MACHINE_GAP, Keyboard, Stroke
+from scanning.keymap import layout
 from scanning.parse import parse
+from scanning.wedge import Habits
 
 NAMES = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1b": "escape", "\x7f": "backspace", "\x08": "ctrl+h"}
 
@@ -76,9 +78,54 @@ def test_function_keys_by_hand_leave_a_typed_text_alone() -> None:
 def test_a_function_key_inside_a_burst_refuses_the_scan() -> None:
     keyboard = Keyboard()
     typed(keyboard, "0103453120000011")
-    assert keyboard.key("f8", None, 100.016).pressed == ""
+    assert keyboard.key("f5", None, 100.016).pressed == ""
     (scan,) = typed(keyboard, "10AB\r", at=100.017)
     assert parse(scan, "keyboard").problem is not None
+
+
+def test_f8_is_the_separator_inside_a_scan_and_nothing_outside() -> None:
+    keyboard = Keyboard()
+    assert keyboard.key("f8", None, 99.0).pressed == "f8"
+    typed(keyboard, "]C110AB")
+    assert keyboard.key("f8", None, 100.008) == Stroke()
+    assert typed(keyboard, "21C\r", at=100.009) == ["]C110AB\x1d21C"]
+
+
+def test_a_chosen_prefix_suffix_and_separator() -> None:
+    keyboard = Keyboard(Habits(prefix="\x02", suffixes=("\x03",), separator="~"))
+    assert typed(keyboard, "\x0210AB~21C\x03\x02A1\x03") == ["10AB\x1d21C", "A1"]
+    assert typed(keyboard, "typed\r", gap=0.2, at=200.0) == ["typed"]
+
+
+def test_habits_adopted_in_the_middle_lose_nothing() -> None:
+    keyboard = Keyboard()
+    typed(keyboard, "12")
+    keyboard.adopt(Habits(suffixes=("#",)))
+    assert typed(keyboard, "34#", at=100.003) == ["1234"]
+
+
+def test_a_learnt_layout_is_for_the_scanner_and_not_for_the_hand() -> None:
+    french = layout("fr")
+    keyboard = Keyboard(Habits(translation=french.translation()))
+    assert typed(keyboard, french.typed("]C0PICKER-12 az") + "\r") == ["]C0PICKER-12 az"]
+    assert typed(keyboard, "PICKER-12 az\r", gap=0.2, at=200.0) == ["PICKER-12 az"]
+
+
+@given(
+    st.lists(st.tuples(st.text("AB12\x1d~]", min_size=1, max_size=12), st.booleans()), max_size=8),
+    st.sampled_from(["\r", "\t", "\n", "\r\n", "\x03", "%%"]),
+    st.sampled_from(["", "\x02", "@"]),
+)
+def test_no_mixture_of_scans_and_typing_is_lost_or_merged(
+    sent: list[tuple[str, bool]], suffix: str, prefix: str
+) -> None:
+    """By hand with Enter, by scanner with its own prefix and suffix, in any order."""
+    keyboard = Keyboard(Habits(prefix=prefix, suffixes=(suffix,), separator="~"))
+    got: list[str] = []
+    for number, (text, by_hand) in enumerate(sent):
+        stream = f"{text}\r" if by_hand else f"{prefix}{text}{suffix}"
+        got += typed(keyboard, stream, gap=0.2 if by_hand else 0.001, at=100.0 * (number + 1))
+    assert got == [text.replace("~", "\x1d") for text, _ in sent]
 
 
 def test_a_cursor_key_inside_or_right_before_a_burst_refuses_the_scan() -> None:

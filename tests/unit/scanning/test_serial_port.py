@@ -11,6 +11,7 @@ import pytest
 from scanning.parse import parse
 from scanning.result import ScanProblem
 from scanning.serial_port import ERROR_TONE, GOOD_TONE, SerialScanner
+from scanning.wedge import Habits
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX only", allow_module_level=True)
@@ -86,6 +87,35 @@ def test_the_scanner_is_told_good_and_bad(line: Line) -> None:
         scanner.stop()
 
 
+@pytest.mark.parametrize(("baud_rate", "end"), [(1200, b"\r"), (115200, b"\r\n"), (57600, b"\t")])
+def test_any_speed_and_any_suffix(line: Line, baud_rate: int, end: bytes) -> None:
+    heard: queue.Queue[str] = queue.Queue()
+    habits = Habits(prefix="\x02", separator="~")
+    scanner = SerialScanner(line.port, heard.put, on_trouble=heard.put, baud_rate=baud_rate, habits=habits)
+    scanner.start()
+    try:
+        assert eventually(lambda: scanner.answer(True))
+        line.send(b"".join(b"\x02]C110L%d~21S" % number + end for number in range(50)))
+        got = [heard.get(timeout=5) for _ in range(50)]
+    finally:
+        scanner.stop()
+    assert got == [f"]C110L{number}\x1d21S" for number in range(50)]
+
+
+def test_a_scanner_that_no_longer_listens_holds_nobody_up(line: Line) -> None:
+    scanner = SerialScanner(line.port, print, on_trouble=print)
+    scanner.start()
+    try:
+        assert eventually(lambda: scanner.answer(True))
+        while scanner.answer(False):
+            pass
+        began = time.monotonic()
+        assert not scanner.answer(True)
+        assert time.monotonic() - began < 0.5
+    finally:
+        scanner.stop()
+
+
 def test_a_listener_that_fails_does_not_deafen(line: Line) -> None:
     heard: list[str] = []
     troubles: list[str] = []
@@ -111,7 +141,10 @@ def test_a_port_that_goes_away_is_reported_once_and_found_again(tmp_path: Path) 
     port = tmp_path / "scanner"
     heard: list[str] = []
     troubles: list[str] = []
-    scanner = SerialScanner(str(port), heard.append, on_trouble=troubles.append, retry_s=0.02)
+    well: list[int] = []
+    scanner = SerialScanner(
+        str(port), heard.append, on_trouble=troubles.append, on_well=lambda: well.append(1), retry_s=0.02
+    )
     scanner.start()
     try:
         assert eventually(lambda: len(troubles) == 1)
@@ -129,4 +162,4 @@ def test_a_port_that_goes_away_is_reported_once_and_found_again(tmp_path: Path) 
     finally:
         scanner.stop()
         second.close()
-    assert len(troubles) == 2
+    assert len(troubles) == len(well) == 2

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanning.keymap import LAYOUTS, layout
 from scanning.parse import parse
 from scanning.result import ScanProblem
-from scanning.wedge import CAPACITY, WedgeBuffer
+from scanning.wedge import CAPACITY, Habits, WedgeBuffer
 
 SUFFIXES = ("\r", "\n", "\t", "\r\n")
 texts = st.text(st.characters(exclude_characters="\r\n\t"), min_size=1, max_size=60)
@@ -47,11 +48,11 @@ def test_bare_suffixes_deliver_nothing() -> None:
 
 def test_the_line_feed_of_crlf_does_not_begin_the_next_scan() -> None:
     """With CR alone as suffix, an LF would otherwise stand in front of every scan but the first."""
-    assert WedgeBuffer(suffixes="\r").feed("A\r\nB\r") == ["A", "B"]
+    assert WedgeBuffer(("\r",)).feed("A\r\nB\r") == ["A", "B"]
 
 
 def test_a_character_that_is_no_suffix_stays_for_parse_to_refuse() -> None:
-    (raw,) = WedgeBuffer(suffixes="\r").feed("A\tB\x11\r")
+    (raw,) = WedgeBuffer(("\r",)).feed("A\tB\x11\r")
     assert raw == "A\tB\x11"
     assert parse(raw, "keyboard").problem is ScanProblem.CONTROL_CHARACTER
 
@@ -78,7 +79,36 @@ def test_pending_text_is_safe_to_show() -> None:
     assert buffer.pending == ""
 
 
-@pytest.mark.parametrize("suffixes", [(), ("\r\n",), ("",)])
-def test_a_suffix_is_one_character(suffixes: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="one character"):
-        WedgeBuffer(suffixes=suffixes)
+@pytest.mark.parametrize("suffixes", [(), ("",), ("\r", "")])
+def test_a_scan_must_end_somehow(suffixes: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="at least one character"):
+        Habits(suffixes=suffixes)
+
+
+@given(st.lists(st.text("AB%\r", min_size=1, max_size=9)), st.lists(st.integers(0)))
+def test_a_longer_suffix_ends_a_scan_and_its_parts_do_not(texts: list[str], cuts: list[int]) -> None:
+    sent = [text.replace("%\r", "%A") for text in texts if not text.endswith("%")]
+    stream = "".join(f"{text}%\r" for text in sent)
+    assert fed(WedgeBuffer(("%\r",)), stream, cuts) == sent
+
+
+def test_an_endless_scan_ends_with_a_long_suffix() -> None:
+    buffer = WedgeBuffer(("%%%",))
+    assert buffer.feed("A" * 2 * CAPACITY) == []
+    (raw,) = buffer.feed("%%%")
+    assert raw == "A" * CAPACITY
+
+
+def test_prefix_and_separator_are_taken_off() -> None:
+    habits = Habits(prefix="\x02", separator="^]")
+    assert habits.meant("\x02]C110A^]21B") == "]C110A\x1d21B"
+    assert habits.meant("10A") == "10A"
+
+
+@pytest.mark.parametrize("spoken", [known.code for known in LAYOUTS])
+def test_a_translation_brings_back_what_the_scanner_meant(spoken: str) -> None:
+    there = layout(spoken)
+    habits = Habits(translation=there.translation())
+    for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./abcxyz":
+        if typed := there.typed(char):
+            assert habits.meant(typed) == char
