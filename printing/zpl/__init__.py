@@ -4,6 +4,9 @@ After Zebra's ZPL II Programming Guide. Command names are written as there: `^FO
 """
 
 from printing.zpl.check import check_zpl
+from printing.zpl.native import to_zpl_native
 from printing.zpl.read import labels
 from printing.zpl.syntax import ZplError
 from printing.zpl.write import to_zpl
+
+__all__ = ["ZplError", "check_zpl", "labels", "to_zpl", "to_zpl_native"]

@@ -8,8 +8,9 @@ whole commands (ZPL II Programming Guide, ^XA, ^XZ, ^FS), and SGD or JSON settin
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
-from printing.zpl.syntax import Command, ZplError, commands
+from printing.zpl.syntax import Command, ZplError, commands, named
 
 MOST_BYTES = 1_000_000
 MOST_COMMANDS = 20_000
@@ -17,16 +18,15 @@ MOST_COMMANDS = 20_000
 PREAMBLE = re.compile(rb"\s*\x10?CT~~CD,~CC\^~CT~")
 """How ZebraDesigner begins every file: it sets the three prefixes to what they are anyway."""
 
-_DRAWING = frozenset("^FD ^FV ^GF ^GB ^GC ^GD ^GE ^GS".split())
-_LAYOUT = frozenset(
-    "^XA ^XZ ^FO ^FT ^FS ^FH ^FX ^FB ^TB ^FR ^FW ^FP ^A ^CF ^CI ^LH ^LL ^LR ^PW ^PO ^PM ^PQ "
-    "^BY ^B0 ^B1 ^B2 ^B3 ^B4 ^B5 ^B7 ^B8 ^B9 ^BA ^BB ^BC ^BD ^BE ^BF ^BI ^BJ ^BK ^BL ^BM ^BO ^BP "
-    "^BQ ^BR ^BS ^BT ^BU ^BX ^BZ".split()
+_DRAWING = named("FD FV GF GB GC GD GE GS")
+_LAYOUT = named(
+    "XA XZ FO FT FS FH FX FB TB FR FW FP A CF CI LH LL LR PW PO PM PQ BY B0 B1 B2 B3 B4 B5 B7 B8 B9 BA "
+    "BB BC BD BE BF BI BJ BK BL BM BO BP BQ BR BS BT BU BX BZ"
 )
-PERMITTABLE = frozenset("^PR ^MD ^MM ^MN ^MT ^MF ^MC ^LS ^LT ^JM ^PA".split())
+PERMITTABLE = named("PR MD MM MN MT MF MC LS LT JM PA")
 """Settings of media, heat, speed and place that some carriers send along; a shop may permit them."""
 
-_BETWEEN = frozenset({"^XA", "^FX"})
+_BETWEEN = named("XA FX")
 _OTHER_LANGUAGE = re.compile(rb"!\s*U1?\s|\{\}\s*\{", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -57,7 +57,7 @@ def check_zpl(data: bytes, permitted: Iterable[str] = ()) -> tuple[bytes, ...]:
     if inside or not ends:
         raise ZplError("expected labels from ^XA to ^XZ, got " + ("no ^XZ at the end" if inside else "none"))
     cuts = [0, *ends[:-1], len(data)]
-    return tuple(data[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(data[begin:end] for begin, end in pairwise(cuts))
 
 
 def _permitted(names: Iterable[str]) -> frozenset[str]:

@@ -3,8 +3,8 @@
 Reads what this program writes and most of what carriers send; what it doesn't know it names.
 """
 
-from collections.abc import Callable
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,14 @@ from printing.zpl.check import PREAMBLE
 from printing.zpl.field import unescaped
 from printing.zpl.graphic import decode
 from printing.zpl.symbols import KNOWN, symbol
-from printing.zpl.syntax import Command, ZplError, commands
+from printing.zpl.syntax import Command, ZplError, commands, named
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_OFFSET = 32_000
-_SETTINGS = frozenset("^FX ^PR ^MD ^MM ^MN ^MT ^MF ^MC ^LS ^LT ^JM ^PA ^PQ ^FP ^FC".split())
-_SHAPES = frozenset({"^GB", "^GC", "^GD", "^GE"})
+_IGNORED = named("FX FP PQ PR MD MM MN MT MF MC LS LT JM PA")
+_SHAPES = named("GB GC GD GE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _apply(label: _Label, command: Command) -> None:
             label.field = replace(label.field, barcode=command)
         elif command.name in _SHAPES:
             _mark(label, *draw.shape(command.name, command.parameters()))
-        elif command.name not in _SETTINGS:
+        elif command.name not in _IGNORED:
             raise ZplError(f"{command.where}: can't draw this command")
     except (ValueError, IndexError) as error:
         if isinstance(error, ZplError):

@@ -48,6 +48,11 @@ class Command:
         return [part.strip() for part in self.rest.decode("latin-1").split(",")]
 
 
+def named(letters: str) -> frozenset[str]:
+    """Format commands by their two letters, as in "FO FD FS"."""
+    return frozenset(f"^{pair}" for pair in letters.split())
+
+
 def commands(data: bytes) -> Iterator[Command]:
     """Every command of `data` in its order.
 

@@ -15,6 +15,7 @@ LONGEST_DOTS = 32_000
 
 # What an earlier job may have left in the printer and would turn, mirror, move or invert this one.
 PLAIN = "^PON^PMN^LRN^LH0,0"
+CLOSING = "^PQ1^XZ\n"
 
 
 def to_zpl(pages: Sequence["Image"], medium: Medium) -> bytes:
@@ -44,7 +45,7 @@ def _label(page: "Image", medium: Medium) -> bytes:
         _strip(dots[top * row_bytes : (top + rows) * row_bytes], row_bytes, top)
         for top in range(0, page.height, rows)
     ]
-    return opening(page.width, page.height).encode() + b"".join(strips) + b"^PQ1^XZ\n"
+    return opening(page.width, page.height).encode() + b"".join(strips) + CLOSING.encode()
 
 
 def _strip(dots: bytes, row_bytes: int, top: int) -> bytes:
