@@ -34,14 +34,6 @@ class Settings(BaseSettings):
     """The shop whose sender, GS1 company prefix and return address the documents carry."""
     timezone: str = "UTC"
     """The warehouse's time zone, by which cut-off times are read, such as Europe/Warsaw."""
-    printer: str = ""
-    """Where documents print: tcp://host:9100, file:/a/folder, or empty for a folder of pictures."""
-    printer_label: str = ""
-    """Another printer for labels, written as `printer`; empty means the same one."""
-    medium: str = "roll80"
-    """The paper in `printer`: roll80, roll58, label-203 or label-300."""
-    medium_label: str = ""
-    """The paper in `printer_label`; empty means as in `medium`."""
     one_scan: bool = False
     """One scan picks and checks (small shops)."""
     confirm_location: bool = False
@@ -50,8 +42,26 @@ class Settings(BaseSettings):
     """Whether parcels are weighed: required, optional or off."""
     label_scan: bool = True
     """The label on the box is scanned before an order closes."""
+    scanner_prefix: str = ""
+    """What the scanner sends before each scan; stx or \\x02 for the character 2. Empty: nothing."""
+    scanner_suffix: str = ""
+    """What the scanner ends a scan with: enter, tab, lf, etx or any characters. Empty: Enter, line feed or Tab."""
+    scanner_gs: str = ""
+    """What the scanner sends for the GS1 separator, such as ~ or ^], where it is neither GS (Ctrl+]) nor F8."""
+    reprint_pin: bool = False
+    """Printing something once more by command needs a lead's badge."""
     serial_scanner: str = ""
-    """A serial scanner's port, such as /dev/ttyACM0 or COM3."""
+    """A serial scanner's port, such as /dev/ttyACM0 or COM3; several with commas between."""
+    serial_baud: int = Field(default=9600, gt=0)
+    """The speed of serial scanners in bit/s; over USB any will do."""
+    serial_beep: bool = False
+    """Serial scanners with "Host ACK" switched on sound good or bad after the station's verdict."""
+    input_scanner: str = ""
+    """Linux: a scanner in keyboard mode to be taken for the station alone, /dev/input/by-id/…-event-kbd."""
+    input_layout: str = "us"
+    """The keyboard layout that the scanner itself is set to: us, uk, fr, de, …"""
+    record: str = ""
+    """A file that every scan and key of this station is added to, for picker replay."""
     camera: str = ""
     """A camera as a second scanner: its number, or a file or stream address."""
     sound: bool = True

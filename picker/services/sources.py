@@ -1,10 +1,22 @@
-"""Scanners beside the keyboard: a serial one, a camera."""
+"""Scanners: how the one at the keyboard types, and those beside it: serial, grabbed, a camera."""
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from picker.config import Settings
+from picker.services.learnt import learnt
+from scanning.characters import unescaped
 from scanning.result import Scan
+from scanning.wedge import ENDS, Habits
+
+if TYPE_CHECKING:
+    from scanning.serial_port import SerialScanner
+
+OnRaw = Callable[[str, str], None]
+"""Takes (raw text, source); called on the scanner's thread."""
+OnState = Callable[[str, str], None]
+"""Takes (source, what is wrong with it in words, "" when nothing is); called on the scanner's thread."""
 
 
 class Source(Protocol):
@@ -14,39 +26,103 @@ class Source(Protocol):
         """Let go of the device."""
 
 
-def open_sources(
-    settings: Settings, on_raw: Callable[[str, str], None], on_trouble: Callable[[str], None]
-) -> list[Source]:
-    """Start the scanners that the settings name; `on_raw(raw, source)` comes on their threads.
+@dataclass(slots=True)
+class Sources:
+    """The running scanners of a station; those in `speaking` sound the station's verdict."""
 
-    One that can't be opened is reported in words and left out: the others, and the keyboard, go on.
+    running: list[Source] = field(default_factory=list)
+    speaking: "dict[str, SerialScanner]" = field(default_factory=dict)
+
+    def answer(self, source: str, *, good: bool) -> None:
+        """Have the scanner that a scan came from sound good or bad, if it can."""
+        if source in self.speaking:
+            self.speaking[source].answer(good)
+
+    def stop(self) -> None:
+        """Let go of every device."""
+        for source in self.running:
+            source.stop()
+
+
+def keyboard_habits(settings: Settings) -> Habits:
+    """Return how the scanner at this station's keyboard types: as set, and as the doctor has learnt."""
+    return Habits(
+        prefix=unescaped(settings.scanner_prefix),
+        suffixes=(unescaped(settings.scanner_suffix),) if settings.scanner_suffix else ENDS,
+        separator=unescaped(settings.scanner_gs),
+        translation=learnt(settings.home).translation,
+    )
+
+
+def open_sources(settings: Settings, on_raw: OnRaw, on_state: OnState) -> Sources:
+    """Start the scanners that the settings name.
+
+    One that can't be opened is reported in words: the others, and the keyboard, go on. Serial and input
+    devices are tried again until they are there.
     """
-    found: list[Source] = []
-    if settings.serial_scanner:
-        found.append(_serial(settings.serial_scanner, on_raw, on_trouble))
+    found = Sources()
+    for port in _named(settings.serial_scanner):
+        _add_serial(found, settings, port, on_raw, on_state)
+    for path in _named(settings.input_scanner):
+        _add_input(found, settings, path, on_raw, on_state)
     if settings.camera:
-        found += _camera(settings.camera, on_raw, on_trouble)
+        _add_camera(found, settings.camera, on_raw, on_state)
     return found
 
 
-def _serial(port: str, on_raw: Callable[[str, str], None], on_trouble: Callable[[str], None]) -> Source:
+def _named(setting: str) -> list[str]:
+    return [part.strip() for part in setting.split(",") if part.strip()]
+
+
+def _add_serial(found: Sources, settings: Settings, port: str, on_raw: OnRaw, on_state: OnState) -> None:
     from scanning.serial_port import SerialScanner
 
-    scanner = SerialScanner(port, lambda raw: on_raw(raw, f"serial:{port}"), on_trouble=on_trouble)
+    name = f"serial:{port}"
+    scanner = SerialScanner(
+        port,
+        lambda raw: on_raw(raw, name),
+        baud_rate=settings.serial_baud,
+        habits=keyboard_habits(settings),
+        on_trouble=lambda words: on_state(name, words),
+        on_well=lambda: on_state(name, ""),
+    )
     scanner.start()
-    return scanner
+    found.running.append(scanner)
+    if settings.serial_beep:
+        found.speaking[name] = scanner
 
 
-def _camera(name: str, on_raw: Callable[[str, str], None], on_trouble: Callable[[str], None]) -> list[Source]:
+def _add_input(found: Sources, settings: Settings, path: str, on_raw: OnRaw, on_state: OnState) -> None:
+    from scanning.input_device import InputScanner
+    from scanning.keymap import layout
+
+    name = f"input:{path}"
+    scanner = InputScanner(
+        path,
+        lambda raw: on_raw(raw, name),
+        layout=layout(settings.input_layout),
+        habits=keyboard_habits(settings),
+        on_trouble=lambda words: on_state(name, words),
+        on_well=lambda: on_state(name, ""),
+    )
+    scanner.start()
+    found.running.append(scanner)
+
+
+def _add_camera(found: Sources, name: str, on_raw: OnRaw, on_state: OnState) -> None:
     from scanning.camera import Camera, CameraError
 
     def deliver(scan: Scan) -> None:
         on_raw(scan.aim + scan.text, scan.source)
 
-    camera = Camera(int(name) if name.isdecimal() else name, deliver, on_trouble=on_trouble)
+    camera = Camera(
+        int(name) if name.isdecimal() else name,
+        deliver,
+        on_trouble=lambda words: on_state(f"camera:{name}", words),
+    )
     try:
         camera.start()
     except CameraError as error:
-        on_trouble(str(error))
-        return []
-    return [camera]
+        on_state(f"camera:{name}", str(error))
+        return
+    found.running.append(camera)

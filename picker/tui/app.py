@@ -14,7 +14,15 @@ from textual.timer import Timer
 from picker.flow import Command
 from picker.services.desk import Desk, Ticket
 from picker.tui.driver import driver
-from picker.tui.events import Answered, Failed, PrinterHealth, Scanned, UnsureJob
+from picker.tui.events import (
+    Answered,
+    Failed,
+    PrinterHealth,
+    Scanned,
+    ScannerHabits,
+    ScannerHealth,
+    UnsureJob,
+)
 from picker.tui.keyboard import Keyboard
 from picker.tui.model import CHECKING_AFTER, Locale, Printer, StationModel
 from picker.tui.panes.verdict import sounds
@@ -67,6 +75,7 @@ class StationApp(KeyApp):
         paper: PaperSource | None = None,
         locale: Locale = lambda language: {},
         sound: bool = True,
+        on_verdict: "Callable[[Ticket, Reply], None] | None" = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """`station` is shown until the opened station says its name.
@@ -74,12 +83,13 @@ class StationApp(KeyApp):
         `open_station` is called in the desk's thread, after the first paint.
 
         `practice` adds the practice scanner, `paper` the paper screen; `locale` gives the translations of
-        a worker's language.
+        a worker's language. `on_verdict` is called in the desk's thread, before the screen shows it.
         """
         super().__init__()
         self.model = StationModel(station, locale, practice=practice is not None, paper=paper is not None)
         self.desk = Desk(open_station, self._post_ready, self._post_reply, self._post_failure)
         self.sound = sound
+        self._on_verdict = on_verdict
         self._practice, self._paper = practice, paper
         self._keyboard = Keyboard()
         self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
@@ -137,6 +147,16 @@ class StationApp(KeyApp):
     def on_scanned(self, message: Scanned) -> None:
         """Submit what another scanner has read."""
         self.scan(message.raw, message.source)
+
+    def on_scanner_habits(self, message: ScannerHabits) -> None:
+        """Read the scanner at the keyboard as it types."""
+        self._keyboard.adopt(message.habits)
+
+    def on_scanner_health(self, message: ScannerHealth) -> None:
+        """Show in the header which scanners are away."""
+        away = self.model.scanners_away
+        self.model.scanners_away = away | {message.name} if message.trouble else away - {message.name}
+        self._station_screen.show_header()
 
     def on_printer_health(self, message: PrinterHealth) -> None:
         """Show the printer's state in the header."""
@@ -222,6 +242,8 @@ class StationApp(KeyApp):
         self.post_message(Answered(None, reply))
 
     def _post_reply(self, ticket: Ticket, reply: "Reply") -> None:
+        if self._on_verdict is not None:
+            self._on_verdict(ticket, reply)
         self.post_message(Answered(ticket, reply))
 
     def _post_failure(self, error: Exception) -> None:

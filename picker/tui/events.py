@@ -11,6 +11,7 @@ from picker.flow import Severity
 if TYPE_CHECKING:
     from picker.services.desk import Ticket
     from picker.services.station import Reply
+    from scanning.wedge import Habits
 
 
 class Answered(Message):
@@ -35,6 +36,22 @@ class Scanned(Message):
     def __init__(self, raw: str, source: str) -> None:
         super().__init__()
         self.raw, self.source = raw, source
+
+
+class ScannerHealth(Message):
+    """How a scanner beside the keyboard is: `trouble` says in words what is wrong, empty when nothing is."""
+
+    def __init__(self, name: str, trouble: str) -> None:
+        super().__init__()
+        self.name, self.trouble = name, trouble
+
+
+class ScannerHabits(Message):
+    """How the scanner at the keyboard types, once the settings are read."""
+
+    def __init__(self, habits: "Habits") -> None:
+        super().__init__()
+        self.habits = habits
 
 
 class PrinterHealth(Message):

@@ -61,6 +61,7 @@ class StationModel:
     view: View | None = None
     verdict: Verdict = field(default_factory=lambda: Verdict(None, word("ui.starting")))
     printer: Printer = field(default_factory=Printer)
+    scanners_away: frozenset[str] = frozenset()
     tape: deque[TapeEntry] = field(default_factory=lambda: deque(maxlen=TAPE_LENGTH))
     typed: str = ""
     dead: bool = False

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from picker.flow import Severity
 from picker.tui.app import StationApp
-from picker.tui.events import JobFate, PrinterHealth, Scanned, UnsureJob
+from picker.tui.events import JobFate, PrinterHealth, Scanned, ScannerHabits, ScannerHealth, UnsureJob
 from picker.tui.practice import Practice
 from picker.tui.words import WORDS
 
 if TYPE_CHECKING:
     from picker.config import Settings
+    from picker.services.desk import Ticket
     from picker.services.outbox import Outbox
-    from picker.services.station import Station
+    from picker.services.sources import Sources
+    from picker.services.station import Reply, Station
     from printing.health import Health
     from printing.jobs import Job
 
@@ -41,6 +43,7 @@ class _Surroundings:
         self.papers = PaperFolder()
         self.app: StationApp | None = None
         self._outbox: Outbox | None = None
+        self._scanners: Sources | None = None
         self._asked: set[str] = set()
 
     def open(self) -> "Station":
@@ -57,7 +60,7 @@ class _Surroundings:
         )
         if self._practice is not None:
             self._fill_practice(station)
-        self._sources(settings)
+        self._open_scanners(settings)
         return station
 
     def _virtual_printer(self, settings: "Settings") -> "Settings":
@@ -72,11 +75,23 @@ class _Surroundings:
         if self._practice is not None:
             self._practice.badges, self._practice.strangers = practice_codes(station.db)
 
-    def _sources(self, settings: "Settings") -> None:
-        from picker.services.sources import open_sources
+    def _open_scanners(self, settings: "Settings") -> None:
+        from picker.services.sources import keyboard_habits, open_sources
 
-        for source in open_sources(settings, self._scanned, self._trouble):
-            self._stack.callback(source.stop)
+        if self.app is not None:
+            self.app.post_message(ScannerHabits(keyboard_habits(settings)))
+        self._scanners = open_sources(settings, self._scanned, self._scanner_state)
+        self._stack.callback(self._scanners.stop)
+
+    def verdict(self, ticket: "Ticket", reply: "Reply") -> None:
+        """Have a scanner that can sound the verdict on its scan."""
+        if self._scanners is not None:
+            good = reply.message.severity in (Severity.OK, Severity.INFO)
+            self._scanners.answer(ticket.source, good=good)
+
+    def _scanner_state(self, name: str, trouble: str) -> None:
+        if self.app is not None:
+            self.app.post_message(ScannerHealth(name, trouble))
 
     def _scanned(self, raw: str, source: str) -> None:
         if self.app is not None:
@@ -127,6 +142,6 @@ def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
     kit = Practice() if practice else None
     with ExitStack() as stack:
         around = _Surroundings(choose, stack, kit)
-        app = StationApp("", around.open, practice=kit, paper=around.papers)
+        app = StationApp("", around.open, practice=kit, paper=around.papers, on_verdict=around.verdict)
         around.app = app
         app.run(mouse=False)

@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "ui.printer.cover_open": "COVER OPEN",
     "ui.printer.offline": "PRINTER OFFLINE",
     "ui.printer.error": "PRINTER TROUBLE",
+    "ui.scanner.away": "AWAY: {name}",
     "ui.queue": "{count} to print",
     "ui.unsent": "{count} not confirmed",
     "ui.offer": "{lines} lines, {units} units",

@@ -27,7 +27,7 @@ class Header(Pane):
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
         now = self._clock().astimezone()
-        right = [*self._queue(), *self._printer(width), (f" {now:%H:%M} ", Ink.BAR)]
+        right = [*self._queue(), *self._scanners(), *self._printer(width), (f" {now:%H:%M} ", Ink.BAR)]
         left: list[Span] = [(f" {self._model.station} ", Ink.ON_INFO)]
         room = width - width_of(left) - width_of(right)
         for span in (*self._people(), *self._due(now)):
@@ -66,6 +66,11 @@ class Header(Pane):
         text = printer.text or (self._model.words("ui.printer") if width >= _ROOMY else "")
         ink = _PRINTER_INKS.get(printer.severity, Ink.ON_STOP)
         return [(f" {SHAPES[printer.severity]} {fit(text, 24)} ", ink)]
+
+    def _scanners(self) -> list[Span]:
+        away = sorted(self._model.scanners_away)
+        words = self._model.words("ui.scanner.away", name=away[0] if away else "")
+        return [(f" {SHAPES[Severity.WARNING]} {fit(words, 30)} ", Ink.ON_CHECK)] if away else []
 
     def _queue(self) -> list[Span]:
         model = self._model
