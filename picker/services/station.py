@@ -18,6 +18,7 @@ from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State,
 from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
 from picker.flow.facts import Offer
 from picker.flow.work import OrderWork
+from picker.services import policies
 from picker.services.commit import LEASE, Conflict, Writer
 from picker.services.gather import Ownership, gather, with_next_place, with_places
 from picker.services.load import load_work
@@ -131,6 +132,8 @@ class Station:
             self._packagings,
             self._writer.company_prefix,
         )
+        if facts.candidate is not None:
+            state = _at_policy(connection, state, facts.candidate)
         answer = step(state, given, facts)
         self._writer.write(connection, state, answer)
         self._renew(connection, answer)
@@ -232,4 +235,12 @@ def _resumed(connection: Connection, state: State) -> State:
     work: OrderWork | None = load_work(connection, order_id) if order_id and worker else None
     if work is not None and claims.of_station(connection, state.station) != order_id:
         work = None  # another station took it over while it was being read
+    if work is not None:
+        state = _at_policy(connection, state, work)
     return replace(state, worker=worker, work=work)
+
+
+def _at_policy(connection: Connection, state: State, work: OrderWork) -> State:
+    """The state with the packing policy that counts now for the order's shop: read at its claim."""
+    packing = policies.of_order(connection, work.order.id)
+    return replace(state, policy=replace(state.policy, packing=packing))
