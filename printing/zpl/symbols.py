@@ -114,10 +114,8 @@ def _drawn(name: str, parameters: Sequence[str], data: str, x: int, height: int)
     from PIL import Image
 
     kind, barred = _FORMATS[name]
-    if name == "^BD":
-        # Primary and secondary message: what is read back is compared with nothing but itself.
-        data = data.replace("[)>\x1e01\x1d96", "")
-    barcode = zxingcpp.create_barcode(data, getattr(zxingcpp.BarcodeFormat, kind))
+    wishes = {"force_square": True} if name == "^BX" else {}
+    barcode = zxingcpp.create_barcode(data, getattr(zxingcpp.BarcodeFormat, kind), **wishes)
     picture = barcode.to_image(scale=1, add_quiet_zones=False)
     image = Image.fromarray(picture).convert("1")
     if barred:
