@@ -1,12 +1,27 @@
 """The numbers and codes of the house: check digits, the key barcodes are stored under, our own codes."""
 
 import re
+from enum import StrEnum
 
 GTIN_LENGTHS = (8, 12, 13, 14)
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_OWN_CODE = re.compile(r"PK([A-Z])([0-9A-Z]{1,32})([0-9A-Z])")
-_COMMAND = "C"
+_OWN_CODE = re.compile(r"PK([A-Z])([0-9A-Z]{1,64})([0-9A-Z])")
+_LONGEST_REF = 32
+_OTHER = re.compile(r"[^0-9A-PR-Z]")
+_ESCAPE = re.compile(r"QQ|(?:Q[0-9A-F]{2})+")
+
+
+class OwnKind(StrEnum):
+    """The letters of our own codes. What follows is the plain code or number of the thing."""
+
+    BADGE = "B"
+    COMMAND = "C"
+    LOCATION = "L"
+    ORDER = "O"
+    PACKAGING = "P"
+    PARCEL = "R"
+    TOTE = "T"
 
 
 def is_digits(text: str) -> bool:
@@ -88,38 +103,114 @@ def check_character(text: str) -> str:
     return _ALPHABET[(1 - product) % 36]
 
 
-def own_code(kind: str, payload: str) -> str:
-    """A barcode of our own: "PK", one letter for its kind, the payload, a check character.
+def own_code(kind: str, ref: str) -> str:
+    """A barcode of our own for `ref`: "PK", one letter for its kind, the payload, a check character.
 
-    Only A-Z and 0-9, because other characters change with the keyboard layout a scanner types in.
+    Only A-Z and 0-9, because other characters change with the keyboard layout a scanner types in: any other
+    character of `ref`, and Q, is written as Q and what stands for it.
 
     Raises:
-        ValueError: `kind` is not one of A-Z, or `payload` not 1 to 32 of A-Z and 0-9.
+        ValueError: `kind` is not one of A-Z, or `ref` is empty or longer than fits into a barcode.
     """
+    payload = _OTHER.sub(_escaped, ref)
     body = f"PK{kind}{payload}"
-    if not _OWN_CODE.fullmatch(f"{body}0") or len(kind) != 1:
-        raise ValueError(f"Expected a letter and 1 to 32 of A-Z and 0-9, got {kind!r} and {payload!r}")
+    if len(kind) != 1 or len(ref) > _LONGEST_REF or not _OWN_CODE.fullmatch(f"{body}0"):
+        raise ValueError(
+            f"Expected a letter A-Z and 1 to {_LONGEST_REF} characters that fit a barcode, got {kind!r} and {ref!r}"
+        )
     return body + check_character(body)
 
 
 def read_own_code(kind: str, code: str) -> str | None:
-    """The payload of our own `code` of this kind, or `None` for any other text."""
+    """What our own `code` of this kind stands for, or `None` for any other text."""
     match = _OWN_CODE.fullmatch(code)
     if match is None or match[1] != kind or check_character(code[:-1]) != code[-1]:
         return None
-    return match[2]
+    try:
+        ref = _ESCAPE.sub(_unescaped, match[2])
+        return ref if own_code(kind, ref) == code else None
+    except ValueError:
+        return None
+
+
+def _escaped(hit: re.Match[str]) -> str:
+    return "QQ" if hit[0] == "Q" else "".join(f"Q{byte:02X}" for byte in hit[0].encode())
+
+
+def _unescaped(hit: re.Match[str]) -> str:
+    return "Q" if hit[0] == "QQ" else bytes.fromhex(hit[0].replace("Q", "")).decode()
 
 
 def command_code(name: str) -> str:
     """The command barcode for `name` (1 to 32 of A-Z and 0-9). Raises ValueError for other names."""
-    return own_code(_COMMAND, name)
+    return own_code(OwnKind.COMMAND, name)
 
 
 def command_name(code: str) -> str | None:
     """The command that `code` stands for, or `None` when it is no command barcode."""
-    return read_own_code(_COMMAND, code)
+    return read_own_code(OwnKind.COMMAND, code)
 
 
 def is_command(code: str) -> bool:
     """Whether `code` is a command barcode with a right check character."""
     return command_name(code) is not None
+
+
+def upc_a_of(digits: str) -> str | None:
+    """The UPC-A behind a UPC-E of 8 digits, or `None` when they are none.
+
+    The last digit before the check digit says where zeros were left out: GS1 General Specifications, 5.2.2.4.2.
+    """
+    if len(digits) != 8 or not is_digits(digits) or digits[0] not in "01":
+        return None
+    body, last = digits[1:6], digits[6]
+    if last in "012":
+        item = f"{body[:2]}{last}0000{body[2:]}"
+    elif last in "34":
+        kept = int(last)
+        item = f"{body[:kept]}00000{body[kept:]}"
+    else:
+        item = f"{body}0000{last}"
+    upc_a = f"{digits[0]}{item}{digits[7]}"
+    return upc_a if has_check_digit(upc_a) else None
+
+
+def other_keys(key: str) -> tuple[str, ...]:
+    """Keys under which the same item may be stored, to be asked for when nothing is under `key`.
+
+    A UPC-E of 8 digits can't be told from a GTIN-8 without its AIM identifier, so a catalogue may hold either
+    form: each is another key of the other. "01" before a GTIN-14 may be a GS1 label from a scanner that sends no
+    identifiers; it may also be a shop's own number, which goes first.
+    """
+    short = key.removeprefix("000000") if len(key) == 14 else key
+    if (long := upc_a_of(short)) is not None:
+        return (long.zfill(14),)
+    if len(key) == 14 and key.startswith("00") and is_gtin(key):
+        return tuple(lookup_key(short) for short in _upc_e_of(key[2:]))
+    if len(key) == 16 and key.startswith("01") and is_gtin(key[2:]):
+        return (key[2:],)
+    return ()
+
+
+def _upc_e_of(upc_a: str) -> list[str]:
+    """The UPC-Es that stand for a UPC-A; most have none."""
+    number, check, item = upc_a[0], upc_a[-1], upc_a[1:-1]
+    tries = [
+        f"{item[:2]}{item[7:]}{item[2]}",
+        f"{item[:3]}{item[8:]}3",
+        f"{item[:4]}{item[9:]}4",
+        f"{item[:5]}{item[9]}",
+    ]
+    found = (f"{number}{body}{check}" for body in tries)
+    return [digits for digits in found if upc_a_of(digits) == upc_a]
+
+
+def item_of(gtin: str) -> str | None:
+    """The GTIN-14 of the item in a case whose indicator digit is 1 to 8, or `None` for any other GTIN.
+
+    GS1 General Specifications, 2.1.7: the indicator stands before the item's number, with a check digit of its own.
+    """
+    if len(gtin) != 14 or gtin[0] not in "12345678":
+        return None
+    payload = f"0{gtin[1:13]}"
+    return f"{payload}{gtin_check_digit(payload)}"

@@ -1,13 +1,15 @@
 """GS1 texts: element strings, their bracketed form and Digital Links, through biip's grammar."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from scanning.characters import GS
 from scanning.codes import gtin_check_digit, has_check_digit, is_digits, is_sscc
+from scanning.result import Fused
 
 if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementString
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 GS1_AIMS = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"})
 
 _BRACKETED = re.compile(r"(?:\(\d{2,4}\)[^()]+)+", re.ASCII)
+_HIDDEN = {"10": "lot", "21": "serial", "17": "expiry"}
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -29,7 +32,11 @@ class Gs1CheckDigitError(Gs1Error):
 
 @dataclass(frozen=True, slots=True)
 class Gs1Fields:
-    """What the packing station wants of a GS1 text. `gtin` has 14 digits, `sscc` 18, `count` is pieces."""
+    """What the packing station wants of a GS1 text.
+
+    `gtin` has 14 digits, `sscc` 18; `count` is pieces, `weight_g` the net weight in g (310n, rounded), `order` the
+    customer's order number (400).
+    """
 
     gtin: str | None = None
     sscc: str | None = None
@@ -37,6 +44,9 @@ class Gs1Fields:
     serial: str | None = None
     expiry: date | None = None
     count: int | None = None
+    weight_g: int | None = None
+    order: str | None = None
+    fused: tuple[Fused, ...] = ()
 
 
 def read_by_content(text: str) -> Gs1Fields | None:
@@ -77,7 +87,27 @@ def read_message(text: str) -> Gs1Fields:
 
     elements = _guarded(lambda: GS1Message.parse(_ascii(text)).element_strings)
     _check_separators(text, elements)
-    return _fields(elements)
+    found = _fields(elements)
+    return replace(found, fused=(*_fused("lot", found.lot or ""), *_fused("serial", found.serial or "")))
+
+
+def _fused(inside: str, value: str) -> Iterator[Fused]:
+    """The ways in which `value` may be two fields whose separator was lost."""
+    for place in range(1, len(value) - 2):
+        hidden, tail = _HIDDEN.get(value[place : place + 2], inside), value[place + 2 :]
+        if hidden != inside and (hidden != "expiry" or _is_date(tail[:6])):
+            yield Fused(inside, value[:place], hidden, tail)
+
+
+def _is_date(digits: str) -> bool:
+    """Whether this is YYMMDD; day 00 is the last of the month."""
+    if len(digits) != 6 or not is_digits(digits):
+        return False
+    try:
+        date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:]) or 1)
+    except ValueError:
+        return False
+    return True
 
 
 def _read_bracketed(text: str) -> Gs1Fields:
@@ -141,7 +171,18 @@ def _fields(elements: Iterable["GS1ElementString"]) -> Gs1Fields:
         serial=plain.get("21"),
         expiry=values["17"].date if "17" in values else None,
         count=int(count) if count is not None else None,
+        weight_g=_grams(values),
+        order=plain.get("400"),
     )
+
+
+def _grams(values: Mapping[str, "GS1ElementString"]) -> int | None:
+    """The net weight: the last digit of 310n says how many of the six are decimals of a kilogram."""
+    found = next((element for identifier, element in values.items() if identifier.startswith("310")), None)
+    if found is None:
+        return None
+    grams = Decimal(int(found.value)).scaleb(3 - int(found.ai.ai[3]))
+    return int(grams.to_integral_value(ROUND_HALF_UP))
 
 
 def _checked(number: str | None) -> str | None:

@@ -7,10 +7,11 @@ from scanning.characters import GS, describe, first_refused, is_undecodable, red
 from scanning.codes import (
     GTIN_LENGTHS,
     gtin_check_digit,
-    has_check_digit,
     is_digits,
     is_gtin,
     lookup_key,
+    other_keys,
+    upc_a_of,
 )
 from scanning.gs1 import (
     GS1_AIMS,
@@ -40,7 +41,12 @@ def parse(raw: str, source: str) -> Scan:
     match = _AIM.match(trimmed)
     aim = match[0] if match else ""
     scan = Scan(text=trimmed[len(aim) :].strip(f" {GS}"), key="", source=source, aim=aim)
-    return _refused(raw, scan) or _understood(scan)
+    return _refused(raw, scan) or _with_other_keys(_understood(scan))
+
+
+def _with_other_keys(scan: Scan) -> Scan:
+    """Say where else to look, unless the symbol itself leaves no doubt: ]E4 is an EAN-8, and no short UPC."""
+    return scan if scan.problem or scan.aim == "]E4" else replace(scan, other_keys=other_keys(scan.key))
 
 
 def _refused(raw: str, scan: Scan) -> Scan | None:
@@ -96,6 +102,9 @@ def _with_fields(scan: Scan, fields: Gs1Fields) -> Scan:
         serial=fields.serial,
         expiry=fields.expiry,
         count=fields.count,
+        weight_g=fields.weight_g,
+        order=fields.order,
+        fused=fields.fused,
     )
 
 
@@ -104,25 +113,11 @@ def _checked_symbol(scan: Scan) -> Scan:
     number = scan.text[:13] if scan.aim == "]E3" else scan.text
     if not is_digits(number) or len(number) not in GTIN_LENGTHS:
         return _by_content(scan)
-    number = _upc_e_expanded(number) if scan.aim == "]E0" and len(number) == 8 else number
+    # An EAN-8 comes with ]E4, so eight digits with ]E0 are a UPC-E that the scanner did not expand.
+    number = (upc_a_of(number) or number) if scan.aim == "]E0" else number
     if not is_gtin(number):
         return replace(scan, problem=ScanProblem.CHECK_DIGIT, detail=_wrong_digit(number))
     return replace(scan, key=number.zfill(14), gtin=number.zfill(14))
-
-
-def _upc_e_expanded(digits: str) -> str:
-    """The UPC-A behind a UPC-E of 8 digits, or the digits themselves when they are no UPC-E.
-
-    An EAN-8 comes with ]E4, so eight digits with ]E0 are a UPC-E that the scanner did not expand.
-    """
-    from biip import ParseError
-    from biip.upc import Upc
-
-    try:
-        expanded = Upc.parse(digits).as_upc_a()
-    except ParseError:
-        return digits
-    return expanded if has_check_digit(expanded) else digits
 
 
 def _gtin_or_own_number(scan: Scan) -> Scan:

@@ -17,11 +17,26 @@ class ScanProblem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fused:
+    """A field that may end early because the separator after it was lost: `inside` reads as `head`, and what
+    follows as the field `hidden` with the value `tail`. Fields are `lot`, `serial` and `expiry` (YYMMDD).
+    """
+
+    inside: str
+    head: str
+    hidden: str
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """One trigger of a scanner.
 
     `text` is what was read without its AIM identifier; `key` is what look-ups use: a GTIN of any
-    length as 14 digits, an SSCC as 18 digits, everything else trimmed and upper-cased. A scan with
+    length as 14 digits, an SSCC as 18 digits, everything else trimmed and upper-cased; `other_keys`
+    are asked for when nothing is known under it. `count` is in pieces, `weight_g` the net weight in g,
+    `order` the customer's order number of a GS1 text; `fused` is where a lost separator may have run
+    fields together. A scan with
     a `problem` has an empty `key`, so that it can match nothing, and a `text` that is safe to show.
     `detail` says what was wrong, or, without a problem, how a doubtful text was taken.
     """
@@ -36,5 +51,9 @@ class Scan:
     serial: str | None = None
     expiry: date | None = None
     count: int | None = None
+    weight_g: int | None = None
+    order: str | None = None
+    fused: tuple[Fused, ...] = ()
+    other_keys: tuple[str, ...] = ()
     problem: ScanProblem | None = None
     detail: str = ""

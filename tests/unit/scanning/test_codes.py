@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanning.codes import (
+    OwnKind,
     check_character,
     command_code,
     command_name,
@@ -12,10 +13,13 @@ from scanning.codes import (
     is_command,
     is_gtin,
     is_sscc,
+    item_of,
     lookup_key,
+    other_keys,
     own_code,
     read_own_code,
     sscc,
+    upc_a_of,
 )
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -128,14 +132,75 @@ def test_every_single_wrong_character_is_caught(name: str, data: st.DataObject) 
         ("", "A"),
         ("CC", "A"),
         ("C", ""),
-        ("C", "take out"),
         ("C", "A" * 33),
-        ("C", "a\n"),
+        ("C", "ł" * 20),
     ],
 )
 def test_a_code_that_could_not_be_scanned_is_not_made(kind: str, payload: str) -> None:
     with pytest.raises(ValueError, match="Expected"):
         own_code(kind, payload)
+
+
+@given(st.sampled_from(OwnKind), st.text("AQZ019-# /łß好", min_size=1, max_size=10))
+def test_whatever_a_house_calls_its_things_comes_back(kind: OwnKind, ref: str) -> None:
+    code = own_code(kind, ref)
+    assert set(code) <= set(ALPHABET)
+    assert [read_own_code(other, code) for other in OwnKind] == [
+        ref if other is kind else None for other in OwnKind
+    ]
+
+
+@given(st.sampled_from(OwnKind), st.text("AQ0-", min_size=1, max_size=10), st.data())
+def test_no_code_with_one_wrong_character_is_ours(kind: OwnKind, ref: str, data: st.DataObject) -> None:
+    code = own_code(kind, ref)
+    place = data.draw(st.integers(0, len(code) - 1))
+    wrong = data.draw(st.sampled_from(sorted({*ALPHABET, *ALPHABET.lower(), "", " "} - {code[place]})))
+    mangled = code[:place] + wrong + code[place + 1 :]
+    assert all(read_own_code(other, mangled) is None for other in OwnKind)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    # One for each way of leaving zeros out; GS1 General Specifications, figure 5.2.2.4.2.
+    [
+        ("01234505", "012000003455"),
+        ("04567840", "045670000080"),
+        ("01234531", "012300000451"),
+        ("01234565", "012345000065"),
+    ],
+)
+def test_a_short_upc_and_its_long_form_are_each_others_other_key(short: str, long: str) -> None:
+    assert upc_a_of(short) == long
+    assert other_keys(lookup_key(short)) == (lookup_key(long),)
+    assert lookup_key(short) in other_keys(lookup_key(long))
+
+
+@given(st.text("0123456789", min_size=6, max_size=6), st.sampled_from("01"))
+def test_every_short_upc_is_found_under_its_long_form(body: str, system: str) -> None:
+    shorts = [f"{system}{body}{check}" for check in range(10)]
+    longs = {short: long for short in shorts if (long := upc_a_of(short))}
+    assert len(longs) == 1
+    for short, long in longs.items():
+        assert is_gtin(long)
+        assert upc_a_of(short) == long
+        again = other_keys(lookup_key(long))
+        assert again
+        assert {upc_a_of(key.removeprefix("000000")) for key in again} == {long}
+
+
+def test_other_keys_are_few() -> None:
+    assert other_keys("9506000134351") == ()
+    assert other_keys(lookup_key("9506000134352")) == ()
+    assert other_keys("0109506000134352") == ("09506000134352",)
+    assert other_keys("0109506000134351") == ()
+
+
+def test_a_case_names_its_item() -> None:
+    item = with_check("0950600013435")
+    case = with_check("1950600013435")
+    assert item_of(case) == item
+    assert item_of(item) is None
+    assert item_of(with_check("9950600013435")) is None
 
 
 @given(st.text())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scanning.characters import is_refused
 from scanning.codes import gtin_check_digit, lookup_key, sscc
 from scanning.parse import MAX_LENGTH, parse
-from scanning.result import ScanProblem
+from scanning.result import Fused, ScanProblem
 
 GTIN = "09506000134352"
 WRONG = "09506000134351"
@@ -240,3 +240,56 @@ def test_an_unexpanded_upc_e_is_its_upc_a() -> None:
 def test_an_add_on_is_not_part_of_the_gtin() -> None:
     scan = parse(f"]E3{GTIN[1:]}12", "test")
     assert (scan.key, scan.text) == (GTIN, f"{GTIN[1:]}12")
+
+
+@pytest.mark.parametrize(
+    ("raw", "grams"),
+    [("3103001250", 1250), ("3102000125", 1250), ("3100000002", 2000), ("3105000149", 1), ("3104000015", 2)],
+)
+def test_net_weight_in_grams(raw: str, grams: int) -> None:
+    assert parse(f"]C101{GTIN}{raw}", "test").weight_g == grams
+
+
+def test_the_customers_order_number() -> None:
+    assert parse("]C1400PO-77\x1d3712", "test").order == "PO-77"
+
+
+@pytest.mark.parametrize(
+    ("raw", "inside", "head", "hidden", "tail"),
+    [
+        (f"]C101{GTIN}10ABC12321XYZ789", "lot", "ABC123", "serial", "XYZ789"),
+        (f"01{GTIN}10ABC12321XYZ789", "lot", "ABC123", "serial", "XYZ789"),
+        (f"]d201{GTIN}21XYZ10ABC", "serial", "XYZ", "lot", "ABC"),
+        (f"]Q301{GTIN}10ABC17281231", "lot", "ABC", "expiry", "281231"),
+        (f"]Q301{GTIN}10ABC17281200", "lot", "ABC", "expiry", "281200"),
+    ],
+)
+def test_fields_that_a_lost_separator_may_have_fused_are_noticed(
+    raw: str, inside: str, head: str, hidden: str, tail: str
+) -> None:
+    assert Fused(inside, head, hidden, tail) in parse(raw, "test").fused
+
+
+@pytest.mark.parametrize(
+    "raw", [f"]C101{GTIN}10AB\x1d21XY", f"(01){GTIN}(10)A21B", f"]C101{GTIN}10A17281399", f"]C101{GTIN}10A21"]
+)
+def test_fields_that_are_whole_are_not_doubted(raw: str) -> None:
+    assert parse(raw, "test").fused == ()
+
+
+@settings(deadline=None)
+@given(
+    st.text("ABCDEFGHJKLMNP3456", min_size=1, max_size=9),
+    st.text("ABCDEFGHJKLMNP3456", min_size=1, max_size=8),
+)
+def test_no_lot_and_serial_run_together_unnoticed(lot: str, serial: str) -> None:
+    scan = parse(f"]C101{GTIN}10{lot}21{serial}", "test")
+    assert Fused("lot", lot, "serial", serial) in scan.fused
+
+
+def test_where_else_to_look() -> None:
+    assert parse("01234565", "test").other_keys == ("00012345000065",)
+    assert parse("]E401234565", "test").other_keys == ()
+    assert parse("]E0012345000065", "test").other_keys == ("00000001234565",)
+    assert parse(f"01{GTIN}", "test").other_keys == (GTIN,)
+    assert parse("0109506000134351", "test").other_keys == ()
