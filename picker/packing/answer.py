@@ -6,6 +6,7 @@ from data.types import PackagingKind
 from picker.packing.choose import Arrangement
 from picker.packing.geometry import MAILERS, Kind, Spot, lining
 from picker.packing.pricing import billable_g, fill_cents, most_g, service_for
+from picker.packing.shelf import Shelf
 from picker.packing.steps import fill_steps
 from picker.packing.strength import strength_g
 from picker.packing.types import Container, Item, PackingPolicy, ParcelPlan, Placement
@@ -17,17 +18,20 @@ NEARLY = 95
 
 def parcel_of(
     arrangement: Arrangement,
-    container: Container,
+    shelf: Shelf,
     kinds: Sequence[Kind],
+    lines: Sequence[int],
     items: Sequence[Item],
-    policy: PackingPolicy,
-    last: bool = False,
+    last: bool,
 ) -> ParcelPlan:
-    """Describe `arrangement`; `kinds` say how its goods look, `last` that it uses the stock up."""
+    """Describe `arrangement`, whose spots hold units of these order `lines`; `last`: it uses the stock up."""
+    container, policy = shelf.containers[arrangement.number], shelf.policy
     own = bool(container.own_of)
     inset = 0 if own else lining(kinds, arrangement.load)
     placements = tuple(
-        place for spot in arrangement.spots for place in _placements(spot, kinds[spot[0]], inset, own)
+        place
+        for line, spot in zip(lines, arrangement.spots, strict=True)
+        for place in _placements(line, spot, kinds[spot[0]], inset, own)
     )
     gross = container.tare_g + sum(kinds[spot[0]].weight for spot in arrangement.spots)
     inner = _inner_mm3(arrangement, container, inset)
@@ -58,20 +62,20 @@ def parcel_of(
     )
 
 
-def _placements(spot: Spot, kind: Kind, inset: int, own: bool) -> list[Placement]:
+def _placements(line: int, spot: Spot, kind: Kind, inset: int, own: bool) -> list[Placement]:
     """The units of one envelope, without its padding: one, or those of a nested pile along its length."""
     pad = kind.padding
     corner = [inset + low + (0 if own else pad) for low in spot[1:4]]
     sides = [side - 2 * pad for side in spot[4:]]
     if kind.units == 1:
-        return [Placement(kind.line, *corner, *sides)]
+        return [Placement(line, *corner, *sides)]
     along = 2 - sides[::-1].index(kind.pile)
     sides[along] -= (kind.units - 1) * kind.nest
     found = []
     for n in range(kind.units):
         at = corner.copy()
         at[along] += n * kind.nest
-        found.append(Placement(kind.line, at[0], at[1], at[2], sides[0], sides[1], sides[2]))
+        found.append(Placement(line, at[0], at[1], at[2], sides[0], sides[1], sides[2]))
     return found
 
 

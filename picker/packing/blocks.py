@@ -45,9 +45,9 @@ def _block(filling: Filling, spot: Spot, most: int) -> list[Spot]:
     """Up to `most` equal units from `spot` on, in rows, layers and piles, all within one space."""
     number, x, y, z, dx, dy, dz = spot
     ends = [
-        s[3:]
+        s[4:]
         for s in filling.spaces
-        if s[0] <= x and s[1] <= y and s[2] <= z and s[3] >= x + dx and s[4] >= y + dy and s[5] >= z + dz
+        if s[1] <= x and s[2] <= y and s[3] <= z and s[4] >= x + dx and s[5] >= y + dy and s[6] >= z + dz
     ]
     x2, y2, z2 = max(ends, key=lambda end: (end[0] - x) * (end[1] - y) * (end[2] - z))
     columns = min(most, (x2 - x) // dx)

@@ -92,7 +92,7 @@ def _counts(parcels: Sequence[ParcelPlan], items: Sequence[Item]) -> Iterator[Vi
 
 
 def _stock(parcels: Sequence[ParcelPlan]) -> Iterator[Violation]:
-    used = Counter(parcel.packaging for parcel in parcels)
+    used = Counter(parcel.packaging for parcel in parcels if parcel.packaging.stock is not None)
     for packaging, count in used.items():
         if packaging.stock is not None and count > packaging.stock:
             yield Violation(
@@ -127,7 +127,8 @@ def _overlaps(number: int, bodies: list[_Body]) -> Iterator[Violation]:
         for b in islice(ordered, n + 1, None):
             if b.low[0] >= a.high[0]:
                 break
-            if all(a.low[i] < b.high[i] and b.low[i] < a.high[i] for i in (1, 2)):
+            deep = a.low[1] < b.high[1] and b.low[1] < a.high[1]
+            if deep and a.low[2] < b.high[2] and b.low[2] < a.high[2]:
                 yield _at(Fault.OVERLAP, number, a, f"with line {b.at.line} at {b.low}")
 
 
@@ -193,10 +194,9 @@ def _bounds(number: int, parcel: ParcelPlan, bodies: list[_Body], lining: int) -
         thickness = max((body.high[2] for body in bodies), default=0) + lining
         length, width = length - thickness, width - thickness
     for body in bodies:
-        inside = all(side >= lining for side in body.low) and all(
-            far <= side - lining for far, side in zip(body.high, (length, width, height), strict=True)
-        )
-        if not inside:
+        x, y, z = body.high
+        inside = x <= length - lining and y <= width - lining and z <= height - lining
+        if min(body.low) < lining or not inside:
             yield _at(
                 Fault.OUTSIDE, number, body, f"to {body.high} of {(length, width, height)} lined {lining}"
             )
@@ -237,8 +237,8 @@ def _void_ml(parcel: ParcelPlan, bodies: list[_Body], policy: PackingPolicy) -> 
     x, y, z = parcel.packaging.inner_mm
     taken = 0
     for body in bodies:
-        a, b, c = (far - near for near, far in zip(body.low, body.high, strict=True))
-        taken += a * b * c
+        (a, b, c), (d, e, f) = body.low, body.high
+        taken += (d - a) * (e - b) * (f - c)
     return (x * y * z - taken) // 1000
 
 

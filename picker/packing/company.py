@@ -15,7 +15,8 @@ class Company:
         self._most = policy.max_batteries if powered else None
         self._most_g = policy.max_battery_net_g if powered else None
         self._alone = any(kind.alone for kind in kinds)
-        self._foes = {kind.number: foes for kind in kinds if (foes := _foes(kind, kinds, policy))}
+        picky = self._alone or policy.apart
+        self._foes = {kind.number: foes for kind in kinds if picky and (foes := _foes(kind, kinds, policy))}
 
     def agrees(self, members: int) -> bool:
         """Whether these kinds, as bits, may share a parcel."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from picker.packing.blocks import lay_much
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.geometry import Load, rooms
-from picker.packing.place import begin, sequence
+from picker.packing.place import Filling, sequence
 from picker.packing.shelf import Box
 from picker.packing.starts import QUICK
 from picker.packing.tries import Effort
@@ -31,7 +31,7 @@ def _filled(chooser: Chooser, load: Load, box: Box, pool: Effort | None) -> Iter
     for room in rooms(container, chooser.kinds, part, whole=False):
         for start in QUICK:
             units = sequence(chooser.kinds, part, start.order)
-            filling = begin(chooser.kinds, units, room, chooser.policy.min_support_percent)
+            filling = Filling(chooser.kinds, units, room, chooser.policy.min_support_percent)
             lay_much(filling, units, start.taste, box.most)
             if pool is not None:
                 pool.left -= filling.looks

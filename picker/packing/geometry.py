@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data.types import Fragility, PackagingKind, Rotation
 from picker.packing.types import Container, Item, PackingPolicy
@@ -15,14 +16,14 @@ Spot = tuple[int, int, int, int, int, int, int]
 
 MAILERS = frozenset({PackagingKind.PADDED_MAILER, PackagingKind.POLY_MAILER})
 NO_LIMIT = -1
+NO_GROUPS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One order line as the packer sees it: its envelope in every allowed turn, padding included."""
+    """Goods that look alike, as the packer sees one of them: its envelope in every allowed turn, with padding."""
 
     number: int
-    line: int
     turns: tuple[Size, ...]
     volume: int
     longest: int
@@ -55,12 +56,11 @@ def kind_of(number: int, item: Item, policy: PackingPolicy, units: int = 1) -> K
         )
     padding = policy.cushioning.padding_mm[item.fragility]
     nest = item.nests_mm or 0
-    x, y, z = (side + 2 * padding for side in item.dims_mm)
-    z += (units - 1) * nest
+    x, y, z = item.dims_mm
+    x, y, z = x + 2 * padding, y + 2 * padding, z + 2 * padding + (units - 1) * nest
     small, middle, large = sorted((x, y, z))
     return Kind(
         number=number,
-        line=item.line,
         turns=turns((x, y, z), rotation_of(item)),
         volume=x * y * z,
         longest=large,
@@ -98,10 +98,13 @@ def battery_net_g(item: Item) -> int:
 
 def groups_of(item: Item) -> frozenset[str]:
     """The groups by which the policy keeps goods apart."""
+    if not (item.liquid or item.hazmat or item.batteries or item.group):
+        return NO_GROUPS
     implied = {"liquid": item.liquid, "hazmat": bool(item.hazmat), "battery": bool(item.batteries)}
     return frozenset([*(name for name, given in implied.items() if given), *filter(None, [item.group])])
 
 
+@lru_cache(maxsize=4096)
 def turns(size: Size, rotation: Rotation) -> tuple[Size, ...]:
     """Every different way `size` may stand; the flattest first, so that equal choices lie flat."""
     x, y, z = size

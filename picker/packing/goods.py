@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from data.types import PackagingKind
 from picker.packing.geometry import Kind, Load, admits, battery_net_g, kind_of
@@ -10,14 +11,15 @@ from picker.packing.types import Container, Item, PackingPolicy
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """The kinds of one order and how many of each there are."""
+    """The kinds of one order, how many of each there are, and the order line of each of those."""
 
     kinds: tuple[Kind, ...]
     load: Load
+    lines: tuple[tuple[int, ...], ...]
 
 
 def goods_of(items: Sequence[Item], containers: Sequence[Container], policy: PackingPolicy) -> list[Goods]:
-    """One kind per line; what nests makes piles as high as the packagings allow, or half as high, or none.
+    """What looks alike is one kind; what nests makes piles as high as packagings allow, or half as high, or none.
 
     Those are different goods to pack, and which of them is best shows in the plans.
     """
@@ -33,13 +35,29 @@ def goods_of(items: Sequence[Item], containers: Sequence[Container], policy: Pac
 
 def _goods(items: Sequence[Item], piles: Sequence[int], policy: PackingPolicy) -> Goods:
     kinds: list[Kind] = []
-    load: list[int] = []
+    lines: list[list[int]] = []
+    known: dict[tuple[object, ...], int] = {}
     for item, high in zip(items, piles, strict=True):
         for units, count in ((high, item.quantity // high), (item.quantity % high, 1)):
-            if units and count:
-                kinds.append(kind_of(len(kinds), item, policy, units))
-                load.append(count)
-    return Goods(tuple(kinds), tuple(load))
+            if not (units and count):
+                continue
+            number = known.setdefault((units, *_looks(item)), len(kinds))
+            if number == len(kinds):
+                kinds.append(kind_of(number, item, policy, units))
+                lines.append([])
+            lines[number] += [item.line] * count
+    return Goods(tuple(kinds), tuple(map(len, lines)), tuple(map(tuple, lines)))
+
+
+def _looks(item: Item) -> tuple[object, ...]:
+    """What two lines must have in common to be packed as one kind; what nests or has its own box keeps apart."""
+    return (*_LOOKS(item), item.line if item.own_box or item.nests_mm is not None else None)
+
+
+_LOOKS = attrgetter(
+    "dims_mm", "weight_g", "rotation", "fragility", "max_top_g", "mailer_ok", "liquid", "ships_alone", "group",
+    "hazmat", "batteries", "battery_g",
+)  # fmt: skip
 
 
 def _pile(item: Item, containers: Sequence[Container], policy: PackingPolicy) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from data.types import Rotation
 from picker.packing.choose import Chooser
 from picker.packing.geometry import MAILERS, Kind, admits, battery_net_g, rotation_of
+from picker.packing.goods import Goods
 from picker.packing.types import Container, Figure, Item, Missing, Obstacle, PackingPolicy
 
 
@@ -42,14 +43,15 @@ def _not_sent(item: Item, policy: PackingPolicy) -> Missing | None:
     return None
 
 
-def homeless(items: Sequence[Item], chooser: Chooser) -> tuple[Missing, ...]:
+def homeless(items: Sequence[Item], goods: Goods, chooser: Chooser) -> tuple[Missing, ...]:
     """The products of which not even one unit can be packed; all of them when it is packaging that runs out."""
     housed = chooser.housed
     by_line = {item.line: item for item in items}
     found: dict[str, Missing] = {}
-    for kind in chooser.kinds:
+    for kind, lines in zip(goods.kinds, goods.lines, strict=True):
         if not housed >> kind.number & 1:
-            found.setdefault(kind.sku, _homeless(by_line[kind.line], kind, chooser))
+            for item in (by_line[line] for line in dict.fromkeys(lines)):
+                found.setdefault(item.sku, _homeless(item, kind, chooser))
     if found and chooser.stocked:
         return tuple(found.values())
     return tuple(Missing(sku, Obstacle.NO_PACKAGING) for sku in dict.fromkeys(item.sku for item in items))
@@ -59,27 +61,27 @@ def _homeless(item: Item, kind: Kind, chooser: Chooser) -> Missing:
     """Not carried if some packaging would hold it that no service takes, else by the figure that is in the way."""
     boxes = chooser.stocked
     if any(admits(box, kind) and box.tare_g + kind.weight <= box.max_gross_g for box in boxes):
-        return _too_heavy_to_carry(kind, boxes, chooser.policy)
+        return _too_heavy_to_carry(item, kind, boxes, chooser.policy)
     rooms = [_room(box, kind) for box in boxes if not box.own_of]
     longest = max((max(room) for room in rooms), default=0)
     if kind.longest > longest:
-        return Missing(kind.sku, Obstacle.FITS_NOWHERE, Figure.LONGEST_SIDE, kind.longest, longest)
+        return Missing(item.sku, Obstacle.FITS_NOWHERE, Figure.LONGEST_SIDE, kind.longest, longest)
     highest = max((room[2] for room in rooms), default=0)
     height = min(turn[2] for turn in kind.turns)
     if rotation_of(item) is not Rotation.ANY and height > highest:
-        return Missing(kind.sku, Obstacle.FITS_NOWHERE, Figure.HEIGHT, height, highest)
+        return Missing(item.sku, Obstacle.FITS_NOWHERE, Figure.HEIGHT, height, highest)
     most = max((box.max_gross_g - box.tare_g for box in boxes), default=0)
     if kind.weight > most:
-        return Missing(kind.sku, Obstacle.FITS_NOWHERE, Figure.WEIGHT, kind.weight, most)
-    return Missing(kind.sku, Obstacle.FITS_NOWHERE)
+        return Missing(item.sku, Obstacle.FITS_NOWHERE, Figure.WEIGHT, kind.weight, most)
+    return Missing(item.sku, Obstacle.FITS_NOWHERE)
 
 
-def _too_heavy_to_carry(kind: Kind, boxes: Iterable[Container], policy: PackingPolicy) -> Missing:
+def _too_heavy_to_carry(item: Item, kind: Kind, boxes: Iterable[Container], policy: PackingPolicy) -> Missing:
     lightest = kind.weight + min(box.tare_g for box in boxes if admits(box, kind))
     most = max(tariff.heaviest_g for tariff in policy.tariffs)
     if lightest > most:
-        return Missing(kind.sku, Obstacle.NOT_CARRIED, Figure.WEIGHT, lightest, most)
-    return Missing(kind.sku, Obstacle.NOT_CARRIED)
+        return Missing(item.sku, Obstacle.NOT_CARRIED, Figure.WEIGHT, lightest, most)
+    return Missing(item.sku, Obstacle.NOT_CARRIED)
 
 
 def _room(box: Container, kind: Kind) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from picker.packing.geometry import NO_LIMIT, Kind, Load, Size, Spot
-from picker.packing.spaces import Space, carve
+from picker.packing.spaces import Space, carve, space
 
 Taste = Callable[[int, int, int, int, int, int, int, int, int], int]
 """(x, y, z, dx, dy, dz, w, d, h) of a unit in a space w x d x h -> a mark, less is better."""
@@ -37,25 +37,28 @@ class Filling:
     """A room being filled: what lies in it, which spaces are left, and how many were looked at,
     each counting the more the more lies beneath it.
 
-    `support` is the least share of a raised unit's base in percent; `least` the thinnest side of any unit to come.
+    `support` is the least share of a raised unit's base in percent; `thinnest` the shortest side of any unit to
+    come, `least` the smallest volume.
     """
 
-    __slots__ = ("heeded", "kinds", "least", "looks", "spaces", "spots", "support", "tops")
+    __slots__ = ("heeded", "kinds", "least", "looks", "spaces", "spots", "support", "thinnest", "tops")
 
-    def __init__(self, kinds: Sequence[Kind], room: Size, support: int, least: int, heeded: bool) -> None:
+    def __init__(self, kinds: Sequence[Kind], units: Sequence[Kind], room: Size, support: int) -> None:
         self.kinds = kinds
         self.support = support
-        self.least = least
-        self.heeded = heeded
+        self.thinnest = min(kind.thinnest for kind in units)
+        self.least = min(kind.volume for kind in units)
+        self.heeded = any(kind.limit != NO_LIMIT for kind in units)
         self.looks = 0
         self.spots: list[Spot] = []
-        self.spaces: list[Space] = [(0, 0, 0, *room)]
+        self.spaces: list[Space] = [space(0, 0, 0, *room)]
         self.tops: dict[int, list[tuple[int, int, int, int, int]]] = {}
 
     def copy(self) -> "Filling":
         """An independent copy."""
         twin = Filling.__new__(Filling)
-        twin.kinds, twin.support, twin.least, twin.heeded = self.kinds, self.support, self.least, self.heeded
+        twin.kinds, twin.support, twin.heeded = self.kinds, self.support, self.heeded
+        twin.thinnest, twin.least = self.thinnest, self.least
         twin.looks = 0
         twin.spots = self.spots[:]
         twin.spaces = self.spaces
@@ -70,33 +73,36 @@ class Filling:
             self.spots.append(spot)
         _, x, y, z, _, _, _ = block[0]
         _, fx, fy, fz, dx, dy, dz = block[-1]
-        self.spaces = carve(self.spaces, (x, y, z, fx + dx, fy + dy, fz + dz), self.least)
+        hull = (x, y, z, fx + dx, fy + dy, fz + dz)
+        self.spaces = carve(self.spaces, hull, self.thinnest, self.least)
 
     def best(self, kind: Kind, taste: Taste) -> Spot | None:
         """The place that `taste` marks lowest among those that hold."""
         found: Spot | None = None
         lowest = 0
-        number = kind.number
+        number, volume, turns, free = kind.number, kind.volume, kind.turns, not self.heeded
         self.looks += len(self.spaces) * (16 + len(self.spots)) >> 4
-        for x1, y1, z, x2, y2, z2 in self.spaces:
+        for room, x1, y1, z, x2, y2, z2 in self.spaces:
+            if room < volume:
+                continue
             w, d, h = x2 - x1, y2 - y1, z2 - z
-            for dx, dy, dz in kind.turns:
+            for dx, dy, dz in turns:
                 if dx > w or dy > d or dz > h:
                     continue
                 for x, y in self.corners(x1, y1, z, x2 - dx, y2 - dy) if z else ((x1, y1),):
                     mark = taste(x, y, z, dx, dy, dz, w, d, h)
-                    if found is not None and mark >= lowest:
-                        continue
-                    spot = (number, x, y, z, dx, dy, dz)
-                    if self.holds(spot):
-                        found, lowest = spot, mark
+                    if found is None or mark < lowest:
+                        spot = (number, x, y, z, dx, dy, dz)
+                        if (free and not z) or self.holds(spot):
+                            found, lowest = spot, mark
         return found
 
     def places(self, kind: Kind, taste: Taste, most: int) -> list[Spot]:
         """Up to `most` places that hold, by their marks."""
         marked = {
             (taste(x, y, z, dx, dy, dz, x2 - x1, y2 - y1, z2 - z), (kind.number, x, y, z, dx, dy, dz))
-            for x1, y1, z, x2, y2, z2 in self.spaces
+            for room, x1, y1, z, x2, y2, z2 in self.spaces
+            if room >= kind.volume
             for dx, dy, dz in kind.turns
             if dx <= x2 - x1 and dy <= y2 - y1 and dz <= z2 - z
             for x, y in (self.corners(x1, y1, z, x2 - dx, y2 - dy) if z else ((x1, y1),))
@@ -138,12 +144,6 @@ class Filling:
                     return False
                 area += (min(x2, qx2) - max(x, qx)) * (min(y2, qy2) - max(y, qy))
         return area > 0 and area * 100 >= self.support * dx * dy
-
-
-def begin(kinds: Sequence[Kind], units: Sequence[Kind], room: Size, support: int) -> Filling:
-    """An empty room for `units`."""
-    least = min(kind.thinnest for kind in units)
-    return Filling(kinds, room, support, least, any(kind.limit != NO_LIMIT for kind in units))
 
 
 def lay(filling: Filling, units: Sequence[Kind], taste: Taste) -> int:

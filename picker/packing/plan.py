@@ -8,11 +8,10 @@ from picker.packing.answer import parcel_of
 from picker.packing.check import Violation, check
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.fullest import fullest
-from picker.packing.geometry import Kind
 from picker.packing.goods import Goods, goods_of, own_box
 from picker.packing.hindrance import hindered, hindrance, homeless
 from picker.packing.settle import settled
-from picker.packing.shelf import Shelf, shelf_of
+from picker.packing.shelf import Shelf, more_on, new_shelf, shelf_of
 from picker.packing.split import bound, cheapest
 from picker.packing.types import (
     Container,
@@ -40,8 +39,8 @@ def plan(items: Sequence[Item], containers: Sequence[Container], policy: Packing
     if missing or not wanted:
         return PackingPlan(missing=missing)
     own = [own_box(item) for item in wanted if item.own_box]
-    containers = [*containers, *own] if own else containers
     shelf = shelf_of(containers, policy)
+    shelf = more_on(shelf, own) if own else shelf
     answers = [_answer(wanted, goods, shelf) for goods in goods_of(wanted, containers, policy)]
     best = min(answers, key=_rank)
     # Each answer's bound holds for its own piles only.
@@ -65,16 +64,14 @@ def _answer(wanted: Sequence[Item], goods: Goods, shelf: Shelf) -> PackingPlan:
         if least is None:
             least = bound(chooser, goods.load, answer) if policy.objective is Objective.COST else 0
         answer = [settled(one, goods.kinds, policy) for one in answer]
-        found = PackingPlan(
-            _parcels(answer, shelf.containers, goods.kinds, wanted, policy), bound_cents=least
-        )
+        found = PackingPlan(_parcels(answer, shelf, goods, wanted), bound_cents=least)
         faults = check(found, wanted, policy)
         if not faults:
             return found
         # A fault of the whole plan (parcel -1) is laid on its last parcel: something else is tried either way.
         chooser = chooser.without({answer[fault.parcel].number for fault in faults})
     if not faults:
-        return PackingPlan(missing=homeless(wanted, chooser))
+        return PackingPlan(missing=homeless(wanted, goods, chooser))
     raise UnsoundPlan(f"no sound plan for {_skus(wanted)!r}: expected no faults, got {faults!r}")
 
 
@@ -103,7 +100,7 @@ def _in_hand(
 ) -> ParcelPlan | None:
     """What fits a packaging that the packer holds, whatever its stock on record."""
     box = replace(container, stock=None)
-    shelf = shelf_of((box,), policy)
+    shelf = new_shelf((box,), policy)
     for goods in goods_of(items, (box,), policy):
         chooser = Chooser(goods.kinds, shelf)
         found = chooser.single(goods.load)
@@ -111,8 +108,7 @@ def _in_hand(
             found = next(iter(fullest(chooser, goods.load)), None)
         if found is None:
             continue
-        found = settled(found, goods.kinds, policy)
-        parcel = parcel_of(found, box, goods.kinds, items, policy)
+        (parcel,) = _parcels([settled(found, goods.kinds, policy)], shelf, goods, items)
         counts = Counter(p.line for p in parcel.placements)
         held = [replace(item, quantity=counts[item.line]) for item in items]
         if not check(parcel, held, policy):
@@ -137,17 +133,15 @@ def _skus(items: Sequence[Item]) -> list[str]:
 
 
 def _parcels(
-    answer: Sequence[Arrangement],
-    containers: Sequence[Container],
-    kinds: Sequence[Kind],
-    items: Sequence[Item],
-    policy: PackingPolicy,
+    answer: Sequence[Arrangement], shelf: Shelf, goods: Goods, items: Sequence[Item]
 ) -> tuple[ParcelPlan, ...]:
+    """The parcels of an answer, each unit given to one of the order lines that ask for its kind."""
     used = Counter(arrangement.number for arrangement in answer)
-    return tuple(
-        parcel_of(
-            found, box, kinds, items, policy, last=box.stock is not None and box.stock <= used[found.number]
-        )
-        for found in answer
-        if (box := containers[found.number])
-    )
+    lines = [iter(of_kind) for of_kind in goods.lines]
+    parcels = []
+    for found in answer:
+        stock = shelf.containers[found.number].stock
+        last = stock is not None and stock <= used[found.number]
+        of_spots = [next(lines[spot[0]]) for spot in found.spots]
+        parcels.append(parcel_of(found, shelf, goods.kinds, of_spots, items, last))
+    return tuple(parcels)

@@ -26,6 +26,8 @@ SLENDER = 268
 def settled(found: Arrangement, kinds: Sequence[Kind], policy: PackingPolicy) -> Arrangement:
     """`found`, or the same load in the same room lying more firmly, flatter and with the weight lower."""
     best = found.spots
+    if all(not spot[3] and spot[6] == kinds[spot[0]].turns[0][2] for spot in best):
+        return found
     least = _unrest(best, kinds, policy)
     calm = (0, 0, sum(kinds[spot[0]].weight * kinds[spot[0]].turns[0][2] for spot in best))
     support = max(FIRM, policy.min_support_percent) if least[0] else policy.min_support_percent

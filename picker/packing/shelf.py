@@ -146,12 +146,23 @@ class _Same:
 
 def shelf_of(containers: Sequence[Container], policy: PackingPolicy) -> Shelf:
     """The shelf of these packagings; worked out anew only for other ones."""
-    return _shelf(_Same(containers, policy))
+    return _known_shelf(_Same(containers, policy))
 
 
 @lru_cache(maxsize=8)
-def _shelf(same: _Same) -> Shelf:
-    boxes = [_box(number, container, same.policy) for number, container in enumerate(same.containers)]
-    boxes = [box for box in boxes if box.floor < UNCARRIED]
+def _known_shelf(same: _Same) -> Shelf:
+    return new_shelf(same.containers, same.policy)
+
+
+def new_shelf(containers: Sequence[Container], policy: PackingPolicy) -> Shelf:
+    """The shelf of packagings that are asked for once."""
+    return more_on(Shelf((), policy, (), None), containers)
+
+
+def more_on(shelf: Shelf, containers: Sequence[Container]) -> Shelf:
+    """`shelf` with more packagings on it, numbered after those it has."""
+    policy = shelf.policy
+    more = [_box(n, container, policy) for n, container in enumerate(containers, len(shelf.containers))]
+    boxes = [*shelf.boxes, *(box for box in more if box.floor < UNCARRIED)]
     boxes.sort(key=lambda box: (box.floor, box.number))
-    return Shelf(same.containers, same.policy, tuple(boxes), _sums(boxes, same.policy))
+    return Shelf((*shelf.containers, *containers), policy, tuple(boxes), _sums(boxes, policy))

@@ -4,50 +4,56 @@ The method is that of maximal (empty) spaces: Lai & Chan 1997; Parreno et al. 20
 for the container loading problem". Spaces overlap; none lies within another.
 """
 
-Space = tuple[int, int, int, int, int, int]
-"""(x1, y1, z1, x2, y2, z2), the far corner excluded."""
+Space = tuple[int, int, int, int, int, int, int]
+"""(mm3, x1, y1, z1, x2, y2, z2), the far corner excluded."""
 
 
-def carve(spaces: list[Space], taken: Space, least: int) -> list[Space]:
-    """The spaces left when `taken` is filled; those thinner than `least` mm hold nothing and are dropped."""
+def space(x1: int, y1: int, z1: int, x2: int, y2: int, z2: int) -> Space:
+    """The empty space between two corners."""
+    return (x2 - x1) * (y2 - y1) * (z2 - z1), x1, y1, z1, x2, y2, z2
+
+
+def carve(
+    spaces: list[Space], taken: tuple[int, int, int, int, int, int], thinnest: int, least: int
+) -> list[Space]:
+    """The spaces left when `taken` (x1, y1, z1, x2, y2, z2) is filled.
+
+    Those thinner than `thinnest` mm or under `least` mm3 hold nothing and are dropped.
+    """
     ax, ay, az, bx, by, bz = taken
     kept: list[Space] = []
     cut: list[Space] = []
-    for space in spaces:
-        x1, y1, z1, x2, y2, z2 = space
+    for old in spaces:
+        _, x1, y1, z1, x2, y2, z2 = old
         if bx <= x1 or ax >= x2 or by <= y1 or ay >= y2 or bz <= z1 or az >= z2:
-            kept.append(space)
+            kept.append(old)
             continue
-        if ax - x1 >= least:
-            cut.append((x1, y1, z1, ax, y2, z2))
-        if x2 - bx >= least:
-            cut.append((bx, y1, z1, x2, y2, z2))
-        if ay - y1 >= least:
-            cut.append((x1, y1, z1, x2, ay, z2))
-        if y2 - by >= least:
-            cut.append((x1, by, z1, x2, y2, z2))
-        if az - z1 >= least:
-            cut.append((x1, y1, z1, x2, y2, az))
-        if z2 - bz >= least:
-            cut.append((x1, y1, bz, x2, y2, z2))
-    if len(spaces) > 1 and cut:
+        w, d, h = x2 - x1, y2 - y1, z2 - z1
+        if ax - x1 >= thinnest and (volume := (ax - x1) * d * h) >= least:
+            cut.append((volume, x1, y1, z1, ax, y2, z2))
+        if x2 - bx >= thinnest and (volume := (x2 - bx) * d * h) >= least:
+            cut.append((volume, bx, y1, z1, x2, y2, z2))
+        if ay - y1 >= thinnest and (volume := w * (ay - y1) * h) >= least:
+            cut.append((volume, x1, y1, z1, x2, ay, z2))
+        if y2 - by >= thinnest and (volume := w * (y2 - by) * h) >= least:
+            cut.append((volume, x1, by, z1, x2, y2, z2))
+        if az - z1 >= thinnest and (volume := w * d * (az - z1)) >= least:
+            cut.append((volume, x1, y1, z1, x2, y2, az))
+        if z2 - bz >= thinnest and (volume := w * d * (z2 - bz)) >= least:
+            cut.append((volume, x1, y1, bz, x2, y2, z2))
+    if len(spaces) > 1:
         _add_maximal(cut, kept)
         return kept
-    return kept + cut
+    return cut or kept
 
 
 def _add_maximal(cut: list[Space], kept: list[Space]) -> None:
     """Add to `kept` those of `cut` that lie within no other; the larger first, so that one look is enough."""
-    if len(cut) > 1:
-        cut.sort(key=_volume, reverse=True)
-    for space in cut:
-        x1, y1, z1, x2, y2, z2 = space
-        for ox1, oy1, oz1, ox2, oy2, oz2 in kept:
+    cut.sort(reverse=True)
+    for new in cut:
+        _, x1, y1, z1, x2, y2, z2 = new
+        for _, ox1, oy1, oz1, ox2, oy2, oz2 in kept:
             if ox1 <= x1 and x2 <= ox2 and oy1 <= y1 and y2 <= oy2 and oz1 <= z1 and z2 <= oz2:
                 break
         else:
-            kept.append(space)
-
-
-def _volume(space: Space) -> int:
-    return (space[3] - space[0]) * (space[4] - space[1]) * (space[5] - space[2])
+            kept.append(new)

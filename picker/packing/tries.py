@@ -1,10 +1,11 @@
 """Getting a whole load into one room: quick tries in one go, and a patient search for what they miss."""
 
 from collections.abc import Sequence
+from operator import le
 
 from picker.packing.blocks import BULK, lay_much
 from picker.packing.geometry import Kind, Load, Size, Spot
-from picker.packing.place import Filling, Start, begin, lay, sequence
+from picker.packing.place import Filling, Start, lay, sequence
 
 WIDTH = 4
 PLACES = 6
@@ -25,11 +26,19 @@ def attempt(
 ) -> list[Spot] | None:
     """Place all of `load` in `room` in one go, or `None`. `support` is the least share of a base in percent."""
     units = sequence(kinds, load, start.order)
-    filling = begin(kinds, units, room, support)
+    if len(units) == 1:
+        return _alone(units[0], room)
+    filling = Filling(kinds, units, room, support)
     laid = (lay_much if len(units) > BULK else lay)(filling, units, start.taste)
     if effort is not None:
         effort.left -= filling.looks
     return filling.spots if laid == len(units) else None
+
+
+def _alone(kind: Kind, room: Size) -> list[Spot] | None:
+    """One unit by itself, as flat as it goes."""
+    turn = next((turn for turn in kind.turns if all(map(le, turn, room))), None)
+    return None if turn is None else [(kind.number, 0, 0, 0, *turn)]
 
 
 def search(
@@ -42,7 +51,7 @@ def search(
     optimisation, Joslin & Clements 1999.
     """
     units = sequence(kinds, load, start.order)
-    beam = [(begin(kinds, units, room, support), units)]
+    beam = [(Filling(kinds, units, room, support), units)]
     seen: set[tuple[Spot, ...]] = set()
     while beam:
         children: list[tuple[int, Filling, list[Kind]]] = []
