@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from picker.commands import packing_reports, policy
 from picker.commands.common import Json, Mistake
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Choose packaging and place goods.", no_args_is_help=True, rich_markup_mode=None)
     group.callback()(_group)
     group.command("solve")(solve)
+    packing_reports.add_to(group)
+    policy.add_to(group)
     app.add_typer(group, name="packing")
 
 

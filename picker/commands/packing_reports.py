@@ -1,0 +1,148 @@
+"""`picker packing explain` and `picker packing report`: what is proposed and why, and what became of it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.common import Db, Json, fail, opened, say, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from picker.services.explain import Explained, Explanation
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add these commands to the group of packing."""
+    group.command("explain")(explain)
+    group.command("report")(report)
+
+
+def explain(
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Show how an order is packed, as the packer sees it. Exit code 1: there is no proposal."""
+    from picker.services.explain import explain as explained
+    from picker.services.lookups import order_number
+
+    with opened(db) as database:
+        number = order_number(database, order)
+        if not number:
+            raise fail(f"no order {order!r}")
+        found = explained(database, number)
+    typer.echo(json.dumps(_json(found), ensure_ascii=True)) if as_json else say(_words(found))
+    raise typer.Exit(1 if found.missing else 0)
+
+
+def report(
+    orders: Annotated[int, typer.Option(min=1, max=100_000, help="How many orders, the last ones.")] = 500,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Tell how full parcels were, where packers overrode the proposal, and which cartons to buy or to drop."""
+    from picker.services.packing_report import in_words, packing_report
+
+    with opened(db) as database, _bar() as tick:
+        found = packing_report(database, settings(db).shop, orders, tick)
+    typer.echo(json.dumps(found.to_json(), ensure_ascii=True)) if as_json else say(in_words(found))
+
+
+@contextmanager
+def _bar() -> "Iterator[Callable[[int, int], None]]":
+    with typer.progressbar(length=1, label="Packing again", file=sys.stderr) as bar:
+
+        def tick(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield tick
+
+
+def _json(found: "Explanation") -> dict[str, object]:
+    return {
+        "order": found.order,
+        "service": found.service,
+        "cost_cents": found.cost_cents,
+        "bound_cents": found.bound_cents,
+        "proven": found.proven,
+        "missing": [asdict(missing) for missing in found.missing],
+        "parcels": [_parcel_json(parcel) for parcel in found.parcels],
+    }
+
+
+def _parcel_json(parcel: "Explained") -> dict[str, object]:
+    from picker.flow import render
+
+    planned = parcel.plan
+    figures: dict[str, object] = {}
+    if planned is not None:
+        figures = {
+            "gross_g": planned.gross_g,
+            "billable_g": planned.billable_g,
+            "cost_cents": planned.cost_cents,
+            "service": planned.service,
+            "empty_percent": planned.empty_percent,
+            "void_fill_ml": planned.void_fill_ml,
+            "warnings": [warning.value for warning in planned.warnings],
+        }
+    return {
+        "parcel": parcel.number,
+        "packaging": parcel.packaging,
+        "sealed": parcel.sealed,
+        "contents": {row.sku: row.wanted for row in parcel.view.rows if row.wanted},
+        **figures,
+        "steps": [render(step) for step in parcel.view.steps],
+        "picture": list(parcel.view.picture),
+    }
+
+
+def _words(found: "Explanation") -> str:
+    lines = [f"Order {found.order}, {found.service or 'no service named'}"]
+    for parcel in found.parcels:
+        lines += ["", *_parcel_words(parcel)]
+    if found.missing:
+        from picker.flow import render
+        from picker.flow.packaging import no_plan
+        from picker.packing.types import PackingPlan
+
+        lines += ["", f"No proposal: {render(no_plan(PackingPlan(missing=found.missing)))}"]
+    elif found.cost_cents:
+        lines += ["", f"In all {_money(found.cost_cents)}, {_proof(found)}."]
+    return "\n".join(lines)
+
+
+def _proof(found: "Explanation") -> str:
+    if found.proven:
+        return "proven to be the cheapest"
+    if not found.bound_cents:
+        return "the cheapest found"
+    return f"at most {_money(found.cost_cents - found.bound_cents)} above the cheapest possible"
+
+
+def _parcel_words(parcel: "Explained") -> "Iterator[str]":
+    from picker.flow import render
+
+    name = parcel.plan.packaging.name if parcel.plan else parcel.packaging
+    yield f"Parcel {parcel.number}: {name} ({parcel.packaging}){', sealed' if parcel.sealed else ''}"
+    if parcel.plan is None:
+        yield "  No way was found to lay these goods into it."
+        return
+    planned = parcel.plan
+    sides = " x ".join(str(side) for side in planned.packaging.inner_mm)
+    yield f"  {sides} mm inside, {planned.gross_g} g, billed as {planned.billable_g} g"
+    yield f"  {_money(planned.cost_cents)} in all, {planned.empty_percent} % empty"
+    for number, step in enumerate(parcel.view.steps, 1):
+        yield f"  {number:>2} {render(step)}"
+    for row in parcel.view.picture:
+        yield f"     {row}"
+
+
+def _money(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02}"
