@@ -7,13 +7,11 @@ Corner = tuple[int, int]
 
 
 class Symbology(StrEnum):
-    """The symbols that are looked for. UPC-A is read as the EAN-13 that it is.
-
-    UPC-E is left out: half of any EAN-13 at a slight angle is also a valid UPC-E.
-    """
+    """The symbols that are looked for. UPC-A is read as the EAN-13 that it is."""
 
     EAN13 = "EAN-13"
     EAN8 = "EAN-8"
+    UPCE = "UPC-E"
     CODE128 = "Code 128"
     ITF = "ITF"
     CODE39 = "Code 39"
@@ -22,12 +20,32 @@ class Symbology(StrEnum):
     PDF417 = "PDF417"
 
 
+# Their Reed-Solomon codes make a chance read next to impossible; a line of bars has one check character at most.
+ERROR_CORRECTED = frozenset({Symbology.QR, Symbology.DATA_MATRIX, Symbology.PDF417})
+RETAIL = frozenset({Symbology.EAN13, Symbology.EAN8, Symbology.UPCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a read is believed.
+
+    `passes` names the looks at the picture (a decoder and the view it was given) that agree, `reads`
+    counts how often they read this, `lines` the scan lines that agreed in the best of them, as far
+    as a decoder counts lines. `strong` is a read that may stand alone.
+    """
+
+    passes: tuple[str, ...]
+    reads: int = 1
+    lines: int = 0
+    strong: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Barcode:
     """A decoded symbol.
 
-    `aim` is its AIM identifier, `data` the bytes it holds, `corners` its outline in pixels (x, y)
-    clockwise from the top left as printed, and `decoders` names the passes that read the same.
+    `aim` is its AIM identifier, `data` the bytes it holds, and `corners` its outline in pixels (x, y)
+    clockwise from the top left as printed.
     """
 
     symbology: Symbology
@@ -35,7 +53,7 @@ class Barcode:
     data: bytes
     text: str
     corners: tuple[Corner, ...]
-    decoders: tuple[str, ...]
+    evidence: Evidence
 
     @property
     def raw(self) -> str:
