@@ -9,7 +9,6 @@ from data.importers.options import ImportOptions
 from data.importers.records import LineChange, PackagingIn
 from data.importers.report import ImportReport
 from data.importers.upsert import Chunk
-from data.types import Packaging, PackagingKind
 
 _Z = 10
 _WALL = 6
@@ -69,6 +68,13 @@ def _packaging(
     x, y, z = inner
     soft = kind.endswith("mailer")
     outer = inner if soft else (x + _WALL, y + _WALL, z + _Z)
-    return PackagingIn(
-        0, Packaging(code, name, PackagingKind(kind), inner, outer, tare, most, price), code, stock
-    )
+    given: dict[str, object] = {
+        "name": name,
+        "kind": kind,
+        **{f"inner_{axis}_mm": side for axis, side in zip("xyz", inner, strict=True)},
+        **{f"outer_{axis}_mm": side for axis, side in zip("xyz", outer, strict=True)},
+        "tare_g": tare,
+        "max_gross_g": most,
+        "price_cents": price,
+    }
+    return PackagingIn(0, code, given, code, stock)

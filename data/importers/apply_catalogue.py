@@ -9,15 +9,17 @@ from data.importers.fields import FieldError
 from data.importers.options import StockHandling
 from data.importers.records import CustomerIn, PackagingIn, PackCode, ProductIn, WorkerIn
 from data.importers.report import Outcome
+from data.importers.sizes import take_sizes
 from data.importers.upsert import Chunk, Row, upsert
 from data.importers.who import customer_id
-from data.tables import Code, Customer, Packaging, Product, Stock, Worker
+from data.tables import Code, Customer, Packaging, Product, Service, Stock, Worker
 from data.types import CodeKind, StockState
 
 
 def apply_products(chunk: Chunk, records: Sequence[ProductIn]) -> None:
     """Products with their barcodes, locations and stock; an empty cell leaves what is stored."""
     rows: list[Row] = [{"sku": record.sku, **record.given} for record in records]
+    take_sizes(chunk, rows)
     outcomes = upsert(chunk.connection, Product.__table__, rows, lambda row: {"name": row["sku"], **row})
     named = [str(record.given["location"]) for record in records if "location" in record.given]
     places = [*named, *(place for record in records for place, _ in record.stock)]
@@ -59,43 +61,40 @@ def _count_stock(chunk: Chunk, records: Sequence[ProductIn]) -> set[str]:
 
 
 def apply_packaging(chunk: Chunk, records: Sequence[PackagingIn]) -> None:
-    """Packagings with their barcodes and stock."""
+    """Packagings with their barcodes and stock; an empty cell leaves what is stored."""
     table = Packaging.__table__
-    codes = [record.packaging.code for record in records]
+    codes = [record.code for record in records]
     query = select(table).where(table.c.code.in_(codes)).order_by(table.c.code).with_for_update()
     known = {row.code: row for row in chunk.connection.execute(query)}
     rows: list[Row] = []
     for record in records:
-        old = known.get(record.packaging.code)
+        old = known.get(record.code)
         counted = record.counted if chunk.options.stock is StockHandling.COUNT else None
-        row = _packaging_row(record)
+        row: Row = {"code": record.code, **record.given}
         if counted is not None and (old is None or old.counted != counted):
             row |= {"counted": counted, "base": counted - (old.moved if old else 0)}
         rows.append(row)
-    outcomes = upsert(chunk.connection, table, rows)
-    entries = [CodeFor(PackCode(r.barcode), r.packaging.code, r.line) for r in records]
+    _name_services(chunk, rows)
+    outcomes = upsert(chunk.connection, table, rows, lambda row: {"name": row["code"], **row})
+    entries = [CodeFor(PackCode(r.barcode), r.code, r.line) for r in records]
     touched = add_codes(chunk, CodeKind.PACKAGING, entries)
     for record, outcome in zip(records, outcomes, strict=True):
-        also = outcome is Outcome.UNCHANGED and record.packaging.code in touched
+        also = outcome is Outcome.UNCHANGED and record.code in touched
         chunk.report.count(Outcome.UPDATED if also else outcome)
 
 
-def _packaging_row(record: PackagingIn) -> Row:
-    given = record.packaging
-    sizes = {
-        f"{side}_{axis}_mm": value
-        for side, sides in (("inner", given.inner_mm), ("outer", given.outer_mm))
-        for axis, value in zip("xyz", sides, strict=True)
-    }
-    return {
-        "code": given.code,
-        "name": given.name,
-        "kind": given.kind.value,
-        **sizes,
-        "tare_g": given.tare_g,
-        "max_gross_g": given.max_gross_g,
-        "price_cents": given.price_cents,
-    }
+def _name_services(chunk: Chunk, rows: Sequence[Row]) -> None:
+    """Write the services that take a packaging as their own codes are; one that isn't known is noted."""
+    known = {code.casefold(): code for code in chunk.connection.scalars(select(Service.__table__.c.code))}
+    for row in rows:
+        named = row.get("services")
+        if not isinstance(named, str):
+            continue
+        codes = named.split("|")
+        row["services"] = "|".join(sorted({known.get(code.casefold(), code) for code in codes}))
+        for code in codes:
+            if code.casefold() not in known:
+                chunk.report.note(f"Packaging {row['code']} is for service {code!r}, which isn't known yet.")
 
 
 def apply_workers(chunk: Chunk, records: Sequence[WorkerIn]) -> None:

@@ -6,13 +6,23 @@ from enum import StrEnum
 from pathlib import Path
 
 from data.errors import DataError
-from data.importers import customers, orders, packaging, products, shopify, woocommerce, workers
+from data.importers import (
+    carriers,
+    customers,
+    orders,
+    packaging,
+    products,
+    returned,
+    shopify,
+    woocommerce,
+    workers,
+)
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet, read_sheet
-from data.importers.records import CustomerIn, OrderIn, PackagingIn, ProductIn, WorkerIn
+from data.importers.records import CustomerIn, OrderIn, PackagingIn, ProductIn, ReturnIn, ServiceIn, WorkerIn
 from data.importers.report import ImportReport
 
-Record = ProductIn | PackagingIn | WorkerIn | CustomerIn | OrderIn
+Record = ProductIn | PackagingIn | WorkerIn | CustomerIn | OrderIn | ServiceIn | ReturnIn
 
 
 class ImportKind(StrEnum):
@@ -23,6 +33,8 @@ class ImportKind(StrEnum):
     WORKERS = "workers"
     CUSTOMERS = "customers"
     ORDERS = "orders"
+    SERVICES = "services"
+    RETURNS = "returns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +70,13 @@ FORMATS = (
         woocommerce.parse_woocommerce,
         woocommerce.KEYED_ALIASES,
     ),
+    Format("returns", ImportKind.RETURNS, returned.NEEDED, returned.parse_returns, returned.ALIASES),
     Format("orders", ImportKind.ORDERS, orders.NEEDED, orders.parse_orders, orders.ALIASES),
     Format("packaging", ImportKind.PACKAGING, packaging.NEEDED, packaging.parse_packaging, packaging.ALIASES),
     Format("workers", ImportKind.WORKERS, workers.NEEDED, workers.parse_workers, workers.ALIASES),
     Format("products", ImportKind.PRODUCTS, products.NEEDED, products.parse_products, products.ALIASES),
     Format("customers", ImportKind.CUSTOMERS, customers.NEEDED, customers.parse_customers, customers.ALIASES),
+    Format("services", ImportKind.SERVICES, carriers.NEEDED, carriers.parse_services, carriers.ALIASES),
 )
 
 

@@ -5,7 +5,7 @@ from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import PackagingIn
 from data.importers.report import ImportReport, Outcome
-from data.types import Packaging, PackagingKind
+from data.types import PackagingKind
 
 ALIASES = {
     **{
@@ -33,33 +33,51 @@ def parse_packaging(sheet: Sheet, options: ImportOptions, report: ImportReport) 
             report.problem(error)
             report.count(Outcome.LEFT_OUT)
             continue
-        if record.packaging.code in found:
-            report.note(f"Packaging {record.packaging.code} stands there twice; line {record.line} counts.")
-        found[record.packaging.code] = record
+        if record.code in found:
+            report.note(f"Packaging {record.code} stands there twice; line {record.line} counts.")
+        found[record.code] = record
     return list(found.values())
 
 
 def _packaging(cells: Cells) -> PackagingIn:
     cells.intact()
     code = cells.needed("code", 60)
+    kind = cells.choice("kind", frozenset(PackagingKind))
+    given: dict[str, object] = {
+        "kind": kind or PackagingKind.CARTON.value,
+        **_sizes(cells),
+        "tare_g": _needed(cells, "tare_g"),
+        "max_gross_g": _needed(cells, "max_gross_g"),
+    }
+    optional: dict[str, object] = {
+        "name": cells.text("name") or None,
+        "price_cents": cells.cents("price"),
+        "walls": cells.whole("walls", 1, 3),
+    }
+    given |= {name: value for name, value in optional.items() if value is not None}
+    ect = cells.whole("ect", 0, 500)
+    if ect is not None:
+        given["ect"] = ect or None
+    services = cells.text("services", 1_000)
+    if services:
+        given["services"] = _codes(services)
+    counted = cells.whole("stock", 0, 10_000_000)
+    return PackagingIn(cells.line, code, given, cells.text("barcode", 100) or code, counted)
+
+
+def _codes(text: str) -> str | None:
+    """ "DHL | UPS" as "DHL|UPS"; "all" names none in particular."""
+    codes = sorted({code.strip() for code in text.split("|") if code.strip()})
+    return None if text.casefold() == "all" or not codes else "|".join(codes)
+
+
+def _sizes(cells: Cells) -> dict[str, object]:
     inner = [cells.whole(f"inner_{side}_mm", 1, 20_000) for side in _SIDES]
     outer = [cells.whole(f"outer_{side}_mm", 1, 20_000) for side in _SIDES]
-    sizes = [
-        _sides(cells, side, within, without)
-        for side, within, without in zip(_SIDES, inner, outer, strict=True)
-    ]
-    counted = cells.whole("stock", 0, 10_000_000)
-    packaging = Packaging(
-        code=code,
-        name=cells.text("name") or code,
-        kind=PackagingKind(cells.choice("kind", frozenset(PackagingKind)) or PackagingKind.CARTON),
-        inner_mm=(sizes[0][0], sizes[1][0], sizes[2][0]),
-        outer_mm=(sizes[0][1], sizes[1][1], sizes[2][1]),
-        tare_g=_needed(cells, "tare_g"),
-        max_gross_g=_needed(cells, "max_gross_g"),
-        price_cents=cells.cents("price") or 0,
-    )
-    return PackagingIn(cells.line, packaging, cells.text("barcode", 100) or code, counted)
+    sizes: dict[str, object] = {}
+    for axis, side, within, without in zip("xyz", _SIDES, inner, outer, strict=True):
+        sizes[f"inner_{axis}_mm"], sizes[f"outer_{axis}_mm"] = _sides(cells, side, within, without)
+    return sizes
 
 
 def _sides(cells: Cells, side: str, inner: int | None, outer: int | None) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import PackCode, ProductIn
 from data.importers.report import ImportReport, Outcome
+from data.importers.shipping import shipping_columns
 from data.types import Rotation
 
 ALIASES = {
@@ -103,7 +104,7 @@ def _product(cells: Cells) -> ProductIn:
         "price_cents": _price(cells),
         **{column: cells.flag(key) for key, column in _FLAGS.items()},
     }
-    given = {name: value for name, value in read.items() if value is not None}
+    given = {name: value for name, value in read.items() if value is not None} | shipping_columns(cells)
     return ProductIn(sku, cells.line, given, parse_barcodes(cells), _stock(cells))
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from data.types import Address, Packaging, Worker
+from data.types import Address, ReturnReason, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,35 @@ class ProductIn:
 
 @dataclass(frozen=True, slots=True)
 class PackagingIn:
-    """One packaging; `counted` is the stock figure, None when the file has none."""
+    """One packaging. `given` holds only the columns the file speaks of; `counted` is the stock figure or None."""
 
     line: int
-    packaging: Packaging
+    code: str
+    given: dict[str, object]
     barcode: str
-    counted: int | None
+    counted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceIn:
+    """One carrier service, with only the columns the file speaks of."""
+
+    line: int
+    code: str
+    given: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnIn:
+    """Units of an order that came back, for one reason at one time."""
+
+    line: int
+    order: str
+    sku: str
+    reason: ReturnReason
+    at: datetime
+    quantity: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

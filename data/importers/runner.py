@@ -15,6 +15,7 @@ from data.engine import Database, database_now
 from data.errors import DataError
 from data.importers.apply_catalogue import apply_customers, apply_packaging, apply_products, apply_workers
 from data.importers.apply_orders import apply_orders
+from data.importers.carriers import apply_services
 from data.importers.codes import number_locations
 from data.importers.formats import ImportKind, Record, recognise
 from data.importers.holds import recheck_held
@@ -23,6 +24,7 @@ from data.importers.read import Sheet, read_sheet
 from data.importers.records import StartedOrders
 from data.importers.rehearsal import rehearsal
 from data.importers.report import ImportReport
+from data.importers.returned import apply_returns
 from data.importers.upsert import Chunk
 from data.tables import ImportRun, Shop
 
@@ -43,6 +45,8 @@ _APPLY: dict[ImportKind, Callable[[Chunk, Any], None]] = {
     ImportKind.WORKERS: apply_workers,
     ImportKind.CUSTOMERS: apply_customers,
     ImportKind.ORDERS: apply_orders,
+    ImportKind.SERVICES: apply_services,
+    ImportKind.RETURNS: apply_returns,
 }
 
 

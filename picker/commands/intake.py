@@ -21,6 +21,8 @@ class Kind(StrEnum):
     WORKERS = "workers"
     CUSTOMERS = "customers"
     ORDERS = "orders"
+    SERVICES = "services"
+    RETURNS = "returns"
     SHOPIFY_ORDERS = "shopify-orders"
     SHOPIFY_PRODUCTS = "shopify-products"
     WOOCOMMERCE_ORDERS = "woocommerce-orders"

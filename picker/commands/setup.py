@@ -1,11 +1,16 @@
 """`picker shop` and `picker service`: what a warehouse sets once."""
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Mistake, open_db, say, settings
+from picker.commands.common import Db, Mistake, open_db, opened, say, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data.types import Tariff
 
 
 def add_to(app: typer.Typer) -> None:
@@ -71,44 +76,87 @@ def service(
     step_cents: Annotated[int | None, typer.Option(min=0, help="Price of each started step.")] = None,
     step_g: Annotated[int | None, typer.Option(min=1, help="One step, in g.")] = None,
     dim_divisor: Annotated[int | None, typer.Option(min=1, help="cm³ per kg of billable weight.")] = None,
+    rates: Annotated[
+        str | None,
+        typer.Option(metavar="G:PRICE|…", help="Price table such as 1000:2.99|2000:3.99, or none."),
+    ] = None,
+    side_step: Annotated[
+        str | None, typer.Option(metavar="MM", help="Sides are rounded up to this; inch for UPS and FedEx.")
+    ] = None,
+    max_sides: Annotated[
+        str | None, typer.Option(metavar="LxWxH", help="Largest parcel such as 600x400x400, or none.")
+    ] = None,
+    max_girth: Annotated[
+        str | None, typer.Option(metavar="MM", help="Most of longest side + 2 x each of the others, or none.")
+    ] = None,
     db: Db = None,
 ) -> None:
     """Show the carrier services, or set one: its cut-off time, limits and prices."""
-    from data.store import setup
+    from data import tariffs
 
-    if cutoff is not None and not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", cutoff):
-        raise Mistake(f"Cut-off: expected HH:MM, got {cutoff!r}")
     changes: dict[str, object] = {
         "carrier": carrier,
         "name": name,
-        "cutoff": cutoff,
+        "cutoff": _cutoff(cutoff),
         "max_weight_g": max_weight_g,
         "base_cents": base_cents,
         "step_cents": step_cents,
         "step_g": step_g,
         "dim_divisor": dim_divisor,
+        "rates": _worded("Rates", rates, tariffs.parse_rates, tariffs.RATES),
+        "side_step_tenths": _worded("Side step", side_step, tariffs.parse_side_step, tariffs.SIDE_STEP),
+        "max_sides_mm": _worded("Greatest sides", max_sides, tariffs.parse_sides, tariffs.SIDES),
     }
     given = {field: value for field, value in changes.items() if value is not None}
+    girth = _worded("Greatest girth", max_girth, tariffs.parse_girth, tariffs.GIRTH)
+    if girth is not None:
+        given["max_girth_mm"] = girth or None
     if given and code is None:
         raise Mistake("Which service? Name it: picker service CODE --cutoff 17:30")
-    chosen, moved = settings(db), 0
-    database = open_db(chosen.db)
-    try:
+    _set_and_show(code, given, db)
+
+
+def _set_and_show(code: str | None, given: dict[str, object], db: str | None) -> None:
+    from data.store import lookup, setup
+
+    moved, cutoff = 0, given.get("cutoff")
+    with opened(db) as database:
         if code is not None and given:
             with database.writer.begin() as connection:
                 setup.set_service(connection, code, given)
-                if cutoff is not None:
-                    moved = setup.redate(connection, code, cutoff, chosen.timezone)
+                if isinstance(cutoff, str):
+                    moved = setup.redate(connection, code, cutoff, settings(db).timezone)
         with database.reader.connect() as connection:
-            for row in setup.services(connection):
-                if code in (None, row.code):
-                    say(f"{row.code}: {row.carrier}, {row.name}, cut-off {row.cutoff}, {_prices(row)}")
-        if moved:
-            say(f"{moved} open orders are due anew.")
-    finally:
-        database.dispose()
+            for found in lookup.services(connection):
+                if code in (None, found.code):
+                    say(f"{found.code}: {found.carrier}, {found.name}, cut-off {found.cutoff}")
+                    say(f"  {_prices(found.tariff)}")
+    if moved:
+        say(f"{moved} open orders are due anew.")
 
 
-def _prices(row: object) -> str:
-    values = (getattr(row, name) for name in ("base_cents", "step_cents", "step_g", "max_weight_g"))
-    return "{} ct + {} ct each {} g, up to {} g".format(*values)
+def _cutoff(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        raise Mistake(f"Cut-off: expected HH:MM, got {text!r}")
+    return text
+
+
+def _worded(name: str, text: str | None, parse: "Callable[[str], object]", expected: str) -> object:
+    """What an option in words means, None when it isn't given."""
+    value = None if text is None else parse(text.strip())
+    if text is not None and value is None:
+        raise Mistake(f"{name}: expected {expected}, got {text!r}")
+    return value
+
+
+def _prices(tariff: "Tariff") -> str:
+    from data.tariffs import rates_text, side_step_text
+
+    t = tariff
+    prices = f"{t.base_cents} ct + {t.step_cents} ct each {t.step_g} g"
+    parts = [f"rates {rates_text(t.rates)}" if t.rates else prices, f"up to {t.heaviest_g} g"]
+    if t.max_sides_mm:
+        parts.append(f"up to {'x'.join(map(str, t.max_sides_mm))} mm")
+    if t.max_girth_mm:
+        parts.append(f"girth up to {t.max_girth_mm} mm")
+    return ", ".join([*parts, f"divisor {t.dim_divisor} with sides to {side_step_text(t.side_step_tenths)}"])

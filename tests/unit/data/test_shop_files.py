@@ -294,8 +294,9 @@ def test_packaging_workers_and_customers(tmp_path: Path) -> None:
         tmp_path, f"{header}\nB1,Box,Carton,200,150,100,85,5000,0.39,10\nB2,,crate,1,1,1,1,1,,\n"
     )
     assert isinstance(box, PackagingIn)
-    assert (box.packaging.inner_mm, box.packaging.outer_mm) == ((200, 150, 100), (200, 150, 100))
-    assert (box.barcode, box.counted, box.packaging.price_cents) == ("B1", 10, 39)
+    for side in ("inner", "outer"):
+        assert [box.given[f"{side}_{axis}_mm"] for axis in "xyz"] == [200, 150, 100]
+    assert (box.barcode, box.counted, box.given["price_cents"]) == ("B1", 10, 39)
     assert rest == []
     assert report.problems[0].expected.startswith("carton or own_box")
 
@@ -330,6 +331,8 @@ def test_files_are_told_apart_by_their_columns(tmp_path: Path) -> None:
         ("id,badge", ImportKind.WORKERS),
         ("code,kind,inner_length_mm", ImportKind.PACKAGING),
         ("email,name", ImportKind.CUSTOMERS),
+        ("code,carrier,rates", ImportKind.SERVICES),
+        ("order,sku,quantity,reason,date", ImportKind.RETURNS),
     ):
         path.write_text(content + "\n", "utf-8")
         assert guess_kind(path) is kind

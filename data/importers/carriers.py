@@ -1,0 +1,109 @@
+"""Our own files of carrier services: cut-offs, prices and limits."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+
+from data import tariffs
+from data.importers.fields import Cells, FieldError
+from data.importers.options import ImportOptions
+from data.importers.read import Sheet
+from data.importers.records import ServiceIn
+from data.importers.report import ImportReport, Outcome
+from data.importers.upsert import Chunk, Row, upsert
+from data.store.setup import redate
+from data.tables import Service
+
+ALIASES = {
+    "service": "code",
+    "cut_off": "cutoff",
+    "base_price": "base",
+    "step_price": "step",
+    "divisor": "dim_divisor",
+    "max_weight": "max_weight_g",
+    "max_sides_mm": "max_sides",
+    "max_girth_mm": "max_girth",
+}
+NEEDED = frozenset({"code"})
+CUTOFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def parse_services(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ServiceIn]:
+    """The file's services; of a code that stands there twice the later row counts."""
+    found: dict[str, ServiceIn] = {}
+    for row in sheet.rows:
+        try:
+            record = _service(Cells(sheet, row))
+        except FieldError as error:
+            report.problem(error)
+            report.count(Outcome.LEFT_OUT)
+            continue
+        if record.code.casefold() in found:
+            report.note(f"Service {record.code} stands there twice; line {record.line} counts.")
+        found[record.code.casefold()] = record
+    return list(found.values())
+
+
+def _service(cells: Cells) -> ServiceIn:
+    cells.intact()
+    code = cells.needed("code", 40)
+    if "|" in code:
+        raise cells.error("code", "a code without |, which separates codes")
+    read: dict[str, object] = {
+        "carrier": cells.text("carrier") or None,
+        "name": cells.text("name") or None,
+        "cutoff": _cutoff(cells),
+        "base_cents": cells.cents("base"),
+        "step_cents": cells.cents("step"),
+        "step_g": cells.whole("step_g", 1, 1_000_000),
+        "rates": _worded(cells, "rates", tariffs.parse_rates, tariffs.RATES),
+        "dim_divisor": cells.whole("dim_divisor", 1, 1_000_000),
+        "side_step_tenths": _worded(cells, "side_step", tariffs.parse_side_step, tariffs.SIDE_STEP),
+        "max_weight_g": cells.whole("max_weight_g", 1, 2_000_000),
+        "max_sides_mm": _worded(cells, "max_sides", tariffs.parse_sides, tariffs.SIDES),
+    }
+    given = {name: value for name, value in read.items() if value is not None}
+    girth = _worded(cells, "max_girth", tariffs.parse_girth, tariffs.GIRTH)
+    if girth is not None:
+        given["max_girth_mm"] = girth or None
+    return ServiceIn(cells.line, code, given)
+
+
+def _cutoff(cells: Cells) -> str | None:
+    text = cells.text("cutoff")
+    text = f"0{text}" if re.match(r"[0-9]:", text) else text
+    if text and not CUTOFF.fullmatch(text):
+        raise cells.error("cutoff", "a time such as 16:30")
+    return text or None
+
+
+def _worded(cells: Cells, key: str, parse: Callable[[str], object], expected: str) -> object:
+    text = cells.raw(key)
+    if not text:
+        return None
+    value = parse(text)
+    if value is None:
+        raise cells.error(key, expected)
+    return value
+
+
+def apply_services(chunk: Chunk, records: Sequence[ServiceIn]) -> None:
+    """Services by their code, whatever its case; with a new cut-off their open orders are due anew."""
+    table = Service.__table__
+    rows = chunk.connection.execute(select(table.c.code, table.c.cutoff))
+    known = {row.code.casefold(): (row.code, row.cutoff) for row in rows}
+    changes: list[Row] = [
+        {"code": known.get(record.code.casefold(), (record.code, ""))[0], **record.given}
+        for record in records
+    ]
+    outcomes = upsert(
+        chunk.connection, table, changes, lambda row: {"carrier": row["code"], "name": row["code"], **row}
+    )
+    for record, outcome in zip(records, outcomes, strict=True):
+        chunk.report.count(outcome)
+        code, before = known.get(record.code.casefold(), (record.code, None))
+        now = record.given.get("cutoff")
+        if before is not None and isinstance(now, str) and now != before:
+            moved = redate(chunk.connection, code, now, chunk.options.timezone)
+            chunk.report.note(f"Service {code} leaves at {now} now; {moved} open orders are due anew.")
