@@ -41,6 +41,12 @@ def unescaped(setting: str) -> str:
     return word or _ESCAPE.sub(lambda hit: chr(int(hit[1], 16)) if hit[1] else _ESCAPED[hit[2]], setting)
 
 
+def escaped(text: str) -> str:
+    """`text` as `unescaped` reads it back, in printable characters."""
+    plain = text.replace("\\", "\\\\")
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in plain)
+
+
 def is_undecodable(char: str) -> bool:
     """Whether `char` is what bytes turn into that are no text: U+FFFD or a lone surrogate."""
     return char == REPLACEMENT or unicodedata.category(char) == "Cs"

@@ -17,18 +17,36 @@ def add_to(app: typer.Typer) -> None:
 
 def cards(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .pdf or .png.")],
-    badges: Annotated[
-        bool, typer.Option("--badges", help="The workers' badges instead of commands.")
+    badges: Annotated[bool, typer.Option("--badges", help="The workers' badges.")] = False,
+    locations: Annotated[bool, typer.Option("--locations", help="The locations, along the walk.")] = False,
+    packaging: Annotated[bool, typer.Option("--packaging", help="Cartons, mailers and tubes.")] = False,
+    totes: Annotated[int, typer.Option("--totes", min=0, max=9999, help="So many numbered totes.")] = 0,
+    scanner_test: Annotated[
+        bool, typer.Option("--scanner-test", help="The codes for picker doctor scanner.")
     ] = False,
     db: Db = None,
 ) -> None:
-    """Print the sheet of command barcodes to a file, so that a packer needs no keyboard."""
-    from picker.services.cards import write_cards
+    """Print a sheet of barcodes to a file: the commands, so that a packer needs no keyboard, or others."""
+    from picker.services import cards as sheets
 
     if file.suffix.lower() not in (".pdf", ".png"):
         raise Mistake(f"{file.name!r} must end in .pdf or .png")
+    if badges + locations + packaging + bool(totes) + scanner_test > 1:
+        raise Mistake("One sheet at a time: --badges, --locations, --packaging, --totes or --scanner-test")
+    makers = {
+        sheets.badge_cards: badges,
+        sheets.location_cards: locations,
+        sheets.packaging_cards: packaging,
+    }
+    of_shop = next((make for make, wanted in makers.items() if wanted), None)
+    if of_shop is not None:
+        sheet = sheets.shop_cards(settings(db), of_shop)
+    elif totes:
+        sheet = sheets.tote_cards(totes)
+    else:
+        sheet = sheets.scanner_cards() if scanner_test else sheets.command_cards()
     try:
-        written = write_cards(file, settings(db), badges=badges)
+        written = sheets.write_cards(file, sheet)
     except OSError as error:
         raise Mistake(f"{file} can't be written: {error.strerror}") from None
     for path in written:

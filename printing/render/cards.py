@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from printing.barcodes import FNC1_CHAR, gs1_128
 from printing.documents import Card, CardSheet
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
@@ -48,8 +49,11 @@ def _card(sheet: Sheet, card: Card, width: int) -> "Image":
     face.gap(20)
     face.text(card.title, 50, BOLD, "center", max_lines=1)
     face.gap(10)
-    face.code128(card.code, CODE_HEIGHT_TENTHS, 5)
-    face.text(card.code, 30, REGULAR, "center", max_lines=1)
+    if FNC1_CHAR in card.code:
+        face.symbol(gs1_128(card.code), card.code, CODE_HEIGHT_TENTHS, 5)
+    else:
+        face.code128(card.code, CODE_HEIGHT_TENTHS, 5)
+    face.text(card.code.replace(FNC1_CHAR, " "), 30, REGULAR, "center", max_lines=1)
     face.text(card.text, 30, REGULAR, "center", max_lines=1)
     height, frame = sheet.medium.dots(CARD_HEIGHT_TENTHS), sheet.medium.dots(2)
     image = Image.new("1", (width, height), 0)

@@ -1,0 +1,98 @@
+"""The scanner doctor in words: what is wrong with the scanner at this station, and how to mend it."""
+
+from collections.abc import Sequence
+
+from picker.config import Settings
+from picker.services.doctor.finding import Finding
+from picker.services.learnt import Learnt, keep, learnt
+from picker.services.sources import keyboard_habits
+from scanning.characters import escaped
+from scanning.diagnose import Fault, diagnose, named
+from scanning.diagnose import Finding as Diagnosis
+from scanning.wedge import Habits
+
+_WORDS = {
+    Fault.NOTHING: "{detail} codes arrived: set the scanner to keyboard mode (USB HID), and scan Code 128 and GS1-128",
+    Fault.LAYOUT: "this computer's keyboard is {detail}, the scanner types as on an English (US) one: keep the "
+    "translation for this station, or set the scanner's keyboard country to {detail}",
+    Fault.DEAD_KEY: "on this keyboard the key for {detail} types nothing by itself, so no translation brings it "
+    "back: set the scanner's keyboard country to this computer's",
+    Fault.CAPS_LOCK: "Caps Lock is on: switch it off at the keyboard, or the scanner's Caps Lock setting",
+    Fault.LOWER_CASE: "the scanner makes letters small: set its case conversion to none",
+    Fault.UPPER_CASE: "the scanner makes letters large: set its case conversion to none",
+    Fault.LOST: "characters are lost ({detail}): set a longer delay between characters in the scanner",
+    Fault.DOUBLED: "characters come twice ({detail}): set a longer delay between characters in the scanner",
+    Fault.CHANGED: "characters are changed ({detail}): set the scanner's keyboard country to this computer's",
+    Fault.ADDED: "characters are put in ({detail}): take them out of the scanner's data format",
+    Fault.NO_SUFFIX: "nothing ends a scan: set the scanner's suffix to Enter (CR)",
+    Fault.EXTRA_SUFFIX: "{detail} stands behind a scan: set the scanner's suffix to Enter alone",
+    Fault.PREFIX: '{detail} stands before a scan: take it out of the scanner, or set scanner_prefix = "{setting}"',
+    Fault.MAKERS_PREFIX: "the scanner sends its maker's own code letters ({detail}): set it to AIM identifiers",
+    Fault.GS_LOST: "the separator in GS1 codes (FNC1, GS) is lost, so a lot and a serial number run together: "
+    "have the scanner send it as Ctrl+] or F8 (function key mapping, or control characters)",
+    Fault.GS_OTHER: "the separator in GS1 codes comes as {detail}: have the scanner send GS (Ctrl+]) or F8, "
+    'or set scanner_gs = "{setting}"',
+    Fault.AIM_OFF: "no AIM identifiers (]C1) come: switch them on in the scanner, so that GS1 codes are sure",
+}
+_MENDED = {
+    Fault.LAYOUT: "this computer's keyboard is {detail}; this station translates what the scanner types",
+    Fault.PREFIX: "{detail} stands before a scan, and is taken off",
+    Fault.EXTRA_SUFFIX: "{detail} ends a scan",
+    Fault.GS_OTHER: "the separator in GS1 codes comes as {detail}, and is taken as one",
+}
+_WELL = "every character, the suffix, the separator and the AIM identifier arrive as they should"
+
+
+def examine_scanner(received: Sequence[str], settings: Settings) -> list[Finding]:
+    """Return what is wrong with the scanner whose test codes arrived as `received`, suffix included, and its mend.
+
+    What this station's settings or its learnt translation already make good is said to be well.
+    """
+    habits = keyboard_habits(settings)
+    found = diagnose(received)
+    mended = [_is_mended(one, habits) for one in found]
+    own_suffix = any(
+        well and one.fault is Fault.EXTRA_SUFFIX for one, well in zip(found, mended, strict=True)
+    )
+    told = [
+        Finding(well, "scanner", _words(one, well=well))
+        for one, well in zip(found, mended, strict=True)
+        if not (one.fault is Fault.NO_SUFFIX and own_suffix)
+    ]
+    return told or [Finding(True, "scanner", _WELL)]
+
+
+def lesson(received: Sequence[str]) -> Learnt | None:
+    """Return the translation that would mend this scanner's keyboard layout; None when that isn't the trouble."""
+    found = next((one for one in diagnose(received) if one.fault is Fault.LAYOUT), None)
+    return Learnt(found.detail, found.translation) if found else None
+
+
+def learn(received: Sequence[str], settings: Settings) -> str:
+    """Keep, for this station, the translation that mends its layout, and say so; "" when there is none to keep.
+
+    Raises OSError when the file can't be written.
+    """
+    found = lesson(received)
+    if found is None or found == learnt(settings.home):
+        return ""
+    return f"Kept in {keep(settings.home, found)}: what the scanner types is translated from {found.why}."
+
+
+def _is_mended(found: Diagnosis, habits: Habits) -> bool:
+    match found.fault:
+        case Fault.LAYOUT:
+            return dict(found.translation) == dict(habits.translation)
+        case Fault.PREFIX:
+            return found.detail == habits.prefix
+        case Fault.GS_OTHER:
+            return found.detail == habits.separator
+        case Fault.EXTRA_SUFFIX:
+            return found.detail in habits.suffixes
+    return False
+
+
+def _words(found: Diagnosis, *, well: bool) -> str:
+    template = (_MENDED if well else _WORDS)[found.fault]
+    detail = found.detail or ("none of the test" if found.fault is Fault.NOTHING else "")
+    return template.replace("{setting}", escaped(found.detail)).replace("{detail}", named(detail))

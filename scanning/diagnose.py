@@ -1,0 +1,250 @@
+"""The scanner doctor: from what arrives for three printed codes to what is wrong with a scanner, by name.
+
+Pure. What should arrive is known, so each received text is laid beside what every keyboard layout and every state
+of Caps Lock would make of it; the nearest is what this station has, and what still differs is named by its place.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import product
+
+from scanning.alignment import Edit, edits
+from scanning.characters import GS, describe
+from scanning.keymap import LAYOUTS, US, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class TestCode:
+    """A printed code: what it holds, and the AIM identifier that a scanner sends before it."""
+
+    text: str
+    aim: str
+
+    __test__ = False  # pytest takes every class named Test... for a test
+
+
+TEST_CODES = (
+    TestCode("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "]C0"),
+    TestCode("0123456789-./+%$abcxyz", "]C0"),
+    TestCode(f"010952123400001310AB{GS}21XY", "]C1"),
+)
+"""Code 128 with every letter, with digits, signs and small letters, and a GS1-128 with a separator in it."""
+
+
+class Fault(StrEnum):
+    """What can be wrong with a scanner at a keyboard or a line."""
+
+    NOTHING = "nothing"
+    LAYOUT = "layout"
+    DEAD_KEY = "dead_key"
+    CAPS_LOCK = "caps_lock"
+    LOWER_CASE = "lower_case"
+    UPPER_CASE = "upper_case"
+    LOST = "lost"
+    DOUBLED = "doubled"
+    CHANGED = "changed"
+    ADDED = "added"
+    NO_SUFFIX = "no_suffix"
+    EXTRA_SUFFIX = "extra_suffix"
+    PREFIX = "prefix"
+    MAKERS_PREFIX = "makers_prefix"
+    GS_LOST = "gs_lost"
+    GS_OTHER = "gs_other"
+    AIM_OFF = "aim_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong. `detail` is a layout's name, or the characters that came; `translation` mends it."""
+
+    fault: Fault
+    detail: str = ""
+    translation: Mapping[str, str] = field(default_factory=dict)
+
+
+_ENDS = "\r\n\t"
+_GOOD_ENDS = frozenset({"\r", "\n", "\r\n", "\t"})
+_ALIGNED = 12
+_CASES = {
+    Fault.CAPS_LOCK: str.swapcase,
+    Fault.LOWER_CASE: str.lower,
+    Fault.UPPER_CASE: str.upper,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a station may twist what a scanner sends: by its layout, then by the case of letters."""
+
+    layout: Layout = US
+    case: Fault | None = None
+
+    def twist(self, text: str) -> str:
+        typed = self.layout.typed(text)
+        return _CASES[self.case](typed) if self.case else typed
+
+
+def diagnose(received: Sequence[str], expected: Sequence[TestCode] = TEST_CODES) -> list[Finding]:
+    """What is wrong, given all that arrived for each of the printed codes, suffix included; empty when all is well.
+
+    Without a suffix one text may hold several codes.
+    """
+    texts = [text for text in received if text.strip(_ENDS)]
+    if not texts:
+        return [Finding(Fault.NOTHING)]
+    found = _suffixes(texts, len(expected))
+    if 1 < len(texts) < len(expected):
+        found.append(Finding(Fault.NOTHING, f"{len(texts)} of {len(expected)}"))
+    bodies = [text.rstrip(_ENDS) for text in texts]
+    if len(bodies) == 1 < len(expected):
+        expected = [_joined(expected)]
+    pairs = list(zip(bodies, expected, strict=False))
+    way = _nearest(pairs)
+    found += _of_way(way, expected)
+    return found + _of_differences([_read(body, code, way) for body, code in pairs], way)
+
+
+def _joined(codes: Sequence[TestCode]) -> TestCode:
+    """Codes that came without a suffix between them, as one."""
+    first, *rest = codes
+    return TestCode(first.text + "".join(code.aim + code.text for code in rest), first.aim)
+
+
+def _ways() -> list[_Way]:
+    """The ordinary one first: among equals it is taken."""
+    return [_Way(layout, case) for case, layout in product((None, *_CASES), LAYOUTS)]
+
+
+def _nearest(pairs: Sequence[tuple[str, TestCode]]) -> _Way:
+    """The way whose twist is nearest to what came. Only the few with about the right characters are aligned."""
+    likely = sorted(_ways(), key=lambda way: sum(_strangers(body, code, way) for body, code in pairs))
+    return min(likely[:_ALIGNED], key=lambda way: sum(_distance(body, code, way) for body, code in pairs))
+
+
+def _strangers(body: str, code: TestCode, way: _Way) -> int:
+    """How many characters are missing or too many, in whatever order."""
+    wanted, got = Counter(way.twist(code.aim + code.text)), Counter(body)
+    return ((wanted - got) + (got - wanted)).total()
+
+
+def _distance(body: str, code: TestCode, way: _Way) -> int:
+    """How many characters differ, whether or not the AIM identifier is sent."""
+    wholes = (way.twist(code.aim + code.text), way.twist(code.text))
+    return min(sum(edit.cost for edit in edits(whole, body)) for whole in wholes)
+
+
+def _suffixes(texts: Sequence[str], codes: int) -> list[Finding]:
+    ends = [text[len(text.rstrip(_ENDS)) :] for text in texts]
+    extra = sorted({end for end in ends if end and end not in _GOOD_ENDS})
+    found = [Finding(Fault.NO_SUFFIX)] if "" in ends or len(texts) == 1 < codes else []
+    return found + [Finding(Fault.EXTRA_SUFFIX, end) for end in extra]
+
+
+def _of_way(way: _Way, expected: Sequence[TestCode]) -> list[Finding]:
+    found = []
+    if way.layout is not US:
+        found.append(Finding(Fault.LAYOUT, way.layout.name, way.layout.translation()))
+    printed = "".join(code.aim + code.text for code in expected)
+    dead = "".join(char for char in dict.fromkeys(printed) if not way.layout.typed(char))
+    if dead:
+        found.append(Finding(Fault.DEAD_KEY, dead))
+    if way.case is not None:
+        found.append(Finding(way.case))
+    return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How one code differs from what was printed."""
+
+    aim: bool = True
+    front: str = ""
+    behind: str = ""
+    separator: str = GS
+    lost: str = ""
+    doubled: str = ""
+    changed: list[str] = field(default_factory=list)
+    added: str = ""
+
+
+def _read(body: str, code: TestCode, way: _Way) -> _Reading:
+    with_aim, without = way.twist(code.aim + code.text), way.twist(code.text)
+    costs = [sum(edit.cost for edit in edits(whole, body)) for whole in (with_aim, without)]
+    reading = _Reading(aim=costs[0] < costs[1])
+    _sort(reading, edits(with_aim if reading.aim else without, body))
+    return reading
+
+
+def _sort(reading: _Reading, found: Sequence[Edit]) -> None:
+    """Say of each difference what it is by its place: before, behind, at the separator or within."""
+    same = [place for place, edit in enumerate(found) if edit.wanted == edit.got]
+    first, last = (same[0], same[-1]) if same else (0, len(found))
+    separator = _separator_at(found)
+    for place, edit in enumerate(found):
+        if place in separator or edit.wanted == edit.got:
+            continue
+        if not edit.wanted and place < first:
+            reading.front += edit.got
+        elif not edit.wanted and place > last:
+            reading.behind += edit.got
+        elif not edit.wanted:
+            twice = edit.got in (found[place - 1].got, found[place + 1].got)
+            reading.doubled += edit.got if twice else ""
+            reading.added += "" if twice else edit.got
+        elif not edit.got:
+            reading.lost += edit.wanted
+        else:
+            reading.changed.append(f"{edit.wanted} as {named(edit.got)}")
+    if separator:
+        reading.separator = "".join(found[place].got for place in separator)
+
+
+def _separator_at(found: Sequence[Edit]) -> range:
+    """Where the separator stands, with what was put in around it."""
+    at = next((place for place, edit in enumerate(found) if edit.wanted == GS), None)
+    if at is None:
+        return range(0)
+    start, end = at, at + 1
+    if found[at].got != GS:
+        while start > 0 and not found[start - 1].wanted:
+            start -= 1
+        while end < len(found) and not found[end].wanted:
+            end += 1
+    return range(start, end)
+
+
+def _of_differences(readings: Sequence[_Reading], way: _Way) -> list[Finding]:
+    found = _of_fronts(readings)
+    separators = {reading.separator for reading in readings} - {GS}
+    if "" in separators:
+        found.append(Finding(Fault.GS_LOST))
+    found += [Finding(Fault.GS_OTHER, text) for text in sorted(separators - {""})]
+    behind = sorted({reading.behind for reading in readings} - {""})
+    found += [Finding(Fault.EXTRA_SUFFIX, text) for text in behind]
+    sums = {
+        Fault.LOST: "".join(reading.lost for reading in readings),
+        Fault.DOUBLED: "".join(reading.doubled for reading in readings),
+        Fault.ADDED: "".join(reading.added for reading in readings),
+        Fault.CHANGED: ", ".join(one for reading in readings for one in reading.changed),
+    }
+    return found + [Finding(fault, detail) for fault, detail in sums.items() if detail]
+
+
+def _of_fronts(readings: Sequence[_Reading]) -> list[Finding]:
+    fronts = {reading.front for reading in readings}
+    found = [] if all(reading.aim for reading in readings) else [Finding(Fault.AIM_OFF)]
+    if fronts == {""}:
+        return found
+    fault = Fault.PREFIX if len(fronts) == 1 else Fault.MAKERS_PREFIX
+    return [*found, Finding(fault, " ".join(sorted(fronts - {""})))]
+
+
+def named(text: str) -> str:
+    """Characters as people can read them: what is invisible by its name."""
+    if text.isprintable() and not text.isspace():
+        return text
+    return " ".join(
+        "space" if char == " " else char if char.isprintable() else describe(char) for char in text
+    )
