@@ -99,9 +99,10 @@ def text(words: str, height: int, width: int, block: Block | None) -> "Image":
     across = block.width if block is not None and block.width else max(1, across)
     align = {"C": "center", "R": "right"}.get(block.align if block else "L", "left")
     step = height + (block.spacing if block else 0)
-    image = Image.new("1", (across, step * (len(lines) - 1) + setter.line_height(size)), 1)
-    for number, line in enumerate(lines):
-        image.paste(setter.line(line, size, BOLD, across, align), (0, number * step))
+    drawn = [setter.line(line, size, BOLD, across, align) for line in lines]
+    image = Image.new("1", (across, step * (len(drawn) - 1) + drawn[-1].height), 1)
+    for number, picture in enumerate(drawn):
+        image.paste(picture, (0, number * step))
     if width and width != height and block is None:
         image = image.resize((max(1, across * width // height), image.height))
     return image

@@ -1,0 +1,112 @@
+"""Is this a label that can be printed, and scanned at the depot?
+
+Every barcode is read from the page as it came and from the very dots that will be printed; a page on
+which none is read, or not the same ones, is refused here and not at the depot.
+"""
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from printing.carrier.errors import CarrierLabelError
+from printing.carrier.fit import fittings, probe
+from printing.carrier.original import Original, pages
+from printing.media import Medium
+from printing.zpl import ZplError, check_zpl, labels
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Reader = Callable[["Image"], list[str]]
+"""Reads the barcodes on a picture; the services hand one in."""
+
+ZPL, PNG = "zpl", "png"
+MOST_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A label for one parcel.
+
+    `payload` is ZPL byte for byte, or a PNG of the dots to print on a medium of `dpi` and `width_dots`.
+    `codes` are what its barcodes hold, as the reader gave them, in their order of the alphabet.
+    """
+
+    format: str
+    payload: bytes
+    dpi: int
+    width_dots: int
+    codes: tuple[str, ...]
+
+
+def accept(
+    data: bytes, medium: Medium, reader: Reader, permitted: Iterable[str] = ()
+) -> tuple[Accepted, ...]:
+    """The labels in a PDF (one a page), a PNG or a ZPL file, for that medium.
+
+    `permitted` are settings that a carrier's ZPL may make (`printing.zpl.check.PERMITTABLE`). Raises
+    `CarrierLabelError` in words when any page can't be printed or scanned.
+    """
+    if len(data) > MOST_BYTES:
+        raise CarrierLabelError(f"expected at most {MOST_BYTES} bytes, got {len(data)}")
+    if b"^XA" in data[:MOST_BYTES].upper() and not data.startswith((b"%PDF", b"\x89PNG")):
+        return _zpl(data, medium, reader, permitted)
+    found = pages(data)
+    done = []
+    for number, page in enumerate(found, start=1):
+        try:
+            done.append(_page(page, medium, reader))
+        except CarrierLabelError as error:
+            where = f"page {number}: " if len(found) > 1 else ""
+            raise CarrierLabelError(f"{where}{error}") from error
+    return tuple(done)
+
+
+def _zpl(data: bytes, medium: Medium, reader: Reader, permitted: Iterable[str]) -> tuple[Accepted, ...]:
+    try:
+        parts = check_zpl(data, permitted)
+        return tuple(_zpl_label(part, medium, reader) for part in parts)
+    except ZplError as error:
+        raise CarrierLabelError(str(error)) from error
+
+
+def _zpl_label(part: bytes, medium: Medium, reader: Reader) -> Accepted:
+    from PIL import ImageOps
+
+    codes: set[str] = set()
+    for image in labels(part):
+        codes |= _read(reader, image)
+        box = ImageOps.invert(image.convert("L")).getbbox()
+        if box is not None and box[2] > medium.width_dots:
+            raise CarrierLabelError(
+                f"the label is {box[2]} dots wide: expected at most {medium.width_dots} for this printer"
+            )
+    if not codes:
+        raise CarrierLabelError("no barcode on the label can be read")
+    return Accepted(ZPL, part, medium.dpi, medium.width_dots, tuple(sorted(codes)))
+
+
+def _page(page: Original, medium: Medium, reader: Reader) -> Accepted:
+    seen = probe(page)
+    expected = _read(reader, seen.image)
+    if not expected:
+        raise CarrierLabelError("no barcode on the label can be read")
+    got: set[str] = set()
+    for dots in fittings(page, seen, medium):
+        got = _read(reader, dots)
+        if got == expected:
+            return Accepted(PNG, _png(dots, medium), medium.dpi, medium.width_dots, tuple(sorted(got)))
+    raise CarrierLabelError(
+        f"at {medium.dpi} dpi its barcodes can't be scanned: expected {sorted(expected)}, got {sorted(got)}"
+    )
+
+
+def _read(reader: Reader, image: "Image") -> set[str]:
+    return {code for code in reader(image) if code}
+
+
+def _png(dots: "Image", medium: Medium) -> bytes:
+    out = io.BytesIO()
+    dots.save(out, "PNG", dpi=(medium.dpi, medium.dpi))
+    return out.getvalue()

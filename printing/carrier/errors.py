@@ -1,0 +1,5 @@
+"""Why a carrier's label is not accepted."""
+
+
+class CarrierLabelError(ValueError):
+    """A label that can't be printed or scanned; the message says which page, and why."""
