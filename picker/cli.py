@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from picker.commands import intake, keeping, lead, orders, packing, papers, setup, station
+from picker.commands import intake, keeping, lead, orders, packing, papers, record, setup, station
 from picker.commands.common import Mistake
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ keeping.add_to(app)
 papers.add_to(app)
 packing.add_to(app)
 setup.add_to(app)
+record.add_to(app)
 
 
 def main() -> None:
@@ -34,9 +35,9 @@ def main() -> None:
         sys.exit(_say(str(error)))
     except Exception as error:
         from data.errors import DataError
-        from printing.targets import TargetError
+        from printing.printers import PrinterError
 
-        if isinstance(error, DataError | TargetError):
+        if isinstance(error, DataError | PrinterError):
             sys.exit(_say(str(error)))
         raise
 

@@ -5,14 +5,42 @@ from enum import StrEnum
 
 
 class Health(StrEnum):
-    """A printer's condition as far as it can be known; `UNKNOWN` is a printer that can't be asked."""
+    """A printer's condition as far as it can be known.
+
+    `BUSY` takes a connection and answers nothing, as a printer does that serves another computer, or
+    one that is stuck; `WRONG_DEVICE` answers what no printer of its language would; `UNKNOWN` can't be
+    asked.
+    """
 
     READY = "ready"
     PAPER_OUT = "paper_out"
+    RIBBON_OUT = "ribbon_out"
     COVER_OPEN = "cover_open"
+    CUTTER = "cutter"
+    HOT = "hot"
+    PAUSED = "paused"
     OFFLINE = "offline"
+    BUSY = "busy"
+    WRONG_DEVICE = "wrong_device"
     ERROR = "error"
     UNKNOWN = "unknown"
+
+
+HEALTH_WORDS: dict[Health, str] = {
+    Health.READY: "ready",
+    Health.PAPER_OUT: "paper is out",
+    Health.RIBBON_OUT: "ribbon is out",
+    Health.COVER_OPEN: "cover is open",
+    Health.CUTTER: "cutter is jammed",
+    Health.HOT: "print head is too hot, it goes on when it has cooled down",
+    Health.PAUSED: "paused at its own button",
+    Health.OFFLINE: "offline: switched off, unplugged or set offline",
+    Health.BUSY: "does not answer: busy with another computer, or stuck",
+    Health.WRONG_DEVICE: "something else answers at this address, or it speaks another language",
+    Health.ERROR: "reports an error",
+    Health.UNKNOWN: "can't be asked",
+}
+"""Each condition as a person would say it of a printer."""
 
 
 class Outcome(StrEnum):

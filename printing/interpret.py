@@ -1,6 +1,6 @@
 """A reader of the ESC/POS that this program sends: from bytes back to the paper they make.
 
-After Epson's ESC/POS command reference (GS v 0, GS V, ESC d, ESC J, ESC @, GS a, GS ( , DLE EOT).
+After Epson's ESC/POS command reference (GS v 0, GS V, ESC d, ESC J, ESC @, GS a, GS r, GS ( , DLE EOT).
 Anything else is text or a command that has no business in a raster job, and is kept as rubbish.
 """
 
@@ -55,13 +55,18 @@ class ProcessId:
 
 
 @dataclass(frozen=True, slots=True)
+class InTurn:
+    """GS r: answer with one byte when everything before is carried out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rubbish:
     """A byte that a printer would print as text or mistake for a command."""
 
     byte: int
 
 
-Command = Raster | Feed | Cut | Reset | StatusBack | ProcessId | Rubbish
+Command = Raster | Feed | Cut | Reset | StatusBack | ProcessId | InTurn | Rubbish
 
 
 class Parser:
@@ -176,6 +181,8 @@ def _command(data: bytearray) -> tuple[int, Command | None] | None:
             return None if len(data) < 3 else (3, Feed(data[2] * (LINE_ROWS if lead == b"\x1bd" else 1)))
         case b"\x1da":
             return None if len(data) < 3 else (3, StatusBack(data[2]))
+        case b"\x1dr":
+            return None if len(data) < 3 else (3, InTurn())
         case b"\x1dV":
             return _cut(data)
         case b"\x1dv":

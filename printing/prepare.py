@@ -2,9 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from printing.content import load
-from printing.media import Medium
+from printing.content import dump, load
+from printing.documents import AddressBlock, PackingSlip
+from printing.media import MEDIA, Medium
+from printing.printers import Language
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +22,29 @@ class Prepared:
     notes: str
 
 
-def prepare(content: dict[str, object], medium: Medium, copy: int) -> Prepared:
+def prepare(
+    content: dict[str, object], medium: Medium, copy: int, language: Language = Language.ESCPOS
+) -> Prepared:
     """Render the document for the medium; raises `ContentError` when the content is no document."""
-    from printing.escpos import to_escpos
     from printing.render import render
 
     picture = render(load(content), medium, copy)
-    payload = to_escpos(picture.pages, medium)
+    payload = _encoded(picture.pages, medium, language)
     notes = "; ".join(f"{note.kind}: {note.text}" for note in picture.notes)
     return Prepared(payload, hashlib.sha256(payload).hexdigest(), notes)
+
+
+def warm_up(language: Language) -> None:
+    """Load the libraries that the first document would wait for, fonts included."""
+    slip = PackingSlip("-", 1, 1, "-", AddressBlock(("-",)), ())
+    prepare(dump(slip), MEDIA["roll58"], 1, language)
+
+
+def _encoded(pages: tuple["Image", ...], medium: Medium, language: Language) -> bytes:
+    if language is Language.ZPL:
+        from printing.zpl import to_zpl
+
+        return to_zpl(pages, medium)
+    from printing.escpos import to_escpos
+
+    return to_escpos(pages, medium)

@@ -44,8 +44,8 @@ class Spool:
     def take(self, new: NewJob) -> Job:
         """Take a job over; a job already taken by the same key is given back as it stands.
 
-        Raises `KeyConflict` when that key came with other content or for another printer,
-        `ContentError` when the content is no document, `SpoolError` for a key that can't be kept.
+        Raises `KeyConflict` when that key came with other content (its printer may be another one by
+        now), `ContentError` when the content is no document, `SpoolError` for a key that can't be kept.
         """
         content.load(new.content)
         for name in ("order", "document", "printer"):
@@ -61,12 +61,8 @@ class Spool:
             found = self._store.select(key)
             if not found:
                 return self._store.insert(new, copy=1)
-            same = self._store.content_hash(found[0].id) == content.content_hash(new.content)
-            if not same or found[0].printer != new.printer:
-                raise KeyConflict(
-                    f"job {found[0].name} was taken before for printer {found[0].printer!r}, "
-                    f"now it came with other content or for another printer: {new.printer!r}"
-                )
+            if self._store.content_hash(found[0].id) != content.content_hash(new.content):
+                raise KeyConflict(f"job {found[0].name} was taken before, now it came with other content")
             return found[0]
 
     def job(self, job_id: str) -> Job:
@@ -163,8 +159,56 @@ class Spool:
 
     def next_job(self, printer: str) -> Job | None:
         """The next job to send to `printer`, or `None`."""
-        found = self._store.select({"printer": printer, "retry": 1}, WAITING, limit=1)
-        return found[0] if found else None
+        return self._store.next(printer)
+
+    def named(self, name: str) -> Job:
+        """The job with this id or this name, its newest copy; raises `JobNotFound`."""
+        job = self._store.named(name)
+        if job is None:
+            raise JobNotFound(f"no print job {name!r}")
+        return job
+
+    def follows(self, job: Job) -> bool:
+        """Whether another document of the same parcel waits for the same printer."""
+        key = {"printer": job.printer, "order_ref": job.order, "parcel": job.parcel, "retry": 1}
+        return any(other.id != job.id for other in self._store.select(key, WAITING))
+
+    def broke_off(self, printer: str) -> bool:
+        """Whether the last job sent to `printer` may have left a part of itself in it."""
+        return self._store.last_ending(printer) == JobState.UNSURE
+
+    def reroute(self, printer: str, fallback: str) -> list[Job]:
+        """Give `fallback` what waits for `printer`, parcel by parcel; returns the jobs given.
+
+        A parcel of which anything has left for `printer` waits there: its papers stay together.
+        """
+        with self._store.writing():
+            waiting = self._store.select({"printer": printer, "retry": 1}, WAITING)
+            parcels = {(job.order, job.parcel) for job in waiting}
+            free = {parcel for parcel in parcels if not self._begun(printer, *parcel)}
+            reason = f"given to {fallback}, because {printer} can't print"
+            return [
+                self._store.reroute(job, fallback, reason)
+                for job in waiting
+                if (job.order, job.parcel) in free
+            ]
+
+    def hand_over(self, job_id: str, printer: str) -> Job:
+        """Give one job to another printer, before its first byte; raises `WrongState` after it."""
+        with self._store.writing():
+            job = self._store.job(job_id)
+            if job.state not in WAITING:
+                raise WrongState(f"job {job.name} can't change its printer: it is {job.state}")
+            return self._store.reroute(job, printer, f"given to {printer}, because {job.printer} is gone")
+
+    def note_health(self, printer: str, health: str, detail: str) -> None:
+        """Keep what is known of a printer for programs beside the one that prints."""
+        with self._store.writing():
+            self._store.note_health(printer, health, detail)
+
+    def healths(self) -> dict[str, tuple[str, str, datetime]]:
+        """What was last known of each printer: health, detail, and since when."""
+        return self._store.healths()
 
     def content(self, job_id: str) -> dict[str, object]:
         """The job's content as taken; raises `JobNotFound` when it was forgotten."""
@@ -179,10 +223,13 @@ class Spool:
         with self._store.writing():
             self._store.freeze(job_id, payload, sha256, notes)
 
-    def start_sending(self, job_id: str) -> None:
+    def start_sending(self, job_id: str, printer: str) -> None:
         """Commit that the first byte is about to leave; raises `WrongState` when it may not any more."""
         with self._store.writing():
-            self._store.move(self._store.job(job_id), JobState.SENDING, WAITING)
+            job = self._store.job(job_id)
+            if job.printer != printer:
+                raise WrongState(f"job {job.name} was given to {job.printer}")
+            self._store.move(job, JobState.SENDING, WAITING)
 
     def finish(self, job_id: str, state: JobState, detail: str, retry: bool = True) -> Job:
         """Record how the sending of a job ended; what a person settled meanwhile is left alone.
@@ -196,6 +243,11 @@ class Spool:
             if overtaken or (retry and (job.state, job.detail) == (state, detail)):
                 return job
             return self._store.move(job, state, {job.state}, detail, retry=retry)
+
+    def _begun(self, printer: str, order: str, parcel: int) -> bool:
+        """Whether any paper of a parcel has left for `printer`, or may have."""
+        key = {"printer": printer, "order_ref": order, "parcel": parcel}
+        return bool(self._store.select(key, set(JobState) - WAITING - {JobState.CANCELLED}))
 
     def _copies(self, job: Job) -> list[Job]:
         key = {"document": job.document, "revision": job.revision}

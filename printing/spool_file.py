@@ -5,11 +5,12 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE jobs (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    place INTEGER NOT NULL,
     id TEXT NOT NULL UNIQUE,
     order_ref TEXT NOT NULL,
     parcel INTEGER NOT NULL CHECK (typeof(parcel) = 'integer'),
@@ -33,6 +34,7 @@ CREATE TABLE jobs (
     UNIQUE (order_ref, parcel, document, revision, copy)
 ) STRICT;
 CREATE INDEX jobs_open ON jobs (printer, state);
+CREATE INDEX jobs_waiting ON jobs (printer, place, seq) WHERE retry = 1 AND state IN ('queued', 'failed');
 CREATE TABLE changes (
     cursor INTEGER PRIMARY KEY AUTOINCREMENT,
     job TEXT NOT NULL REFERENCES jobs (id),
@@ -42,6 +44,12 @@ CREATE TABLE changes (
     operator TEXT NOT NULL
 ) STRICT;
 CREATE INDEX changes_job ON changes (job);
+CREATE TABLE printers (
+    printer TEXT PRIMARY KEY,
+    health TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
 """
 
 

@@ -23,10 +23,13 @@ _COLUMNS = (
 
 # Jobs of one parcel stay together: its first job's place in the queue is the place of all of them,
 # which also lets a reprint, for which somebody stands waiting, go before parcels taken later.
-_PRINTING_ORDER = (
-    "(SELECT min(first.seq) FROM jobs first "
-    "WHERE first.order_ref = jobs.order_ref AND first.parcel = jobs.parcel), seq"
+_PLACE = (
+    "coalesce((SELECT min(place) FROM jobs WHERE order_ref = ? AND parcel = ?), "
+    "(SELECT coalesce(max(seq), 0) + 1 FROM jobs))"
 )
+# Written out, because SQLite uses a partial index only for terms that it can read.
+_NEXT = "WHERE printer = ? AND retry = 1 AND state IN ('queued', 'failed') ORDER BY place, seq LIMIT 1"
+_NAME = "order_ref || '-' || parcel || '-' || document || CASE WHEN revision > 1 THEN '-r' || revision ELSE '' END"
 
 
 class JobStore:
@@ -68,10 +71,55 @@ class JobStore:
             terms.append(f"state IN ({_marks(states)})")
             values.extend(states)
         clause = f"WHERE {' AND '.join(terms)} " if terms else ""
-        rows = self._all(
-            f"SELECT {_COLUMNS} FROM jobs {clause}ORDER BY {_PRINTING_ORDER} LIMIT ?", [*values, limit]
-        )
+        rows = self._all(f"SELECT {_COLUMNS} FROM jobs {clause}ORDER BY place, seq LIMIT ?", [*values, limit])
         return [_job(row) for row in rows]
+
+    def next(self, printer: str) -> Job | None:
+        """The first job in printing order that waits for `printer`."""
+        rows = self._all(f"SELECT {_COLUMNS} FROM jobs {_NEXT}", [printer])
+        return _job(rows[0]) if rows else None
+
+    def named(self, name: str) -> Job | None:
+        """The newest copy of the job with this id, or with this name without its copy."""
+        rows = self._all(
+            f"SELECT {_COLUMNS} FROM jobs WHERE id = ? OR {_NAME} = ? ORDER BY copy DESC LIMIT 1",
+            [name, name],
+        )
+        return _job(rows[0]) if rows else None
+
+    def last_ending(self, printer: str) -> str:
+        """The state in which the last job that was sent to `printer` ended there, "" for none.
+
+        What a person or a scan settled later is not the printer's word and does not count.
+        """
+        rows = self._all(
+            "SELECT changes.state AS step FROM changes JOIN jobs ON jobs.id = changes.job "
+            "WHERE printer = ? AND changes.state IN ('printed', 'sent', 'unsure') AND changes.operator = '' "
+            "ORDER BY cursor DESC LIMIT 1",
+            [printer],
+        )
+        return str(rows[0]["step"]) if rows else ""
+
+    def reroute(self, job: Job, printer: str, reason: str) -> Job:
+        """Give a job to another printer; its bytes were made for the first one and are dropped."""
+        self._connection.execute(
+            "UPDATE jobs SET printer = ?, payload = NULL, sha256 = '', notes = '' WHERE id = ?",
+            (printer, job.id),
+        )
+        self._log(job.id, job.state, reason, "")
+        return self.job(job.id)
+
+    def note_health(self, printer: str, health: str, detail: str) -> None:
+        """Keep what was last known of a printer."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO printers (printer, health, detail, at) VALUES (?, ?, ?, ?)",
+            (printer, health, clean(detail, WORDS_LIMIT), _text(datetime.now(UTC))),
+        )
+
+    def healths(self) -> dict[str, tuple[str, str, datetime]]:
+        """What was last known of each printer: health, detail, and since when."""
+        rows = self._all("SELECT * FROM printers", [])
+        return {row["printer"]: (row["health"], row["detail"], _at(row["at"])) for row in rows}
 
     def changes(self, cursor: int, limit: int) -> list[Change]:
         """Steps after `cursor`, oldest first."""
@@ -108,7 +156,8 @@ class JobStore:
             "taken_at": _text(datetime.now(UTC)),
         }
         self._connection.execute(
-            f"INSERT INTO jobs ({', '.join(row)}) VALUES ({_marks(row)})", list(row.values())
+            f"INSERT INTO jobs (place, {', '.join(row)}) VALUES ({_PLACE}, {_marks(row)})",
+            [new.order, new.parcel, *row.values()],
         )
         self._log(job_id, JobState.QUEUED, reason, new.operator)
         return self.job(job_id)

@@ -1,55 +1,174 @@
 """From a printer's target in the settings to its driver.
 
-`file:DIRECTORY` writes every job into a directory; `tcp://HOST:PORT` is a network printer that
-speaks ESC/POS (port 9100 when none is named). `tcp://HOST?status=no` is for one that never answers
-status requests: its jobs end as sent, never as printed.
+`tcp://HOST:PORT` is a raw network port (9100 when none is named), `usb://VENDOR:PRODUCT/SERIAL` a USB
+device by its hexadecimal ids, `serial:PORT` a serial port, `cups:QUEUE` and `windows:PRINTER` a queue
+of the system, `file:DIRECTORY` a directory that gets every job. Options follow a question mark:
+`status=no` for a printer that never answers, whose jobs end as sent and never as printed, and
+`baud=9600` for a serial port.
 """
 
+import re
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 from printing.drivers.base import Driver
+from printing.drivers.channel import Open
+from printing.printers import Abilities, Language, PrinterError
 
 RAW_PORT = 9100
+CONNECT_SECONDS = 1.2
+
+_EXPECTED = "expected tcp://HOST:PORT, usb://VENDOR:PRODUCT, serial:PORT, cups:QUEUE, windows:PRINTER or file:DIRECTORY"
+_USB = re.compile(r"//([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?:/([^/]+))?")
 
 
-class TargetError(ValueError):
+class TargetError(PrinterError):
     """A printer target that can't be understood; the message quotes it and says what is expected."""
 
 
-def open_driver(target: str) -> Driver:
+def open_driver(
+    target: str, language: Language = Language.ESCPOS, abilities: Abilities | None = None
+) -> Driver:
     """The driver for `target`; nothing is contacted yet. Raises `TargetError`."""
+    return _parsed(target)(language, abilities or Abilities())
+
+
+def check_target(target: str) -> None:
+    """Raise `TargetError` for a target that can't be understood."""
+    _parsed(target)
+
+
+_Make = Callable[[Language, Abilities], Driver]
+
+
+def _parsed(target: str) -> _Make:
     scheme, colon, rest = target.partition(":")
-    if scheme == "file" and colon:
-        return _file_driver(target, rest)
-    if scheme == "tcp" and rest.startswith("//"):
-        return _network_driver(target)
-    raise TargetError(f"printer target {target!r}: expected file:DIRECTORY or tcp://HOST:PORT")
+    kinds: dict[str, Callable[[str, str], _Make]] = {
+        "file": _file,
+        "tcp": _tcp,
+        "usb": _usb,
+        "serial": _serial,
+        "cups": _cups,
+        "windows": _windows,
+    }
+    if not colon or scheme not in kinds or not target.isprintable():
+        raise TargetError(f"printer target {target!r}: {_EXPECTED}")
+    return kinds[scheme](target, rest)
 
 
-def _file_driver(target: str, rest: str) -> Driver:
+def _file(target: str, rest: str) -> _Make:
     from pathlib import Path
     from urllib.request import url2pathname
-
-    from printing.drivers.file import FileDriver
 
     directory = url2pathname(urlsplit(target).path) if rest.startswith("//") else rest
     if not directory:
         raise TargetError(f"printer target {target!r}: expected a directory after file:")
-    return FileDriver(Path(directory))
+
+    def make(language: Language, _: Abilities) -> Driver:
+        from printing.drivers.file import FileDriver
+
+        return FileDriver(Path(directory), language)
+
+    return make
 
 
-def _network_driver(target: str) -> Driver:
-    from printing.drivers.network import NetworkDriver
-
+def _tcp(target: str, rest: str) -> _Make:
     try:
         parts = urlsplit(target)
         host, port = parts.hostname, parts.port or RAW_PORT
     except ValueError as error:
         raise TargetError(f"printer target {target!r}: {error}") from error
-    if not host or parts.path not in ("", "/") or parts.username or parts.fragment:
+    if (
+        not rest.startswith("//")
+        or not host
+        or parts.path not in ("", "/")
+        or parts.username
+        or parts.fragment
+    ):
         raise TargetError(f"printer target {target!r}: expected tcp://HOST:PORT")
-    options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    status = options.pop("status", "yes")
-    if options or status not in ("yes", "no"):
-        raise TargetError(f"printer target {target!r}: expected only ?status=yes or ?status=no")
-    return NetworkDriver(host, port, asks_status=status == "yes")
+    options = _options(target, parts.query, {"status"})
+
+    def make(language: Language, abilities: Abilities) -> Driver:
+        from printing.drivers.tcp import tcp
+
+        return _stream(tcp(host, port, CONNECT_SECONDS), options, language, abilities)
+
+    return make
+
+
+def _usb(target: str, rest: str) -> _Make:
+    device, _, query = rest.partition("?")
+    found = _USB.fullmatch(device)
+    if found is None:
+        raise TargetError(f"printer target {target!r}: expected usb://04b8:0e15 or usb://04b8:0e15/SERIAL")
+    options = _options(target, query, {"status"})
+
+    def make(language: Language, abilities: Abilities) -> Driver:
+        from printing.drivers.usb import usb_printer
+
+        opened = usb_printer(int(found[1], 16), int(found[2], 16), found[3] or "")
+        return _stream(opened, options, language, abilities)
+
+    return make
+
+
+def _serial(target: str, rest: str) -> _Make:
+    from printing.drivers.serial_port import BAUD, serial_port
+
+    port, _, query = rest.partition("?")
+    options = _options(target, query, {"status", "baud"})
+    baud = options.get("baud", str(BAUD))
+    if not port or not re.fullmatch(r"[0-9]{3,7}", baud):
+        raise TargetError(f"printer target {target!r}: expected serial:/dev/ttyUSB0?baud=9600 or serial:COM4")
+
+    def make(language: Language, abilities: Abilities) -> Driver:
+        return _stream(serial_port(port, int(baud)), options, language, abilities)
+
+    return make
+
+
+def _cups(target: str, rest: str) -> _Make:
+    if not re.fullmatch(r"[^\s/#?-][^\s/#?]*", rest):
+        raise TargetError(f"printer target {target!r}: expected cups:QUEUE, the name that lpstat -p shows")
+
+    def make(_language: Language, _abilities: Abilities) -> Driver:
+        from printing.drivers.spooler import CupsDriver
+
+        return CupsDriver(rest)
+
+    return make
+
+
+def _windows(target: str, rest: str) -> _Make:
+    if not rest.strip():
+        raise TargetError(f"printer target {target!r}: expected windows:PRINTER, as Windows shows its name")
+
+    def make(_language: Language, _abilities: Abilities) -> Driver:
+        from printing.drivers.spooler import WindowsDriver
+        from printing.drivers.winspool import Winspool
+
+        try:
+            return WindowsDriver(rest, Winspool())
+        except OSError as error:
+            raise TargetError(f"printer target {target!r}: {error}") from error
+
+    return make
+
+
+def _stream(opened: Open, options: dict[str, str], language: Language, abilities: Abilities) -> Driver:
+    from printing.drivers.escpos import EscposDriver
+    from printing.drivers.zpl import ZplDriver
+
+    asks = options.get("status", "yes") == "yes"
+    if language is Language.ZPL:
+        return ZplDriver(opened, asks)
+    return EscposDriver(opened, asks, confirms=abilities.confirms, in_turn=abilities.in_turn)
+
+
+def _options(target: str, query: str, known: set[str]) -> dict[str, str]:
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    unknown = sorted(options.keys() - known)
+    if unknown or options.get("status", "yes") not in ("yes", "no"):
+        words = ", ".join(sorted(known - {"status"} | {"status=yes", "status=no"}))
+        raise TargetError(f"printer target {target!r}: expected only the options {words}")
+    return options

@@ -1,4 +1,4 @@
-"""A printer that exists only here: a real TCP server that speaks ESC/POS and prints pictures.
+"""A printer that exists only here: a real TCP server that speaks ESC/POS or ZPL and prints pictures.
 
 It is part of the product: a newcomer runs a station with it, a trainee practises on it, and every
 fault that a real printer can have is a switch.
@@ -9,34 +9,29 @@ import socket
 import struct
 import sys
 import threading
-from dataclasses import dataclass
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from printing.virtual_engine import Engine
+from printing.printers import Language
+from printing.virtual_escpos import EscposMachine
+from printing.virtual_machine import Fault, Machine
+from printing.virtual_zpl import ZplMachine
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+ON_CONNECTION = -1
+"""For `cause`: with the first byte that comes over a new connection."""
+LATE_SECONDS = 0.4
+CYCLE_SECONDS = 0.2
+
 _TICK = 0.02
+_JOB_BEGINS = {Language.ESCPOS: b"\x1b@", Language.ZPL: b"^XA"}
+_ENDING = frozenset({Fault.RESET, Fault.CLOSE, Fault.POWER_CUT, Fault.POWER_CYCLE})
 # Closing at once with a reset; the option's two numbers are shorter on Windows.
 _ABORT = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
-
-
-@dataclass(slots=True)
-class Faults:
-    """What is wrong with the printer's line; paper, cover and power are methods of the printer.
-
-    `mute` answers nothing, `no_confirm` answers all but GS ( H, `stall` stops reading, and
-    `reset_after` or `close_after` end the next connection after so many bytes were taken.
-    """
-
-    mute: bool = False
-    no_confirm: bool = False
-    stall: bool = False
-    reset_after: int | None = None
-    close_after: int | None = None
 
 
 class VirtualPrinter:
@@ -46,14 +41,18 @@ class VirtualPrinter:
     loses its memory with its power. Each piece of paper is a picture of mode "1".
     """
 
-    def __init__(self, directory: Path | None = None, port: int = 0) -> None:
+    def __init__(
+        self, directory: Path | None = None, port: int = 0, language: Language = Language.ESCPOS
+    ) -> None:
         """`directory` gets each paper as a PNG; `port` 0 takes any free one."""
-        self.faults = Faults()
-        self._engine = Engine(directory)
+        self.language = language
+        self.machine: Machine = (
+            ZplMachine(directory) if language is Language.ZPL else EscposMachine(directory)
+        )
+        self._planned: list[tuple[int, Fault]] = []
         self._lock = threading.RLock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._listener: socket.socket | None = None
         self._port = port
 
     @property
@@ -67,20 +66,19 @@ class VirtualPrinter:
     def paper(self) -> list["Image"]:
         """The pieces of paper cut or torn off so far, oldest first."""
         with self._lock:
-            return [piece.image for piece in self._engine.done]
+            return [piece.image for piece in self.machine.done]
 
     @property
     def whole(self) -> list["Image"]:
         """Those of them that were printed to their end and cut."""
         with self._lock:
-            return [piece.image for piece in self._engine.done if piece.whole]
+            return [piece.image for piece in self.machine.done if piece.whole]
 
     def start(self) -> None:
         """Switch on and listen."""
         listener = socket.create_server(("127.0.0.1", self._port), backlog=8)
         # A real printer's receive buffer is small, which is what makes a sender notice a stall.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        self._listener = listener
         self._port = listener.getsockname()[1]
         self._stopping.clear()
         self._thread = threading.Thread(target=self._serve, args=(listener,), name="virtual-printer")
@@ -103,85 +101,173 @@ class VirtualPrinter:
     ) -> None:
         self.stop()
 
+    def cause(self, fault: Fault, after: int | None = None) -> None:
+        """Let something go wrong: now, with the next connection (`ON_CONNECTION`), or within a job.
+
+        `after` counts the bytes of the next job that were taken before it happens; bytes behind the
+        job count on.
+        """
+        with self._lock:
+            if after is None:
+                self.machine.faults.add(fault)
+            else:
+                self._planned.append((after, fault))
+
     def run_out(self, after_rows: int = 0) -> None:
         """Let the roll end after so many more rows of dots."""
         with self._lock:
-            self._engine.rows_left = after_rows
-
-    def feed(self) -> None:
-        """Put a new roll in; what is in memory is printed."""
-        with self._lock:
-            self._engine.rows_left = None
-            self._engine.run()
-
-    def open_cover(self) -> None:
-        """Open the cover, which stops printing."""
-        with self._lock:
-            self._engine.cover_open = True
+            self.machine.rows_left = after_rows
 
     def mend(self) -> None:
-        """Close the cover, put paper in and clear every fault of the line."""
+        """Put paper in, clear every fault, and switch it on if it is off; memory is printed."""
         with self._lock:
-            self.faults = Faults()
-            self._engine.cover_open = False
-            self.feed()
+            self._planned.clear()
+            self.machine.faults.clear()
+            self.machine.rows_left = None
+            self.machine.run()
+        if self._thread is None:
+            self.start()
 
     def cut_power(self) -> None:
         """Take the power away: connections break, memory is lost, begun paper is torn off."""
         self.stop()
         with self._lock:
-            self._engine.lose_power()
+            self.machine.lose_power()
 
     def _serve(self, listener: socket.socket) -> None:
-        with listener:
-            listener.settimeout(_TICK)
-            while not self._stopping.is_set():
-                try:
-                    connection, _ = listener.accept()
-                except TimeoutError:
-                    continue
-                with connection, contextlib.suppress(OSError):
-                    self._talk(connection)
-
-    def _talk(self, connection: socket.socket) -> None:
-        """One connection, from its first byte to its end."""
-        taken, end = 0, self._hang_up_after()
-        self._engine.connect()
-        connection.settimeout(_TICK)
         while not self._stopping.is_set():
-            if end is not None and taken >= end:
-                self._hang_up(connection)
-                return
-            data = self._read(connection, 2048 if end is None else end - taken)
+            faults = self.machine.faults
+            if Fault.REFUSED in faults or Fault.POWER_CUT in faults:
+                listener.close()
+                self._stopping.wait(_TICK)
+                continue
+            if listener.fileno() < 0:
+                listener = socket.create_server(("127.0.0.1", self._port), backlog=8)
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            self._serve_next(listener)
+        listener.close()
+
+    def _serve_next(self, listener: socket.socket) -> None:
+        """Serve one connection, or go on with what is in memory for a tick."""
+        listener.settimeout(_TICK)
+        if Fault.BUSY in self.machine.faults:
+            self._stopping.wait(_TICK)
+            return
+        try:
+            connection, _ = listener.accept()
+        except TimeoutError:
+            with self._lock:
+                self.machine.run()
+            return
+        with connection, contextlib.suppress(OSError):
+            _Talk(self, connection).run()
+
+    def reached(self, taken: int) -> set[Fault]:
+        """Begin the faults planned for so many bytes of a job; returns what is wrong now."""
+        with self._lock:
+            due = [plan for plan in self._planned if plan[0] <= taken]
+            self._planned = [plan for plan in self._planned if plan[0] > taken]
+            self.machine.faults.update(fault for _, fault in due)
+            return set(self.machine.faults)
+
+    def next_plan(self) -> int | None:
+        """After how many bytes of a job the next planned fault begins."""
+        with self._lock:
+            return min((after for after, _ in self._planned), default=None)
+
+    def take(self, data: bytes) -> bytes:
+        """Bytes for the machine; returns its answers."""
+        with self._lock:
+            return self.machine.receive(data)
+
+    def end(self, fault: Fault) -> None:
+        """A connection has ended by a fault that is over with it, or by the power."""
+        with self._lock:
+            if fault in (Fault.POWER_CUT, Fault.POWER_CYCLE):
+                self.machine.lose_power()
+            if fault is Fault.POWER_CYCLE:
+                time.sleep(CYCLE_SECONDS)
+            if fault is not Fault.POWER_CUT:
+                self.machine.faults.discard(fault)
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it is being switched off."""
+        return self._stopping.is_set()
+
+
+class _Talk:
+    """One connection, from its first byte to its end."""
+
+    def __init__(self, printer: VirtualPrinter, connection: socket.socket) -> None:
+        self._printer = printer
+        self._connection = connection
+        self._tail = b""
+        self._job: int | None = None
+        self._answers: list[tuple[float, bytes]] = []
+        printer.machine.connect()
+        connection.settimeout(_TICK)
+
+    def run(self) -> None:
+        """Until the other side ends it, a fault does, or the printer is switched off."""
+        while not self._printer.stopping:
+            data = self._read()
             if data == b"":
                 return
-            taken += len(data or b"")
-            self._answer(connection, data or b"")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABORT)
+            faults = self._count(data or b"")
+            if Fault.GARBAGE in faults:
+                if data:
+                    self._connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                continue
+            answers = self._printer.take(data or b"")
+            for fault in faults & _ENDING:
+                if fault is not Fault.CLOSE:
+                    self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABORT)
+                self._connection.close()
+                self._printer.end(fault)
+                return
+            self._queue(answers, faults)
+            self._speak()
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABORT)
 
-    def _read(self, connection: socket.socket, limit: int) -> bytes | None:
+    def _read(self) -> bytes | None:
         """What came within a tick; `None` for nothing, no bytes for the end."""
-        room = min(limit, self._engine.room, 2048)
-        if self.faults.stall or room <= 0:
-            self._stopping.wait(_TICK)
+        limit = min(2048, self._printer.machine.room)
+        plan = self._printer.next_plan()
+        if plan is not None:
+            limit = min(limit, 1 if self._job is None else max(1, plan - self._job))
+        if Fault.STALL in self._printer.machine.faults or limit <= 0:
+            time.sleep(_TICK)
             return None
         try:
-            return connection.recv(room)
+            return self._connection.recv(limit)
         except TimeoutError:
             return None
 
-    def _hang_up_after(self) -> int | None:
-        """After how many bytes a connection that begins now is to end: one that is open already is not."""
-        ends = [end for end in (self.faults.reset_after, self.faults.close_after) if end is not None]
-        return min(ends, default=None)
+    def _count(self, data: bytes) -> set[Fault]:
+        """Count the bytes of the job and begin the faults whose moment has come."""
+        if self._job is not None:
+            self._job += len(data)
+        else:
+            begin = _JOB_BEGINS[self._printer.language]
+            seen = (self._tail + data).find(begin)
+            if seen >= 0:
+                self._job = len(self._tail) + len(data) - seen
+            self._tail = (self._tail + data)[1 - len(begin) :]
+        began = self._job if self._job is not None else ON_CONNECTION
+        return self._printer.reached(began if data else ON_CONNECTION - 1)
 
-    def _hang_up(self, connection: socket.socket) -> None:
-        if self.faults.reset_after is not None:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABORT)
-        self.faults.reset_after = self.faults.close_after = None
+    def _queue(self, answers: bytes, faults: set[Fault]) -> None:
+        if not answers or Fault.MUTE in faults:
+            return
+        if Fault.STRAY in faults:
+            answers = b"\x12\x00" + answers + b"\x12"
+        due = time.monotonic() + LATE_SECONDS * (Fault.LATE in faults)
+        size = len(answers) // 8 + 1 if Fault.PIECES in faults else len(answers)
+        pieces = [answers[start : start + size] for start in range(0, len(answers), size)]
+        self._answers += [(due + number * _TICK / 4, piece) for number, piece in enumerate(pieces)]
 
-    def _answer(self, connection: socket.socket, data: bytes) -> None:
-        with self._lock:
-            answers = self._engine.receive(data, confirms=not self.faults.no_confirm)
-        if answers and not self.faults.mute:
-            connection.sendall(answers)
+    def _speak(self) -> None:
+        """Send the answers whose time has come."""
+        while self._answers and self._answers[0][0] <= time.monotonic():
+            self._connection.sendall(self._answers.pop(0)[1])

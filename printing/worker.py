@@ -11,13 +11,21 @@ from printing.drivers.base import Driver, Payload
 from printing.health import Health, Outcome, Result
 from printing.jobs import Job, JobState, WrongState
 from printing.media import Medium
-from printing.prepare import prepare
+from printing.prepare import prepare, warm_up
 from printing.printer_lock import PrinterLock
+from printing.printers import Language
 from printing.spool import Spool
 
-IDLE_SECONDS = 2.0
-HEALTH_SECONDS = 10.0
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+POLL_SECONDS = 1.5
+"""Between two looks at an idle printer: a fault is known within three seconds, its time limits included."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0
+TURN_SECONDS = 0.15
+"""Between two tries at a printer that serves another computer."""
+MANNERS_SECONDS = 0.4
+"""Left free after each parcel at a printer that other computers use too, so that their turn comes."""
+SHARED_SECONDS = 600.0
+WARM_UP_SECONDS = 5.0
+"""After the start, so that neither the screen's first paint nor the first label waits for libraries."""
 
 _STATES = {
     Outcome.PRINTED: JobState.PRINTED,
@@ -25,6 +33,7 @@ _STATES = {
     Outcome.UNSURE: JobState.UNSURE,
     Outcome.NOT_SENT: JobState.FAILED,
 }
+WELL = frozenset({Health.READY, Health.UNKNOWN})
 _log = logging.getLogger(__name__)
 
 
@@ -42,15 +51,20 @@ class Worker:
         driver: Driver,
         medium: Medium,
         on_health: Callable[[str, Health, str], None] | None = None,
+        language: Language = Language.ESCPOS,
     ) -> None:
         """`on_health` gets (printer, health, detail) on this worker's thread, when either changes."""
         self._spool = spool
-        self._printer = printer
+        self.printer = printer
         self._driver = driver
         self._medium = medium
+        self._language = language
         self._on_health = on_health
         self._health: tuple[Health, str] | None = None
+        self._unwell_since: float | None = None
         self._next_check = 0.0
+        self._warm_at = time.monotonic() + WARM_UP_SECONDS
+        self._shared_until = 0.0
         # At the start, and after an error that hides how a sending ended, sending jobs are orphans.
         self._orphans = True
         self._doubtful = False
@@ -58,6 +72,17 @@ class Worker:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"printer-{printer}", daemon=True)
+
+    @property
+    def health(self) -> Health:
+        """The printer's condition when it was last heard of."""
+        return Health.UNKNOWN if self._health is None else self._health[0]
+
+    @property
+    def unwell_for(self) -> float:
+        """Seconds since the printer was last well, 0 while it is."""
+        since = self._unwell_since
+        return 0.0 if since is None else time.monotonic() - since
 
     def start(self) -> None:
         """Begin; jobs found in sending become unsure first."""
@@ -76,54 +101,65 @@ class Worker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        with PrinterLock(self._spool.path, self._printer) as lock:
+        with PrinterLock(self._spool.path, self.printer) as lock:
             while not self._stopping.is_set() and not lock.acquire():
                 self._report(Health.UNKNOWN, "another program works for this printer")
-                self._pause(IDLE_SECONDS)
+                self._pause(POLL_SECONDS)
             while not self._stopping.is_set():
                 try:
                     seconds = self._turn()
                 except Exception as error:  # noqa: BLE001 - the thread must outlive every fault
-                    _log.exception("printer %s", self._printer)
+                    _log.exception("printer %s", self.printer)
                     self._orphans = True
                     self._report(Health.ERROR, f"{type(error).__name__}: {error}")
-                    seconds = self._back_off()
+                    seconds = self._back_off(FIRST_PAUSE)
                 self._pause(seconds)
+            self._driver.close()
 
     def _turn(self) -> float:
         """One look at the queue; returns the seconds to wait before the next."""
         if self._orphans:
-            self._doubtful = bool(self._spool.recover(self._printer)) or self._doubtful
+            self._spool.recover(self.printer)
+            self._doubtful = self._spool.broke_off(self.printer)
             self._orphans = False
-        job = self._spool.next_job(self._printer)
+        job = self._spool.next_job(self.printer)
         if job is None:
-            self._check_health()
-            return IDLE_SECONDS
+            return self._look_after()
         data = self._frozen(job)
         if data is None:
             return 0.0
-        return self._settle(job, self._send(job, data))
+        more = self._spool.follows(job)
+        return self._settle(job, self._send(job, data, more), more)
 
-    def _send(self, job: Job, data: bytes) -> Result | None:
+    def _send(self, job: Job, data: bytes, more: bool) -> Result | None:
         """How the sending ended; `None` when the job was cancelled before its first byte."""
         try:
             return self._driver.send(
-                Payload(job.name, data), lambda: self._spool.start_sending(job.id), self._doubtful
+                Payload(job.name, data, more),
+                lambda: self._spool.start_sending(job.id, self.printer),
+                self._doubtful,
             )
         except WrongState:
             return None
 
-    def _settle(self, job: Job, result: Result | None) -> float:
+    def _settle(self, job: Job, result: Result | None, more: bool) -> float:
         """Record the result and give the pause that it asks for."""
         if result is None:
             return 0.0
-        self._spool.finish(job.id, _STATES[result.outcome], result.detail)
-        self._report(result.health, result.detail)
+        waits = result.outcome is Outcome.NOT_SENT and result.health is Health.BUSY
+        state = JobState.QUEUED if waits else _STATES[result.outcome]
+        self._spool.finish(job.id, state, result.detail)
+        self._report(result.health, "" if result.health in WELL else result.detail)
+        if waits:
+            self._shared_until = time.monotonic() + SHARED_SECONDS
+            return self._back_off(TURN_SECONDS)
         if result.outcome is Outcome.NOT_SENT:
-            return self._back_off()
+            return self._back_off(FIRST_PAUSE)
         self._doubtful = result.outcome is Outcome.UNSURE
         self._failures = 0
-        return 0.0
+        self._next_check = 0.0 if self._doubtful else time.monotonic() + POLL_SECONDS
+        shared = not more and time.monotonic() < self._shared_until
+        return MANNERS_SECONDS if shared else 0.0
 
     def _frozen(self, job: Job) -> bytes | None:
         """The job's bytes as they are on disk, made when there are none; `None` when they can't be.
@@ -132,10 +168,11 @@ class Worker:
         """
         try:
             if self._spool.payload(job.id) is None:
-                made = prepare(self._spool.content(job.id), self._medium, job.copy)
+                content = self._spool.content(job.id)
+                made = prepare(content, self._medium, job.copy, self._language)
                 self._spool.freeze(job.id, made.payload, made.sha256, made.notes)
         except Exception as error:  # noqa: BLE001 - whatever it is, the queue must go on
-            _log.exception("printer %s: job %s can't be made", self._printer, job.name)
+            _log.exception("printer %s: job %s can't be made", self.printer, job.name)
             words = f"can't be made: {type(error).__name__}: {error}"
             self._spool.finish(job.id, JobState.FAILED, words, retry=False)
             return None
@@ -146,14 +183,21 @@ class Worker:
             return None
         return data
 
-    def _check_health(self) -> None:
-        if self._failures or time.monotonic() >= self._next_check:
-            self._next_check = time.monotonic() + HEALTH_SECONDS
+    def _look_after(self) -> float:
+        """Ask an idle printer how it is, when it is time, and less often when it is slow to answer."""
+        now = time.monotonic()
+        if now >= self._next_check:
             self._failures = 0
             self._report(self._driver.preflight(), "")
+            took = time.monotonic() - now
+            self._next_check = time.monotonic() + max(POLL_SECONDS, 4 * took)
+        if now >= self._warm_at:
+            self._warm_at = float("inf")
+            warm_up(self._language)
+        return max(0.0, self._next_check - time.monotonic())
 
-    def _back_off(self) -> float:
-        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self._failures, 10))
+    def _back_off(self, first: float) -> float:
+        longest = min(LONGEST_PAUSE, first * 1.5 ** min(self._failures, 10))
         self._failures += 1
         # Two stations that lost the same printer must not come back in step.
         return longest * (50 + secrets.randbelow(51)) / 100
@@ -162,11 +206,15 @@ class Worker:
         if (health, detail) == self._health:
             return
         self._health = (health, detail)
+        if health in WELL:
+            self._unwell_since = None
+        elif self._unwell_since is None:
+            self._unwell_since = time.monotonic()
         try:
             if self._on_health is not None:
-                self._on_health(self._printer, health, detail)
+                self._on_health(self.printer, health, detail)
         except Exception:  # noqa: BLE001 - who listens must not stop the printer
-            _log.exception("printer %s: its listener failed", self._printer)
+            _log.exception("printer %s: its listener failed", self.printer)
 
     def _pause(self, seconds: float) -> None:
         """Wait until woken or the time is up."""

@@ -31,10 +31,9 @@ def station(db: Db = None, name: Name = None, plain: Plain = False, as_json: Jso
     with --json as well, one JSON object each.
     """
     if plain or as_json:
-        _plain(settings(db, name), as_json=as_json)
+        open_plain(settings(db, name), as_json=as_json)
     else:
-        _need_terminal()
-        _screen(lambda: settings(db, name), practice=False)
+        open_screen(lambda: settings(db, name), practice=False)
 
 
 def demo(fresh: Fresh = False, plain: Plain = False, as_json: Json = False) -> None:
@@ -46,10 +45,13 @@ def demo(fresh: Fresh = False, plain: Plain = False, as_json: Json = False) -> N
         return demo_settings(fresh=fresh)
 
     if plain or as_json:
-        _plain(choose(), as_json=as_json)
+        from picker.services.demo import demo_printer
+
+        chosen = choose()
+        with demo_printer(chosen):
+            open_plain(chosen, as_json=as_json)
     else:
-        _need_terminal()
-        _screen(choose, practice=True)
+        open_screen(choose, practice=True)
 
 
 def _need_terminal() -> None:
@@ -57,7 +59,8 @@ def _need_terminal() -> None:
         raise Mistake("The station's screen needs a terminal; without one use --plain")
 
 
-def _plain(chosen: "Settings", *, as_json: bool) -> None:
+def open_plain(chosen: "Settings", *, as_json: bool) -> None:
+    """Run a station on lines of standard input until they end."""
     from picker.plain import run
     from picker.services.running import running_station
 
@@ -65,7 +68,9 @@ def _plain(chosen: "Settings", *, as_json: bool) -> None:
         run(open_station, sys.stdin.buffer, sys.stdout, as_json=as_json)
 
 
-def _screen(choose: "Callable[[], Settings]", *, practice: bool) -> None:
+def open_screen(choose: "Callable[[], Settings]", *, practice: bool) -> None:
+    """Run a station on this terminal. Raises Mistake where there is none."""
+    _need_terminal()
     from picker.tui.run import run_station
 
     run_station(choose, practice=practice)

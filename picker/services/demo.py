@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +11,12 @@ from data.demo import seed_demo
 from data.engine import open_database
 from data.schema import current, upgrade
 from picker.config import Settings, data_dir
+from picker.services.printers import PAPER, registry
+from printing.printers import PrinterSetup
+from printing.virtual import VirtualPrinter
 from scanning.codes import lookup_key
+
+PRINTER = "demo"
 
 
 def demo_settings(*, fresh: bool) -> Settings:
@@ -21,6 +28,20 @@ def demo_settings(*, fresh: bool) -> Settings:
     if not file.exists():
         _make(home / f"making-{os.getpid()}.sqlite", file)
     return Settings(db=str(file), home=home, station="PACK-1")
+
+
+@contextmanager
+def demo_printer(settings: Settings) -> Iterator[VirtualPrinter]:
+    """Switch a virtual printer on and put it on the station's list for as long as the demo runs."""
+    listed = registry(settings)
+    with VirtualPrinter(settings.home / PAPER) as printer:
+        for left_over in listed.all():
+            listed.remove(left_over.name)
+        listed.put(PrinterSetup(PRINTER, printer.target))
+        try:
+            yield printer
+        finally:
+            listed.remove(PRINTER)
 
 
 def _make(making: Path, file: Path) -> None:

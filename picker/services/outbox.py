@@ -7,48 +7,28 @@ the spool, on the station's own disk, and is reported back whenever the database
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.engine import Database
 from data.errors import DataError
 from data.store import parcels
 from picker.config import Settings
+from picker.services.printers import driver_of, open_spool, station_printers
+from printing.content import ContentError
 from printing.health import Health
-from printing.jobs import Answer, Job, JobState, NewJob, SpoolError
+from printing.jobs import WAITING, Answer, Job, JobState, NewJob, SpoolError
 from printing.media import medium
-from printing.spool import UNSETTLED, Spool
-from printing.targets import open_driver
+from printing.printers import route
+from printing.spool import UNSETTLED
 from printing.worker import Worker
 
 IDLE_SECONDS = 1.0
-MAIN, LABELS = "main", "labels"
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterSetup:
-    """One printer of this station: its name, where it is, and its paper."""
-
-    name: str
-    target: str
-    medium: str
-
-
-def printers(settings: Settings) -> list[PrinterSetup]:
-    """Return the station's printers; without any, documents go into a folder as bytes and pictures."""
-    main = settings.printer or f"file:{settings.home / 'paper'}"
-    found = [PrinterSetup(MAIN, main, settings.medium)]
-    if settings.printer_label:
-        found.append(PrinterSetup(LABELS, settings.printer_label, settings.medium_label or settings.medium))
-    return found
-
-
-def spool_path(settings: Settings) -> Path:
-    """Return the file of this station's spool."""
-    return settings.home / f"spool-{settings.station}.sqlite"
+FALLBACK_SECONDS, BUSY_SECONDS = 5.0, 30.0
+"""After which a printer that can't print, or only serves others, leaves its jobs to its fallback."""
 
 
 class Outbox:
@@ -61,24 +41,31 @@ class Outbox:
         on_health: Callable[[str, Health, str], None] | None = None,
         on_job: Callable[[Job], None] | None = None,
     ) -> None:
-        """Open the spool. Raises TargetError for a printer address that can't be read."""
-        self._db, self._station, self._on_job = db, settings.station, on_job
-        setups = printers(settings)
-        self._route = {"label": setups[-1].name}
-        drivers = [(setup, open_driver(setup.target)) for setup in setups]
-        settings.home.mkdir(parents=True, exist_ok=True)
-        self.spool = Spool(spool_path(settings))
-        self._workers = [
-            Worker(self.spool, setup.name, driver, medium(setup.medium), on_health)
-            for setup, driver in drivers
-        ]
+        """Open the spool. Raises PrinterError for printers that can't be read or understood."""
+        self._db, self._station = db, settings.station
+        self._on_health, self._on_job = on_health, on_job
+        self._setups = station_printers(settings)
+        drivers = {setup.name: driver_of(setup) for setup in self._setups}
+        self.spool = open_spool(settings)
+        self._workers = {
+            setup.name: Worker(
+                self.spool,
+                setup.name,
+                drivers[setup.name],
+                medium(setup.medium),
+                self._heard,
+                setup.language,
+            )
+            for setup in self._setups
+        }
         self._cursor = 0
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
 
     def start(self) -> None:
         """Begin to take and print."""
-        for worker in self._workers:
+        self._adopt()
+        for worker in self._workers.values():
             worker.start()
         self._thread.start()
 
@@ -94,7 +81,7 @@ class Outbox:
         self._stopping.set()
         self._wake.set()
         self._thread.join(5)
-        for worker in self._workers:
+        for worker in self._workers.values():
             worker.stop()
         self._round()
         self.spool.close()
@@ -110,14 +97,44 @@ class Outbox:
         return len(self.spool.jobs(states=UNSETTLED))
 
     def _busy(self) -> bool:
-        with self._db.reader.connect() as connection:
-            due = bool(parcels.jobs_due(connection, self._station))
         self._wake.set()
-        return due or bool(self.spool.jobs(states={JobState.QUEUED, JobState.SENDING}))
+        return self._due_somewhere() or bool(self.spool.jobs(states={JobState.QUEUED, JobState.SENDING}))
+
+    def _due_somewhere(self) -> bool:
+        try:
+            with self._db.reader.connect() as connection:
+                return bool(parcels.jobs_due(connection, self._station))
+        except (SQLAlchemyError, DataError):
+            return False
+
+    def _adopt(self) -> None:
+        """Jobs of printers that were removed go to those that print their documents now."""
+        for job in self.spool.jobs(states=WAITING | {JobState.SENDING}):
+            if job.printer in self._workers:
+                continue
+            if job.state is JobState.SENDING:
+                self.spool.recover(job.printer)
+            else:
+                self.spool.hand_over(job.id, route(self._setups, job.document).name)
+
+    def _heard(self, printer: str, health: Health, detail: str) -> None:
+        self.spool.note_health(printer, health, detail)
+        if self._on_health is not None:
+            self._on_health(printer, health, detail)
 
     def _poke_workers(self) -> None:
-        for worker in self._workers:
+        for worker in self._workers.values():
             worker.wake()
+
+    def _fall_back(self) -> None:
+        """What waits for a printer that can't print goes to its fallback, if that one is well."""
+        for setup in self._setups:
+            worker, other = self._workers[setup.name], self._workers.get(setup.fallback)
+            patience = BUSY_SECONDS if worker.health is Health.BUSY else FALLBACK_SECONDS
+            if other is None or other.health is not Health.READY or worker.unwell_for < patience:
+                continue
+            if self.spool.reroute(setup.name, setup.fallback):
+                other.wake()
 
     def _run(self) -> None:
         caught_up = False
@@ -138,29 +155,36 @@ class Outbox:
 
     def _round(self) -> bool:
         """Take what is due, report what changed; a database that is away is tried again."""
+        self._fall_back()
         try:
             taken = self._take()
             self._verify(timedelta(minutes=2))
             self._report()
         except (SQLAlchemyError, DataError):
             return False
-        if taken:
-            self._poke_workers()
         return taken
 
     def _take(self) -> bool:
         with self._db.reader.connect() as connection:
             due = parcels.jobs_due(connection, self._station)
-        for row in due:
-            printer = self._route.get(row.document, MAIN)
-            self.spool.take(
-                NewJob(row.order_id, row.parcel, row.document, dict(row.content), printer, row.revision)
-            )
+        states = {row.id: self._take_one(row) for row in due}
         if due:
+            # The printers begin before the shop's database knows: it may be slow, or gone.
+            self._poke_workers()
             with self._db.writer.begin() as connection:
-                for row in due:
-                    parcels.set_job_state(connection, row.id, JobState.QUEUED.value, "", datetime.now(UTC))
+                for job_id, (state, detail) in states.items():
+                    parcels.set_job_state(connection, job_id, state, detail, datetime.now(UTC))
         return bool(due)
+
+    def _take_one(self, row: Row[Any]) -> tuple[str, str]:
+        """State and words for a due job: queued, or failed when it can never be printed."""
+        printer = route(self._setups, row.document).name
+        new = NewJob(row.order_id, row.parcel, row.document, dict(row.content), printer, row.revision)
+        try:
+            self.spool.take(new)
+        except (SpoolError, ContentError) as error:
+            return JobState.FAILED.value, str(error)
+        return JobState.QUEUED.value, ""
 
     def _verify(self, within: timedelta) -> None:
         """Tell the spool which labels were scanned on their boxes: proof that they are on paper."""

@@ -45,6 +45,7 @@ class _Surroundings:
         self._outbox: Outbox | None = None
         self._scanners: Sources | None = None
         self._asked: set[str] = set()
+        self._healths: dict[str, str] = {}
 
     def open(self) -> "Station":
         from picker.services.running import running_station
@@ -54,7 +55,7 @@ class _Surroundings:
         if self.app is not None:
             self.app.sound = settings.sound
         if self._practice is not None:
-            settings = self._virtual_printer(settings)
+            self._virtual_printer(settings)
         station = self._stack.enter_context(
             running_station(settings, self._on_health, self._on_job, self._on_outbox)
         )
@@ -63,11 +64,10 @@ class _Surroundings:
         self._open_scanners(settings)
         return station
 
-    def _virtual_printer(self, settings: "Settings") -> "Settings":
-        from printing.virtual import VirtualPrinter
+    def _virtual_printer(self, settings: "Settings") -> None:
+        from picker.services.demo import demo_printer
 
-        printer = self._stack.enter_context(VirtualPrinter(settings.home / "paper"))
-        return settings.model_copy(update={"printer": printer.target})
+        self._stack.enter_context(demo_printer(settings))
 
     def _fill_practice(self, station: "Station") -> None:
         from picker.services.practice import practice_codes
@@ -104,9 +104,13 @@ class _Surroundings:
     def _on_outbox(self, outbox: "Outbox") -> None:
         self._outbox = outbox
 
-    def _on_health(self, _printer: str, health: "Health", _detail: str) -> None:
-        severity = {"ready": Severity.OK, "unknown": Severity.INFO}.get(health.value, Severity.ERROR)
-        text = "" if severity is Severity.OK else WORDS[f"ui.printer.{health.value}"]
+    def _on_health(self, printer: str, health: "Health", _detail: str) -> None:
+        """Show the first printer that has a trouble; that one is well again hides no other's."""
+        self._healths[printer] = health.value
+        severities = {"ready": Severity.OK, "unknown": Severity.INFO}
+        shown = next((value for value in self._healths.values() if value not in severities), health.value)
+        severity = severities.get(shown, Severity.ERROR)
+        text = "" if severity is Severity.OK else WORDS[f"ui.printer.{shown}"]
         if self.app is not None:
             self.app.post_message(PrinterHealth(severity, text, self._waiting()))
 

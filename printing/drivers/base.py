@@ -9,10 +9,15 @@ from printing.health import Health, Result
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A job's frozen bytes and its readable name, for drivers that store or report it."""
+    """A job's frozen bytes and its readable name, for drivers that store or report it.
+
+    `more` says that another job of the same parcel follows at once: the driver may keep its hold on
+    the printer, so that another station's paper doesn't come between.
+    """
 
     name: str
     data: bytes
+    more: bool = False
 
 
 class Driver(Protocol):
@@ -29,4 +34,8 @@ class Driver(Protocol):
         nothing was sent and the error passes through. `doubtful` says that an earlier job may have
         been cut off inside this printer, so that its remains are flushed first.
         """
+        ...
+
+    def close(self) -> None:
+        """Let go of the printer; a next call takes hold of it again."""
         ...

@@ -3,19 +3,25 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from printing.drivers.base import Payload
 from printing.health import Health, Outcome, Result
+from printing.printers import Language
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
 
 
 class FileDriver:
-    """Writes `NAME.escpos` and `NAME.png` into a directory, atomically and to the disk."""
+    """Writes `NAME.escpos` (or `.zpl`) and `NAME.png` into a directory, atomically and to the disk."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, language: Language = Language.ESCPOS) -> None:
         """Keep the directory's path; it is made when it is first needed."""
         self._directory = directory
+        self._language = language
 
     def preflight(self) -> Health:
         """Ready when the directory is there or can be made."""
@@ -32,22 +38,37 @@ class FileDriver:
         torn and `doubtful` changes nothing.
         """
         from printing.export import image_png
-        from printing.interpret import papers
 
         stem = self._directory / safe_name(payload.name)
         try:
             self._directory.mkdir(parents=True, exist_ok=True)
-            for number, paper in enumerate(papers(payload.data), start=1):
+            for number, paper in enumerate(self._papers(payload.data), start=1):
                 suffix = ".png" if number == 1 else f"-{number}.png"
                 write_whole(stem.with_name(stem.name + suffix), image_png(paper))
         except (OSError, ValueError) as error:
             return Result(Outcome.NOT_SENT, Health.ERROR, str(error))
         started()
         try:
-            write_whole(stem.with_name(stem.name + ".escpos"), payload.data)
+            write_whole(stem.with_name(f"{stem.name}.{self._language}"), payload.data)
         except OSError as error:
             return Result(Outcome.UNSURE, Health.ERROR, str(error))
         return Result(Outcome.PRINTED, Health.READY)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _papers(self, data: bytes) -> list["Image"]:
+        """Pictures of the paper; a carrier's own label may use commands that can't be drawn here."""
+        if self._language is Language.ESCPOS:
+            from printing.interpret import papers
+
+            return papers(data)
+        from printing.zpl import ZplError, labels
+
+        try:
+            return labels(data)
+        except ZplError:
+            return []
 
 
 def safe_name(name: str) -> str:

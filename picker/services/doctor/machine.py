@@ -28,9 +28,9 @@ def python(settings: Settings) -> Iterator[Finding]:
 
 def zbar(settings: Settings) -> Iterator[Finding]:
     """The second opinion in reading pictures; everything works without it."""
-    from scanning.decode import pyzbar_available
+    from scanning.readers import zbar_available
 
-    if pyzbar_available():
+    if zbar_available():
         yield Finding(True, "zbar", "pyzbar and libzbar read pictures")
     elif sys.platform == "win32":
         yield Finding(
@@ -64,16 +64,14 @@ def fonts(settings: Settings) -> Iterator[Finding]:
 
 def printer_targets(settings: Settings) -> Iterator[Finding]:
     """Whether each printer can be reached, and what it says of itself; touches no paper."""
-    from picker.services.outbox import printers
-    from printing.health import Health
-    from printing.media import medium
-    from printing.targets import open_driver
+    from picker.services.printers import driver_of, station_printers
+    from printing.health import HEALTH_WORDS
+    from printing.worker import WELL
 
-    for setup in printers(settings):
-        medium(setup.medium)
-        health = open_driver(setup.target).preflight()
-        words = f"{setup.name} printer {setup.target} with {setup.medium}: {health.value.replace('_', ' ')}"
-        yield Finding(health in (Health.READY, Health.UNKNOWN), "printer", words)
+    for setup in station_printers(settings):
+        health = driver_of(setup).preflight()
+        words = f"{setup.name} printer {setup.target} with {setup.medium}: {HEALTH_WORDS[health]}"
+        yield Finding(health in WELL, "printer", words)
 
 
 def terminal(settings: Settings) -> Iterator[Finding]:

@@ -41,6 +41,9 @@ class Scripted:
             raise step
         return step
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 @pytest.fixture
 def spool(tmp_path: Path) -> Iterator[Spool]:
@@ -52,7 +55,7 @@ def spool(tmp_path: Path) -> Iterator[Spool]:
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_module, "FIRST_PAUSE", 0.02)
-    monkeypatch.setattr(worker_module, "IDLE_SECONDS", 0.05)
+    monkeypatch.setattr(worker_module, "POLL_SECONDS", 0.05)
 
 
 def run(spool: Spool, driver: Scripted | FileDriver, until_idle: bool = True) -> list[tuple[Health, str]]:
@@ -73,12 +76,12 @@ def states(spool: Spool) -> list[JobState]:
 
 
 def test_jobs_become_files_that_show_the_paper(spool: Spool, tmp_path: Path) -> None:
-    for document in ("label", "slip", "insert"):
+    for document in ("label", "slip", "slip-2"):
         spool.take(new_job(document))
     run(spool, FileDriver(tmp_path / "out"))
     assert states(spool) == [JobState.PRINTED] * 3
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    stems = [f"ORD-100234-1-{document}" for document in ("insert", "label", "slip")]
+    stems = [f"ORD-100234-1-{document}" for document in ("label", "slip-2", "slip")]
     assert names == sorted(f"{stem}.{suffix}" for stem in stems for suffix in ("escpos", "png"))
     (paper,) = papers((tmp_path / "out" / "ORD-100234-1-label.escpos").read_bytes())
     assert ("]C1", b"00" + SSCC.encode()) in read(paper)
@@ -97,7 +100,7 @@ def test_not_sent_is_tried_again_until_it_is_printed(spool: Spool) -> None:
 def test_unsure_is_never_tried_again_and_flushes_before_the_next_job(spool: Spool) -> None:
     spool.take(new_job())
     spool.take(new_job("slip"))
-    spool.take(new_job("insert"))
+    spool.take(new_job("slip-2"))
     driver = Scripted(Result(Outcome.UNSURE, Health.OFFLINE, "reset"))
     run(spool, driver)
     assert states(spool) == [JobState.UNSURE, JobState.PRINTED, JobState.PRINTED]
@@ -115,7 +118,7 @@ def test_a_driver_that_breaks_after_the_first_byte_leaves_the_job_unsure(spool: 
 
 def test_orphans_of_an_ended_program_are_unsure_before_anything_is_sent(spool: Spool) -> None:
     orphan = spool.take(new_job())
-    spool.start_sending(orphan.id)
+    spool.start_sending(orphan.id, "p1")
     spool.take(new_job("slip"))
     driver = Scripted()
     run(spool, driver)

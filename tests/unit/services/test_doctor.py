@@ -1,9 +1,12 @@
+import json
 from pathlib import Path
 
 import pytest
 
 from picker.config import Settings
 from picker.services.doctor import Finding, examine
+from picker.services.printers import registry
+from printing.printers import PrinterSetup
 from tests.contracts.shop import open_shop
 
 
@@ -31,9 +34,6 @@ def test_a_sound_machine_is_well(tmp_path: Path) -> None:
         ("database", {"db": "postgresql://u:secret@127.0.0.1:1/x"}, "can't be opened"),
         ("database", {"db": "mysql://x/y"}, "expected sqlite or postgresql"),
         ("time zone", {"timezone": "Mars/Olympus"}, "'Mars/Olympus' is no time zone"),
-        ("printer", {"printer": "lpt1"}, "expected file:DIRECTORY or tcp://HOST:PORT"),
-        ("printer", {"printer": "tcp://127.0.0.1:1"}, "offline"),
-        ("printer", {"medium": "papyrus"}, "unknown medium 'papyrus'"),
     ],
 )
 def test_what_is_wrong_is_said_in_words(
@@ -53,3 +53,25 @@ def test_another_programs_file_is_told_apart(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("no database at all, but long enough to be looked at " * 40)
     assert not told(Settings(db=str(file), home=tmp_path))["database"].ok
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"target": "lpt1"}, "expected tcp://HOST:PORT"),
+        ({"target": "tcp://127.0.0.1:1"}, "label printer tcp://127.0.0.1:1 with roll80: offline"),
+        ({"medium": "papyrus"}, "unknown medium 'papyrus'"),
+    ],
+)
+def test_a_printer_that_cannot_print_is_said_in_words(
+    tmp_path: Path, given: dict[str, str], words: str
+) -> None:
+    settings = Settings(home=tmp_path, db=str(tmp_path / "none.db"))
+    listed = tmp_path / f"printers-{settings.station}.json"
+    registry(settings).put(PrinterSetup("label", "tcp://127.0.0.1:1"))
+    content = json.loads(listed.read_text())
+    content["printers"][0].update(given)
+    listed.write_text(json.dumps(content))
+    finding = told(settings)["printer"]
+    assert not finding.ok
+    assert words in finding.words

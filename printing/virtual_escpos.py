@@ -1,48 +1,32 @@
-"""Inside the virtual printer: memory, paper and the answers to status requests."""
+"""Inside a virtual printer that speaks ESC/POS."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from printing.interpret import Command, Cut, Feed, Paper, Parser, ProcessId, Raster, StatusBack
+from printing.interpret import Command, Cut, Feed, InTurn, Paper, Parser, ProcessId, Raster, StatusBack
+from printing.virtual_machine import MEMORY, Fault, Machine
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-MEMORY = 262_144
 _ASKED = re.compile(rb"\x10\x04([\x01-\x04])")
+_ERRORS = {Fault.CUTTER: 0x08, Fault.HOT: 0x40}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of paper; `whole` means printed to its end and cut, not torn."""
-
-    image: "Image"
-    whole: bool
-
-
-class Engine:
+class EscposMachine(Machine):
     """Carries commands out as far as paper and cover allow; the rest waits in memory."""
 
     def __init__(self, directory: Path | None) -> None:
         """`directory` gets every piece of paper as a PNG."""
-        self.rows_left: int | None = None
-        self.cover_open = False
-        self.done: list[Piece] = []
-        self._directory = directory
+        super().__init__(directory)
         self._parser = Parser()
         self._paper = Paper()
         self._begun: Command | None = None
         self._answers = bytearray()
         self._tail = b""
-        self._confirms = True
         self._status_back = False
-        self._told: bytes = b""
+        self._told = b""
 
     @property
     def room(self) -> int:
-        """Bytes that still fit into memory; none left means that nothing more is read."""
+        """Bytes that still fit into memory."""
         return MEMORY - self._parser.waiting
 
     def connect(self) -> None:
@@ -51,9 +35,8 @@ class Engine:
         self._tail = b""
         self._answers.clear()
 
-    def receive(self, data: bytes, confirms: bool) -> bytes:
+    def receive(self, data: bytes) -> bytes:
         """Take bytes in, print what can be printed, and give what is to be answered."""
-        self._confirms = confirms
         # Real-time requests are answered on receipt, whatever they are part of.
         for asked in _ASKED.finditer(self._tail + data):
             if asked.end() > len(self._tail):
@@ -70,7 +53,7 @@ class Engine:
 
     def run(self) -> None:
         """Carry out what is in memory until something is missing."""
-        while not self.cover_open and self.rows_left != 0:
+        while not self.stopped:
             command = self._begun or self._parser.take()
             self._begun = None
             if command is None:
@@ -91,8 +74,13 @@ class Engine:
                 self._begun = self._roll(command)
             case Cut():
                 self._finish_paper(whole=True)
-            case ProcessId(number=number) if self._confirms:
-                self._answers.extend(b"\x37\x22" + number + b"\x00")
+            case ProcessId(number=number) if self.confirms:
+                if Fault.OLD_NUMBER in self.faults:
+                    self._answers.extend(b"\x37\x22!old\x00")
+                told = b"!alt" if Fault.OTHER_QUESTION in self.faults else number
+                self._answers.extend(b"\x37\x22" + told + b"\x00")
+            case InTurn() if self.confirms:
+                self._answers.append(0)
             case StatusBack(mask=mask):
                 self._status_back = mask != 0
                 self._told = b""
@@ -100,47 +88,38 @@ class Engine:
     def _roll(self, strip: Raster | Feed) -> Raster | Feed | None:
         """Put a strip on paper; gives back what the end of the roll left over."""
         rows = strip.rows if isinstance(strip, Feed) else len(strip.data) // strip.row_bytes
-        if self.rows_left is None or rows <= self.rows_left:
-            self._paper.add(strip)
-            if self.rows_left is not None:
-                self.rows_left -= rows
-            return None
-        fit, self.rows_left = self.rows_left, 0
+        fit = self._print_rows(rows)
         if isinstance(strip, Feed):
             self._paper.add(Feed(fit))
-            return Feed(rows - fit)
+            return Feed(rows - fit) if fit < rows else None
         split = fit * strip.row_bytes
         self._paper.add(Raster(strip.row_bytes, strip.data[:split]))
-        return Raster(strip.row_bytes, strip.data[split:])
+        return Raster(strip.row_bytes, strip.data[split:]) if fit < rows else None
 
     def _finish_paper(self, whole: bool) -> None:
-        from printing.drivers.file import write_whole
-        from printing.export import image_png
-
         paper, self._paper = self._paper, Paper()
-        if not paper.inked:
-            return
-        self.done.append(Piece(paper.image(), whole))
-        if self._directory is not None:
-            self._directory.mkdir(parents=True, exist_ok=True)
-            name = f"paper-{len(self.done):04d}{'' if whole else '-torn'}.png"
-            write_whole(self._directory / name, image_png(self.done[-1].image))
-
-    @property
-    def _paper_out(self) -> bool:
-        return self.rows_left == 0
+        if paper.inked:
+            self._drop(paper.image(), whole)
 
     def _status(self, asked: int) -> int:
         """The answer to DLE EOT `asked`: 1 printer, 2 why offline, 3 errors, 4 paper."""
+        faults = self.faults
+        error = sum(bit for fault, bit in _ERRORS.items() if fault in faults)
+        out = Fault.PAPER_OUT in faults
+        stopped = out or error or faults & {Fault.COVER_OPEN, Fault.OFFLINE, Fault.PAUSED}
         bits = {
-            1: 0x08 * (self._paper_out or self.cover_open),
-            2: 0x04 * self.cover_open | 0x20 * self._paper_out,
-            3: 0,
-            4: 0x60 * self._paper_out,
+            1: 0x08 * bool(stopped),
+            2: 0x04 * (Fault.COVER_OPEN in faults) | 0x20 * out | 0x40 * bool(error),
+            3: error,
+            4: 0x60 * out,
         }
+        if Fault.OTHER_QUESTION in faults:
+            asked = asked % 4 + 1
         return 0x12 | bits[asked]
 
     def _automatic(self) -> bytes:
         """The four bytes of automatic status."""
-        offline = 0x08 * (self._paper_out or self.cover_open)
-        return bytes((0x10 | offline | 0x20 * self.cover_open, 0, 0x0C * self._paper_out, 0))
+        offline = self._status(1) & 0x08
+        cover = 0x20 * (Fault.COVER_OPEN in self.faults)
+        error = sum(bit for fault, bit in _ERRORS.items() if fault in self.faults)
+        return bytes((0x10 | offline | cover, error, 0x0C * (Fault.PAPER_OUT in self.faults), 0))

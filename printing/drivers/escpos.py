@@ -1,0 +1,132 @@
+"""A printer that speaks ESC/POS, on any line."""
+
+import itertools
+import secrets
+
+from printing.drivers.channel import Line, Open
+from printing.drivers.status import (
+    ASK_ERROR,
+    ASK_IN_TURN,
+    ASK_OFFLINE,
+    ASK_PAPER,
+    ASK_PRINTER,
+    STATUS_BACK_ON,
+    Answers,
+    ask_done,
+    judge,
+    judge_error,
+)
+from printing.drivers.stream import BYTES_A_SECOND, Limits, StreamDriver, not_ready
+from printing.escpos import flush_remains
+from printing.health import HEALTH_WORDS, Health, Outcome, Result
+
+_GARBAGE = 4
+"""So many bytes that fit nothing, in answer to one round of questions, come from no printer."""
+
+
+class EscposDriver(StreamDriver[Answers]):
+    """Asks by DLE EOT, is told by automatic status, and takes an answered GS ( H for a printed job."""
+
+    def __init__(
+        self,
+        open_line: Open,
+        asks_status: bool = True,
+        limits: Limits | None = None,
+        confirms: bool | None = None,
+        in_turn: bool | None = None,
+    ) -> None:
+        """`confirms` and `in_turn` are whether it answers GS ( H and GS r; `None` is found out."""
+        super().__init__(open_line, asks_status, limits)
+        self._confirms = confirms
+        self._in_turn = in_turn
+        self._numbers = itertools.count(secrets.randbelow(10_000))
+
+    def _listener(self) -> Answers:
+        return Answers()
+
+    def _said(self, line: Line[Answers]) -> Health | None:
+        return line.heard.automatic
+
+    def _ask(self, line: Line[Answers], seconds: float) -> Health:
+        line.heard.stray = line.heard.in_turn = 0
+        found = []
+        for question in (ASK_PRINTER, ASK_OFFLINE, ASK_PAPER):
+            status = self._status(line, question, seconds)
+            if line.heard.stray + line.heard.in_turn >= _GARBAGE:
+                return Health.WRONG_DEVICE
+            if status is None:
+                return Health.BUSY
+            found.append(status)
+        health = judge(*found)
+        if health is Health.ERROR:
+            error = self._status(line, ASK_ERROR, seconds)
+            return health if error is None else judge_error(error)
+        return health
+
+    def _status(self, line: Line[Answers], question: bytes, seconds: float) -> int | None:
+        # Answers nobody asked for may have come before; the next one is ours.
+        line.heard.statuses.clear()
+        line.send(question, self._limits.stall)
+        if not self._answered(line, lambda: bool(line.heard.statuses), seconds):
+            return None
+        return line.heard.statuses[0]
+
+    def _make_ready(self, line: Line[Answers], doubtful: bool) -> Result | None:
+        health = self._ask(line, self._limits.patience) if self._asks_status else Health.READY
+        if health is Health.BUSY and doubtful:
+            # Some printers hear no question while they wait for the rest of a picture.
+            line.send(flush_remains(), self._limits.stall)
+            health = self._ask(line, self._limits.patience)
+        if health is not Health.READY:
+            return not_ready(health)
+        if doubtful:
+            line.send(flush_remains(), self._limits.stall)
+        if self._asks_status:
+            line.send(STATUS_BACK_ON, self._limits.stall)
+            self._learn(line, doubtful)
+            if line.heard.stopped and line.heard.automatic is not None:
+                return not_ready(line.heard.automatic)
+        return None
+
+    def _learn(self, line: Line[Answers], doubtful: bool) -> None:
+        """Find out once whether this printer tells when it has printed; one with remains takes longer."""
+        seconds = self._limits.confirm if doubtful else self._limits.answer
+        if self._confirms is None:
+            self._confirms = self._printed(line, seconds)
+        if self._confirms is False and self._in_turn is None:
+            self._in_turn = self._carried_out(line, seconds)
+
+    def _printed(self, line: Line[Answers], seconds: float) -> bool:
+        """Ask to be told when everything sent so far is printed, and wait for that."""
+        number = b"%04d" % (next(self._numbers) % 10_000)
+        line.send(ask_done(number), self._limits.stall)
+        heard = line.heard
+        line.wait(lambda: number in heard.done or heard.stopped, seconds)
+        if heard.stopped:
+            # The paper may have ended just behind the job.
+            line.wait(lambda: number in heard.done, self._limits.close)
+        return number in heard.done
+
+    def _carried_out(self, line: Line[Answers], seconds: float) -> bool:
+        """Wait until everything sent so far was carried out, by a question that keeps its turn."""
+        line.heard.in_turn = 0
+        line.send(ASK_IN_TURN, self._limits.stall)
+        line.wait(lambda: line.heard.in_turn > 0 or line.heard.stopped, seconds)
+        return line.heard.in_turn > 0
+
+    def _confirm(self, line: Line[Answers], size: int) -> Result:
+        seconds = self._limits.confirm + size / BYTES_A_SECOND
+        if self._confirms:
+            if self._printed(line, seconds):
+                return Result(Outcome.PRINTED, Health.READY)
+            return _doubt("printing was not confirmed", line.heard.automatic or Health.BUSY)
+        if self._in_turn and not self._carried_out(line, seconds):
+            return _doubt("the printer has not got through the job", line.heard.automatic or Health.BUSY)
+        health = self._ask(line, self._limits.patience)
+        if health is not Health.READY:
+            return _doubt("after sending", health)
+        return Result(Outcome.SENT, health, "the printer can't confirm")
+
+
+def _doubt(what: str, health: Health) -> Result:
+    return Result(Outcome.UNSURE, health, f"{what}; the printer: {HEALTH_WORDS[health]}")

@@ -1,0 +1,82 @@
+"""A label printer that speaks ZPL, on any line."""
+
+import time
+
+from printing.drivers.channel import Line
+from printing.drivers.stream import BYTES_A_SECOND, StreamDriver, not_ready
+from printing.drivers.zpl_status import ASK_ERRORS, ASK_HOST, DROP_PARTIAL, HostAnswers, HostStatus
+from printing.health import HEALTH_WORDS, Health, Outcome, Result
+
+LABEL_SECONDS = 20.0
+"""How long a label may take beside the usual, while the printer goes on saying that it is at it."""
+_LOOK_AGAIN = 0.2
+_GARBAGE = 4
+
+
+class ZplDriver(StreamDriver[HostAnswers]):
+    """Asks by ~HS and ~HQES; a printer that has nothing left to print after a job has printed it.
+
+    A printer that ran out within a label prints that label again by itself when it is mended (^JZ), so
+    such a job is unsure and never sent again by itself.
+    """
+
+    def _listener(self) -> HostAnswers:
+        return HostAnswers()
+
+    def _ask(self, line: Line[HostAnswers], seconds: float) -> Health:
+        status = self._status(line, seconds)
+        return status.health if status else self._silent(line, seconds)
+
+    def _status(self, line: Line[HostAnswers], seconds: float) -> HostStatus | None:
+        heard = line.heard
+        heard.statuses.clear()
+        line.send(ASK_HOST, self._limits.stall)
+        return heard.statuses[-1] if self._answered(line, lambda: bool(heard.statuses), seconds) else None
+
+    def _silent(self, line: Line[HostAnswers], seconds: float) -> Health:
+        """Why ~HS was not answered, as far as the printer or whatever it is says."""
+        heard = line.heard
+        heard.errors.clear()
+        line.send(ASK_ERRORS, self._limits.stall)
+        line.wait(lambda: bool(heard.errors), min(seconds, self._limits.answer))
+        if heard.errors:
+            return heard.errors[-1] if heard.errors[-1] is not Health.READY else Health.BUSY
+        return Health.WRONG_DEVICE if heard.heard >= _GARBAGE else Health.BUSY
+
+    def _make_ready(self, line: Line[HostAnswers], doubtful: bool) -> Result | None:
+        if doubtful:
+            line.send(DROP_PARTIAL, self._limits.stall)
+        if not self._asks_status:
+            return None
+        status = self._status(line, self._limits.patience)
+        if status is not None and status.partial:
+            # Nobody else is connected: it is what a broken connection left behind.
+            line.send(DROP_PARTIAL, self._limits.stall)
+            status = self._status(line, self._limits.patience)
+        if status is None:
+            return not_ready(self._silent(line, self._limits.patience))
+        if status.health is not Health.READY:
+            return not_ready(status.health)
+        if not status.idle:
+            return Result(Outcome.NOT_SENT, Health.BUSY, f"{status.waiting} earlier labels are still to come")
+        return None
+
+    def _confirm(self, line: Line[HostAnswers], size: int) -> Result:
+        deadline = time.monotonic() + self._limits.confirm + LABEL_SECONDS + size / BYTES_A_SECOND
+        idle = 0
+        while time.monotonic() < deadline:
+            status = self._status(line, self._limits.patience)
+            health = status.health if status else self._silent(line, self._limits.answer)
+            if status is None or health is not Health.READY:
+                return _doubt(health)
+            # A label may be between the buffer and the paper for a moment: one look is not enough.
+            idle = idle + 1 if status.idle else 0
+            if idle == 2:
+                return Result(Outcome.PRINTED, Health.READY)
+            time.sleep(_LOOK_AGAIN)
+        return Result(Outcome.UNSURE, Health.BUSY, "the printer has not finished the label")
+
+
+def _doubt(health: Health) -> Result:
+    words = f"within the label the printer: {HEALTH_WORDS[health]}; mended, it may finish the label by itself"
+    return Result(Outcome.UNSURE, health, words)

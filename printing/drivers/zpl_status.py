@@ -1,0 +1,94 @@
+"""The ZPL questions and answers by which a label printer's condition is known.
+
+After Zebra's ZPL II programming guide: ~HS answers three strings between STX and ETX, of 12, 11 and 2
+values; ~HQES answers lines with "ERRORS:" and "WARNINGS:", each a flag and two hexadecimal words of
+bits; ~JX drops a format that was only received in part. A printer without media or ribbon, or with
+its head open, may not answer ~HS at all.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from printing.health import Health
+
+ASK_HOST, ASK_ERRORS, DROP_PARTIAL = b"~HS", b"~HQES", b"~JX"
+
+_STRING = re.compile(rb"\x02([^\x02\x03]{1,200})\x03")
+_ERRORS = re.compile(rb"ERRORS:\s*([01])\s+([0-9A-Fa-f]{8})\s+([0-9A-Fa-f]{8})")
+_ERROR_BITS = (
+    (0x01, Health.PAPER_OUT),
+    (0x02, Health.RIBBON_OUT),
+    (0x04, Health.COVER_OPEN),
+    (0x08, Health.CUTTER),
+    (0x30, Health.HOT),
+)
+_KEPT = 4096
+"""Bytes that are kept for want of an end; an answer is far shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostStatus:
+    """One answer to ~HS: health, formats and labels still to come, and a format received in part."""
+
+    health: Health
+    waiting: int
+    partial: bool
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is left to print."""
+        return not self.waiting and not self.partial
+
+
+@dataclass(slots=True)
+class HostAnswers:
+    """What a label printer sent back, sorted; `heard` counts every byte of it."""
+
+    statuses: list[HostStatus] = field(default_factory=list)
+    errors: list[Health] = field(default_factory=list)
+    heard: int = 0
+    _strings: list[list[bytes]] = field(default_factory=list)
+    _pending: bytearray = field(default_factory=bytearray)
+
+    def feed(self, data: bytes) -> None:
+        """More bytes from the printer, cut anywhere."""
+        self.heard += len(data)
+        self._pending.extend(data)
+        while (errors := _ERRORS.search(self._pending)) is not None:
+            self.errors.append(_judge_errors(errors))
+            del self._pending[: errors.end()]
+        while (string := _STRING.search(self._pending)) is not None:
+            self._take_string(string[1].split(b","))
+            del self._pending[: string.end()]
+        del self._pending[:-_KEPT]
+
+    def _take_string(self, values: list[bytes]) -> None:
+        """Three strings of the right lengths in a row are one answer; anything else is none."""
+        self._strings = [*self._strings, values][-3:]
+        if [len(string) for string in self._strings] != [12, 11, 2]:
+            return
+        first, second, _ = self._strings
+        self._strings = []
+        if all(value.strip().isdigit() for value in (*first, *second)):
+            self.statuses.append(_judge([int(value) for value in first], [int(value) for value in second]))
+
+
+def _judge(first: list[int], second: list[int]) -> HostStatus:
+    faults = (
+        (first[1], Health.PAPER_OUT),
+        (second[3], Health.RIBBON_OUT),
+        (second[2], Health.COVER_OPEN),
+        (first[11], Health.HOT),
+        (first[9] or first[10], Health.ERROR),
+        (first[2], Health.PAUSED),
+        (first[5], Health.BUSY),
+    )
+    health = next((health for fault, health in faults if fault), Health.READY)
+    return HostStatus(health, waiting=first[4] + second[8], partial=bool(first[7]))
+
+
+def _judge_errors(found: re.Match[bytes]) -> Health:
+    bits = int(found[3], 16)
+    if found[1] == b"0":
+        return Health.READY
+    return next((health for mask, health in _ERROR_BITS if bits & mask), Health.ERROR)

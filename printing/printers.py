@@ -1,0 +1,155 @@
+"""The printers of a station and what each of them can do, kept in a file on the station's own disk."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from printing.media import medium
+from printing.text import clean
+
+NAME_LIMIT = 40
+VERSION = 1
+
+
+class Language(StrEnum):
+    """What a printer understands."""
+
+    ESCPOS = "escpos"
+    ZPL = "zpl"
+
+
+class PrinterError(ValueError):
+    """A printer that can't be set up so; the message quotes what was given and says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a test found out; `None` is not known.
+
+    `status` is whether it answers questions about itself, `automatic` whether it reports changes by
+    itself (ASB), `confirms` whether it says when a job is printed, `in_turn` whether it answers GS r.
+    `width_dots` and `dpi` are its print head's, `cuts` is what a person saw, and `code_read` says that
+    the printed test code was read back, which proves the whole chain.
+    """
+
+    status: bool | None = None
+    automatic: bool | None = None
+    confirms: bool | None = None
+    in_turn: bool | None = None
+    width_dots: int | None = None
+    dpi: int | None = None
+    cuts: bool | None = None
+    model: str = ""
+    code: str = ""
+    code_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSetup:
+    """One printer: its name, where it is, its language and paper, and what it prints.
+
+    `documents` are kinds of documents ("label", "slip", "insert"); none means all that no other
+    printer names. What waits for a printer that can't print goes to `fallback`, while nothing of it
+    has left.
+    """
+
+    name: str
+    target: str
+    language: Language = Language.ESCPOS
+    medium: str = "roll80"
+    documents: tuple[str, ...] = ()
+    fallback: str = ""
+    abilities: Abilities = field(default_factory=Abilities)
+
+
+class PrinterRegistry:
+    """A JSON file of printers, read anew at every call and replaced whole."""
+
+    def __init__(self, path: Path) -> None:
+        """`path` need not exist yet."""
+        self._path = path
+
+    def all(self) -> list[PrinterSetup]:
+        """Every printer in the order they were added; raises `PrinterError` for a damaged file."""
+        try:
+            text = self._path.read_text("utf-8")
+        except FileNotFoundError:
+            return []
+        try:
+            found = json.loads(text)
+            if found["version"] != VERSION:
+                raise ValueError(f"expected version {VERSION}, got {found['version']!r}")
+            return [_load(item) for item in found["printers"]]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise PrinterError(f"the list of printers {str(self._path)!r} can't be read: {error}") from error
+
+    def get(self, name: str) -> PrinterSetup:
+        """The printer of that name; raises `PrinterError` naming those there are."""
+        found = {setup.name: setup for setup in self.all()}
+        if name not in found:
+            raise PrinterError(f"no printer {name!r}: expected one of {sorted(found)}")
+        return found[name]
+
+    def put(self, setup: PrinterSetup) -> None:
+        """Add a printer, or change the one of the same name. Raises `PrinterError`."""
+        _check(setup)
+        others = self.all()
+        if setup.fallback and setup.fallback not in {other.name for other in others} - {setup.name}:
+            raise PrinterError(f"fallback {setup.fallback!r}: expected another printer that is there already")
+        names = [other.name for other in others]
+        if setup.name in names:
+            others[names.index(setup.name)] = setup
+        else:
+            others.append(setup)
+        self._write(others)
+
+    def remove(self, name: str) -> None:
+        """Forget a printer, and that it was another's fallback; raises `PrinterError`."""
+        self.get(name)
+        left = [setup for setup in self.all() if setup.name != name]
+        self._write([replace(setup, fallback="") if setup.fallback == name else setup for setup in left])
+
+    def _write(self, setups: Sequence[PrinterSetup]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"version": VERSION, "printers": [asdict(setup) for setup in setups]}, indent=1)
+        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._path)
+
+
+def route(setups: Sequence[PrinterSetup], document: str) -> PrinterSetup:
+    """The printer for a document ("label", "insert-spring"): who names its kind, else who names none.
+
+    When every printer names other kinds, it is the first of them. `setups` must not be empty.
+    """
+    kind = document.partition("-")[0]
+    named = (setup for setup in setups if kind in setup.documents)
+    for_all = (setup for setup in setups if not setup.documents)
+    return next(named, None) or next(for_all, None) or setups[0]
+
+
+def _check(setup: PrinterSetup) -> None:
+    from printing.targets import check_target
+
+    for text in (setup.name, *setup.documents):
+        if not text or text != clean(text, NAME_LIMIT) or not text.isprintable() or text.strip() != text:
+            raise PrinterError(f"{text!r}: expected a printable name of at most {NAME_LIMIT} characters")
+    check_target(setup.target)
+    try:
+        medium(setup.medium)
+    except ValueError as error:
+        raise PrinterError(str(error)) from error
+
+
+def _load(item: dict[str, Any]) -> PrinterSetup:
+    values = {**item, "abilities": Abilities(**item["abilities"]), "documents": tuple(item["documents"])}
+    setup = PrinterSetup(**{**values, "language": Language(item["language"])})
+    _check(setup)
+    return setup
