@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import BinaryIO, TextIO
 
 from picker.flow import View, look, render
+from picker.flow.wants import Accept
 from picker.safe import clean
 from picker.services.station import Reply, Station
-from scanning.parse import parse
 
 
 def run(station: Station, source: BinaryIO, out: TextIO, *, as_json: bool) -> None:
@@ -17,7 +17,7 @@ def run(station: Station, source: BinaryIO, out: TextIO, *, as_json: bool) -> No
     # Answers stay one for each line of input, so the greeting goes to the other channel.
     print(json_line(greeting) if as_json else text_line(greeting), file=sys.stderr, flush=True)
     for raw in _lines(source):
-        reply = station.handle(parse(raw, "plain"))
+        reply = station.hear(raw, "plain")
         out.write((json_line(reply) if as_json else text_line(reply)) + "\n")
         out.flush()
 
@@ -34,8 +34,9 @@ def text_line(reply: Reply) -> str:
     place = f" at {view.location}" if view.location else ""
     count = f" ({view.count} to go)" if view.count else ""
     options = "; ".join(f"{n} {render(option)}" for n, option in enumerate(view.options, 1))
-    hint = f"{render(view.hint)}. " if view.hint else ""
-    todo = f"{hint}{render(view.prompt)}{place}{count}{': ' + options if options else ''}"
+    told = (*([view.hint] if view.hint else []), *view.cautions, *view.facts, *view.steps)
+    about = "".join(f"{render(message)}. " for message in told)
+    todo = f"{about}{render(view.prompt)}{place}{count}{': ' + options if options else ''}"
     return f"{reply.message.severity.value.upper()} {clean(render(reply.message))} | {clean(todo)}"
 
 
@@ -49,7 +50,7 @@ def json_line(reply: Reply) -> str:
             "key": reply.message.key,
             "message": render(reply.message),
             "saved": reply.saved,
-            "accepts": [{"kind": a.kind, "codes": list(a.codes), "words": a.words} for a in view.accepts],
+            "accepts": [_accept(accept) for accept in view.accepts],
             "order": view.order or reply.order,
             "progress": _progress(view),
             "prompt": render(view.prompt),
@@ -58,10 +59,17 @@ def json_line(reply: Reply) -> str:
             "worker": reply.state.worker.id if reply.state.worker else "",
             "offer": reply.state.offer.order if reply.state.offer else "",
             "options": [render(option) for option in view.options],
+            "cautions": [render(line) for line in view.cautions],
+            "facts": [render(line) for line in view.facts],
             "steps": [render(line) for line in view.steps],
         },
         ensure_ascii=True,
     )
+
+
+def _accept(accept: Accept) -> dict[str, object]:
+    words = accept.words or "; ".join(render(hint) for hint in accept.hints)
+    return {"kind": accept.kind, "codes": list(accept.codes), "words": words}
 
 
 def _progress(view: View) -> dict[str, object]:

@@ -1,11 +1,24 @@
 """Everything that was written beside the log, as `verify` compares it: in batches and in sums."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, func, or_, select
 
-from data.tables import Claim, Event, Order, OrderLine, Packaging, Parcel, PrintJob, Shop, SsccCounter, Stock
+from data.tables import (
+    Claim,
+    Event,
+    Order,
+    OrderLine,
+    Packaging,
+    Parcel,
+    PrintJob,
+    Product,
+    Shop,
+    SsccCounter,
+    Stock,
+)
 
 _O, _L, _E, _P = Order.__table__, OrderLine.__table__, Event.__table__, Parcel.__table__
 _C, _J = Claim.__table__, PrintJob.__table__
@@ -70,6 +83,18 @@ def packaging_moved(connection: Connection) -> dict[str, int]:
     table = Packaging.__table__
     rows = connection.execute(select(table.c.code, table.c.moved).where(table.c.moved != 0))
     return {row.code: row.moved for row in rows}
+
+
+def measured(connection: Connection) -> dict[str, tuple[tuple[int, ...], str, datetime | None]]:
+    """Return (length, width, height in mm, weight in g), by whom and when of each product that was measured.
+
+    0 is not known.
+    """
+    table = Product.__table__
+    sizes = [func.coalesce(table.c[name], 0) for name in ("length_mm", "width_mm", "height_mm", "weight_g")]
+    query = select(table.c.sku, *sizes, table.c.measured_by, table.c.measured_at)
+    rows = connection.execute(query.where(table.c.measured_by != ""))
+    return {row[0]: (tuple(row[1:5]), row[5], row[6]) for row in rows}
 
 
 def counters(connection: Connection) -> dict[str, int]:

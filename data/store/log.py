@@ -23,6 +23,14 @@ _SIGNED_IN = (
     .order_by(_T.c.version.desc())
     .limit(1)
 )
+_SIGN_IN = select(func.coalesce(func.max(_T.c.version), 0)).where(
+    _T.c.stream == bindparam("stream"), _T.c.kind == "SignedIn"
+)
+_AFTER = (
+    select(_T)
+    .where(_T.c.stream == bindparam("stream"), _T.c.version > bindparam("after"))
+    .order_by(_T.c.version)
+)
 _HAS = select(_T.c.id).where(_T.c.id == bindparam("id"))
 
 
@@ -30,6 +38,13 @@ def signed_in(connection: Connection, station: str) -> str:
     """Return the worker signed in at a station, "" when nobody is."""
     row = connection.execute(_SIGNED_IN, {"stream": f"station:{station}"}).first()
     return str(row.worker) if row is not None and row.kind == "SignedIn" else ""
+
+
+def since_sign_in(connection: Connection, station: str) -> list[EventRecord]:
+    """Return what a station itself has in the log since somebody last signed in there, in order."""
+    stream = f"station:{station}"
+    after = connection.execute(_SIGN_IN, {"stream": stream}).scalar_one()
+    return [_record(row) for row in connection.execute(_AFTER, {"stream": stream, "after": after})]
 
 
 def append(connection: Connection, records: Sequence[EventRecord]) -> None:

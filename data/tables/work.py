@@ -52,13 +52,13 @@ class Event(Row, table=True):
 
 
 class Parcel(Row, table=True):
-    """A sealed parcel and its SSCC."""
+    """A sealed parcel and its SSCC; `packaging` is a packaging's code, or `own:` with a SKU for its own box."""
 
     __tablename__ = "parcel"
 
     order_id: str = Field(primary_key=True, foreign_key="orders.id")
     parcel: int = Field(primary_key=True)
-    packaging: str = Field(foreign_key="packaging.code")
+    packaging: str
     sscc: str = Field(unique=True)
     expected_g: int
     gross_g: int | None = None

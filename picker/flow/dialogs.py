@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.types import CodeKind
-from picker.flow import damage, packaging
+from picker.flow import choose, damage
 from picker.flow.events import LocationEmpty, OrderParked, ReprintRequested, StockCorrected, UnitsShort
 from picker.flow.messages import say
 from picker.flow.state import CommandName, Dialog
@@ -15,6 +15,8 @@ SHORT = ("stock_out", "could_not_locate", "misplaced", "expired", "record_wrong"
 _NOTHING_THERE = ("stock_out", "could_not_locate", "misplaced", "expired", "record_wrong")
 """Reasons that leave nothing to sell at the location: its record goes to zero until it is counted."""
 PARK = ("goods_missing", "question", "break", "urgent", "other")
+_ABOUT_PACKAGING = ("override", "other", "unfit")
+"""Questions that a packaging's code answers too."""
 REPRINT = ("not_printed", "unreadable", "torn", "other")
 
 
@@ -54,9 +56,9 @@ def on_answer(turn: Turn) -> Step:
         return _ANSWERS[dialog.kind](turn, dialog, dialog.options[number - 1])
     if dialog.kind == "damage" and turn.matches(CodeKind.PRODUCT) and not dialog.picked:
         return damage.on_item(turn)
-    if dialog.kind == "override" and turn.matches(CodeKind.PACKAGING):
+    if dialog.kind in _ABOUT_PACKAGING and turn.matches(CodeKind.PACKAGING):
         turn.set(dialog=None)
-        return packaging.on_scan(turn)
+        return choose.on_scan(turn)
     if not dialog.options:
         return turn.say("damage.item_wanted", code=turn.code)
     return turn.say("dialog.bad_choice", code=turn.code, count=len(dialog.options))
@@ -101,5 +103,7 @@ _ANSWERS: dict[str, Callable[[Turn, Dialog, str], Step]] = {
     "park": _park,
     "damage": damage.on_answer,
     "reprint": _reprint,
-    "override": packaging.on_reason,
+    "override": choose.on_reason,
+    "other": choose.on_chosen,
+    "unfit": choose.on_unfit,
 }

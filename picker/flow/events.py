@@ -11,6 +11,13 @@ Counts = tuple[tuple[int, int], ...]
 """(order line, units) pairs in line order."""
 
 
+Figures = tuple[int, int, int, int]
+"""Length, width and height in mm and weight in g of one unit of a product; 0 is not known."""
+
+OWN_BOX = "own:"
+"""Begins, before the SKU, the packaging of a parcel that is a product's own box."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """The event's worker took the station."""
@@ -162,7 +169,10 @@ class ParcelStarted:
 
 @dataclass(frozen=True, slots=True)
 class PackagingChosen:
-    """The packaging of a parcel; what is not in `contents` moves to the parcel `rest`."""
+    """The packaging of a parcel; what is not in `contents` moves to the parcel `rest`.
+
+    `packaging` and `proposed` are codes, or `OWN_BOX` with a SKU.
+    """
 
     parcel: int
     packaging: str
@@ -295,6 +305,24 @@ class StockCorrected:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProductMeasured:
+    """A product was measured at the station; the catalogue has these figures from now on."""
+
+    sku: str
+    before: Figures
+    after: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresRestored:
+    """The measurement just undone counts no longer: the catalogue has the figures from before it again."""
+
+    sku: str
+    before: Figures
+    after: Figures
+
+
 Event = (
     SignedIn
     | SignedOut
@@ -325,6 +353,8 @@ Event = (
     | StopAcknowledged
     | ScanRefused
     | StockCorrected
+    | ProductMeasured
+    | FiguresRestored
 )
 
 EVENTS: dict[str, type[Event]] = {cls.__name__: cls for cls in Event.__args__}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.types import CodeMatch, OrderState, Packaging, Product, Tariff, Worker
 
 if TYPE_CHECKING:
-    from picker.flow.work import OrderWork
+    from picker.flow.work import Entry, OrderWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Facts:
 
     `matches` is what the scanned code can stand for. `candidate` is the order that a scan or NEXT
     means, with `claim` its present owner. `owned` is false when the order in hand was lost to `owner`.
+    `measured` is the last measurement of this sign-in without an order, which UNDO would take back.
     `new_id` makes ids of inputs and events.
     """
 
@@ -104,3 +105,4 @@ class Facts:
     offer: Offer | None = None
     owned: bool = True
     owner: str = ""
+    measured: "Entry | None" = None

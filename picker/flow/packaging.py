@@ -1,28 +1,47 @@
-"""Which carton, mailer or tube: proposed, accepted by its code, or overridden with a reason."""
+"""A parcel as the choice of packaging sees it: its goods, what could hold them, at which prices; the proposal."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
-from data.types import CodeKind, Packaging, Product, Tariff
-from picker.flow.events import Counts, PackagingChosen
+from data.types import Packaging, Product, Tariff
+from picker.flow.events import OWN_BOX, Counts
 from picker.flow.messages import Message, say
-from picker.flow.state import Dialog, Pending, State
-from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
+from picker.flow.state import State
 from picker.flow.work import OrderWork, ParcelWork
 from picker.packing import fits, plan
-from picker.packing.types import Container, Item, PackingPlan, PackingPolicy, ParcelPlan
+from picker.packing.goods import own_box
+from picker.packing.types import Container, Item, Missing, Obstacle, PackingPlan, PackingPolicy, ParcelPlan
 
-_UNFIT = "packaging:"
-"""How the question whether to take an unfit packaging begins; the reason given follows."""
 OVERRIDE = ("too_small", "too_big", "out_of_stock", "damage_risk", "customer_wish")
 
 
 def propose(state: State, packagings: tuple[Packaging, ...]) -> PackingPlan:
     """Return the plan for the parcel in front of the packer."""
-    parcel = _parcel(state.work)
     containers = [container(packaging) for packaging in packagings]
-    return plan(items_of(state.work, parcel), containers, policy_of(state))
+    return plan(items_of(state.work, parcel_of(state.work)), containers, policy_of(state))
+
+
+def filled(state: State, packagings: tuple[Packaging, ...]) -> PackingPlan:
+    """Return how to fill the packaging taken for the parcel in front; nothing where no way is found."""
+    parcel = parcel_of(state.work)
+    items = items_of(state.work, parcel)
+    if parcel.packaging.startswith(OWN_BOX):
+        found = fits(items, own_box(items[0]), policy_of(state))
+    else:
+        box = next((packaging for packaging in packagings if packaging.code == parcel.packaging), None)
+        found = fits(items, container(box), policy_of(state)) if box else None
+    return PackingPlan((found,) if found else ())
+
+
+def counts(parcel: ParcelPlan) -> Counts:
+    """Return the units of each line in a planned parcel."""
+    return tuple(sorted(Counter(placement.line for placement in parcel.placements).items()))
+
+
+def code_of(box: Container) -> str:
+    """Return how a packaging stands in the log: its code, or whose own box it is."""
+    return f"{OWN_BOX}{box.own_of}" if box.own_of else box.code
 
 
 def policy_of(state: State) -> PackingPolicy:
@@ -39,7 +58,8 @@ def priced(policy: PackingPolicy, tariff: Tariff) -> PackingPolicy:
     return replace(policy, tariffs=(tariff,))
 
 
-def _parcel(work: OrderWork | None) -> ParcelWork:
+def parcel_of(work: OrderWork | None) -> ParcelWork:
+    """Return the parcel in front of the packer. Raises AssertionError when there is none."""
     parcel = work.next_parcel if work else None
     if parcel is None:
         raise AssertionError("no parcel to choose packaging for")
@@ -59,7 +79,7 @@ def _item(work: OrderWork, number: int, quantity: int) -> Item:
 
 
 def item(number: int, sku: str, name: str, quantity: int, product: Product | None) -> Item:
-    """Return units of a product of the catalogue as an item to pack; without the product nothing is known of it."""
+    """Return units of a product of the catalogue as an item to pack; of none nothing is known."""
     if product is None:
         return Item(number, sku, name, quantity, None, None)
     sides = (product.length_mm, product.width_mm, product.height_mm)
@@ -67,7 +87,7 @@ def item(number: int, sku: str, name: str, quantity: int, product: Product | Non
     return Item(
         number, sku, name, quantity, known, product.weight_g, product.rotation, product.fragility,
         product.max_top_g, product.mailer_ok, product.liquid, product.own_box, product.ships_alone,
-        product.group, product.hazmat, product.batteries, product.battery_wh, product.nests_mm,
+        product.group, product.hazmat, product.batteries, product.battery_wh, product.nests_mm, product.battery_g,
     )  # fmt: skip
 
 
@@ -90,111 +110,22 @@ def container(packaging: Packaging) -> Container:
     )
 
 
-def on_scan(turn: Turn) -> Step:
-    """The proposed packaging is accepted at once; another one asks why, or twice when it does not fit."""
-    codes = turn.matches(CodeKind.PACKAGING)
-    if not codes:
-        return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
-    return _take(turn, codes[0].ref)
-
-
-def on_ok(turn: Turn) -> Step:
-    """Accept the proposal without scanning it."""
-    planned = _planned(turn)
-    if not planned:
-        return turn.say("command.not_now", command="OK", wanted=wanted(turn.state))
-    return _accept(turn, planned[0])
-
-
-def _planned(turn: Turn) -> tuple[ParcelPlan, ...]:
-    """Return the proposal; after a restart it has to be made again."""
-    units = _parcel(turn.work).units
-    if turn.state.plan is None or turn.state.planned != units:
-        turn.set(plan=propose(turn.state, turn.facts.packagings), planned=units)
-    return turn.state.plan.parcels if turn.state.plan else ()
-
-
-def _take(turn: Turn, code: str) -> Step:
-    planned = _planned(turn)
-    asked = turn.asked
-    if asked is not None and asked.action.startswith(_UNFIT) and asked.code == code:
-        return _choose(turn, code, asked.action.removeprefix(_UNFIT))
-    for parcel in planned:
-        if parcel.packaging.code == code:
-            return _accept(turn, parcel)
-    if not planned:
-        return _choose(turn, code, "no_plan")
-    turn.set(dialog=Dialog("override", OVERRIDE, subject=code))
-    return turn.say("override.ask", packaging=code, proposed=planned[0].packaging.name)
-
-
-def _accept(turn: Turn, parcel: ParcelPlan) -> Step:
-    return _chosen(turn, parcel.packaging, parcel.packaging.code, "", _counts(parcel), fits_=True)
-
-
-def _counts(parcel: ParcelPlan) -> Counts:
-    counts: dict[int, int] = {}
-    for placement in parcel.placements:
-        counts[placement.line] = counts.get(placement.line, 0) + 1
-    return tuple(sorted(counts.items()))
-
-
-def on_reason(turn: Turn, dialog: Dialog, reason: str) -> Step:
-    """The packer said why another packaging is taken."""
-    turn.set(dialog=None)
-    return _choose(turn, dialog.subject, reason)
-
-
-def _choose(turn: Turn, code: str, reason: str) -> Step:
-    parcel = _parcel(turn.work)
-    found = next((p for p in turn.facts.packagings if p.code == code), None)
-    if found is None:
-        what = say("kind.packaging", code=code)
-        return turn.say("scan.not_now", what=what, wanted=wanted(turn.state))
-    items = items_of(turn.work, parcel)
-    known = all(item.dims_mm and item.weight_g for item in items)
-    good = known and fits(items, container(found), policy_of(turn.state)) is not None
-    question = Pending(f"{_UNFIT}{reason}", code)
-    if known and not good and turn.asked != question:
-        turn.set(pending=question)
-        return turn.say("packaging.unfit", packaging=found.name, why=_why(items, found))
-    planned = _planned(turn)
-    proposed = planned[0].packaging.code if planned else ""
-    return _chosen(turn, container(found), proposed, reason, parcel.units, fits_=good)
-
-
-def _why(items: list[Item], packaging: Packaging) -> Message:
-    weight = packaging.tare_g + sum((item.weight_g or 0) * item.quantity for item in items)
-    if weight > packaging.max_gross_g:
-        return say("also.too_heavy", weight=weight, most=packaging.max_gross_g)
-    return say("also.too_small", inner=" x ".join(str(side) for side in packaging.inner_mm))
-
-
-def _chosen(turn: Turn, box: Container, proposed: str, reason: str, contents: Counts, *, fits_: bool) -> Step:
-    parcel = _parcel(turn.work)
-    number, last = parcel.number, turn.work.parcels[-1]
-    rest = last.number + (1 if last.units or last.sealed else 0)
-    expected = _expected(turn.work, box, contents)
-    turn.emit(PackagingChosen(number, box.code, proposed, reason, contents, rest, expected, fits_))
-    if contents != parcel.units:
-        return turn.say("packaging.rest", packaging=box.name, parcel=number)
-    return turn.say("packaging.done", packaging=box.name)
-
-
-def _expected(work: OrderWork, box: Container, contents: Counts) -> int:
-    weights = [_weight(work, line) for line, _ in contents]
-    if not all(weights):
-        return 0
-    return box.tare_g + sum(weight * n for weight, (_, n) in zip(weights, contents, strict=True))
-
-
-def _weight(work: OrderWork, number: int) -> int:
-    product = work.order.products.get(work.line(number).sku)
-    return (product.weight_g or 0) if product else 0
-
-
 def no_plan(found: PackingPlan) -> Message:
-    """Return why there is no proposal: which product lacks what."""
-    why = ", ".join(f"{m.sku}" for m in found.missing[:3])
-    reason = f"reason.{found.missing[0].obstacle.value}" if found.missing else "reason.no_packaging"
-    return say("packaging.none", why=say("also.why", skus=why, reason=reason))
+    """Return why there is no proposal: what is missing of which product, or what fits nowhere."""
+    if not found.missing:
+        return say("packaging.none", why=say("reason.no_packaging"))
+    why = _why_not(found.missing[0])
+    for missing in found.missing[1:3]:
+        why = say("also.and", first=why, second=_why_not(missing))
+    if len(found.missing) > 3:
+        why = say("also.and", first=why, second=say("also.more", count=len(found.missing) - 3))
+    unmeasured = any(m.obstacle in (Obstacle.NO_DIMENSIONS, Obstacle.NO_WEIGHT) for m in found.missing)
+    return say("packaging.none_measured" if unmeasured else "packaging.none", why=why)
+
+
+def _why_not(missing: Missing) -> Message:
+    reason = f"reason.{missing.obstacle.value}"
+    if missing.figure is None or not missing.got:
+        return say("also.why", skus=missing.sku, reason=reason)
+    figure = say(f"figure.{missing.figure.value}", got=missing.got, most=missing.most)
+    return say("also.why_figure", skus=missing.sku, reason=reason, figure=figure)

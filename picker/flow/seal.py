@@ -3,7 +3,7 @@
 import re
 
 from data.types import CodeKind
-from picker.flow.events import ParcelSealed, ParcelWeighed
+from picker.flow.events import OWN_BOX, ParcelSealed, ParcelWeighed
 from picker.flow.messages import Message, say
 from picker.flow.policy import FlowPolicy, Weighing
 from picker.flow.state import Pending
@@ -91,8 +91,11 @@ def on_skip(turn: Turn) -> Step:
 
 
 def on_scan(turn: Turn) -> Step:
-    """The packaging's own code, scanned again, seals."""
-    if any(match.ref == _parcel(turn).packaging for match in turn.matches(CodeKind.PACKAGING)):
+    """The packaging's own code, scanned again, seals; for a product's own box that is the product's."""
+    packaging = _parcel(turn).packaging
+    codes = {match.ref for match in turn.matches(CodeKind.PACKAGING)}
+    own = {f"{OWN_BOX}{match.ref}" for match in turn.matches(CodeKind.PRODUCT)}
+    if packaging in codes | own:
         return on_ok(turn)
     return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
 

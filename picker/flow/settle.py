@@ -6,9 +6,11 @@ from data.types import Packaging
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import OrderClosed, OrderHeld
 from picker.flow.messages import say
-from picker.flow.packaging import propose
+from picker.flow.packaging import filled, propose
 from picker.flow.state import Phase, State
 from picker.flow.turn import Step, Turn
+
+_NOTHING_FOLLOWS = (Phase.STOPPED, Phase.TAKE_BACK, Phase.PICK, Phase.MEASURE)
 
 
 def settle(turn: Turn, answer: Step) -> Step:
@@ -16,11 +18,13 @@ def settle(turn: Turn, answer: Step) -> Step:
     if answer.state.take_out and not _can_take_out(answer.state):
         answer = replace(answer, state=replace(answer.state, take_out=False))
         turn.set(take_out=False)
-    if answer.state.work is None or answer.state.phase in (Phase.STOPPED, Phase.TAKE_BACK, Phase.PICK):
+    if answer.state.work is None or answer.state.phase in _NOTHING_FOLLOWS:
         return answer
     if answer.state.phase is Phase.LABEL and answer.state.work.next_parcel is None:
         return _finish(turn)
-    return _with_proposal(turn, answer) if answer.state.phase is Phase.PACKAGING else answer
+    if answer.state.phase in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL):
+        return _with_plan(turn, answer)
+    return answer
 
 
 def _can_take_out(state: State) -> bool:
@@ -45,10 +49,14 @@ def _finish(turn: Turn) -> Step:
     return turn.done(message)
 
 
-def _with_proposal(turn: Turn, answer: Step) -> Step:
+def _with_plan(turn: Turn, answer: Step) -> Step:
+    """With the proposal for the parcel in front, or, once its packaging is taken, how to fill that."""
     parcel = answer.state.work.next_parcel if answer.state.work else None
     if parcel is None or (answer.state.plan is not None and answer.state.planned == parcel.units):
         return answer
+    if parcel.packaging:
+        filling = filled(answer.state, turn.facts.packagings)
+        return replace(answer, state=replace(answer.state, plan=filling, planned=parcel.units))
     found = propose(answer.state, turn.facts.packagings)
     in_stock = [packaging for packaging in turn.facts.packagings if packaging.stock > 0]
     boxes = tuple(packaging.code for packaging in sorted(in_stock, key=_roomiest))

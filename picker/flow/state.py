@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from data.types import Worker
-from picker.flow.events import Counts
+from picker.flow.events import Counts, Figures
 from picker.flow.facts import Offer
+from picker.flow.messages import Message
 from picker.flow.policy import FlowPolicy, Weighing
 from picker.flow.work import OrderWork, ParcelWork
 from picker.packing.types import PackingPlan
@@ -25,6 +26,7 @@ class Phase(StrEnum):
     WEIGH = "weigh"
     SEAL = "seal"
     LABEL = "label"
+    MEASURE = "measure"
 
 
 class CommandName(StrEnum):
@@ -42,6 +44,9 @@ class CommandName(StrEnum):
     NEXTPARCEL = "NEXTPARCEL"
     SKIP = "SKIP"
     REPRINT = "REPRINT"
+    OTHER = "OTHER"
+    MORE = "MORE"
+    MEASURE = "MEASURE"
     SIGNOUT = "SIGNOUT"
     CHOICE = "CHOICE"
 
@@ -64,13 +69,31 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """A short question with numbered options; `picked` are the answers given so far."""
+    """A short question with numbered options; `picked` are the answers given so far.
+
+    `words` are the options in words; without them each is a reason of the catalogue.
+    """
 
     kind: str
     options: tuple[str, ...]
     line: int = 0
     subject: str = ""
     picked: tuple[str, ...] = ()
+    words: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """A product being measured, with its figures on record; `sides` are those given so far, in mm.
+
+    Without a SKU it is still to be scanned, or chosen from `options`: SKUs with their names.
+    """
+
+    sku: str = ""
+    name: str = ""
+    before: Figures = (0, 0, 0, 0)
+    sides: tuple[int, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +106,13 @@ class State:
     pending: Pending | None = None
     dialog: Dialog | None = None
     take_out: bool = False
+    measuring: Measuring | None = None
     last_line: int = 0
     plan: PackingPlan | None = None
     planned: Counts = ()
     boxes: tuple[str, ...] = ()
+    page: int = 0
+    """How often the packer asked for more of a filling that his screen doesn't show at once."""
     offer: Offer | None = None
     policy: FlowPolicy = field(default_factory=FlowPolicy)
 
@@ -95,11 +121,13 @@ class State:
         """What the station waits for; derived from the work so that a restart lands on the same spot."""
         if self.worker is None:
             return Phase.SIGNED_OUT
+        if self.measuring is not None and not (self.work and self.work.stop):
+            return Phase.MEASURE
         return Phase.HOME if self.work is None else work_phase(self.work, self.policy)
 
     def calm(self) -> "State":
         """Return the state without a pending question, dialog or mode."""
-        return replace(self, pending=None, dialog=None, take_out=False)
+        return replace(self, pending=None, dialog=None, take_out=False, measuring=None)
 
 
 def work_phase(work: OrderWork, policy: FlowPolicy) -> Phase:

@@ -7,11 +7,13 @@ from data.types import CodeKind
 from picker.flow import (
     capture,
     check,
+    choose,
     damage,
     dialogs,
     home,
     label,
-    packaging,
+    measure,
+    others,
     pick,
     seal,
     signin,
@@ -35,17 +37,20 @@ _ON_SCAN: dict[Phase, Callable[[Turn], Step]] = {
     Phase.PICK: pick.on_scan,
     Phase.CAPTURE: capture.on_scan,
     Phase.CHECK: check.on_scan,
-    Phase.PACKAGING: packaging.on_scan,
+    Phase.PACKAGING: choose.on_scan,
     Phase.WEIGH: seal.on_weight,
     Phase.SEAL: seal.on_scan,
     Phase.LABEL: label.on_scan,
+    Phase.MEASURE: measure.on_scan,
 }
 
 _PICKING = (Phase.PICK, Phase.CHECK, Phase.PACKAGING, Phase.WEIGH, Phase.SEAL)
 
+_FILLING = (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL)
+
 _ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]] = {
     CommandName.NEXT: (home.on_next, (Phase.HOME,)),
-    CommandName.UNDO: (undo.on_undo, (*_PICKING, Phase.CAPTURE, Phase.TAKE_BACK, Phase.LABEL)),
+    CommandName.UNDO: (undo.on_undo, (*_PICKING, Phase.CAPTURE, Phase.TAKE_BACK, Phase.LABEL, Phase.MEASURE)),
     CommandName.TAKEOUT: (takeout.on_toggle, _PICKING),
     CommandName.SHORT: (dialogs.on_short, (Phase.PICK,)),
     CommandName.LATER: (pick.on_later, (Phase.PICK,)),
@@ -54,6 +59,10 @@ _ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]]
     CommandName.NEXTPARCEL: (check.on_next_parcel, (Phase.PICK, Phase.CHECK)),
     CommandName.SKIP: (seal.on_skip, (Phase.WEIGH,)),
     CommandName.REPRINT: (dialogs.on_reprint, (Phase.LABEL,)),
+    CommandName.OTHER: (others.on_other, (Phase.PACKAGING,)),
+    CommandName.MORE: (choose.on_more, _FILLING),
+    CommandName.MEASURE: (measure.on_start, (Phase.HOME, Phase.PACKAGING)),
+    CommandName.CHOICE: (measure.on_choice, (Phase.MEASURE,)),
     CommandName.SIGNOUT: (signin.on_signout, tuple(Phase)),
 }
 
@@ -62,8 +71,9 @@ _IN_TAKE_OUT = (CommandName.TAKEOUT, CommandName.UNDO, CommandName.DAMAGE, Comma
 
 _ON_OK: dict[Phase, Callable[[Turn], Step]] = {
     Phase.HOME: home.on_next,
-    Phase.PACKAGING: packaging.on_ok,
+    Phase.PACKAGING: choose.on_ok,
     Phase.SEAL: seal.on_ok,
+    Phase.MEASURE: measure.on_ok,
 }
 
 
@@ -94,7 +104,8 @@ def _answer(turn: Turn) -> Step:
     if turn.scan is not None and turn.scan.problem is not None:
         return turn.say("scan.bad", why=turn.scan.detail or turn.scan.problem.value)
     turn.asked = turn.state.pending
-    turn.set(pending=None)
+    more = turn.command is not None and turn.command.name is CommandName.MORE
+    turn.set(pending=None, page=turn.state.page + 1 if more else 0)
     if turn.state.work is not None and not turn.facts.owned:
         return _lost(turn)
     if turn.state.phase is Phase.STOPPED:
@@ -137,5 +148,7 @@ def _on_command(turn: Turn, command: Command) -> Step:
 def _on_back(turn: Turn) -> Step:
     if turn.state.phase is Phase.CAPTURE:
         return capture.on_back(turn)
+    if turn.state.phase is Phase.MEASURE:
+        return measure.on_back(turn)
     turn.state = turn.state.calm()
     return turn.done(say("dialog.back"))

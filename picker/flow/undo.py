@@ -1,6 +1,7 @@
 """Undo: the last input is taken back, again and again, down to the last seal. Nothing is deleted."""
 
 from picker.flow import events as ev
+from picker.flow import measure
 from picker.flow.messages import Message, say
 from picker.flow.turn import Step, Turn
 from picker.flow.work import Entry, OrderWork, fold
@@ -17,12 +18,15 @@ _UNDOABLE: tuple[type[ev.Event], ...] = (
     ev.UnitsTakenOut,
     ev.ParcelStarted,
     ev.PackagingChosen,
+    ev.ProductMeasured,
 )
 _BARRIERS: tuple[type[ev.Event], ...] = (ev.ParcelSealed, ev.LabelVerified)
 
 
 def on_undo(turn: Turn) -> Step:
     """Take back the last input that changed the order."""
+    if turn.state.measuring is not None:
+        return measure.on_undo(turn)
     for entry in reversed(turn.work.history):
         if isinstance(entry.event, _BARRIERS):
             return turn.say("undo.sealed")
@@ -35,6 +39,8 @@ def _undo(turn: Turn, last: Entry) -> Step:
     group = [entry for entry in turn.work.history if entry.group == last.group]
     take_back(turn, tuple(entry.id for entry in group))
     turn.set(plan=None, planned=(), last_line=0)
+    if isinstance(last.event, ev.ProductMeasured):
+        return turn.say("undo.done", what=measure.restore(turn, last.event))
     what = _what(turn.work, [entry.event for entry in group if isinstance(entry.event, _UNDOABLE)])
     return turn.say("undo.done", what=what)
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from picker.flow import filling
+from picker.flow.figures import on_record
 from picker.flow.messages import Message, say
 from picker.flow.packaging import no_plan
 from picker.flow.state import Phase, State
 from picker.flow.tasks import tasks
-from picker.flow.wants import Accept, accepts, prompt, to_take_back
+from picker.flow.wants import Accept, accepts, options, prompt, to_take_back
 from picker.flow.work import LineWork, OrderWork
 from picker.packing import sketch
-from picker.packing.types import FillStep, ParcelPlan
+from picker.packing.types import ParcelPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything a screen shows beside the last verdict. `done` and `total` count units of the phase."""
+    """Everything a screen shows beside the last verdict. `done` and `total` count units of the phase.
+
+    Of the parcel in front: `cautions` come before all else, then `steps` and `facts`; `parcel` of `parcels`
+    counts those planned too. `page` is how often more of it was asked for.
+    """
 
     phase: Phase
     prompt: Message
@@ -46,27 +52,44 @@ class View:
     parcels: int = 0
     rows: tuple[Row, ...] = ()
     options: tuple[Message, ...] = ()
+    cautions: tuple[Message, ...] = ()
+    facts: tuple[Message, ...] = ()
     steps: tuple[Message, ...] = ()
-    picture: tuple[str, ...] = ()
+    filling: ParcelPlan | None = None
+    page: int = 0
     hint: Message | None = None
     note: str = ""
+
+    @property
+    def picture(self) -> tuple[str, ...]:
+        """The filling drawn in characters, level by level, 24 columns wide."""
+        return tuple(sketch(self.filling, 24)) if self.filling else ()
 
 
 def look(state: State) -> View:
     """Return what to show for a state."""
-    options = tuple(say(f"reason.{option}") for option in state.dialog.options) if state.dialog else ()
     work = state.work
     if work is None:
         due = state.offer.due_at if state.offer else None
         service = state.offer.service if state.offer else ""
-        return View(state.phase, prompt(state), accepts(state), service=service, due_at=due, options=options)
-    return _look_at_work(state, work, options)
+        return View(
+            state.phase,
+            prompt(state),
+            accepts(state),
+            service=service,
+            due_at=due,
+            item=_measured(state),
+            sku=state.measuring.sku if state.measuring else "",
+            options=options(state),
+            hint=_hint(state),
+        )
+    return _look_at_work(state, work)
 
 
-def _look_at_work(state: State, work: OrderWork, options: tuple[Message, ...]) -> View:
+def _look_at_work(state: State, work: OrderWork) -> View:
     current = _current(state, work)
     parcel = work.next_parcel
-    proposal = _proposal(state)
+    proposal = filling.filling(state)
     return View(
         phase=state.phase,
         prompt=prompt(state),
@@ -75,17 +98,20 @@ def _look_at_work(state: State, work: OrderWork, options: tuple[Message, ...]) -
         service=work.order.service,
         due_at=work.order.due_at,
         location=_location(state, work),
-        item=current.name if current else proposal.packaging.name if proposal else "",
-        sku=current.sku if current else "",
+        item=current.name if current else _item(state, proposal),
+        sku=current.sku if current else state.measuring.sku if state.measuring else "",
         count=_count(state, current) if current else 0,
         done=sum(_done(state, line) for line in work.lines),
         total=sum(line.wanted - line.short for line in work.lines),
         parcel=parcel.number if parcel else 1,
-        parcels=len([p for p in work.parcels if p.units]),
+        parcels=_parcels(state, work),
         rows=tuple(_row(state, work, line, current) for line in _in_walking_order(work)),
-        options=options,
-        steps=tuple(_fill(step) for step in proposal.steps) if proposal else (),
-        picture=tuple(sketch(proposal, 24)) if proposal else (),
+        options=options(state),
+        cautions=filling.cautions(state),
+        facts=filling.facts(state),
+        steps=filling.steps(proposal) if proposal else (),
+        filling=proposal,
+        page=state.page,
         hint=_hint(state),
         note=work.order.note,
     )
@@ -135,30 +161,23 @@ def _row(state: State, work: OrderWork, line: LineWork, current: LineWork | None
     )
 
 
-def _proposal(state: State) -> ParcelPlan | None:
-    """The plan of the parcel in front of the packer, unless another packaging was taken."""
-    parcel = state.work.next_parcel if state.work else None
-    if state.phase not in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL) or state.plan is None or parcel is None:
-        return None
-    for planned in state.plan.parcels:
-        if not parcel.packaging or parcel.packaging == planned.packaging.code:
-            return planned
-    return None
+def _item(state: State, proposal: ParcelPlan | None) -> str:
+    return proposal.packaging.name if proposal else _measured(state)
 
 
-def _fill(step: FillStep) -> Message:
-    key = "fill.padded" if step.padding_mm else "fill.plain"
-    return say(
-        key,
-        quantity=step.quantity,
-        name=step.name,
-        place=step.place,
-        orientation=step.orientation,
-        padding=step.padding_mm,
-    )
+def _measured(state: State) -> str:
+    return state.measuring.name if state.measuring else ""
+
+
+def _parcels(state: State, work: OrderWork) -> int:
+    """Parcels with goods in them, and those that the present proposal divides the parcel in front into."""
+    more = len(state.plan.parcels) - 1 if state.phase is Phase.PACKAGING and state.plan else 0
+    return len([p for p in work.parcels if p.units]) + max(0, more)
 
 
 def _hint(state: State) -> Message | None:
     if state.phase is Phase.PACKAGING and state.plan is not None and not state.plan.parcels:
         return no_plan(state.plan)
+    if state.phase is Phase.MEASURE and state.measuring and state.measuring.sku:
+        return say("measure.before", before=on_record(state.measuring.before))
     return None

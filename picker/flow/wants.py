@@ -3,20 +3,25 @@
 from dataclasses import dataclass
 
 from data.types import CodeKind
+from picker.flow.events import OWN_BOX
 from picker.flow.messages import Message, reason, say
 from picker.flow.policy import Weighing
-from picker.flow.state import Phase, State
+from picker.flow.state import Measuring, Phase, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork, OrderWork
 
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """One kind of thing that fits now; `codes` are examples that would do, best first."""
+    """One kind of thing that fits now; `codes` are examples that would do, best first.
+
+    `words` names the thing; `hints` say what each code means, or what to type where no code is known.
+    """
 
     kind: str
     codes: tuple[str, ...] = ()
     words: str = ""
+    hints: tuple[Message, ...] = ()
 
 
 def prompt(state: State) -> Message:
@@ -74,9 +79,10 @@ def _check(state: State) -> Message:
 
 
 def _packaging(state: State) -> Message:
-    if state.plan and state.plan.parcels:
-        return say("prompt.packaging", packaging=state.plan.parcels[0].packaging.name)
-    return say("prompt.packaging_free")
+    if not (state.plan and state.plan.parcels):
+        return say("prompt.packaging_free")
+    box = state.plan.parcels[0].packaging
+    return say("prompt.own_box", name=box.name) if box.own_of else say("prompt.packaging", packaging=box.name)
 
 
 def _stopped(state: State) -> Message:
@@ -98,7 +104,23 @@ def _fill(state: State) -> Message:
     key = "prompt.seal"
     if state.phase is Phase.WEIGH:
         key = "prompt.weigh" if _may_skip(state) else "prompt.weigh_required"
-    return say(key, packaging=parcel.packaging if parcel else "")
+    return say(key, fill=_filled(parcel.packaging if parcel else ""))
+
+
+def _filled(packaging: str) -> Message:
+    return say("also.own_box") if packaging.startswith(OWN_BOX) else say("also.fill", packaging=packaging)
+
+
+def _measure(state: State) -> Message:
+    measuring = state.measuring
+    if measuring is None:
+        raise AssertionError("nothing is being measured")
+    if not measuring.sku:
+        return say("prompt.measure_which" if measuring.options else "prompt.measure")
+    if len(measuring.sides) == 3:
+        return say("prompt.measure_weight", name=measuring.name)
+    key = ("prompt.measure_sides", "prompt.measure_width", "prompt.measure_height")[len(measuring.sides)]
+    return say(key, name=measuring.name)
 
 
 def _label(state: State) -> Message:
@@ -118,20 +140,44 @@ _PROMPTS = {
     Phase.WEIGH: _fill,
     Phase.SEAL: _fill,
     Phase.LABEL: _label,
+    Phase.MEASURE: _measure,
 }
+
+
+def options(state: State) -> tuple[Message, ...]:
+    """Return the numbered answers of an open question in words."""
+    if state.dialog is not None:
+        return state.dialog.words or tuple(say(f"reason.{option}") for option in state.dialog.options)
+    if state.phase is Phase.MEASURE and state.measuring and not state.measuring.sku:
+        return tuple(say("kind.product", sku=sku, name=name) for sku, name in state.measuring.options)
+    return ()
 
 
 def accepts(state: State) -> tuple[Accept, ...]:
     """Return the kinds that fit now, each with codes that would do where they are known."""
-    if state.dialog is not None and state.dialog.options:
-        words = ", ".join(f"{number} {option}" for number, option in enumerate(state.dialog.options, 1))
-        return (Accept("choice", tuple(str(n) for n in range(1, len(state.dialog.options) + 1)), words),)
+    answers = options(state)
+    choice = Accept("choice", tuple(str(n + 1) for n in range(len(answers))), hints=answers)
+    if state.dialog is not None and answers:
+        return (choice,)
+    if state.phase is Phase.MEASURE and state.measuring is not None:
+        return (choice, Accept(CodeKind.PRODUCT.value)) if answers else _measure_accepts(state.measuring)
     if state.phase is Phase.SIGNED_OUT:
         return (Accept(CodeKind.WORKER.value),)
     if state.phase is Phase.HOME:
         offered = (state.offer.order,) if state.offer else ()
         return (Accept(CodeKind.ORDER.value, offered), Accept("command", ("NEXT",) if offered else ()))
     return _work_accepts(state)
+
+
+def _measure_accepts(measuring: Measuring) -> tuple[Accept, ...]:
+    leave = Accept("command", ("BACK",))
+    if not measuring.sku:
+        return (Accept(CodeKind.PRODUCT.value), leave)
+    keep = Accept("command", ("OK", "BACK"))
+    if len(measuring.sides) == 3:
+        return (Accept("weight", hints=(say("hint.weight"),)), keep if measuring.before[3] else leave)
+    known = all(measuring.before[:3]) and not measuring.sides
+    return (Accept("sides", hints=(say("hint.sides"),)), keep if known else leave)
 
 
 def _work_accepts(state: State) -> tuple[Accept, ...]:
@@ -150,7 +196,7 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     if state.phase is Phase.CAPTURE:
         from picker.flow.capture import owed
 
-        return (Accept(owed(state)),)
+        return (Accept(owed(state), hints=(say(f"hint.{owed(state)}"),)),)
     if state.phase is Phase.STOPPED:
         return (Accept("command", ("OK",)),)
     if state.phase is Phase.CHECK:
@@ -175,16 +221,36 @@ def _may_skip(state: State) -> bool:
 def _parcel_accepts(state: State) -> tuple[Accept, ...]:
     parcel = state.work.next_parcel if state.work else None
     if state.phase is Phase.PACKAGING:
-        proposed = tuple(dict.fromkeys(p.packaging.code for p in state.plan.parcels)) if state.plan else ()
-        packaging = Accept(CodeKind.PACKAGING.value, proposed or state.boxes)
-        return (packaging, Accept("command", ("OK",))) if proposed else (packaging,)
+        return _packaging_accepts(state)
     if state.phase is Phase.WEIGH:
         expected = (str(parcel.expected_g),) if parcel and parcel.expected_g else ()
-        weight = Accept("weight", expected)
+        weight = Accept("weight", expected, hints=(say("hint.weight"),))
         return (weight, Accept("command", ("SKIP",))) if _may_skip(state) else (weight,)
     if state.phase is Phase.SEAL:
         return (
             Accept("command", ("OK",)),
-            Accept(CodeKind.PACKAGING.value, (parcel.packaging,) if parcel else ()),
+            _box(state, parcel.packaging if parcel else ""),
         )
     return (Accept(CodeKind.PARCEL.value, (f"00{parcel.sscc}",) if parcel else ()),)
+
+
+def _packaging_accepts(state: State) -> tuple[Accept, ...]:
+    """The proposed packaging and those of the parcels after it; without a proposal the roomiest in stock."""
+    boxes = [parcel.packaging for parcel in state.plan.parcels] if state.plan else []
+    measure = Accept("command", ("OTHER", "MEASURE"))
+    if not boxes:
+        return (Accept(CodeKind.PACKAGING.value, state.boxes), measure)
+    own = tuple(
+        _box(state, f"{OWN_BOX}{sku}") for sku in dict.fromkeys(box.own_of for box in boxes if box.own_of)
+    )
+    codes = tuple(dict.fromkeys(box.code for box in boxes if not box.own_of))
+    packaging = (Accept(CodeKind.PACKAGING.value, codes),) if codes else ()
+    first = (*own, *packaging) if boxes[0].own_of else (*packaging, *own)
+    return (*first, Accept("command", ("OK", "OTHER", "MEASURE")))
+
+
+def _box(state: State, packaging: str) -> Accept:
+    """A packaging by its code; for a product's own box that is the product."""
+    if packaging.startswith(OWN_BOX):
+        return _product(state, packaging.removeprefix(OWN_BOX), 1)
+    return Accept(CodeKind.PACKAGING.value, (packaging,) if packaging else ())

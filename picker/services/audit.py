@@ -43,6 +43,8 @@ _SENTENCES = {
     "StopAcknowledged": "the packer has read that the order was {kind}",
     "ScanRefused": "scan {code} refused: {refusal}",
     "StockCorrected": "record of {sku} at {location} corrected by {quantity}: {reason}",
+    "ProductMeasured": "{sku} measured: {after}, before: {before}",
+    "FiguresRestored": "{sku} has its earlier figures again: {after}",
     "SignedIn": "signed in",
     "SignedOut": "signed out",
 }

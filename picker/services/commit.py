@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import claims, log, orders, parcels, stock
+from data.store import claims, log, measure, orders, parcels, stock
 from data.types import EventRecord, OrderState
 from picker.flow import State, Step
 from picker.flow import events as ev
@@ -44,6 +44,8 @@ class Writer:
         if answer.order_entries and answer.work is not None:
             self._append_order(connection, answer, answer.work, worker, seq, now)
             self._project(connection, before, answer, answer.work, worker, now)
+        for entry in (*answer.station_entries, *answer.order_entries):
+            _measure(connection, entry.event, worker, now)
 
     def written(self, answer: Step) -> None:
         """Remember that the step's transaction was committed."""
@@ -153,6 +155,14 @@ def carry_out(
     if found.report is not None:
         kind, detail = found.report
         parcels.report(connection, kind, order, {**detail, "event": entry.id}, now)
+
+
+def _measure(connection: Connection, event: ev.Event, worker: str, now: datetime) -> None:
+    found = effects(event).figures
+    if found is not None:
+        sku, figures = found
+        length, width, height, weight = (figure or None for figure in figures)
+        measure.set_sizes(connection, sku, (length, width, height), weight, worker, now)
 
 
 def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: datetime) -> None:

@@ -11,10 +11,11 @@ StockMove = tuple[str, str, StockState, int]
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Stock moved, packaging used, and what a person must look at (kind, detail)."""
+    """Stock moved, packaging used, a product's new figures, and what a person must look at (kind, detail)."""
 
     stock: tuple[StockMove, ...] = ()
     packaging: tuple[tuple[str, int], ...] = ()
+    figures: tuple[str, ev.Figures] | None = None
     report: tuple[str, dict[str, object]] | None = None
 
 
@@ -37,8 +38,10 @@ def effects(event: ev.Event) -> Effects:
             return Effects(report=("short", _short(event)))
         case ev.StockCorrected():
             return Effects(_move(event.sku, event.location, StockState.AVAILABLE, event.quantity))
-        case ev.ParcelSealed():
+        case ev.ParcelSealed() if not event.packaging.startswith(ev.OWN_BOX):
             return Effects(packaging=((event.packaging, -1),))
+        case ev.ProductMeasured() | ev.FiguresRestored():
+            return Effects(figures=(event.sku, event.after))
         case ev.OrderHeld():
             return Effects(report=("hold", {"reason": event.reason}))
     return _NOTHING

@@ -2,21 +2,31 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import claims, lookup, orders, parcels
+from data.store import claims, log, lookup, orders, parcels
 from data.types import CodeKind, CodeMatch, Packaging, Product, Worker
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
+from picker.flow.events import ProductMeasured
 from picker.flow.facts import Claim, Wanted
 from picker.flow.tasks import tasks
-from picker.flow.work import OrderWork
+from picker.flow.work import Entry, OrderWork, without_undone
 from picker.services.ids import new_id
-from picker.services.load import load_places, load_work
-from scanning.codes import command_name, is_sscc, sscc
+from picker.services.load import entries, load_places, load_work
+from scanning.codes import OwnKind, command_name, is_sscc, lookup_key, read_own_code, sscc
 from scanning.result import Scan
+
+_OWN_KINDS = {
+    OwnKind.BADGE: CodeKind.WORKER,
+    OwnKind.LOCATION: CodeKind.LOCATION,
+    OwnKind.ORDER: CodeKind.ORDER,
+    OwnKind.PACKAGING: CodeKind.PACKAGING,
+    OwnKind.PARCEL: CodeKind.PARCEL,
+    OwnKind.TOTE: CodeKind.TOTE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class Ownership:
 def gather(
     connection: Connection,
     db: Database,
+    now: datetime,
     state: State,
     given: Scan | Command,
     ownership: Ownership,
@@ -38,15 +49,18 @@ def gather(
 ) -> Facts:
     """Return the facts for one step, read inside its transaction."""
     found = find_matches(connection, given) if isinstance(given, Scan) else ()
+    undoes = CommandName.UNDO in _commands(given, found)
+    measured = _last_measured(connection, state) if undoes else None
     facts = Facts(
-        now=datetime.now(UTC),
+        now=now,
         new_id=new_id,
         matches=found,
         workers=_workers(connection, found),
-        products=_products(connection, state, found),
+        products=_products(connection, state, found, measured),
         packagings=packagings,
         owned=ownership.owned,
         owner=ownership.owner,
+        measured=measured,
     )
     if state.phase is Phase.HOME:
         return _with_candidate(connection, db, state, given, facts)
@@ -57,15 +71,18 @@ def gather(
 
 
 def find_matches(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:
-    """Return everything a scan can stand for: barcodes first, then SKUs, then words that are commands."""
+    """Return everything a scan can stand for: barcodes first, then our own codes, SKUs, words that are commands."""
     if scan.problem is not None:
         return ()
-    found = lookup.matches(connection, scan.key)
-    if found:
-        return found
+    for key in (scan.key, *scan.other_keys):
+        found = lookup.matches(connection, key)
+        if found:
+            return found
     if is_sscc(scan.sscc or scan.key):
-        parcel = parcels.of_sscc(connection, scan.sscc or scan.key)
-        return (CodeMatch(CodeKind.PARCEL, f"{parcel[0]}/{parcel[1]}"),) if parcel else ()
+        return _parcel(connection, scan.sscc or scan.key)
+    own = _own(connection, scan.text)
+    if own:
+        return own
     command = _command(scan.text, command_name(scan.text))
     if command is not None:
         return (command,)
@@ -74,6 +91,27 @@ def find_matches(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:
         return tuple(CodeMatch(CodeKind.PRODUCT, sku) for sku in by_sku)
     typed = _command(scan.text, scan.text.strip().upper())
     return (typed,) if typed else ()
+
+
+def _parcel(connection: Connection, number: str) -> tuple[CodeMatch, ...]:
+    parcel = parcels.of_sscc(connection, number)
+    return (CodeMatch(CodeKind.PARCEL, f"{parcel[0]}/{parcel[1]}"),) if parcel else ()
+
+
+def _own(connection: Connection, text: str) -> tuple[CodeMatch, ...]:
+    """What a code of our own stands for. It holds a plain code of the house, so that a badge withdrawn there is
+    withdrawn here; totes are kept nowhere and are what they say.
+    """
+    for own, kind in _OWN_KINDS.items():
+        ref = read_own_code(own, text)
+        if ref is None:
+            continue
+        if kind is CodeKind.TOTE:
+            return (CodeMatch(kind, ref),)
+        if kind is CodeKind.PARCEL:
+            return _parcel(connection, ref)
+        return tuple(match for match in lookup.matches(connection, lookup_key(ref)) if match.kind is kind)
+    return ()
 
 
 def _command(text: str, word: str | None) -> CodeMatch | None:
@@ -90,9 +128,27 @@ def _workers(connection: Connection, found: tuple[CodeMatch, ...]) -> Mapping[st
     return {worker.id: worker for worker in workers if worker is not None}
 
 
-def _products(connection: Connection, state: State, found: tuple[CodeMatch, ...]) -> Mapping[str, Product]:
+def _last_measured(connection: Connection, state: State) -> Entry | None:
+    """The last measurement that UNDO could take back: of the order in hand, else of this sign-in."""
+    if state.work is not None:
+        history = list(state.work.history)
+    else:
+        history = entries(log.since_sign_in(connection, state.station))
+    kept = without_undone(history)
+    return next((entry for entry in reversed(kept) if isinstance(entry.event, ProductMeasured)), None)
+
+
+def _products(
+    connection: Connection, state: State, found: tuple[CodeMatch, ...], measured: Entry | None
+) -> Mapping[str, Product]:
+    """The products of the order and of the scan; those being measured as they are in the catalogue now."""
     known = state.work.order.products if state.work else {}
-    missing = {match.ref for match in found if match.kind is CodeKind.PRODUCT and match.ref not in known}
+    scanned = {match.ref for match in found if match.kind is CodeKind.PRODUCT}
+    missing = scanned - known.keys()
+    if state.measuring is not None:
+        missing = scanned | {state.measuring.sku}
+    if measured is not None and isinstance(measured.event, ProductMeasured):
+        missing = missing | {measured.event.sku}
     return {**known, **lookup.products(connection, missing)} if missing else known
 
 
@@ -109,7 +165,8 @@ def _with_candidate(
     connection: Connection, db: Database, state: State, given: Scan | Command, facts: Facts
 ) -> Facts:
     order_id = next((m.ref for m in facts.matches if m.kind is CodeKind.ORDER), "")
-    if not order_id and _asks_for_next(given, facts) and state.worker is not None:
+    asks = {CommandName.NEXT, CommandName.OK} & _commands(given, facts.matches)
+    if not order_id and asks and state.worker is not None:
         order_id = claims.of_worker(connection, state.worker.id, state.station, db.now(connection))
         order_id = order_id or orders.next_waiting(connection, lock=True)
     if not order_id:
@@ -124,10 +181,11 @@ def _with_candidate(
     return replace(facts, candidate=load_work(connection, order_id), claim=claim)
 
 
-def _asks_for_next(given: Scan | Command, facts: Facts) -> bool:
+def _commands(given: Scan | Command, found: tuple[CodeMatch, ...]) -> set[str]:
+    """The commands that an input means."""
     if isinstance(given, Command):
-        return given.name in (CommandName.NEXT, CommandName.OK)
-    return any(match.ref in ("NEXT", "OK") for match in facts.matches if match.kind is CodeKind.COMMAND)
+        return {given.name}
+    return {match.ref for match in found if match.kind is CodeKind.COMMAND}
 
 
 def with_places(connection: Connection, work: OrderWork, skus: Iterable[str]) -> OrderWork:

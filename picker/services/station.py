@@ -5,6 +5,7 @@ Belongs to one thread. The screens and the line mode talk to it through a queue.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -22,6 +23,7 @@ from picker.services import policies
 from picker.services.commit import LEASE, Conflict, Writer
 from picker.services.gather import Ownership, gather, with_next_place, with_places
 from picker.services.load import load_work
+from scanning.parse import parse
 from scanning.result import Scan
 
 _DUE = (ParcelSealed, ReprintRequested, LabelVerified)
@@ -47,13 +49,17 @@ class Station:
         policy: FlowPolicy,
         shop_id: str,
         on_due: Callable[[], None] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Load what the station was doing; `on_due` is called when documents have become due.
+
+        `clock` says, in UTC, what has expired.
 
         Raises DataError when the database can't be read.
         """
         self.db = db
         self._on_due = on_due
+        self._clock = clock
         self._shop_id = shop_id
         with db.reader.connect() as connection:
             prefix = lookup.shop(connection, shop_id).company_prefix
@@ -72,9 +78,17 @@ class Station:
             return Reply(self.state, say("station.ready"))
         if work is None:
             return Reply(self.state, say("station.welcome_back", worker=worker.name))
-        if self.state.phase is Phase.PACKAGING:
-            self.handle(Command(CommandName.BACK))  # has the proposal made again
+        if self.state.phase in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL):
+            self.handle(Command(CommandName.BACK))  # has the plan made again
         return Reply(self.state, say("station.resumed", worker=worker.name, order=work.order.id))
+
+    def hear(self, raw: str, source: str) -> Reply:
+        """Answer a raw text as `source` delivered it."""
+        return self.handle(parse(raw, source))
+
+    def press(self, command: Command) -> Reply:
+        """Answer a command given by key."""
+        return self.handle(command)
 
     def handle(self, given: Scan | Command) -> Reply:
         """Answer one input; when this returns with `saved`, its events are on disk."""
@@ -126,6 +140,7 @@ class Station:
         facts = gather(
             connection,
             self.db,
+            self._clock(),
             state,
             given,
             ownership,

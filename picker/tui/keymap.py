@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from picker.flow import Command, CommandName, Phase, State, View
+from picker.flow.filling import PHASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +22,26 @@ class Action:
 
 _WORK = frozenset({Phase.PICK, Phase.CHECK, Phase.PACKAGING, Phase.WEIGH, Phase.SEAL})
 _CAPTURE = frozenset({Phase.CAPTURE})
+_MEASURE = frozenset({Phase.MEASURE})
+_DECISIONS = frozenset({Phase.HOME, Phase.STOPPED, Phase.PACKAGING, Phase.SEAL, Phase.MEASURE})
 _ENDS = frozenset({Phase.TAKE_BACK, Phase.LABEL})
 
 # F8 stays free: many scanners can be told to send it for the GS1 separator.
 ACTIONS = (
     Action("help", "f1"),
-    Action("ok", "f2", CommandName.OK, frozenset({Phase.HOME, Phase.STOPPED, Phase.PACKAGING, Phase.SEAL})),
-    Action("undo", "f3", CommandName.UNDO, _WORK | _CAPTURE | _ENDS),
+    Action("ok", "f2", CommandName.OK, _DECISIONS),
+    Action("undo", "f3", CommandName.UNDO, _WORK | _CAPTURE | _ENDS | _MEASURE),
     Action("takeout", "f4", CommandName.TAKEOUT, _WORK),
     Action("short", "f5", CommandName.SHORT, frozenset({Phase.PICK})),
     Action("skip", "f5", CommandName.SKIP, frozenset({Phase.WEIGH})),
     Action("reprint", "f5", CommandName.REPRINT, frozenset({Phase.LABEL})),
+    Action("other", "f5", CommandName.OTHER, frozenset({Phase.PACKAGING})),
     Action("later", "f6", CommandName.LATER, frozenset({Phase.PICK})),
+    Action("more", "f6", CommandName.MORE, frozenset(PHASES)),
     Action("damage", "f7", CommandName.DAMAGE, _WORK | _CAPTURE),
     Action("park", "f9", CommandName.PARK, _WORK | _CAPTURE | _ENDS),
     Action("nextparcel", "f10", CommandName.NEXTPARCEL, frozenset({Phase.PICK, Phase.CHECK})),
+    Action("measure", "f10", CommandName.MEASURE, frozenset({Phase.HOME, Phase.PACKAGING})),
     Action("back", "escape", CommandName.BACK),
 )
 PRACTICE = (Action("scan", "f11"), Action("wrong", "f12"))
@@ -67,4 +73,4 @@ def label(key: str) -> str:
 
 
 def _something_open(state: State) -> bool:
-    return state.pending is not None or state.take_out or state.phase is Phase.CAPTURE
+    return state.pending is not None or state.take_out or state.phase in (Phase.CAPTURE, Phase.MEASURE)

@@ -8,14 +8,28 @@ from data.types import OrderState
 from picker.flow import CommandName, FlowPolicy, Phase
 from picker.flow.policy import Weighing
 from tests.unit.flow.drive import drive, obey
-from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, MUG_OLD, PHONE, SOAP, TEA, TWIN, VASE, label, shop
+from tests.unit.flow.shop import (
+    LAMP,
+    MUG,
+    MUG_CASE,
+    MUG_OLD,
+    PHONE,
+    SOAP,
+    TEA,
+    TOWER,
+    TWIN,
+    VASE,
+    label,
+    shop,
+)
 from tests.unit.flow.station import Bench
 
-SKUS = ("MUG", "LAMP", "SOAP", "PHONE", "VASE", "TEA", "TWINA", "TWINB")
+SKUS = ("MUG", "LAMP", "SOAP", "PHONE", "VASE", "TEA", "TWINA", "TWINB", "TOWER", "OAR")
 CODES = (
     *(MUG, MUG_CASE, MUG_OLD, LAMP, SOAP, PHONE, VASE, TEA, TWIN, "MUG", "TWINA", "TWINB"),
     *("A-01", "B-02", "C-01", "S", "M", "L", "O1", "O2", "BADGE-Ada", "BADGE-Bo", "NOBODY"),
     *("SN-1", "SN-2", "LOT-7", "281231", "250101", "20281231", "900", "1.25 kg", "1", "2", "undo", "ok"),
+    *("300x200x150", "300", "0", "450 g", "measure", "other", "more", TOWER),
     *("(01)", f"]C1010{SOAP}17281231\x1d10L1", f"]C1010{PHONE}21SN-3", "a\x1bb", "", "x" * 600),
 )
 PRESSES = [*(name.value for name in CommandName if name is not CommandName.CHOICE), *"123456789"]
@@ -73,6 +87,17 @@ class Stations(RuleBasedStateMachine):
     @rule(answer=st.sampled_from("123456"))
     def short(self, answer: str) -> None:
         self.one.press("SHORT", answer)
+
+    @precondition(lambda self: self.one.phase in (Phase.HOME, Phase.PACKAGING))
+    @rule(sides=st.sampled_from(["300x200x150", "90"]), times=st.integers(1, 4))
+    def measure(self, sides: str, times: int) -> None:
+        self.one.press("MEASURE")
+        self.one.scan(*([sides] * times), "450")
+
+    @precondition(lambda self: self.one.phase is Phase.PACKAGING)
+    @rule(answers=st.lists(st.sampled_from("1234"), max_size=3))
+    def take_other_packaging(self, answers: list[str]) -> None:
+        self.one.press("OTHER", *answers)
 
     @rule(code=st.sampled_from(CODES))
     def scan(self, code: str) -> None:
@@ -157,7 +182,7 @@ def undo_all(station: Bench) -> None:
 def settle_down(station: Bench) -> None:
     """Leave dialogs and modes, and read every stop."""
     for _ in range(6):
-        if station.state.dialog is not None or station.state.take_out:
+        if station.state.dialog is not None or station.state.take_out or station.phase is Phase.MEASURE:
             station.press("BACK")
         elif station.phase is Phase.STOPPED:
             station.press("OK")

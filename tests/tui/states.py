@@ -8,7 +8,7 @@ from picker.flow import FlowPolicy, Phase, State
 from picker.flow.events import CaptureStarted
 from picker.flow.facts import Offer, OrderFacts, OrderLine, Place
 from picker.flow.policy import Weighing
-from picker.flow.state import Dialog
+from picker.flow.state import Dialog, Measuring
 from picker.flow.work import OrderWork, ParcelWork, start
 from picker.packing.plan import plan
 from picker.packing.types import Container, Item, PackingPlan, PackingPolicy
@@ -50,6 +50,9 @@ def in_phase(phase: Phase, facts: OrderFacts | None = None) -> State:
     if phase is Phase.HOME:
         return replace(state, offer=Offer("10404", "EXPRESS", DUE, 3, 6, 12))
     facts = facts or order()
+    if phase is Phase.MEASURE:
+        spoon = Measuring("SPOON", "Spoon", (150, 30, 20, 0))
+        return replace(state, work=_work(Phase.PACKAGING, start(facts)), measuring=spoon)
     state = replace(state, work=_work(phase, start(facts)))
     if phase in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL):
         state = replace(state, plan=_plan(facts))

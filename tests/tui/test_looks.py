@@ -88,7 +88,7 @@ def test_lines_and_header(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES[:2])
 def test_filling_shows_steps_and_sketch(size: tuple[int, int]) -> None:
     text = shown(in_phase(Phase.PACKAGING), size)
-    assert "level 1" in text
+    assert "bottom" in text
     assert "+--" in text
     assert "3 x Blue mug" in text
     drawn = large("CTN-S", 3, 80)

@@ -416,9 +416,6 @@ def upgrade() -> None:
         sa.CheckConstraint("length(sscc) = 18", name=op.f("ck_parcel_sscc_length")),
         sa.CheckConstraint("parcel >= 1", name=op.f("ck_parcel_parcel_at_least_1")),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_parcel_order_id_orders")),
-        sa.ForeignKeyConstraint(
-            ["packaging"], ["packaging.code"], name=op.f("fk_parcel_packaging_packaging")
-        ),
         sa.PrimaryKeyConstraint("order_id", "parcel", name=op.f("pk_parcel")),
         sa.UniqueConstraint("sscc", name=op.f("uq_parcel_sscc")),
         *whole("parcel", "expected_g", "gross_g"),

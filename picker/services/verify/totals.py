@@ -1,24 +1,36 @@
 """What all orders together add up to: stock, packaging, parcel numbers."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from data.importers.sizes import BY_IMPORT
 from data.store import audit
+from data.types import EventRecord
+from picker.flow.events import Figures, FiguresRestored, ProductMeasured
+from picker.services.effects import effects
+from picker.services.load import entry
 from picker.services.verify.rebuild import Rebuilt
 from picker.services.verify.report import about
 from scanning.codes import is_sscc
 
+_MEASURING = (ProductMeasured.__name__, FiguresRestored.__name__)
+
 
 @dataclass(slots=True)
 class Totals:
-    """Sums over the streams seen so far; `ssccs` maps each number to the order that has it."""
+    """Sums over the streams seen so far; `ssccs` maps each number to the order that has it.
+
+    `figures` are those that each product was given last, and when.
+    """
 
     stock: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     packaging: Counter[str] = field(default_factory=Counter)
     ssccs: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, tuple[datetime, Figures]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def add(self, order: str, rebuilt: Rebuilt) -> None:
@@ -35,6 +47,14 @@ class Totals:
             elif first != order or sum(s.sscc == sealed.sscc for s in rebuilt.sealed) > 1:
                 self._fault(order, f"SSCC {sealed.sscc} is also that of another parcel of {first}")
 
+    def measure(self, records: Sequence[EventRecord]) -> None:
+        """Add what a stream, an order's or a station's, says of products' figures."""
+        for record in records:
+            if record.kind in _MEASURING:
+                found = effects(entry(record).event).figures
+                if found and record.at >= self.figures.get(found[0], (record.at,))[0]:
+                    self.figures[found[0]] = record.at, found[1]
+
     def compare(self, connection: Connection) -> Iterator[str]:
         """Yield what the log's sums and the tables don't agree on."""
         yield from self.faults
@@ -45,6 +65,7 @@ class Totals:
         used = audit.packaging_moved(connection)
         for code in sorted({*used, *self.packaging}):
             yield from _differs("packaging", code, self.packaging[code], used.get(code, 0))
+        yield from _figures(self.figures, audit.measured(connection))
         yield from _serials(self.ssccs, audit.counters(connection))
 
     def _fault(self, order: str, words: str) -> None:
@@ -54,6 +75,19 @@ class Totals:
 def _differs(topic: str, subject: str, expected: int, got: int) -> Iterator[str]:
     if expected != got:
         yield about(topic, subject, f"moved: the log says {expected:+d}, the table has {got:+d}")
+
+
+def _figures(
+    logged: Mapping[str, tuple[datetime, Figures]],
+    kept: Mapping[str, tuple[tuple[int, ...], str, datetime | None]],
+) -> Iterator[str]:
+    """What was measured last counts, unless a file has brought other figures since."""
+    for sku in sorted({*logged, *kept}):
+        at, figures = logged.get(sku, (None, None))
+        got, by, since = kept.get(sku, ((), "", None))
+        imported = by == BY_IMPORT and (at is None or (since is not None and since >= at))
+        if not imported and got != figures:
+            yield about("product", sku, f"figures: the log says {figures}, the table has {got or None}")
 
 
 def _serials(ssccs: Mapping[str, str], counters: Mapping[str, int]) -> Iterator[str]:

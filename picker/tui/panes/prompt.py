@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from picker.flow import Phase
-from picker.tui.ink import BLANK, Ink, Line, ends, fit
+from picker.tui.ink import BLANK, Ink, Line, ends, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
 
@@ -32,9 +32,10 @@ class PromptPane(Pane):
         chip = (f" {mode} ", Ink.ON_CHECK if unusual else Ink.KEY)
         typed: Line = ((f" {_tail(model.typed, width // 3)}▏", Ink.ON_INFO),) if model.typed else BLANK
         room = width - len(mode) - 4 - (min(len(model.typed), width // 3) + 3 if model.typed else 0)
-        prompt = f" ▶ {model.text(model.view.prompt)}"
-        line = ends((chip, (fit(prompt, room), Ink.CHECK if unusual else Ink.BOLD)), typed, width)
-        return [line] if height < 2 else [line, BLANK]
+        ink = Ink.CHECK if unusual else Ink.BOLD
+        first, *more = wrap(model.text(model.view.prompt), room - 3, height) or ("",)
+        line = ends((chip, (f" ▶ {first}", ink)), typed, width)
+        return [line, *(((" " * (len(mode) + 5) + row, ink),) for row in more)]
 
 
 def _tail(text: str, width: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.types import CodeKind
 from picker.flow import Phase, State, View
+from picker.flow.events import OWN_BOX
 from picker.tui.glyphs import LOW, TALL, large
 from picker.tui.ink import BLANK, Ink, Line, ends, fit, width_of
 from picker.tui.model import StationModel
@@ -38,6 +39,8 @@ def target(model: StationModel, state: State, view: View) -> Target:
             return Target(f"{view.done}/{view.total}", "", "", _parcel(model, view))
         case Phase.LABEL:
             return Target(f"{view.parcel}/{view.parcels}", "", "", _parcel(model, view))
+        case Phase.MEASURE:
+            return Target(view.sku, "", view.item)
         case _:
             return _packaging(model, state, view)
 
@@ -91,7 +94,7 @@ def _packaging(model: StationModel, state: State, view: View) -> Target:
     """The packaging's code is large, because that is what to look for on the rack; its name is beneath."""
     parcel = state.work.next_parcel if state.work else None
     codes = next((accept.codes for accept in view.accepts if accept.kind == CodeKind.PACKAGING.value), ())
-    code = (parcel.packaging if parcel else "") or (codes[0] if codes else "")
+    code = _code(parcel.packaging if parcel else "", view) or (codes[0] if codes else "")
     weight = next(
         (accept.codes[0] for accept in view.accepts if accept.kind == "weight" and accept.codes), ""
     )
@@ -99,5 +102,14 @@ def _packaging(model: StationModel, state: State, view: View) -> Target:
     return Target(code, "", view.item or expected, expected if view.item else _parcel(model, view))
 
 
+def _code(packaging: str, view: View) -> str:
+    """For a product's own box its SKU; nothing while no packaging is taken or proposed."""
+    if not packaging and view.filling and view.filling.packaging.own_of:
+        return view.filling.packaging.own_of
+    return packaging.removeprefix(OWN_BOX)
+
+
 def _parcel(model: StationModel, view: View) -> str:
+    if view.parcels > 1:
+        return model.words("ui.parcel_of", number=view.parcel, count=view.parcels)
     return model.words("ui.parcel", number=view.parcel)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from picker.flow import Phase, View
+from picker.flow import View
 from picker.flow.view import Row
 from picker.tui.ink import BLANK, Ink, Line, beside, ends, fit, pad, width_of, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
-
-_SKETCHED = frozenset({Phase.PACKAGING, Phase.WEIGH, Phase.SEAL})
+from picker.tui.panes.filling import filling
 
 
 class WorkPane(Pane):
@@ -28,7 +27,9 @@ class WorkPane(Pane):
         else:
             rows = self._notes(view, inner, height // 3)
             left = height - len(rows)
-            rows += self._filling(view, inner, left) if view.steps else self._lines(view, inner, left)
+            rows += (
+                filling(self._model, view, inner, left) if view.filling else self._lines(view, inner, left)
+            )
         return [((" ", Ink.PLAIN), *row) for row in rows]
 
     def _options(self, view: View, width: int, height: int) -> list[Line]:
@@ -52,23 +53,6 @@ class WorkPane(Pane):
             texts.append(model.words("ui.note", note=view.note))
         rows = [row for text in texts for row in wrap(text, width, 2)]
         return [((row, Ink.CHECK),) for row in rows[: max(1, most)]]
-
-    def _filling(self, view: View, width: int, height: int) -> list[Line]:
-        head: list[Line] = [((self._model.words("ui.steps"), Ink.DIM),)] if height > 3 else []
-        room = height - len(head)
-        sketch_width = max((len(row) for row in view.picture), default=0) + 2
-        beside_it = width - sketch_width if view.phase in _SKETCHED and width >= sketch_width + 20 else width
-        steps: list[Line] = []
-        for number, step in enumerate(view.steps, 1):
-            folded = wrap(self._model.text(step), beside_it - 3, 3)
-            steps += [
-                ((f"{number:>2} " if n == 0 else "   ", Ink.DIM), (row, Ink.BOLD))
-                for n, row in enumerate(folded)
-            ]
-        if beside_it == width:
-            return [*head, *steps[:room]]
-        picture: list[Line] = [((row, Ink.OK),) for row in view.picture[:room]]
-        return [*head, *beside(picture, steps[:room], sketch_width, Ink.PLAIN)]
 
     def _lines(self, view: View, width: int, height: int) -> list[Line]:
         if not view.rows or height < 1:

@@ -6,7 +6,7 @@ from datetime import datetime
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from picker.flow import Command
+from picker.flow import Command, Phase
 from picker.tui import keymap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
@@ -50,9 +50,11 @@ class StationScreen(KeyScreen):
         yield self._footer
 
     def show_reply(self) -> None:
-        """Everything may have changed; while a question is open its answers take the target's room."""
-        asking = self._model.view is not None and bool(self._model.view.options)
-        self.set_class(asking, "-asking")
+        """Everything may have changed; the answers of a question, and how to fill a parcel, take others' room."""
+        view = self._model.view
+        self.set_class(view is not None and bool(view.options), "-asking")
+        self.set_class(view is not None and view.filling is not None, "-filling")
+        self.set_class(view is not None and view.phase in (Phase.WEIGH, Phase.SEAL), "-closing")
         self._change(
             (
                 self._verdict,

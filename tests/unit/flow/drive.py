@@ -24,6 +24,8 @@ def obey(station: Bench) -> None:
         station.scan(label(station))
     elif state.phase is Phase.CAPTURE:
         _capture(station)
+    elif state.measuring is not None:
+        _measure(station)
     else:
         _take(station, _first(state))
 
@@ -37,6 +39,19 @@ def _capture(station: Bench) -> None:
     """Scan whatever is owed; a serial number that nobody has used yet."""
     owed = _first(station.state).kind
     station.scan("20281231" if owed == "expiry" else f"NO-{next(_numbers)}")
+
+
+def _measure(station: Bench) -> None:
+    """Give whatever is asked of a product, as often as it takes; leave when none is."""
+    kind = _first(station.state).kind
+    for _ in range(2):
+        if station.state.measuring and kind == accepts(station.state)[0].kind:
+            if kind == "choice":
+                station.press("1")
+            elif kind == "sides":
+                station.scan("200x150x100")
+            else:
+                station.scan("400") if kind == "weight" else station.press("BACK")
 
 
 def _take(station: Bench, accept: Accept) -> None:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from data.types import Fragility
 from picker.flow import FlowPolicy
 from tests.unit.flow.station import Bench
 from tests.unit.flow.world import World, code
 
 MUG, MUG_CASE, MUG_OLD = code(1), code(2), code(3)
 LAMP, SOAP, PHONE, VASE, TEA, TWIN = code(4), code(5), code(6), code(7), code(8), code(9)
+TOWER = code(10)
 GS = "\x1d"
 
 
@@ -28,6 +30,11 @@ def shop() -> World:
     world.product("TEA", TEA, at={"A-02": 30})
     world.product("TWINA", TWIN, at={"E-01": 5})
     world.product("TWINB", TWIN, at={"E-02": 5})
+    world.product("TOWER", TOWER, own_box=True, ships_alone=True)
+    world.product("ACID", code(11), hazmat="8", liquid=True)
+    world.product("POWER", code(12), batteries=1, battery_wh=74)
+    world.product("GLASS", code(13), fragility=Fragility.VERY_FRAGILE)
+    world.product("OAR", code(14), length_mm=1900)
     return world
 
 

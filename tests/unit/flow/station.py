@@ -94,8 +94,8 @@ class Bench:
         mine = [o.id for o in self.world.orders.values() if o.claim and o.claim.station == name]
         work = self.world.load(mine[0]) if mine and worker else None
         self.state = State(name, worker=worker, work=work, policy=self.state.policy)
-        if self.phase is Phase.PACKAGING:
-            self.press("BACK")  # as the service does, to have the proposal made again
+        if self.phase in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL):
+            self.press("BACK")  # as the service does, to have the plan made again
         self.check()
 
     def check(self) -> None:
@@ -103,7 +103,8 @@ class Bench:
         assert "{" not in self.text, self.text
         assert "reason." not in self.text, self.text
         view = look(self.state)
-        for message in (view.prompt, *view.options, *view.steps, *([view.hint] if view.hint else [])):
+        told = (*view.options, *view.cautions, *view.facts, *view.steps, *([view.hint] if view.hint else []))
+        for message in (view.prompt, *told, *(hint for accept in view.accepts for hint in accept.hints)):
             words = render(message)
             assert words, message
             assert "{" not in words, words

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from data.types import CodeKind
-from picker.flow import damage, dialogs, packaging
+from picker.flow import choose, damage, dialogs, packaging
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import EVENTS, OrderChanged, decode, encode
 from picker.flow.messages import CATALOGUE, Message, Severity, reason, render, say
 from picker.flow.undo import _UNDOABLE
-from picker.packing.types import Obstacle
+from picker.packing.types import Figure, Obstacle
 
 PICKER = Path(dialogs.__file__).parents[1]
 OUTSIDE = {"unpaid", "high_risk", "unknown_sku", "missing_barcode", NOTHING_TO_PACK}
@@ -40,7 +40,7 @@ def words_of_code() -> set[str]:
 
 def made_keys() -> set[str]:
     """Keys that are put together at run time."""
-    options = {*dialogs.SHORT, *dialogs.PARK, *dialogs.REPRINT, *packaging.OVERRIDE, "no_plan"}
+    options = {*dialogs.SHORT, *dialogs.PARK, *dialogs.REPRINT, *packaging.OVERRIDE, *choose.UNFIT, "no_plan"}
     options |= {*damage.DAMAGE, *damage.HOW_BAD, *damage.DISPOSITION, *OUTSIDE, *Obstacle}
     return (
         {f"reason.{option}" for option in options}
@@ -50,6 +50,8 @@ def made_keys() -> set[str]:
         | {f"{where}.{owed}" for where in ("capture", "prompt") for owed in ("lot", "serial", "expiry")}
         | {f"capture.{how}_{owed}" for how in ("bad", "doubtful") for owed in ("lot", "serial")}
         | {"undone.captured"}
+        | {f"figure.{figure.value}" for figure in Figure if figure is not Figure.HAZMAT}
+        | {f"hint.{owed}" for owed in ("lot", "serial", "expiry")}
     )
 
 

@@ -2,7 +2,8 @@
 
 from picker.flow import Phase, look, render
 from picker.flow.events import PackagingChosen
-from tests.unit.flow.shop import MUG, TEA, bench, fill, label, packed
+from picker.flow.policy import Weighing
+from tests.unit.flow.shop import MUG, TEA, TOWER, bench, fill, label, packed
 from tests.unit.flow.station import Bench
 
 
@@ -48,9 +49,11 @@ def test_an_unfit_packaging_is_taken_only_when_scanned_again() -> None:
     assert station.scan("S") == "override.ask"
     assert station.press("3") == "packaging.unfit"
     assert "220 x 170 x 130 mm" in station.text
+    assert "It takes 8 x Mug" in station.text
     assert station.at(Phase.PACKAGING)
-    assert station.scan("S") == "packaging.done"
+    assert station.scan("S") == "packaging.done_unshown"
     assert (chosen(station).reason, chosen(station).fits) == ("out_of_stock", False)
+    assert chosen(station).contents == ((1, 12),)
 
 
 def test_another_scan_voids_the_confirmation() -> None:
@@ -107,8 +110,9 @@ def test_without_dimensions_any_packaging_will_do_and_the_weight_is_unknown() ->
     assert view.hint is not None
     assert "VASE: no dimensions" in render(view.hint)
     assert station.press("OK") == "command.not_now"
-    assert station.scan("M") == "packaging.done"
+    assert station.scan("M") == "packaging.done_unshown"
     assert (chosen(station).reason, chosen(station).fits) == ("no_plan", False)
+    assert not look(station.state).steps
 
 
 def test_the_proposal_is_made_again_after_a_restart() -> None:
@@ -141,3 +145,156 @@ def test_packaging_runs_out_and_the_next_proposal_knows() -> None:
     station.press("SKIP")
     station.scan(label(station))
     assert look(station.state).item == "Box M"
+
+
+def test_the_proposal_says_what_it_is_and_what_to_take_care_of() -> None:
+    station = bench(("MUG", 1), ("ACID", 1), ("POWER", 1))
+    fill(station)
+    view = look(station.state)
+    facts = [render(fact) for fact in view.facts]
+    assert facts[0] == "Box S (S), 220 x 170 x 130 mm inside"
+    assert facts[1] == "Nothing cheaper holds these goods"
+    assert any(fact.startswith("Fill up with about") and fact.endswith("l of paper") for fact in facts)
+    cautions = [render(caution) for caution in view.cautions]
+    assert cautions[:3] == [
+        "DANGEROUS GOODS, class 8: mark and papers on the parcel",
+        "LITHIUM BATTERIES, 74 Wh: no battery touches another, lithium mark on the parcel",
+        "LIQUID: closures up, in a leak-proof bag",
+    ]
+
+
+def test_empty_share_nearly_overweight_and_the_last_one_are_warned_of() -> None:
+    station = bench(("MUG", 1))
+    station.world.packagings.clear()
+    station.world.box("L", (420, 320, 320), stock=1, max_gross_g=410)
+    fill(station)
+    cautions = [render(caution) for caution in look(station.state).cautions]
+    assert cautions == [
+        "98 % EMPTY, more than the 50 % allowed",
+        "NEARLY TOO HEAVY: 400 g of at most 410 g",
+        "This is the last Box L in stock",
+    ]
+
+
+def test_padding_of_fragile_goods_beside_the_limit_of_emptiness() -> None:
+    station = bench(("GLASS", 1))
+    station.world.packagings.clear()
+    station.world.box("G", (250, 230, 210))
+    fill(station)
+    [caution] = look(station.state).cautions
+    assert caution.key == "care.padding_empty"
+    assert "in 50 mm of bubble wrap" in render(look(station.state).steps[0])
+
+
+def test_goods_in_their_own_box_need_no_carton() -> None:
+    station = packed(("TOWER", 2))
+    view = look(station.state)
+    assert render(view.prompt) == "No carton for Tower: OK, or scan it"
+    assert render(view.facts[0]) == "NO CARTON: the label goes on the box of Tower itself"
+    assert (view.parcel, view.parcels) == (1, 2)
+    assert station.scan(TOWER) == "packaging.own_box"
+    assert (chosen(station).packaging, chosen(station).contents) == ("own:TOWER", ((1, 1),))
+    assert station.phase is Phase.WEIGH
+    assert "No carton" in render(look(station.state).prompt)
+    station.restart()
+    assert look(station.state).filling is not None
+    station.press("SKIP")
+    station.scan(label(station))
+    assert station.press("OK") == "packaging.own_box"
+    stock = sum(packaging.stock for packaging in station.world.packagings.values())
+    station.press("SKIP")
+    assert station.scan(label(station)) == "label.closed"
+    assert sum(packaging.stock for packaging in station.world.packagings.values()) == stock
+
+
+def test_in_its_own_box_it_seals_by_the_products_code() -> None:
+    station = packed(("TOWER", 1), weigh=Weighing.OFF)
+    station.press("OK")
+    assert look(station.state).accepts[1].words == "TOWER"
+    assert station.scan("S") == "scan.not_now"
+    assert station.scan(TOWER) == "seal.done"
+
+
+def test_other_packagings_are_offered_with_what_they_cost_more() -> None:
+    station = packed(("MUG", 1))
+    assert station.press("OTHER") == "other.ask"
+    options = [render(option) for option in look(station.state).options]
+    assert [option.split(",")[0] for option in options] == ["Box M (M)", "Box L (L)"]
+    assert "dearer" in options[0]
+    assert station.press("2") == "override.ask"
+    assert station.press("4") == "packaging.done"
+    assert (chosen(station).packaging, chosen(station).proposed, chosen(station).reason) == (
+        "L",
+        "S",
+        "damage_risk",
+    )
+    assert look(station.state).filling is not None
+    assert look(station.state).filling.packaging.code == "L"  # type: ignore[union-attr]  # checked above
+
+
+def test_the_list_of_others_is_left_by_a_code_or_back() -> None:
+    station = packed(("MUG", 1))
+    station.press("OTHER")
+    assert station.scan("S") == "packaging.done"
+    station.press("UNDO", "OTHER", "BACK")
+    assert station.at(Phase.PACKAGING)
+    assert station.state.dialog is None
+
+
+def test_without_a_proposal_the_roomiest_are_offered() -> None:
+    station = packed(("VASE", 1))
+    assert station.press("OTHER") == "other.ask"
+    assert render(look(station.state).options[0]) == "Box L (L), 420 x 320 x 320 mm inside"
+    assert station.press("1") == "packaging.done_unshown"
+
+
+def test_nothing_else_in_stock() -> None:
+    station = bench(("MUG", 1))
+    station.world.packagings = {"S": station.world.packagings["S"]}
+    fill(station)
+    assert station.press("OTHER") == "other.none"
+
+
+def test_of_an_unfit_packaging_only_what_fits_is_taken_by_a_key() -> None:
+    station = packed(("MUG", 12))
+    station.scan("S", "3")
+    assert station.key == "packaging.unfit"
+    assert station.press("1") == "packaging.rest"
+    assert (chosen(station).contents, chosen(station).fits) == (((1, 8),), True)
+    assert [parcel.units for parcel in station.work.parcels] == [((1, 8),), ((1, 4),)]
+    assert look(station.state).steps
+    station.press("UNDO")
+    station.scan("S", "3")
+    assert station.press("2") == "packaging.done_unshown"
+    assert chosen(station).contents == ((1, 12),)
+
+
+def test_the_filling_is_shown_again_after_a_restart() -> None:
+    for policy in ({}, {"weigh": Weighing.OFF}):
+        station = packed(("MUG", 2), ("TEA", 1), **policy)
+        station.scan("M", "2")
+        before = look(station.state).steps
+        station.restart()
+        assert look(station.state).steps == before != ()
+
+
+def test_more_turns_the_page_until_something_else_happens() -> None:
+    station = packed(("MUG", 1))
+    assert station.press("MORE", "MORE") == "packaging.more"
+    assert look(station.state).page == 2
+    station.scan("M")
+    assert look(station.state).page == 0
+    station.press("3")
+    assert station.press("MORE") == "packaging.more"
+    assert station.press("SKIP", "MORE") == "command.not_now"
+
+
+def test_what_no_packaging_holds_is_named_with_the_figure_in_the_way() -> None:
+    station = packed(("OAR", 1), ("VASE", 1))
+    hint = look(station.state).hint
+    assert hint is not None
+    assert render(hint) == "No proposal: VASE: no dimensions. MEASURE it, or scan the packaging you take"
+    station = packed(("OAR", 1))
+    hint = look(station.state).hint
+    assert hint is not None
+    assert "OAR: fits no packaging, longest side 1900 mm, there is room for 420 mm" in render(hint)

@@ -21,7 +21,8 @@ from data.types import (
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow import events as ev
 from picker.flow.facts import Claim, OrderFacts, OrderLine, Place, Wanted
-from picker.flow.work import Entry, OrderWork, fold
+from picker.flow.figures import with_figures
+from picker.flow.work import Entry, OrderWork, fold, without_undone
 from picker.services.effects import effects, state_after
 from scanning.codes import command_name, lookup_key, sscc
 from scanning.result import Scan
@@ -234,7 +235,13 @@ class World:
     def facts(self, state: State, given: Scan | Command, owned: bool, owner: str) -> Facts:
         found = self.matches(given) if isinstance(given, Scan) else ()
         products = dict(state.work.order.products) if state.work else {}
-        products |= {m.ref: self.products[m.ref] for m in found if m.kind is CodeKind.PRODUCT}
+        measured = self._last_measured(state)
+        fresh = {m.ref for m in found if m.kind is CodeKind.PRODUCT}
+        fresh |= {state.measuring.sku} if state.measuring else set()
+        fresh |= (
+            {measured.event.sku} if measured and isinstance(measured.event, ev.ProductMeasured) else set()
+        )
+        products |= {sku: self.products[sku] for sku in fresh & self.products.keys()}
         facts = Facts(
             now=NOW,
             new_id=self.new_id,
@@ -244,12 +251,20 @@ class World:
             packagings=tuple(self.packagings.values()),
             owned=owned,
             owner=owner,
+            measured=measured,
         )
         if state.phase is Phase.HOME:
             return self._with_candidate(state, given, facts)
         if state.phase in (Phase.WEIGH, Phase.SEAL):
             return replace(facts, sscc=sscc(0, PREFIX, self.serial + 1))
         return replace(facts, wanted_by=self._wanted(state, found))
+
+    def _last_measured(self, state: State) -> Entry | None:
+        """The last measurement of the order in hand, else of the station since its last sign-in."""
+        log = [entry for name, entry in self.station_log if name == state.station]
+        signed_in = max((n for n, entry in enumerate(log) if isinstance(entry.event, ev.SignedIn)), default=0)
+        kept = without_undone(list(state.work.history) if state.work else log[signed_in:])
+        return next((e for e in reversed(kept) if isinstance(e.event, ev.ProductMeasured)), None)
 
     def _wanted(self, state: State, found: Iterable[CodeMatch]) -> tuple[Wanted, ...]:
         skus = {match.ref for match in found if match.kind is CodeKind.PRODUCT}
@@ -277,6 +292,9 @@ class World:
     def commit(self, state: State, answer: Step) -> None:
         """Write a step as the services do: the log, the order's row, its claim, stock and packaging."""
         self.station_log += [(state.station, entry) for entry in answer.station_entries]
+        for entry in (*answer.station_entries, *answer.order_entries):
+            if found := effects(entry.event).figures:
+                self.products[found[0]] = with_figures(self.products[found[0]], found[1])
         if not answer.order_entries:
             return
         assert answer.work is not None

@@ -1,0 +1,106 @@
+"""What a packer must know of the parcel in front: the packaging, how to fill it, what to take care of."""
+
+from collections.abc import Iterator
+
+from data.types import PackagingKind
+from picker.flow.messages import Message, say
+from picker.flow.packaging import items_of, parcel_of, policy_of
+from picker.flow.state import Phase, State
+from picker.packing.pricing import most_g
+from picker.packing.strength import strength_g
+from picker.packing.types import FillStep, Item, ParcelPlan
+from picker.packing.types import Warning as Caution
+
+PHASES = (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL)
+_LEAST_VOID_ML = 300
+"""Less than this needs no word."""
+
+
+def filling(state: State) -> ParcelPlan | None:
+    """Return the plan of the parcel in front of the packer: the proposal, then how to fill what was taken."""
+    if state.phase not in PHASES or state.plan is None or not state.plan.parcels:
+        return None
+    return state.plan.parcels[0]
+
+
+def steps(parcel: ParcelPlan) -> tuple[Message, ...]:
+    """Return the order of filling in words, the bottom first."""
+    if parcel.packaging.own_of:
+        return ()
+    return tuple(_step(step) for step in parcel.steps)
+
+
+def _step(step: FillStep) -> Message:
+    wrapped = say("also.nothing")
+    if step.padding_mm:
+        wrapped = say("also.wrapped", padding=step.padding_mm, material=step.material)
+    return say(
+        "fill.nested" if step.nested else "fill.put",
+        quantity=step.quantity,
+        name=step.name,
+        place=step.place,
+        orientation=step.orientation,
+        wrapped=wrapped,
+        letter=step.letter,
+    )
+
+
+def cautions(state: State) -> tuple[Message, ...]:
+    """Return what to take care of: goods of special handling, and what is doubtful of the parcel."""
+    parcel = filling(state)
+    if parcel is None:
+        return ()
+    held = {placement.line for placement in parcel.placements}
+    items = [item for item in items_of(state.work, parcel_of(state.work)) if item.line in held]
+    return (*_handling(items), *(_caution(state, parcel, caution) for caution in parcel.warnings))
+
+
+def _handling(items: list[Item]) -> Iterator[Message]:
+    classes = sorted({item.hazmat for item in items if item.hazmat})
+    if classes:
+        yield say("care.hazmat", classes=", ".join(classes))
+    if any(item.batteries for item in items):
+        yield say("care.lithium", wh=max(item.battery_wh for item in items))
+    if any(item.liquid for item in items):
+        yield say("care.liquid")
+
+
+def _caution(state: State, parcel: ParcelPlan, caution: Caution) -> Message:
+    policy, box = policy_of(state), parcel.packaging
+    if caution is Caution.MUCH_EMPTY:
+        bare = parcel.empty_percent - parcel.cushion_percent
+        key = "care.padding_empty" if bare <= policy.max_empty_percent else "care.much_empty"
+        return say(key, empty=parcel.empty_percent, bare=bare, most=policy.max_empty_percent)
+    if caution is Caution.NEARLY_OVERWEIGHT:
+        return say("care.nearly_overweight", gross=parcel.gross_g, most=most_g(box, policy))
+    if caution is Caution.NEAR_BOARD_LIMIT:
+        most = strength_g(box.ect or 0, box.walls)
+        return say("care.near_board_limit", gross=parcel.gross_g, most=most)
+    return say("care.last_in_stock", packaging=box.name)
+
+
+def facts(state: State) -> tuple[Message, ...]:
+    """Return what else is known: the packaging and why this one, what fills it up, what it weighs."""
+    parcel = filling(state)
+    if parcel is None or state.plan is None:
+        return ()
+    return tuple(_facts(state, parcel, proven=state.plan.proven))
+
+
+def _facts(state: State, parcel: ParcelPlan, *, proven: bool) -> Iterator[Message]:
+    box = parcel.packaging
+    if state.phase is Phase.PACKAGING and box.own_of:
+        yield say("about.own_box", name=box.name)
+    elif state.phase is Phase.PACKAGING:
+        inner = " x ".join(map(str, box.inner_mm))
+        yield say("about.box", packaging=box.name, code=box.code, inner=inner)
+        yield say("about.proven" if proven else "about.cheapest")
+    if parcel.lining_mm and not box.own_of:
+        yield say("about.lining", lining=parcel.lining_mm, material=policy_of(state).cushioning.name)
+    if parcel.void_fill_ml >= _LEAST_VOID_ML:
+        litres = max(1, (parcel.void_fill_ml + 500) // 1000)
+        yield say("about.void", litres=litres, material=parcel.void_fill)
+    key = "about.billed" if parcel.billable_g > parcel.gross_g else "about.weight"
+    yield say(key, gross=parcel.gross_g, billable=parcel.billable_g)
+    if box.kind is not PackagingKind.OWN_BOX and Caution.MUCH_EMPTY not in parcel.warnings:
+        yield say("about.empty", empty=parcel.empty_percent)
