@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from picker.inserts.names import filled, first_name, shop_name
+from picker.inserts.names import filled, first_name, primary, shop_name
 from picker.inserts.returns import return_url
 from picker.inserts.texts import COMMON, FALLBACK, THANKS
 from picker.inserts.types import Audience, Campaign, CampaignText, InsertContent, InsertFacts
@@ -37,11 +37,6 @@ def choose(facts: InsertFacts, campaigns: Sequence[Campaign], coupon: str = "") 
         return_text=common.returns if url else "",
         language=text.language,
     )
-
-
-def primary(language: str) -> str:
-    """The primary subtag of a language tag: "zh" of "zh-Hans_CN"."""
-    return language.replace("_", "-").split("-")[0].strip().lower()
 
 
 def _is_for(campaign: Campaign, facts: InsertFacts, coupon: str) -> bool:

@@ -11,6 +11,11 @@ _HOLES = re.compile(r"\{(customer|packer|shop)\}")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+def primary(language: str) -> str:
+    """The primary subtag of a language tag: "zh" of "zh-Hans_CN"."""
+    return language.replace("_", "-").split("-")[0].strip().lower()
+
+
 def first_name(name: str) -> str:
     """The first word of a person's `name`, at most `LONGEST_NAME` characters; empty if nothing is printable."""
     return next(iter(printable(name).split()), "")[:LONGEST_NAME]

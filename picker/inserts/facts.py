@@ -1,0 +1,81 @@
+"""All that may be known of a parcel, its order and its buyer when inserts are chosen."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """Units of one product bought earlier; `cents` is what they cost together."""
+
+    sku: str
+    category: str
+    units: int
+    cents: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Units of one product in the parcel, with what its buyer may want to know of it."""
+
+    sku: str
+    name: str
+    category: str
+    units: int
+    care_note: str = ""
+    manual_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A day of any year; the year is nobody's business."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class InsertFacts:
+    """What rules and templates may ask. Money in cents; `orders_before` counts earlier orders.
+
+    `consent` is the customer's consent to marketing. `language` is a tag such as "pl" or "zh-CN", `country` an
+    ISO code. `customer` tells one buyer from another and is never printed.
+    """
+
+    order: str
+    parcel: int
+    today: date
+    shop_name: str = ""
+    customer: str = ""
+    customer_name: str = ""
+    language: str = "en"
+    country: str = ""
+    consent: bool = False
+    orders_before: int = 0
+    spent_cents: int = 0
+    history: tuple[Purchase, ...] = ()
+    box: tuple[Content, ...] = ()
+    value_cents: int = 0
+    currency: str = "EUR"
+    gift: bool = False
+    channel: str = ""
+    tags: frozenset[str] = field(default_factory=frozenset)
+    birthday: Birthday | None = None
+    tier: str = ""
+    points: int = 0
+    packer_name: str = ""
+    return_url_base: str = ""
+
+    def impersonal(self) -> "InsertFacts":
+        """Return what the order itself needs: nothing of what is known of the buyer from before."""
+        return replace(
+            self,
+            orders_before=0,
+            spent_cents=0,
+            history=(),
+            tags=frozenset(),
+            birthday=None,
+            tier="",
+            points=0,
+        )

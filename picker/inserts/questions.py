@@ -1,0 +1,118 @@
+"""What a rule may ask of the facts: names, and questions with arguments."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from picker.inserts.facts import Birthday, InsertFacts, Purchase
+from picker.inserts.names import primary
+
+Value = str | int | bool | Decimal
+Ask = Callable[[InsertFacts], Value]
+
+NEVER = 1_000_000
+"""Days since something that never happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A fact with a name."""
+
+    kind: type
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A question with arguments; `words` when what stands first in its brackets is text."""
+
+    kind: type
+    words: bool
+    usage: str
+    ask: Callable[..., Ask]
+
+
+def _money(cents: int) -> Decimal:
+    return Decimal(cents) / 100
+
+
+NAMES: dict[str, Name] = {
+    "order": Name(int, lambda f: f.orders_before + 1),
+    "spent": Name(Decimal, lambda f: _money(f.spent_cents)),
+    "value": Name(Decimal, lambda f: _money(f.value_cents)),
+    "country": Name(str, lambda f: f.country.upper()),
+    "language": Name(str, lambda f: primary(f.language)),
+    "channel": Name(str, lambda f: f.channel),
+    "gift": Name(bool, lambda f: f.gift),
+    "tier": Name(str, lambda f: f.tier),
+    "points": Name(int, lambda f: f.points),
+    "parcel": Name(int, lambda f: f.parcel),
+}
+
+
+def _every(nth: int) -> Ask:
+    if nth < 1:
+        raise ValueError(f"expected 1 or more, got {nth}")
+    return lambda f: (f.orders_before + 1) % nth == 0
+
+
+def _tag(tag: str) -> Ask:
+    wanted = tag.casefold()
+    return lambda f: wanted in {one.casefold() for one in f.tags}
+
+
+def _birthday(days: int) -> Ask:
+    if not 0 <= days <= 180:
+        raise ValueError(f"expected 0 to 180 days, got {days}")
+    return lambda f: f.birthday is not None and _days_to(f.birthday, f.today) <= days
+
+
+def _days_to(birthday: Birthday, today: date) -> int:
+    """Days to the nearest birthday, ahead or behind; who was born on 29 February has it on 1 March too."""
+    return min(abs((_day(birthday, today.year + n) - today).days) for n in (-1, 0, 1))
+
+
+def _day(birthday: Birthday, year: int) -> date:
+    try:
+        return date(year, birthday.month, birthday.day)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def _in_box(sku: str = "", category: str = "") -> Ask:
+    return lambda f: sum(
+        one.units for one in f.box if sku in ("", one.sku) and category in ("", one.category)
+    )
+
+
+def _bought(sku: str = "", category: str = "", days: int = NEVER) -> Ask:
+    return lambda f: sum(one.units for one in _purchases(f, sku, category, days))
+
+
+def _paid(sku: str = "", category: str = "", days: int = NEVER) -> Ask:
+    return lambda f: _money(sum(one.cents for one in _purchases(f, sku, category, days)))
+
+
+def _since(sku: str = "", category: str = "") -> Ask:
+    return lambda f: min(
+        ((f.today - one.on).days for one in _purchases(f, sku, category, NEVER)), default=NEVER
+    )
+
+
+def _purchases(facts: InsertFacts, sku: str, category: str, days: int) -> Iterator[Purchase]:
+    start = facts.today - timedelta(days=days) if days < NEVER else date.min
+    for one in facts.history:
+        if sku in ("", one.sku) and category in ("", one.category) and one.on >= start:
+            yield one
+
+
+FUNCTIONS: dict[str, Function] = {
+    "every": Function(bool, False, "every(5)", _every),
+    "tag": Function(bool, True, 'tag("vip")', _tag),
+    "birthday": Function(bool, False, "birthday(7)", _birthday),
+    "in_box": Function(int, True, 'in_box("SKU") or in_box(category="tea")', _in_box),
+    "bought": Function(int, True, 'bought("SKU"), bought(category="tea", days=180)', _bought),
+    "paid": Function(Decimal, True, 'paid("SKU"), paid(category="tea", days=180)', _paid),
+    "since": Function(int, True, 'since("SKU") or since(category="tea")', _since),
+}

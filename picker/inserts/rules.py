@@ -1,0 +1,172 @@
+"""Who gets a campaign: one line such as `order == 1 and country in ("PL", "DE") and not gift`.
+
+The line is read with Python's own grammar, of which only comparisons, and/or/not, plain values and the questions
+below have a meaning; nothing of it is ever executed.
+
+    order == 1                 the first order of this customer; order >= 2, every(5)
+    spent >= 100               earlier orders in all, in the shop's currency; value >= 49.90 is this order
+    bought("MUG-BLU")          units bought earlier; also bought(category="tea", days=180) >= 3
+    paid(category="tea") > 50  what earlier purchases cost; paid(days=365)
+    since("TEA-GRN") > 60      days since the last purchase of it; since(category="tea"); since()
+    in_box("MUG-BLU") >= 2     units in this parcel; in_box(category="tea")
+    country == "PL"            country in ("PL", "DE"); language == "pl"; channel == "shopify"
+    tag("vip"), gift           yes or no
+    birthday(7)                the birthday is at most 7 days ago or ahead
+    tier == "gold", points >= 500
+"""
+
+import ast
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from picker.inserts.facts import InsertFacts
+from picker.inserts.questions import FUNCTIONS, NAMES, Value
+
+LONGEST = 2_000
+DEEPEST = 30
+
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+
+class RuleError(ValueError):
+    """A rule that can't be read, in words, and the column (from 1) where it goes wrong."""
+
+    def __init__(self, words: str, column: int) -> None:
+        super().__init__(f"column {column}: {words}")
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that was read; `asks` names what it wants to know."""
+
+    text: str
+    asks: frozenset[str]
+    _holds: Callable[[InsertFacts], bool] = field(compare=False)
+
+    def holds(self, facts: InsertFacts) -> bool:
+        """Whether a customer and parcel are meant by it."""
+        return self._holds(facts)
+
+
+def parse_rule(text: str) -> Rule:
+    """Read a rule; the empty one means everybody. Raises RuleError."""
+    if len(text) > LONGEST:
+        raise RuleError(f"expected at most {LONGEST} characters, got {len(text)}", LONGEST + 1)
+    line = " ".join(text.split())
+    if not line:
+        return Rule("", frozenset(), lambda facts: True)
+    try:
+        tree = ast.parse(line, mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        column = getattr(error, "offset", None) or 1
+        raise RuleError(f"{line!r} is no rule: {getattr(error, 'msg', error)}", column) from None
+    return Rule(line, _asked(tree), _condition(tree, 0))
+
+
+def _asked(tree: ast.expr) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+
+
+def _condition(node: ast.expr, depth: int) -> Callable[[InsertFacts], bool]:
+    if depth > DEEPEST:
+        raise RuleError(f"expected at most {DEEPEST} levels of brackets", node.col_offset + 1)
+    if isinstance(node, ast.BoolOp):
+        parts = [_condition(part, depth + 1) for part in node.values]
+        every = all if isinstance(node.op, ast.And) else any
+        return lambda facts: every(part(facts) for part in parts)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        inner = _condition(node.operand, depth + 1)
+        return lambda facts: not inner(facts)
+    if isinstance(node, ast.Compare):
+        return _comparison(node)
+    value, kind = _value(node)
+    if kind in (bool, int):
+        return lambda facts: bool(value(facts))
+    raise _error(node, 'expected a comparison such as country == "PL"')
+
+
+def _comparison(node: ast.Compare) -> Callable[[InsertFacts], bool]:
+    if len(node.ops) != 1:
+        raise _error(node, "expected one comparison at a time, joined by and")
+    left, kind = _value(node.left)
+    if isinstance(node.ops[0], ast.In | ast.NotIn):
+        wanted = _choices(node.comparators[0], kind)
+        inside = isinstance(node.ops[0], ast.In)
+        return lambda facts: (left(facts) in wanted) is inside
+    compare = _COMPARISONS.get(type(node.ops[0]))
+    if compare is None:
+        raise _error(node, "expected ==, !=, <, <=, >, >=, in or not in")
+    if kind in (bool, str) and not isinstance(node.ops[0], ast.Eq | ast.NotEq):
+        raise _error(node, "expected == or != for words")
+    right = _constant(node.comparators[0], kind)
+    return lambda facts: compare(left(facts), right)
+
+
+def _value(node: ast.expr) -> tuple[Callable[[InsertFacts], Value], type]:
+    """What a name or question stands for, and its type."""
+    if isinstance(node, ast.Name):
+        if node.id not in NAMES:
+            hint = f"{node.id} wants brackets" if node.id in FUNCTIONS else f"expected one of {_known()}"
+            raise _error(node, f"{node.id!r} is not known; {hint}")
+        return NAMES[node.id].ask, NAMES[node.id].kind
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+        function = FUNCTIONS[node.func.id]
+        words = [_constant(argument, str if function.words else int) for argument in node.args]
+        more = {keyword.arg or "": _named(keyword) for keyword in node.keywords}
+        try:
+            return function.ask(*words, **more), function.kind
+        except (TypeError, ValueError) as error:
+            raise _error(node, f"{function.usage}: {error}") from None
+    raise _error(node, f"{ast.unparse(node)[:40]!r} has no meaning here; expected one of {_known()}")
+
+
+def _named(keyword: ast.keyword) -> Value:
+    return _constant(keyword.value, int if keyword.arg == "days" else str)
+
+
+def _known() -> str:
+    return ", ".join([*sorted(NAMES), *(f"{name}()" for name in sorted(FUNCTIONS))])
+
+
+def _choices(node: ast.expr, kind: type) -> frozenset[Value]:
+    if not isinstance(node, ast.Tuple | ast.List | ast.Set) or not node.elts:
+        raise _error(node, 'expected a list such as ("PL", "DE")')
+    return frozenset(_constant(element, kind) for element in node.elts)
+
+
+def _constant(node: ast.expr, kind: type) -> Value:
+    value = _plain(node)
+    if kind is Decimal and isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(str(value))
+    if type(value) is not kind:
+        names = {str: "words in quotes", int: "a whole number", bool: "True or False", Decimal: "a number"}
+        raise _error(node, f"expected {names[kind]}, got {ast.unparse(node)[:40]}")
+    return value
+
+
+def _plain(node: ast.expr) -> Value:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float | bool):
+        return node.value  # type: ignore[return-value]
+    if (
+        isinstance(node, ast.UnaryOp)
+        and isinstance(node.op, ast.USub)
+        and isinstance(node.operand, ast.Constant)
+    ):
+        value = node.operand.value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return -value  # type: ignore[return-value]
+    raise _error(node, f"expected a plain value, got {ast.unparse(node)[:40]!r}")
+
+
+def _error(node: ast.expr, words: str) -> RuleError:
+    return RuleError(words, node.col_offset + 1)
