@@ -8,6 +8,7 @@ SQLAlchemy Core.
 from sqlalchemy import ColumnDefault
 
 from data.tables.base import Row
+from data.tables.carrier import CarrierLabel
 from data.tables.catalogue import (
     Code,
     Location,
@@ -23,6 +24,7 @@ from data.tables.intake import Customer, CustomerReturn, ExceptionReport, Import
 from data.tables.work import Claim, Event, Parcel, PrintJob, SsccCounter
 
 __all__ = [
+    "CarrierLabel",
     "Claim",
     "Code",
     "Customer",

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
 from sqlmodel import Field
 
 from data.tables.base import Row, at_least, one_of, whole
+from data.tables.carrier import LABEL_RULES
 from data.types import CodeKind, PackagingKind, Role, Rotation, StockState
 
 
@@ -217,8 +218,10 @@ class Service(Row, table=True):
     side_step_tenths: int = 10
     max_sides_mm: list[int] = Field(default_factory=list, sa_type=JSON)
     max_girth_mm: int | None = None
+    carrier_label: str = "none"
 
     __table_args__ = (
+        one_of("carrier_label", LABEL_RULES),
         CheckConstraint("cutoff LIKE '__:__'", name="cutoff_hh_mm"),
         *(at_least(name, 1) for name in ("max_weight_g", "step_g", "dim_divisor")),
         *(at_least(name, 1) for name in ("side_step_tenths", "max_girth_mm")),

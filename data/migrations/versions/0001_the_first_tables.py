@@ -188,6 +188,10 @@ def upgrade() -> None:
         sa.Column("side_step_tenths", sa.Integer(), nullable=False),
         sa.Column("max_sides_mm", sa.JSON(), nullable=False),
         sa.Column("max_girth_mm", sa.Integer(), nullable=True),
+        sa.Column("carrier_label", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "carrier_label IN ('none', 'wanted', 'required')", name=op.f("ck_service_carrier_label_known")
+        ),
         sa.CheckConstraint("cutoff LIKE '__:__'", name=op.f("ck_service_cutoff_hh_mm")),
         sa.CheckConstraint("base_cents >= 0", name=op.f("ck_service_base_cents_at_least_0")),
         sa.CheckConstraint("dim_divisor >= 1", name=op.f("ck_service_dim_divisor_at_least_1")),
@@ -328,6 +332,30 @@ def upgrade() -> None:
     op.create_index(op.f("ix_orders_customer"), "orders", ["customer"])
     op.create_index(op.f("ix_orders_service_state_due_at"), "orders", ["service", "state", "due_at"])
     op.create_index("ix_orders_queue", "orders", ["state", "due_at", sa.desc("priority"), "id"])
+
+    op.create_table(
+        "carrier_label",
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("parcel", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("dpi", sa.Integer(), nullable=False),
+        sa.Column("width_dots", sa.Integer(), nullable=False),
+        sa.Column("codes", sa.JSON(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("added_at", UTCDateTime(), nullable=False),
+        sa.Column("added_by", sa.String(), nullable=False),
+        sa.CheckConstraint("format IN ('zpl', 'png')", name=op.f("ck_carrier_label_format_known")),
+        sa.CheckConstraint("parcel >= 1", name=op.f("ck_carrier_label_parcel_at_least_1")),
+        sa.CheckConstraint("revision >= 1", name=op.f("ck_carrier_label_revision_at_least_1")),
+        sa.CheckConstraint("dpi >= 1", name=op.f("ck_carrier_label_dpi_at_least_1")),
+        sa.CheckConstraint("width_dots >= 1", name=op.f("ck_carrier_label_width_dots_at_least_1")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_carrier_label_order_id_orders")),
+        sa.PrimaryKeyConstraint("order_id", "parcel", "revision", name=op.f("pk_carrier_label")),
+        *whole("carrier_label", "parcel", "revision", "dpi", "width_dots"),
+    )
 
     op.create_table(
         "claim",
