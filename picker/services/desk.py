@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from picker.flow import Command
-from scanning.parse import parse
 
 if TYPE_CHECKING:
     from picker.services.station import Reply, Station
@@ -64,7 +63,8 @@ class Desk:
             self._on_ready(station.welcome())
             while (ticket := self._queue.get()) is not None:
                 given = ticket.given
-                scan = parse(given, ticket.source) if isinstance(given, str) else given
-                self._on_reply(ticket, station.handle(scan))
+                source = ticket.source
+                reply = station.press(given) if isinstance(given, Command) else station.hear(given, source)
+                self._on_reply(ticket, reply)
         except Exception as error:  # noqa: BLE001 - the thread must not die without a word to the screen
             self._on_failure(error)

@@ -2,15 +2,33 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from data.engine import Database
 from picker.config import Settings
 from picker.services.outbox import Outbox
+from picker.services.recording import RecordingStation
 from picker.services.shop import open_shop
 from picker.services.station import Station
 from printing.health import Health
 from printing.jobs import Job
+from scanning.recording import Recorder
 
 DRAIN_SECONDS = 15.0
+
+
+@contextmanager
+def _opened(db: Database, settings: Settings, outbox: Outbox) -> Iterator[Station]:
+    """The station, which writes down what it is given where the settings ask for it."""
+    made = (db, settings.station, settings.policy(), settings.shop, outbox.wake)
+    if not settings.record:
+        yield Station(*made)
+        return
+    recorder = Recorder(Path(settings.record).expanduser())
+    try:
+        yield RecordingStation(recorder, settings, *made)
+    finally:
+        recorder.close()
 
 
 @contextmanager
@@ -31,7 +49,8 @@ def running_station(
         if on_outbox is not None:
             on_outbox(outbox)
         try:
-            yield Station(db, settings.station, settings.policy(), settings.shop, outbox.wake)
+            with _opened(db, settings, outbox) as station:
+                yield station
         finally:
             outbox.stop(DRAIN_SECONDS)
     finally:

@@ -1,0 +1,124 @@
+"""A shift recorded at a station gives the same verdicts whenever it is played again."""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.errors import DataError
+from picker.config import Settings
+from picker.flow import Command, CommandName, Message
+from picker.services.recording import RecordingStation, copied, replay
+from picker.services.running import running_station
+from scanning.recording import Heard, Pressed, Recorder, Started, line_of, read
+from tests.contracts.shop import BADGES, CODES, add_order, open_shop
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A database as it was before the shift."""
+    file = tmp_path / "shop.db"
+    with open_shop(f"sqlite:///{file.as_posix()}") as db:
+        add_order(db, "O1", {"MUG": 2, "SERUM": 1})
+        add_order(db, "O2", {"TEA": 1})
+    return file
+
+
+def a_shift(settings: Settings) -> list[Message]:
+    """What a packer does and is told, twice with a restart between."""
+    told = []
+    for inputs in (
+        [BADGES["ANNA"], "O1", CODES["MUG"], CODES["TEA"], "a\x1bb\udce9", CommandName.UNDO, CODES["MUG"]],
+        [CODES["MUG"], CODES["SERUM"], "LOT-1", "200101", CommandName.BACK, "PARK", "1", CommandName.OK],
+    ):
+        with running_station(settings) as station:
+            told.append(station.welcome().message)
+            for given in inputs:
+                reply = (
+                    station.press(Command(given))
+                    if isinstance(given, CommandName)
+                    else station.hear(given, "keyboard")
+                )
+                told.append(reply.message)
+    return told
+
+
+def test_a_recorded_shift_plays_again_alike_and_leaves_the_database_alone(shop: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before.db"
+    shutil.copy(shop, before)
+    record = tmp_path / "shift.jsonl"
+    settings = Settings(db=str(shop), home=tmp_path, record=str(record), one_scan=True)
+    told = a_shift(settings)
+    assert len(list(read(record))) == len(told)
+    kept = before.read_bytes()
+    for _ in range(2):
+        with copied(str(before)) as copy:
+            assert [reply.message for _, reply in replay(record, copy)] == told
+    assert before.read_bytes() == kept
+
+
+def test_what_has_expired_is_judged_by_the_time_of_the_recording(shop: Path, tmp_path: Path) -> None:
+    record = tmp_path / "shift.jsonl"
+    keys = {}
+    for year in (2026, 2031):
+        at = datetime(year, 3, 2, tzinfo=UTC)
+        scans = [BADGES["ANNA"], "O1", CODES["SERUM"], "LOT-1", "280101"]
+        lines = [line_of(Started(at)), *(line_of(Heard(at, "k", raw)) for raw in scans)]
+        record.write_text("\n".join(lines) + "\n")
+        with copied(str(shop)) as copy:
+            keys[year] = [reply.message.key for _, reply in replay(record, copy)][-1]
+    assert keys == {2026: "pick.line_done", 2031: "capture.expired"}
+
+
+def test_the_source_of_each_scan_and_each_key_is_recorded(shop: Path, tmp_path: Path) -> None:
+    with open_shop(f"sqlite:///{(tmp_path / 'other.db').as_posix()}") as db:
+        settings = Settings(db=str(shop), home=tmp_path)
+        recorder = Recorder(tmp_path / "shift.jsonl")
+        station = RecordingStation(recorder, settings, db, "PACK-1", settings.policy(), "default")
+        station.hear("X", "serial:COM3")
+        station.press(Command(CommandName.CHOICE, 3))
+        recorder.close()
+    first, heard, pressed = read(tmp_path / "shift.jsonl")
+    assert isinstance(first, Started)
+    assert first.settings["station"] == "PACK-1"
+    assert "db" not in first.settings
+    assert isinstance(heard, Heard)
+    assert (heard.source, heard.raw) == ("serial:COM3", "X")
+    assert isinstance(pressed, Pressed)
+    assert (pressed.command, pressed.argument) == ("CHOICE", 3)
+
+
+def test_only_a_sqlite_file_can_be_copied(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="expected a file"), copied(str(tmp_path / "none.db")):
+        pass
+
+
+def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from picker.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, timeout=60, check=False)
+
+
+def test_the_commands(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    record = str(tmp_path / "shift.jsonl")
+    shift = run("record", record, "--db", str(shop), "--plain", given=f"{BADGES['ANNA']}\nnothing\n".encode())
+    assert shift.returncode == 0, shift.stderr
+    played = run("replay", record, "--db", str(shop), "--json")
+    assert played.returncode == 0, played.stderr
+    lines = [json.loads(line) for line in played.stdout.splitlines()]
+    assert [line["key"] for line in lines[:-1]] == [
+        "station.welcome_back",
+        "signin.already",
+        "home.scan_order",
+    ]
+    assert lines[-1]["inputs"] == 3
+    assert b"3 inputs:" in run("replay", record, "--db", str(shop)).stdout
+    wrong = run("replay", str(shop), "--db", str(shop))
+    assert wrong.returncode == 2
+    assert b"line 1" in wrong.stderr
