@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from scanning.decode import decode
+from scanning.frames import read_frame
 from scanning.parse import parse
 from scanning.result import Scan
 from scanning.sightings import Sightings
@@ -137,7 +137,7 @@ class Camera:
 
     def _look_at(self, frame: "NDArray[np.uint8]") -> None:
         scans: dict[str, Scan] = {}
-        for barcode in decode(frame, quick=True):
+        for barcode in read_frame(frame):
             scan = parse(barcode.raw, self.name)
             scans.setdefault(scan.key or barcode.raw, scan)
         for key in self._sightings.frame(scans, time.monotonic()):

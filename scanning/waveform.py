@@ -176,32 +176,32 @@ def _template(bits: str, before: str, after: str, samples: int, blur: float) -> 
 
 @functools.cache
 def _digit_templates(samples: int, blur: float) -> tuple["Floats", "Floats"]:
-    """Those of sets A and B, (samples, 20), and of set C, (samples, 10)."""
+    """Those of sets A and B, (20, samples), and of set C, (10, samples)."""
     import numpy as np
 
     left = [_template(bits, "1", "0", samples, blur) for bits in (*_SET_A, *_SET_B)]
     right = [_template(bits, "0", "1", samples, blur) for bits in _SET_C]
-    return np.array(left).T.copy(), np.array(right).T.copy()
+    return np.array(left), np.array(right)
 
 
 def _correlations(waves: "Floats", *templates: "Floats") -> list["Floats"]:
-    """Normalised correlation of each wave (waves, n) with templates (samples, k): (waves, n, k) each.
+    """Normalised correlation of each wave (waves, n) with templates (k, samples): (k, waves, n) each.
 
     The place in the result is where the template's bits start, after their one module of surroundings.
     """
     import numpy as np
 
     count, width = waves.shape
-    samples = templates[0].shape[0]
+    samples = templates[0].shape[1]
     views = np.lib.stride_tricks.sliding_window_view(waves, samples, axis=1)
     windows = np.ascontiguousarray(views).reshape(-1, samples)
     spread = (windows * windows).sum(1) - windows.sum(1) ** 2 / samples
-    size = np.sqrt(np.maximum(spread, 0) + _NOISE * samples)[:, None]
+    windows /= np.sqrt(np.maximum(spread, 0) + _NOISE * samples)[:, None]
+    places = width - samples + 1
     results = []
     for template in templates:
-        result = np.full((count, width, template.shape[1]), _NEVER, np.float32)
-        places = width - samples + 1
-        result[:, _SAMPLES : _SAMPLES + places] = ((windows @ template) / size).reshape(count, places, -1)
+        result = np.full((len(template), count, width), _NEVER, np.float32)
+        result[..., _SAMPLES : _SAMPLES + places] = (template @ windows.T).reshape(-1, count, places)
         results.append(result)
     return results
 
@@ -211,7 +211,7 @@ def _guards(waves: "Floats", blur: float) -> list["Floats"]:
     start = _template("0000101", "0", "0", 7 * _SAMPLES, blur)
     middle = _template("01010", "1", "1", 5 * _SAMPLES, blur)
     end = _template("1010000", "0", "0", 7 * _SAMPLES, blur)
-    return [_correlations(waves, wave[:, None])[0][..., 0] for wave in (start, middle, end)]
+    return [_correlations(waves, wave[None])[0][0] for wave in (start, middle, end)]
 
 
 def _follow(waves: "Floats", blur: float, lengths: Sequence[int]) -> list[_Path | None]:
@@ -220,7 +220,7 @@ def _follow(waves: "Floats", blur: float, lengths: Sequence[int]) -> list[_Path 
 
     digits = [_correlations(waves, *_digit_templates(length, blur)) for length in lengths]
     cost = np.array([_STRETCH_COST * abs(length - 7 * _SAMPLES) for length in lengths], np.float32)
-    left, right = (np.stack([pair[side].max(2) for pair in digits]) - cost[:, None, None] for side in (0, 1))
+    left, right = (np.stack([pair[side].max(0) for pair in digits]) - cost[:, None, None] for side in (0, 1))
     start, middle, end = _guards(waves, blur)
     total = _moved(start[None], (7 * _SAMPLES,))[0]
     taken: list[Any] = []
@@ -260,7 +260,7 @@ def _traced(
         place -= step
         if number != _DIGITS // 2:
             side = 0 if number < _DIGITS // 2 else 1
-            scores.append(digits[lengths.index(step)][side][wave, place])
+            scores.append(digits[lengths.index(step)][side][:, wave, place])
     scores.reverse()
     half = _DIGITS // 2
     guards = 3
