@@ -16,7 +16,9 @@ from data.importers.codes import number_locations
 from data.importers.options import ImportOptions
 from data.importers.records import CustomerIn, LineIn, OrderIn, ProductIn, WorkerIn
 from data.seeding import seeding_chunk, usual_packaging
+from data.store import policy
 from data.tables import Service, Shop
+from data.tariffs import parse_rates
 from data.types import Role, Worker
 
 ORDERS = 40
@@ -34,14 +36,52 @@ _WORKERS = (
     (Worker("olga", "Ольга Смирнова", Role.PACKER, "ru"), "BADGE1003"),
     (Worker("li", "李娜", Role.PACKER, "zh"), "BADGE1004"),
 )
-# code, carrier, name, cut-off in minutes from now, most weight in g, base, step in cents per g, volumetric
-# divisor
-_SERVICES = (
-    ("EXPRESS", "Swift", "Swift Express", 75, 20_000, 990, 160, 500, 5000),
-    ("STANDARD", "Parcelo", "Parcelo Standard", 170, 30_000, 420, 85, 500, 5000),
-    ("LOCKER", "Boxpoint", "Boxpoint Locker", 255, 20_000, 360, 70, 1000, 6000),
-    ("WORLD", "Globe Post", "Globe Post International", 340, 30_000, 1290, 310, 500, 5000),
+# code, carrier, name, cut-off in minutes from now, and the tariff
+_SERVICES: tuple[tuple[str, str, str, int, dict[str, object]], ...] = (
+    (
+        "EXPRESS",
+        "Swift",
+        "Swift Express",
+        75,
+        {
+            "rates": parse_rates("500:9.90|1000:11.50|2000:13.10|5000:17.90|10000:25.90|20000:41.90"),
+            "max_weight_g": 20_000,
+            "side_step_tenths": 254,
+            "max_girth_mm": 3_000,
+        },
+    ),
+    ("STANDARD", "Parcelo", "Parcelo Standard", 170, {}),
+    (
+        "LOCKER",
+        "Boxpoint",
+        "Boxpoint Locker",
+        255,
+        {
+            "base_cents": 360,
+            "step_cents": 70,
+            "step_g": 1_000,
+            "dim_divisor": 6_000,
+            "max_weight_g": 20_000,
+            "max_sides_mm": [640, 410, 380],
+        },
+    ),
+    ("WORLD", "Globe Post", "Globe Post International", 340, {"base_cents": 1_290, "step_cents": 310}),
 )
+# What a lead decided: the settings of `picker packing policy` that aren't as usual.
+_POLICY: dict[str, object] = {
+    "materials": [
+        {"name": "bubble wrap", "padding_mm": [0, 5, 20, 50], "wall_mm": [0, 0, 10, 20]},
+        {"name": "kraft paper", "padding_mm": [0, 10, 30, 60], "wall_mm": [0, 0, 15, 25]},
+    ],
+    "void_fills": [
+        {"name": "kraft paper", "cents_per_litre": 2},
+        {"name": "air pillows", "cents_per_litre": 1},
+    ],
+    "handling_cents": 60,
+    "apart": [["food", "chemical"], ["liquid", "paper"]],
+    "hazmat_classes": ["3"],
+    "max_battery_wh": 100,
+}
 _NOTES = ("Please leave with the neighbour.", "It's a birthday present!", "Ring twice, the bell is quiet.")
 
 
@@ -57,6 +97,7 @@ def seed_demo(db: Database, normalise: Callable[[str], str], now: datetime, time
             raise DataError(f"{db.name} holds a shop already; the demo only goes into an empty database.")
         connection.execute(insert(Shop.__table__).values(**_SHOP))
         _services(connection, now, options)
+        policy.add(connection, str(_SHOP["id"]), 1, _POLICY, _WORKERS[0][0].id, now)
         chunk = seeding_chunk(connection, normalise, now, options)
         apply_packaging(chunk, usual_packaging())
         apply_workers(chunk, [WorkerIn(0, worker, badge) for worker, badge in _WORKERS])
@@ -68,12 +109,11 @@ def seed_demo(db: Database, normalise: Callable[[str], str], now: datetime, time
 
 
 def _services(connection: Connection, now: datetime, options: ImportOptions) -> None:
-    for code, carrier, name, minutes, most, base, step, step_g, divisor in _SERVICES:
+    for code, carrier, name, minutes, tariff in _SERVICES:
         leave = (now + timedelta(minutes=minutes)).astimezone(options.zone)
         cutoff = f"{leave.hour:02}:{leave.minute // 5 * 5:02}"
-        row = {"carrier": carrier, "name": name, "cutoff": cutoff, "max_weight_g": most, "base_cents": base}
-        more = {"step_cents": step, "step_g": step_g, "dim_divisor": divisor}
-        connection.execute(insert(Service.__table__).values(code=code, **row, **more))
+        row = {"code": code, "carrier": carrier, "name": name, "cutoff": cutoff}
+        connection.execute(insert(Service.__table__).values(**row, **tariff))
 
 
 def _customer(buyer: Buyer, now: datetime) -> CustomerIn:

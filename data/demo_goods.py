@@ -13,15 +13,32 @@ _FLAGS: dict[str, dict[str, object]] = {
     "B": {"lot_wanted": True, "expiry_wanted": True},
     "S": {"serial_wanted": True},
     "M": {"mailer_ok": True},
+    "O": {"own_box": True, "ships_alone": True},
+    "H3": {"hazmat": "3"},
+}
+_GROUPS = {"food": "food", "bath": "chemical", "paper": "paper", "books": "paper"}
+# Harmonized System code and country of origin, for customs.
+_CUSTOMS = {
+    "kitchen": ("691200", "PL"),
+    "textile": ("630790", "PT"),
+    "food": ("210690", "DE"),
+    "bath": ("330790", "FR"),
+    "home": ("340600", "PL"),
+    "electronics": ("854370", "CN"),
+    "paper": ("482010", "DE"),
+    "books": ("490199", "GB"),
+    "toys": ("950300", "CZ"),
+    "outdoor": ("630629", "CN"),
 }
 
-# SKU, name, sides in mm, weight in g, price in cents, category, flags as above; C6: sold in cases of 6 too.
+# SKU, name, sides in mm, weight in g, price in cents, category, flags as above; C6: sold in cases of 6 too; N18: one
+# more adds 18 mm to a pile of them; W37: a lithium battery of 37 Wh.
 _GOODS = """
 MUG-BLU|Stoneware mug, cobalt blue|120 95 105|380|1490|kitchen|F2 U C6
 MUG-OCH|Stoneware mug, ochre|120 95 105|380|1490|kitchen|F2 U C6
 MUG-WHT|Stoneware mug, chalk white|120 95 105|375|1490|kitchen|F2 U C6
 PLT-27|Dinner plate 27 cm|270 270 28|720|1890|kitchen|F2
-BWL-16|Cereal bowl 16 cm|160 160 70|460|1290|kitchen|F2
+BWL-16|Cereal bowl 16 cm|160 160 70|460|1290|kitchen|F2 N18
 TPT-08|Glass teapot 0.8 l|210 140 130|540|3490|kitchen|F3 U
 WGL-2|Wine glasses, set of 2|190 95 230|410|2490|kitchen|F3 U
 CRF-1|Water carafe 1 l|110 110 280|690|2990|kitchen|F3 U
@@ -55,7 +72,7 @@ SYR-ELD|Elderflower syrup 0.7 l|80 80 300|1240|990|food|F2 B L C6
 SOA-LAV|Lavender soap bar|85 58 30|125|590|bath|M C12
 SHA-250|Shampoo 250 ml|65 45 190|290|1190|bath|L C6
 CRM-HND|Hand cream 75 ml|150 50 35|95|790|bath|M C12
-OIL-BTH|Bath oil 200 ml|55 55 165|330|1690|bath|F2 L
+FRG-ROM|Room fragrance 200 ml|55 55 165|330|1690|bath|F2 L H3
 CND-SOY|Soy candle, cedar|90 90 100|420|1990|home|F2 U C6
 CND-TAP|Taper candles, 4 pcs|310 70 35|290|1290|home|F1
 VAS-CER|Ceramic vase, tall|140 140 310|1280|4490|home|F3 U
@@ -63,12 +80,12 @@ FRM-A4|Picture frame A4|330 240 22|640|2490|home|F2
 FRM-A3|Picture frame A3|450 330 24|1150|3690|home|F2
 PST-COA|Poster, coastline 50x70|720 60 60|190|1990|home|
 PST-MAP|Poster, city map 60x90|740 70 70|240|2490|home|
-LMP-DSK|Desk lamp, brass|410 190 170|1850|8990|home|F2 S
+LMP-DSK|Desk lamp, brass|410 190 170|1850|8990|home|F2 S O
 BLB-E27|LED bulb E27|65 65 115|55|590|home|F3 C10
 CLK-WAL|Wall clock, oak|310 310 55|980|5990|home|F2 S
-SPK-BT1|Bluetooth speaker|180 90 85|610|7990|electronics|F1 S
-HDP-OVR|Headphones, over-ear|210 190 90|420|12900|electronics|F1 S
-PWR-10K|Power bank 10 000 mAh|150 75 22|235|3990|electronics|S M
+SPK-BT1|Bluetooth speaker|180 90 85|610|7990|electronics|F1 S W18
+HDP-OVR|Headphones, over-ear|210 190 90|420|12900|electronics|F1 S W3
+PWR-10K|Power bank 10 000 mAh|150 75 22|235|3990|electronics|S M W37
 CBL-USC|USB-C cable 2 m|160 100 25|60|1490|electronics|M C10
 CHG-65|USB-C charger 65 W|95 85 50|180|4490|electronics|S
 NTB-A5|Notebook A5, dotted|212 150 15|285|1290|paper|M C10
@@ -110,14 +127,22 @@ def _product(
         "price_cents": int(price),
         "category": category,
         "location": place,
+        "goods_group": _GROUPS.get(category, ""),
+        "hs_code": _CUSTOMS[category][0],
+        "origin": _CUSTOMS[category][1],
     }
     payload = f"{_PREFIX}{number:05}"
     codes = [PackCode(payload + check_digit(payload))]
     for flag in flags.split():
-        if flag.startswith("C"):
-            codes.append(PackCode(f"1{payload}{check_digit(f'1{payload}')}", int(flag[1:])))
-        else:
-            given |= _FLAGS[flag]
+        match flag[0]:
+            case "C":
+                codes.append(PackCode(f"1{payload}{check_digit(f'1{payload}')}", int(flag[1:])))
+            case "N":
+                given["nests_mm"] = int(flag[1:])
+            case "W":
+                given |= {"batteries": 1, "battery_wh": int(flag[1:])}
+            case _:
+                given |= _FLAGS[flag]
     stock = [(place, 24 + number * 7 % 60)]
     if number % 9 == 0:
         stock.append((f"R-{number // 9:02}-4-01", 48))

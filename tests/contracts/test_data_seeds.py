@@ -11,6 +11,8 @@ from data.demo_goods import check_digit, demo_products
 from data.engine import Database
 from data.errors import DataError
 from data.starter import LEAD_BADGE, seed_starter
+from data.store import lookup
+from picker.services import policies
 from tests.unit.data.support import Warehouse, key, ready
 
 NOW = datetime(2026, 11, 22, 20, 7, tzinfo=UTC)
@@ -52,6 +54,22 @@ def test_the_demo_is_whole_and_due_later_today(db: Database, tmp_path: Path) -> 
     assert warehouse.one("SELECT count(*) FROM customer WHERE orders_count = 0") != 0
     with pytest.raises(DataError, match="holds a shop already"):
         seed_demo(db, key, NOW)
+
+
+def test_the_demo_shows_what_packing_can_heed(db: Database) -> None:
+    seed_demo(db, key, NOW)
+    with db.reader.connect() as connection:
+        decided = policies.current(connection, "default").document.policy()
+        found = lookup.products(connection, ["BWL-16", "FRG-ROM", "PWR-10K", "LMP-DSK"])
+        express = lookup.service(connection, "EXPRESS")
+    assert (decided.void_fill.name, decided.cushioning.name) == ("air pillows", "bubble wrap")
+    assert ("food", "chemical") in decided.apart
+    assert (found["BWL-16"].nests_mm, found["FRG-ROM"].hazmat, found["PWR-10K"].battery_wh) == (18, "3", 37)
+    assert found["LMP-DSK"].own_box
+    assert found["LMP-DSK"].ships_alone
+    assert all(product.hs_code and product.origin for product in found.values())
+    assert express is not None
+    assert express.tariff.rates[0] == (500, 990)
 
 
 def test_the_demo_is_the_same_at_every_run(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_example_of_a_format_imports(tmp_path: Path) -> None:
-    for kind in ("products", "packaging", "workers", "customers", "orders"):
+    for kind in ("services", "products", "packaging", "workers", "customers", "orders", "returns"):
         file = tmp_path / f"{kind}.csv"
         file.write_text(example(kind), "utf-8")
         found = run(tmp_path, "import", kind, str(file))
