@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     """Linux: a scanner in keyboard mode to be taken for the station alone, /dev/input/by-id/…-event-kbd."""
     input_layout: str = "us"
     """The keyboard layout that the scanner itself is set to: us, uk, fr, de, …"""
+    carrier_labels: Path | None = None
+    """A folder that carriers' labels are dropped into, named after their orders: ORD-100234-2.pdf."""
+    carrier_zpl: tuple[str, ...] = ()
+    """Settings that a carrier's own ZPL may make here: any of ^PR, ^MD, ^MM, ^MN, ^MT, ^MF, ^MC, ^LS, ^LT, …"""
     record: str = ""
     """A file that every scan and key of this station is added to, for picker replay."""
     camera: str = ""

@@ -87,6 +87,8 @@ class Facts:
 
     `matches` is what the scanned code can stand for. `candidate` is the order that a scan or NEXT
     means, with `claim` its present owner. `owned` is false when the order in hand was lost to `owner`.
+    `label_lacking` says of a parcel about to be sealed without its carrier's own label whether that is
+    "none" of the service's business, or the label is "wanted" or "required".
     `measured` is the last measurement of this sign-in without an order, which UNDO would take back.
     `new_id` makes ids of inputs and events.
     """
@@ -102,6 +104,7 @@ class Facts:
     homes: tuple[str, ...] = ()
     packagings: tuple[Packaging, ...] = ()
     sscc: str = ""
+    label_lacking: str = ""
     offer: Offer | None = None
     owned: bool = True
     owner: str = ""

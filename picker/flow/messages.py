@@ -274,6 +274,12 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "weigh.sealed_only": (_OK, "{gross} g. Sealed: stick the label on"),
     "seal.done": (_OK, "Sealed. Stick the label on and scan it"),
     "seal.done_only": (_OK, "Sealed. Stick the label on"),
+    "seal.no_label": (
+        _ERROR,
+        "NOT SEALED: the carrier's own label of {order}, parcel {parcel} is missing. PARK it or ask the shift lead",
+    ),
+    "seal.own_label": (_WARNING, "Sealed with OUR label: the carrier's own has not come. Stick it on"),
+    "label.shared": (_ERROR, "This code {code} is on several labels. Scan the parcel's own number"),
     "label.wanted": (
         _ERROR,
         "NOT THE LABEL: this is {what}. Scan the SSCC barcode (00) of the label on the box",

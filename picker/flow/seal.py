@@ -75,8 +75,12 @@ def _guess(work: OrderWork, parcel: ParcelWork, grams: int) -> Message:
 
 
 def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> Step:
+    if turn.facts.label_lacking == "required":
+        return turn.say("seal.no_label", order=turn.work.order.id, parcel=parcel.number)
     turn.emit(ParcelWeighed(parcel.number, grams, parcel.expected_g, confirmed))
     _seal(turn, parcel, grams)
+    if turn.facts.label_lacking == "wanted":
+        return turn.say("seal.own_label")
     return turn.say("weigh.sealed" if turn.state.policy.label_scan else "weigh.sealed_only", gross=grams)
 
 
@@ -102,7 +106,12 @@ def on_scan(turn: Turn) -> Step:
 
 def on_ok(turn: Turn) -> Step:
     """Seal the parcel: its documents are queued with it."""
-    _seal(turn, _parcel(turn), 0)
+    parcel = _parcel(turn)
+    if turn.facts.label_lacking == "required":
+        return turn.say("seal.no_label", order=turn.work.order.id, parcel=parcel.number)
+    _seal(turn, parcel, 0)
+    if turn.facts.label_lacking == "wanted":
+        return turn.say("seal.own_label")
     return turn.say("seal.done" if turn.state.policy.label_scan else "seal.done_only")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import claims, log, lookup, orders, parcels
+from data.store import carrier_labels, claims, log, lookup, orders, parcels
 from data.types import CodeKind, CodeMatch, Packaging, Product, Worker
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow.events import ProductMeasured
@@ -66,8 +66,17 @@ def gather(
         return _with_candidate(connection, db, state, given, facts)
     if state.phase in (Phase.WEIGH, Phase.SEAL):
         serial = parcels.next_serial(connection, company_prefix)
-        return replace(facts, sscc=sscc(0, company_prefix, serial))
+        lacking = _label_lacking(connection, state)
+        return replace(facts, sscc=sscc(0, company_prefix, serial), label_lacking=lacking)
     return replace(facts, wanted_by=_wanted(connection, state, found))
+
+
+def _label_lacking(connection: Connection, state: State) -> str:
+    work = state.work
+    parcel = work.next_parcel if work else None
+    if work is None or parcel is None:
+        return ""
+    return carrier_labels.lacking(connection, work.order.id, parcel.number)
 
 
 def find_matches(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:

@@ -1,0 +1,131 @@
+"""Carriers' own labels: taken in, kept for their parcels, and handed to the printer when these are sealed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from data.engine import Database
+from data.store import carrier_labels, lookup, orders
+from data.store.carrier_labels import NewCarrierLabel
+from data.types import CodeKind, OrderState
+from picker.config import Settings
+from printing.documents import CarrierLabel
+from printing.media import Medium
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from printing.carrier import Accepted
+
+LONGEST_KEY = 48
+"""No parcel's number is longer; what is, is an address in a square code, and personal."""
+_OVER = frozenset({OrderState.CLOSED, OrderState.CANCELLED})
+
+
+class NotAttached(ValueError):
+    """Why a label was not taken in, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A label that its parcel has now; `revision` 0 when it had the very same before."""
+
+    order: str
+    parcel: int
+    revision: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFile:
+    """A file as it came: its name for the records, its bytes, and the parcel of its first label."""
+
+    name: str
+    data: bytes
+    parcel: int = 1
+
+
+def label_medium(settings: Settings) -> Medium:
+    """Return the paper that labels are printed on. Raises PrinterError for printers that can't be read."""
+    from picker.services.printers import station_printers
+    from printing.media import medium
+    from printing.printers import route
+
+    return medium(route(station_printers(settings), "label").medium)
+
+
+def attach(
+    db: Database, order: str, file: LabelFile, medium: Medium, permitted: Iterable[str], by: str
+) -> tuple[Attached, ...]:
+    """Read a file's labels and keep them all: the first for `file.parcel`, the next for the parcels after.
+
+    Raises NotAttached in words for a file whose labels can't be printed or scanned, or prove no parcel.
+    """
+    from printing.carrier import CarrierLabelError, accept
+
+    try:
+        accepted = accept(file.data, medium, read_codes, permitted)
+    except CarrierLabelError as error:
+        raise NotAttached(f"{file.name}: {error}") from error
+    with db.writer.begin() as connection:
+        return tuple(
+            _keep(connection, order, parcel, label, file.name, by)
+            for parcel, label in enumerate(accepted, start=file.parcel)
+        )
+
+
+def read_codes(image: "Image") -> list[str]:
+    """Return the barcodes on a picture as a scanner with identifiers would send them."""
+    import numpy as np
+
+    from scanning import decode
+
+    return [barcode.raw for barcode in decode(np.asarray(image.convert("L")))]
+
+
+def document(connection: Connection, order: str, parcel: int) -> CarrierLabel | None:
+    """Return the label to print for a parcel, None when it has none of its carrier's."""
+    row = carrier_labels.latest(connection, order, parcel)
+    if row is None:
+        return None
+    return CarrierLabel(order, parcel, row.format, row.payload, row.dpi, row.width_dots)
+
+
+def _keep(
+    connection: Connection, order: str, parcel: int, label: "Accepted", name: str, by: str
+) -> Attached:
+    if orders.row(connection, order).state in _OVER:
+        raise NotAttached(f"{name}: order {order} is closed or cancelled")
+    if carrier_labels.is_sealed(connection, order, parcel):
+        raise NotAttached(f"{name}: parcel {parcel} of {order} is sealed with its label already")
+    keys = _keys(connection, label.codes, f"{order}/{parcel}")
+    if not keys:
+        raise NotAttached(
+            f"{name}: none of its barcodes is this parcel's alone: {', '.join(label.codes)}. "
+            "Is it the label of another parcel?"
+        )
+    new = NewCarrierLabel(
+        order, parcel, label.format, label.payload, label.dpi, label.width_dots, label.codes, keys, name
+    )
+    revision = carrier_labels.add(connection, new, by, datetime.now(UTC))
+    return Attached(order, parcel, revision, label.codes)
+
+
+def _keys(connection: Connection, codes: Iterable[str], parcel: str) -> tuple[str, ...]:
+    """The codes as scans look them up, without those that stand for something else, another parcel included."""
+    from scanning.parse import parse
+
+    keys = dict.fromkeys(parse(code, "label").key for code in codes)
+    return tuple(
+        key
+        for key in keys
+        if key and len(key) <= LONGEST_KEY and not _stands_for_more(connection, key, parcel)
+    )
+
+
+def _stands_for_more(connection: Connection, key: str, parcel: str) -> bool:
+    found = lookup.matches(connection, key)
+    return any((match.kind, match.ref) != (CodeKind.PARCEL, parcel) for match in found)

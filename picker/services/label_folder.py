@@ -1,0 +1,107 @@
+"""The folder into which a shop system drops carriers' labels, named after their orders.
+
+`ORD-100234.pdf` is for the order's first parcel (and, with several pages, for those after it),
+`ORD-100234-2.zpl` for its second. What was taken in goes to the folder `done`, what was refused to
+`refused` with a text file that says why, and onto the lead's list.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.engine import Database
+from data.store import parcels
+from picker.config import Settings
+from picker.services.carrier_labels import LabelFile, NotAttached, attach, label_medium
+from picker.services.lookups import order_number
+
+ENDINGS = frozenset({".pdf", ".png", ".zpl"})
+YOUNG_SECONDS = 10.0
+"""A file that can't be read and is younger may still be on its way."""
+MOST_BYTES = 20_000_000
+TAKEN_BY = "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `why` is "" when it was taken in."""
+
+    name: str
+    words: str
+    why: str = ""
+
+
+def collect(db: Database, settings: Settings, now: datetime) -> Iterator[Outcome]:
+    """Take in every label that lies in the folder; each is reported as soon as it is dealt with.
+
+    Safe beside other stations on the same folder: whoever moves a file away has it. Raises OSError when
+    the folder can't be read.
+    """
+    folder = settings.carrier_labels
+    if folder is None:
+        return
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in ENDINGS and path.is_file():
+            outcome = _take(db, settings, path, now)
+            if outcome is not None:
+                yield outcome
+
+
+def _take(db: Database, settings: Settings, path: Path, now: datetime) -> Outcome | None:
+    """`None` for a file that is still being written, or that another station has just taken."""
+    with suppress(FileNotFoundError):
+        status = path.stat()
+        try:
+            words = _attached(db, settings, path, status.st_size)
+        except NotAttached as error:
+            if now.timestamp() - status.st_mtime < YOUNG_SECONDS:
+                return None
+            return _refuse(db, path, str(error))
+        _move(path, path.parent / "done")
+        return Outcome(path.name, words)
+    return None
+
+
+def _attached(db: Database, settings: Settings, path: Path, size: int) -> str:
+    if size > MOST_BYTES:
+        raise NotAttached(f"{path.name}: expected at most {MOST_BYTES} bytes, got {size}")
+    order, parcel = _address(db, path.stem)
+    file = LabelFile(path.name, path.read_bytes(), parcel)
+    found = attach(db, order, file, label_medium(settings), settings.carrier_zpl, TAKEN_BY)
+    return f"{order}: label of parcel {', '.join(str(label.parcel) for label in found)}"
+
+
+def _address(db: Database, stem: str) -> tuple[str, int]:
+    """The order and parcel that a file's name speaks of. Raises NotAttached when it could be two orders'."""
+    whole = order_number(db, stem)
+    parts = re.fullmatch(r"(.+)-([1-9][0-9]{0,2})", stem, re.ASCII)
+    numbered = order_number(db, parts[1]) if parts else ""
+    if whole and numbered:
+        raise NotAttached(f"{stem}: is it order {whole}, or parcel {parts[2] if parts else ''} of {numbered}?")
+    if whole:
+        return whole, 1
+    if not numbered or parts is None:
+        raise NotAttached(f"{stem}: there is no such order")
+    return numbered, int(parts[2])
+
+
+def _refuse(db: Database, path: Path, why: str) -> Outcome:
+    target = _move(path, path.parent / "refused")
+    target.with_name(f"{target.name}.txt").write_text(f"{why}\n", encoding="utf-8")
+    with db.writer.begin() as connection:
+        detail: dict[str, object] = {"file": path.name, "why": why}
+        parcels.report(connection, "carrier_label", None, detail, datetime.now(UTC))
+    return Outcome(path.name, f"refused: {why}", why)
+
+
+def _move(path: Path, folder: Path) -> Path:
+    """Move a file; one of the same name that lies there is kept. Raises FileNotFoundError if it is gone."""
+    folder.mkdir(exist_ok=True)
+    target, number = folder / path.name, 1
+    while target.exists():
+        number += 1
+        target = folder / f"{path.stem}.{number}{path.suffix}"
+    return path.rename(target)
