@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from data.engine import Database
 from data.store import carrier_labels, lookup, orders
 from data.store.carrier_labels import NewCarrierLabel
-from data.types import CodeKind, OrderState
+from data.types import CodeKind, CodeMatch, OrderState
 from picker.config import Settings
 from printing.documents import CarrierLabel
 from printing.media import Medium
@@ -94,38 +94,45 @@ def document(connection: Connection, order: str, parcel: int) -> CarrierLabel | 
     return CarrierLabel(order, parcel, row.format, row.payload, row.dpi, row.width_dots)
 
 
-def _keep(
-    connection: Connection, order: str, parcel: int, label: "Accepted", name: str, by: str
-) -> Attached:
+def _keep(connection: Connection, order: str, parcel: int, label: "Accepted", name: str, by: str) -> Attached:
     if orders.row(connection, order).state in _OVER:
         raise NotAttached(f"{name}: order {order} is closed or cancelled")
     if carrier_labels.is_sealed(connection, order, parcel):
         raise NotAttached(f"{name}: parcel {parcel} of {order} is sealed with its label already")
-    keys = _keys(connection, label.codes, f"{order}/{parcel}")
-    if not keys:
+    keys = _keys(connection, label.codes)
+    mine = CodeMatch(CodeKind.PARCEL, f"{order}/{parcel}")
+    if not any(set(matches) <= {mine} for matches in keys.values()):
         raise NotAttached(
             f"{name}: none of its barcodes is this parcel's alone: {', '.join(label.codes)}. "
             "Is it the label of another parcel?"
         )
     new = NewCarrierLabel(
-        order, parcel, label.format, label.payload, label.dpi, label.width_dots, label.codes, keys, name
+        order,
+        parcel,
+        label.format,
+        label.payload,
+        label.dpi,
+        label.width_dots,
+        label.codes,
+        tuple(keys),
+        name,
     )
     revision = carrier_labels.add(connection, new, by, datetime.now(UTC))
     return Attached(order, parcel, revision, label.codes)
 
 
-def _keys(connection: Connection, codes: Iterable[str], parcel: str) -> tuple[str, ...]:
-    """The codes as scans look them up, without those that stand for something else, another parcel included."""
+def _keys(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[CodeMatch, ...]]:
+    """The codes as scans look them up, and the parcels that each stands for already.
+
+    Carriers print codes that many labels have in common, such as the postcode: these are kept too, so
+    that scanning one is known to prove nothing. What stands for anything but parcels is left out.
+    """
     from scanning.parse import parse
 
     keys = dict.fromkeys(parse(code, "label").key for code in codes)
-    return tuple(
-        key
-        for key in keys
-        if key and len(key) <= LONGEST_KEY and not _stands_for_more(connection, key, parcel)
-    )
-
-
-def _stands_for_more(connection: Connection, key: str, parcel: str) -> bool:
-    found = lookup.matches(connection, key)
-    return any((match.kind, match.ref) != (CodeKind.PARCEL, parcel) for match in found)
+    found = {key: lookup.matches(connection, key) for key in keys if 0 < len(key) <= LONGEST_KEY}
+    return {
+        key: matches
+        for key, matches in found.items()
+        if all(match.kind is CodeKind.PARCEL for match in matches)
+    }
