@@ -89,6 +89,7 @@ def _parcel_json(parcel: "Explained") -> dict[str, object]:
             "cost_cents": planned.cost_cents,
             "service": planned.service,
             "empty_percent": planned.empty_percent,
+            "void_fill": planned.void_fill,
             "void_fill_ml": planned.void_fill_ml,
             "warnings": [warning.value for warning in planned.warnings],
         }
@@ -98,6 +99,7 @@ def _parcel_json(parcel: "Explained") -> dict[str, object]:
         "sealed": parcel.sealed,
         "contents": {row.sku: row.wanted for row in parcel.view.rows if row.wanted},
         **figures,
+        "cautions": [render(caution) for caution in parcel.view.cautions],
         "steps": [render(step) for step in parcel.view.steps],
         "picture": list(parcel.view.picture),
     }
@@ -136,8 +138,9 @@ def _parcel_words(parcel: "Explained") -> "Iterator[str]":
         return
     planned = parcel.plan
     sides = " x ".join(str(side) for side in planned.packaging.inner_mm)
-    yield f"  {sides} mm inside, {planned.gross_g} g, billed as {planned.billable_g} g"
-    yield f"  {_money(planned.cost_cents)} in all, {planned.empty_percent} % empty"
+    yield f"  {sides} mm inside; {_money(planned.cost_cents)} in all, billed as {planned.billable_g} g"
+    for line in (*parcel.view.cautions, *parcel.view.facts):
+        yield f"  {render(line)}"
     for number, step in enumerate(parcel.view.steps, 1):
         yield f"  {number:>2} {render(step)}"
     for row in parcel.view.picture:
