@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from picker.commands import intake, keeping, lead, orders, packing, papers, record, setup, station
+from picker.commands import document, intake, keeping, labels, lead, orders, packing, papers, record, setup, station
 from picker.commands.common import Mistake
 
 app = typer.Typer(
@@ -22,6 +22,8 @@ lead.add_to(app)
 orders.add_to(app)
 keeping.add_to(app)
 papers.add_to(app)
+document.add_to(app)
+labels.add_to(app)
 packing.add_to(app)
 setup.add_to(app)
 record.add_to(app)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 TENTHS_MM_PER_INCH = 254
+ROLL_EDGE_MM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ MEDIA: dict[str, Medium] = {
     "a4": Medium(210, 297, 300, 2480),
 }
 """The media that printers are set up with, by the name used in settings."""
+
+
+def of_width(width_mm: int, dpi: int) -> Medium:
+    """The usual medium of that width, or a roll with 4 mm unprinted at each edge."""
+    for known in MEDIA.values():
+        if (known.width_mm, known.dpi) == (width_mm, dpi):
+            return known
+    height = 152 if width_mm == 102 else None
+    room = width_mm if height else width_mm - 2 * ROLL_EDGE_MM
+    return Medium(width_mm, height, dpi, room * dpi * 10 // TENTHS_MM_PER_INCH // 8 * 8)
 
 
 def medium(name: str) -> Medium:

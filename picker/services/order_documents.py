@@ -1,0 +1,123 @@
+"""Any document of an order, or of a thing of the house, whether it was printed or not."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from data.engine import Database
+from data.store import lookup, orders, parcels
+from data.types import CodeKind
+from picker.flow import events as ev
+from picker.flow.work import OrderWork, ParcelWork
+from picker.services import carrier_labels, contents
+from picker.services.contents import Sealed
+from picker.services.load import load_work
+from picker.services.lookups import order_number
+from printing.content import load
+from printing.documents import Badge, Document, LocationLabel, ProductLabel, ToteTag
+from scanning.codes import OwnKind, own_code
+
+_OF_PARCEL: dict[str, Callable[[Sealed], Document]] = {
+    "label": contents.label,
+    "slip": contents.packing_slip,
+    "gift": contents.gift_slip,
+    "cn22": contents.customs_form,
+    "return": contents.return_slip,
+    "insert": contents.insert,
+}
+_WHEN_SEALED = {"label": "its number and weight", "insert": "what it says and its coupon"}
+OF_THINGS = ("product", "location", "badge", "tote")
+KINDS = (*_OF_PARCEL, *OF_THINGS)
+
+
+class NoDocument(LookupError):
+    """Why there is no such document, in words."""
+
+
+def document(db: Database, shop_id: str, kind: str, of: str, parcel: int) -> Document:
+    """Return a document of one of `KINDS`: of an order's parcel, a SKU, a location, a worker or a tote.
+
+    What was printed is returned as it was; of a parcel not sealed yet what it would say now. Raises
+    NoDocument in words.
+    """
+    if kind in OF_THINGS:
+        with db.reader.connect() as connection:
+            return _of_thing(connection, kind, of)
+    number = order_number(db, of)
+    if not number:
+        raise NoDocument(f"There is no order {of!r}")
+    with db.reader.connect() as connection:
+        printed = parcels.first_job(connection, number, parcel, kind)
+        if printed is not None:
+            return load(dict(printed.content))
+        if kind == "label":
+            foreign = carrier_labels.document(connection, number, parcel)
+            if foreign is not None:
+                return foreign
+        return _OF_PARCEL[kind](_parcel(connection, shop_id, kind, number, parcel))
+
+
+def _parcel(connection: Connection, shop_id: str, kind: str, number: str, parcel: int) -> Sealed:
+    order = orders.row(connection, number)
+    work = load_work(connection, number)
+    sealed, day = _seal_of(work, parcel), order.placed_at
+    if sealed is None and kind in _WHEN_SEALED:
+        raise NoDocument(
+            f"Parcel {parcel} of {number} is not sealed yet: its {kind} gets {_WHEN_SEALED[kind]} then"
+        )
+    event = sealed or _draft(work, parcel)
+    return Sealed(connection, lookup.shop(connection, order.shop or shop_id), order, work, event, "", _day(day))
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()
+
+
+def _seal_of(work: OrderWork, parcel: int) -> ev.ParcelSealed | None:
+    events = (entry.event for entry in reversed(work.history))
+    return next((e for e in events if isinstance(e, ev.ParcelSealed) and e.parcel == parcel), None)
+
+
+def _draft(work: OrderWork, number: int) -> ev.ParcelSealed:
+    """The parcel as it stands; the first one of an order not begun holds everything."""
+    known = {parcel.number: parcel for parcel in work.parcels}
+    parcel = known.get(number)
+    if parcel is None or (not parcel.units and number > 1):
+        raise NoDocument(f"Order {work.order.id} has no parcel {number}")
+    everything = tuple((line.line, line.wanted - line.short) for line in work.lines)
+    units = parcel.units or tuple((line, count) for line, count in everything if count > 0)
+    return _as_sealed(parcel, units)
+
+
+def _as_sealed(parcel: ParcelWork, units: ev.Counts) -> ev.ParcelSealed:
+    return ev.ParcelSealed(
+        parcel.number, "", parcel.gross_g, parcel.expected_g, parcel.packaging, units, label_scan=False
+    )
+
+
+def _of_thing(connection: Connection, kind: str, of: str) -> Document:
+    if kind == "tote":
+        return ToteTag(own_code(OwnKind.TOTE, of), of)
+    if kind == "product":
+        product = lookup.products(connection, [of]).get(of)
+        code = _code(connection, CodeKind.PRODUCT, of) if product else ""
+        if product is None:
+            raise NoDocument(f"There is no product {of!r}")
+        return ProductLabel(code or of, of, product.name)
+    if kind == "badge":
+        worker = lookup.worker(connection, of)
+        code = _code(connection, CodeKind.WORKER, of)
+        if worker is None or not code:
+            raise NoDocument(f"There is no active worker {of!r} with a badge")
+        return Badge(code, worker.name, worker.role.value)
+    code = _code(connection, CodeKind.LOCATION, of)
+    if not code:
+        raise NoDocument(f"There is no location {of!r}")
+    return LocationLabel(code, of)
+
+
+def _code(connection: Connection, kind: CodeKind, ref: str) -> str:
+    """The code that counts a single unit, if the thing has any."""
+    codes = lookup.codes_of(connection, kind, [ref]).get(ref, ())
+    return codes[0][0] if codes and codes[0][1] == 1 else ""
