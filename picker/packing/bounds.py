@@ -2,12 +2,13 @@
 
 Conservative scales (dual feasible functions): Fekete & Schepers 2004, "A general framework for bounds for
 higher-dimensional orthogonal packing problems". Sides over half of the room count as whole, those under
-as nothing; likewise with thirds. If the scaled volumes don't fit, neither do the goods. Nor do they if two of them
-don't: two boxes lie side by side along some axis.
+as nothing; likewise with thirds. If the scaled volumes don't fit, neither do the goods. Nor do they if two or three
+of them don't: any two boxes lie side by side along some axis.
 """
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import combinations, product
+from operator import le
 
 from picker.packing.geometry import Kind, Load, Size
 
@@ -21,22 +22,25 @@ class Bounds:
     def __init__(self, kinds: Sequence[Kind]) -> None:
         self._kinds = kinds
         self._scaled: dict[tuple[Size, int], Scaled] = {}
-        self._pairs: dict[tuple[Size, int, int], bool] = {}
+        self._groups: dict[tuple[Size, tuple[int, ...]], bool] = {}
 
     def impossible(self, room: Size, load: Load) -> bool:
         """Whether `load` certainly doesn't fit `room`; every kind of it enters the empty room."""
-        return self._apart(room, load) or self._too_much(room, load)
+        return self._apart(room, load, 2) or self._too_much(room, load)
 
-    def _apart(self, room: Size, load: Load) -> bool:
-        """Whether some two units don't fit together."""
-        members = [n for n, count in enumerate(load) if count]
-        for at, a in enumerate(members):
-            for b in members[at if load[a] > 1 else at + 1 :]:
-                known = self._pairs.get((room, a, b))
-                if known is None:
-                    known = self._pairs[room, a, b] = _side_by_side(self._kinds[a], self._kinds[b], room)
-                if not known:
-                    return True
+    def hopeless(self, room: Size, load: Load) -> bool:
+        """The same by three units at a time: dearer to find out."""
+        return self._apart(room, load, 3)
+
+    def _apart(self, room: Size, load: Load, size: int) -> bool:
+        """Whether some `size` units, two or three, don't fit together."""
+        members = [n for n, count in enumerate(load) for _ in range(min(count, size))]
+        for group in dict.fromkeys(combinations(members, size)):
+            known = self._groups.get((room, group))
+            if known is None:
+                known = self._groups[room, group] = _together([self._kinds[n] for n in group], room)
+            if not known:
+                return True
         return False
 
     def _too_much(self, room: Size, load: Load) -> bool:
@@ -51,16 +55,38 @@ class Bounds:
         return max(sums) > 8 * room[0] * room[1] * room[2]
 
 
-def _side_by_side(a: Kind, b: Kind, room: Size) -> bool:
-    """Whether one unit of each fits `room` together."""
-    w, d, h = room
-    turns = [turn for turn in b.turns if turn[0] <= w and turn[1] <= d and turn[2] <= h]
-    for ax, ay, az in a.turns:
-        if ax <= w and ay <= d and az <= h:
-            for bx, by, bz in turns:
-                if ax + bx <= w or ay + by <= d or az + bz <= h:
-                    return True
+def _together(group: Sequence[Kind], room: Size) -> bool:
+    """Whether two or three units might fit `room` together.
+
+    Any two lie side by side along some axis; three whose pairs can do so along one and the same axis only
+    must share its length.
+    """
+    first, second, *third = ([turn for turn in kind.turns if all(map(le, turn, room))] for kind in group)
+    for a in first:
+        for b in second:
+            ab = _axes(a, b, room)
+            if ab and (not third or any(_third(a, b, c, ab, room) for c in third[0])):
+                return True
     return False
+
+
+def _third(a: Size, b: Size, c: Size, ab: int, room: Size) -> bool:
+    ac, bc = _axes(a, c, room), _axes(b, c, room)
+    if not ac or not bc:
+        return False
+    if ab != ac or ab != bc or ab not in ONE_AXIS:
+        return True
+    axis = ONE_AXIS[ab]
+    return a[axis] + b[axis] + c[axis] <= room[axis]
+
+
+ONE_AXIS = {1: 0, 2: 1, 4: 2}
+"""The axis of each set of axes, as bits, that is a single one."""
+
+
+def _axes(a: Size, b: Size, room: Size) -> int:
+    """The axes, as bits, along which two sizes lie side by side within `room`."""
+    return (a[0] + b[0] <= room[0]) | (a[1] + b[1] <= room[1]) << 1 | (a[2] + b[2] <= room[2]) << 2
 
 
 def _scaled(kind: Kind, room: Size) -> Scaled:

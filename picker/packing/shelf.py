@@ -1,5 +1,6 @@
 """The packagings as the search sees them: figures worked out once, the cheapest nearly empty one first."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,12 +17,18 @@ UNCARRIED = 1 << 59
 """The cost of what no carrier takes."""
 
 
+Carried = tuple[tuple[int, Tariff], ...]
+"""Tariffs that take a packaging, each with what its volume counts as in g."""
+
+STEPS = 200
+"""Tariffs of more steps than this are reckoned each time anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A packaging's figures: mm3, greatest g of goods, tare in g, cents before carriage, least cost in all.
 
     `room` is its inner volume and `filled` that which void fill makes up.
-    `carried` are the tariffs that take it, each with what its volume counts as in g.
     """
 
     number: int
@@ -30,7 +37,9 @@ class Box:
     most: int
     tare: int
     fixed: int
-    carried: tuple[tuple[int, Tariff], ...]
+    carried: Carried
+    table: tuple[tuple[int, ...], tuple[int, ...]] | None
+    """Its carriage by gross weight: up to these g, these cents."""
     plain: tuple[int, int, int, int] | None
     """(g by volume, cents, cents and g of a step) where all depends on one tariff's steps."""
     floor: int
@@ -53,6 +62,8 @@ class Shelf:
     policy: PackingPolicy
     boxes: tuple[Box, ...]
     sums: Sums | None
+    fill_price: int
+    """Cents for a litre of void fill."""
 
     def cost(self, box: Box, goods_g: int, goods_mm3: int) -> int:
         """What a parcel with such goods costs in cents, or counts as where the fewest parcels are wanted."""
@@ -62,20 +73,45 @@ class Shelf:
             return cents + step_cents * (-(-max(grams, by_volume) // step_g) or 1)
         if self.policy.objective is Objective.BOXES:
             return box.fixed
-        fill = fill_cents(max(0, box.filled - goods_mm3) // 1000, self.policy)
-        return box.fixed + fill + _carriage(box, grams)
+        cents = box.fixed + _carriage(box, grams)
+        if box.filled and self.fill_price:
+            cents += fill_cents(max(0, box.filled - goods_mm3) // 1000, self.policy)
+        return cents
 
 
 def _carriage(box: Box, grams: int) -> int:
+    if box.table is None:
+        return _cheapest(box.carried, grams)
+    ends, cents = box.table
+    at = bisect_left(ends, grams)
+    return cents[at] if at < len(ends) else UNCARRIED
+
+
+def _cheapest(carried: Carried, grams: int) -> int:
+    """What the cheapest of these tariffs takes."""
     return min(
         (
             cents
-            for by_volume, tariff in box.carried
+            for by_volume, tariff in carried
             if grams <= tariff.heaviest_g
             and (cents := carriage_cents(max(grams, by_volume), tariff)) is not None
         ),
         default=UNCARRIED,
     )
+
+
+def _table(carried: Carried, most_g: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Up to which g, in rising order, the cheapest tariff takes how much; `None` if that makes too many steps."""
+    ends: set[int] = set()
+    for _, tariff in carried:
+        most = min(most_g, tariff.heaviest_g)
+        if not tariff.rates and most // tariff.step_g > STEPS:
+            return None
+        steps = [up for up, _ in tariff.rates] or range(tariff.step_g, most, tariff.step_g)
+        ends.update(up for up in steps if up < most)
+        ends.add(most)
+    ordered = tuple(sorted(ends))
+    return ordered, tuple(_cheapest(carried, end) for end in ordered)
 
 
 def _box(number: int, container: Container, policy: PackingPolicy) -> Box:
@@ -91,6 +127,8 @@ def _box(number: int, container: Container, policy: PackingPolicy) -> Box:
     )
     if policy.objective is Objective.BOXES:
         fixed = floor = (PARCEL if carried else UNCARRIED) + x * y * z
+    plain = _plain(fixed, carried, policy)
+    by_table = plain is None and policy.objective is Objective.COST
     return Box(
         number=number,
         room=UNCARRIED if container.own_of else x * y * z,
@@ -100,7 +138,8 @@ def _box(number: int, container: Container, policy: PackingPolicy) -> Box:
         tare=container.tare_g,
         fixed=fixed,
         carried=carried,
-        plain=_plain(fixed, carried, policy),
+        table=_table(carried, most_g(container, policy)) if by_table else None,
+        plain=plain,
         floor=floor,
     )
 
@@ -156,7 +195,7 @@ def _known_shelf(same: _Same) -> Shelf:
 
 def new_shelf(containers: Sequence[Container], policy: PackingPolicy) -> Shelf:
     """The shelf of packagings that are asked for once."""
-    return more_on(Shelf((), policy, (), None), containers)
+    return more_on(Shelf((), policy, (), None, policy.void_fill.cents_per_litre), containers)
 
 
 def more_on(shelf: Shelf, containers: Sequence[Container]) -> Shelf:
@@ -165,4 +204,5 @@ def more_on(shelf: Shelf, containers: Sequence[Container]) -> Shelf:
     more = [_box(n, container, policy) for n, container in enumerate(containers, len(shelf.containers))]
     boxes = [*shelf.boxes, *(box for box in more if box.floor < UNCARRIED)]
     boxes.sort(key=lambda box: (box.floor, box.number))
-    return Shelf((*shelf.containers, *containers), policy, tuple(boxes), _sums(boxes, policy))
+    containers = (*shelf.containers, *containers)
+    return Shelf(containers, policy, tuple(boxes), _sums(boxes, policy), shelf.fill_price)
