@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from picker.commands import document, intake, keeping, labels, lead, orders, packing, papers, record, setup, station
+from picker.commands import document, intake, keeping, labels, lead, orders, packing, papers, printer, record, setup, station
 from picker.commands.common import Mistake
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ keeping.add_to(app)
 papers.add_to(app)
 document.add_to(app)
 labels.add_to(app)
+printer.add_to(app)
 packing.add_to(app)
 setup.add_to(app)
 record.add_to(app)

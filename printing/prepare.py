@@ -29,7 +29,7 @@ def prepare(
     from printing.render import render
 
     picture = render(load(content), medium, copy)
-    payload = _encoded(picture.pages, medium, language)
+    payload = encoded(picture.pages, medium, language)
     notes = "; ".join(f"{note.kind}: {note.text}" for note in picture.notes)
     return Prepared(payload, hashlib.sha256(payload).hexdigest(), notes)
 
@@ -40,7 +40,8 @@ def warm_up(language: Language) -> None:
     prepare(dump(slip), MEDIA["roll58"], 1, language)
 
 
-def _encoded(pages: tuple["Image", ...], medium: Medium, language: Language) -> bytes:
+def encoded(pages: tuple["Image", ...], medium: Medium, language: Language) -> bytes:
+    """Pages (mode "1") as bytes in a printer's language; raises `ValueError` for one that is too wide."""
     if language is Language.ZPL:
         from printing.zpl import to_zpl
 

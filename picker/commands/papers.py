@@ -1,18 +1,23 @@
-"""`picker cards` and `picker jobs`: what is printed, and what became of it."""
+"""`picker cards`, `picker jobs` and `picker job`: what is printed, and what became of it."""
 
 import json
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, say, settings
+from picker.commands.common import Db, Json, Mistake, open_db, say, settings
+
+if TYPE_CHECKING:
+    from picker.config import Settings
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("cards")(cards)
     app.command("jobs")(jobs)
+    app.command("job")(job)
 
 
 def cards(
@@ -58,12 +63,68 @@ def jobs(
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """List print jobs and their states as the stations report them."""
+    """List print jobs, their names and their states."""
     from picker.services.jobs import print_jobs
 
     found = print_jobs(settings(db), order)
     if as_json:
         typer.echo(json.dumps([job.to_json() for job in found]))
         return
-    for job in found:
-        say(f"{job.order:<14} parcel {job.parcel}  {job.document:<8} {job.state:<10} {job.detail}")
+    for line in found:
+        say(f"{line.id:<26} {line.station:<10} {line.state:<10} {line.detail}")
+
+
+def job(
+    name: Annotated[
+        str, typer.Argument(metavar="JOB", help="Its name in picker jobs, ORDER-PARCEL-DOCUMENT.")
+    ],
+    action: Annotated[str, typer.Argument(metavar="reprint|cancel|resolve")],
+    answer: Annotated[
+        str | None,
+        typer.Argument(metavar="[yes|again|torn]", help="For resolve: it is there, nothing is, or a piece."),
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why, for reprint and cancel.")] = "",
+    by: Annotated[
+        str, typer.Option(metavar="BADGE", help="Who decides; for a reprint it may be a lead's.")
+    ] = "",
+    db: Db = None,
+) -> None:
+    """Print a job again, take back one that has not left, or say what became of an unsure one.
+
+    A running station does it at once, another one at its next start.
+    """
+    from picker.services.jobs import open_job
+    from printing.jobs import Answer, SpoolError
+
+    answers = {"yes": Answer.YES, "again": Answer.PRINT_AGAIN, "torn": Answer.TORN}
+    chosen = settings(db)
+    if action not in ("reprint", "cancel", "resolve"):
+        raise Mistake(f"{action!r}: expected reprint, cancel or resolve")
+    if (action == "resolve") != (answer in answers):
+        raise Mistake(
+            f"picker job {name} resolve yes|again|torn: got {action} {answer or 'without an answer'}"
+        )
+    try:
+        needs_lead = action == "reprint" and chosen.reprint_pin
+        by = _lead(chosen, by) if needs_lead else by or "command line"
+        spool, found = open_job(chosen, name)
+        with closing(spool):
+            if action == "reprint":
+                found = spool.reprint(found.id, reason, by)
+            elif action == "cancel":
+                found = spool.cancel(found.id, reason, by)
+            else:
+                found = spool.resolve(found.id, answers[answer or ""], by)
+    except SpoolError as error:
+        raise Mistake(str(error)) from None
+    say(f"{found.name} is {found.state}")
+
+
+def _lead(chosen: "Settings", badge: str) -> str:
+    from picker.services.jobs import lead_of
+
+    database = open_db(chosen.db)
+    try:
+        return lead_of(database, badge)
+    finally:
+        database.dispose()

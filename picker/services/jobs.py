@@ -1,17 +1,31 @@
-"""The shop's print jobs for people and programs."""
+"""The shop's print jobs for people and programs, and what a person decides about one of them."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from data.store import parcels
+from sqlalchemy import Row
+
+from data.engine import Database
+from data.store import lookup, parcels
+from data.types import CodeKind, Role
 from picker.config import Settings
 from picker.services.shop import open_shop
+from printing.jobs import Job, JobNotFound, SpoolError
+from printing.spool import Spool
+from scanning.codes import lookup_key
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJobLine:
-    """One print job as its station last reported it."""
+    """One print job: as its station's spool knows it where that is on this machine, else as reported.
 
+    `id` is its name, which `picker job` takes; `printer` is empty and `copy` is 0 for another machine's.
+    """
+
+    id: str
     order: str
     parcel: int
     document: str
@@ -20,6 +34,9 @@ class PrintJobLine:
     state: str
     detail: str
     made_at: datetime
+    printer: str = ""
+    copy: int = 0
+    notes: str = ""
 
     def to_json(self) -> dict[str, object]:
         """Return JSON values."""
@@ -28,16 +45,75 @@ class PrintJobLine:
 
 def print_jobs(settings: Settings, order: str | None) -> list[PrintJobLine]:
     """Return the print jobs, of one order or the newest thousand of all; "due" means not taken yet."""
-    db = open_shop(settings.db)
-    try:
-        with db.reader.connect() as connection:
-            number = order.lstrip("#") if order else None
-            rows = parcels.jobs_of(connection, number) if number else parcels.newest_jobs(connection)
-        return [
-            PrintJobLine(
-                r.order_id, r.parcel, r.document, r.revision, r.station, r.state, r.detail, r.made_at
-            )
-            for r in rows
-        ]
-    finally:
-        db.dispose()
+    with closing(_Spools(settings)) as spools:
+        db = open_shop(settings.db)
+        try:
+            with db.reader.connect() as connection:
+                number = order.lstrip("#") if order else None
+                rows = parcels.jobs_of(connection, number) if number else parcels.newest_jobs(connection)
+        finally:
+            db.dispose()
+        return [_line(row, spools.job(row.station, _name(row))) for row in rows]
+
+
+def open_job(settings: Settings, name: str) -> tuple[Spool, Job]:
+    """Return a job of any station of this machine and its spool, which the caller closes.
+
+    `name` is ORDER-PARCEL-DOCUMENT as `print_jobs` gives it, or a spool's own id. Raises JobNotFound.
+    """
+    for path in sorted(settings.home.glob("spool-*.sqlite")):
+        spool = Spool(path)
+        try:
+            return spool, spool.named(name)
+        except JobNotFound:
+            spool.close()
+    raise JobNotFound(f"no print job {name!r} on this machine: picker jobs lists them, with their stations")
+
+
+def lead_of(db: Database, badge: str) -> str:
+    """Return the id of the lead whose badge this is; raises SpoolError for anybody else."""
+    with db.reader.connect() as connection:
+        for match in lookup.matches(connection, lookup_key(badge)):
+            person = lookup.worker(connection, match.ref) if match.kind is CodeKind.WORKER else None
+            if person is not None and person.role in (Role.LEAD, Role.ADMIN):
+                return person.id
+    raise SpoolError("a reprint needs a lead's badge here, and this is none")
+
+
+def _name(row: Row[Any]) -> str:
+    revision = f"-r{row.revision}" if row.revision > 1 else ""
+    return f"{row.order_id}-{row.parcel}-{row.document}{revision}"
+
+
+def _line(row: Row[Any], job: Job | None) -> PrintJobLine:
+    key = (_name(row), row.order_id, row.parcel, row.document, row.revision, row.station)
+    if job is None:
+        return PrintJobLine(*key, row.state, row.detail, row.made_at)
+    return PrintJobLine(*key, job.state.value, job.detail, row.made_at, job.printer, job.copy, job.notes)
+
+
+class _Spools:
+    """The spools of this machine's stations, each opened when it is first asked."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._home = settings.home
+        self._open: dict[str, Spool | None] = {}
+
+    def job(self, station: str, name: str) -> Job | None:
+        """The job in that station's spool, if it is here."""
+        if station not in self._open:
+            path = self._home / f"spool-{station}.sqlite"
+            self._open[station] = Spool(path) if path.exists() else None
+        spool = self._open[station]
+        try:
+            return None if spool is None else spool.named(name)
+        except JobNotFound:
+            return None
+
+    def close(self) -> None:
+        """Close them all."""
+        for spool in self._opened():
+            spool.close()
+
+    def _opened(self) -> Iterator[Spool]:
+        return (spool for spool in self._open.values() if spool is not None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from printing.health import Health, Result
+from printing.printers import Abilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Driver(Protocol):
         nothing was sent and the error passes through. `doubtful` says that an earlier job may have
         been cut off inside this printer, so that its remains are flushed first.
         """
+        ...
+
+    def examine(self) -> Abilities:
+        """What the printer can do, found out by asking; touches no paper. Raises `OSError` without it."""
         ...
 
     def close(self) -> None:

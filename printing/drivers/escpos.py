@@ -19,6 +19,7 @@ from printing.drivers.status import (
 from printing.drivers.stream import BYTES_A_SECOND, Limits, StreamDriver, not_ready
 from printing.escpos import flush_remains
 from printing.health import HEALTH_WORDS, Health, Outcome, Result
+from printing.printers import Abilities
 
 _GARBAGE = 4
 """So many bytes that fit nothing, in answer to one round of questions, come from no printer."""
@@ -95,6 +96,19 @@ class EscposDriver(StreamDriver[Answers]):
             self._confirms = self._printed(line, seconds)
         if self._confirms is False and self._in_turn is None:
             self._in_turn = self._carried_out(line, seconds)
+
+    def _examine(self, line: Line[Answers]) -> Abilities:
+        health = self._ask(line, self._limits.patience)
+        if health in (Health.BUSY, Health.WRONG_DEVICE):
+            return Abilities(status=False)
+        line.send(STATUS_BACK_ON, self._limits.stall)
+        automatic = line.wait(lambda: line.heard.automatic is not None, self._limits.answer)
+        if health is not Health.READY:
+            # Neither of the other two is answered by a printer that has to wait.
+            return Abilities(status=True, automatic=automatic)
+        confirms = self._printed(line, self._limits.patience)
+        in_turn = self._carried_out(line, self._limits.answer)
+        return Abilities(status=True, automatic=automatic, confirms=confirms, in_turn=in_turn)
 
     def _printed(self, line: Line[Answers], seconds: float) -> bool:
         """Ask to be told when everything sent so far is printed, and wait for that."""

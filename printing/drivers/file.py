@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from printing.drivers.base import Payload
 from printing.health import Health, Outcome, Result
-from printing.printers import Language
+from printing.printers import Abilities, Language
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -53,6 +53,10 @@ class FileDriver:
         except OSError as error:
             return Result(Outcome.UNSURE, Health.ERROR, str(error))
         return Result(Outcome.PRINTED, Health.READY)
+
+    def examine(self) -> Abilities:
+        """A directory needs no asking."""
+        return Abilities(status=True, confirms=True)
 
     def close(self) -> None:
         """Nothing is held."""

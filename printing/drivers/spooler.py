@@ -10,6 +10,7 @@ from typing import Protocol
 
 from printing.drivers.base import Payload
 from printing.health import Health, Outcome, Result
+from printing.printers import Abilities
 
 SECONDS = 10.0
 
@@ -48,6 +49,10 @@ class CupsDriver:
         if code:
             return Result(Outcome.NOT_SENT, Health.ERROR, f"lp refused the job: {words}")
         return Result(Outcome.SENT, Health.UNKNOWN, "handed to CUPS, which can't confirm")
+
+    def examine(self) -> Abilities:
+        """A spooler tells nothing of its printer."""
+        return Abilities(status=False)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -136,6 +141,10 @@ class WindowsDriver:
             self._spooler.abort()
             return Result(Outcome.UNSURE, Health.ERROR, str(error))
         return Result(Outcome.SENT, Health.UNKNOWN, "handed to Windows, which can't confirm")
+
+    def examine(self) -> Abilities:
+        """A spooler tells nothing of its printer."""
+        return Abilities(status=False)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -13,6 +13,7 @@ from typing import Generic
 from printing.drivers.base import Payload
 from printing.drivers.channel import Heard, Line, Open
 from printing.health import HEALTH_WORDS, Health, Outcome, Result
+from printing.printers import Abilities
 
 BYTES_A_SECOND = 50_000
 """What even a slow printer takes; a long job is printing for longer after its last byte."""
@@ -74,6 +75,12 @@ class StreamDriver(ABC, Generic[Heard]):
             else:
                 line.close()
 
+    def examine(self) -> Abilities:
+        """What the printer answers to every question there is; raises `OSError` without a connection."""
+        self.close()
+        with self._connect() as line:
+            return self._examine(line) if self._asks_status else Abilities(status=False)
+
     def close(self) -> None:
         """Hang up, if the connection was kept."""
         if self._held is not None:
@@ -95,6 +102,10 @@ class StreamDriver(ABC, Generic[Heard]):
     @abstractmethod
     def _confirm(self, line: Line[Heard], size: int) -> Result:
         """How the job ended whose `size` bytes have just left."""
+
+    @abstractmethod
+    def _examine(self, line: Line[Heard]) -> Abilities:
+        """What it can do, asked over an open line."""
 
     def _connect(self) -> Line[Heard]:
         return Line(self._open(), self._listener())

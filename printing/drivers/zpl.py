@@ -4,11 +4,24 @@ import time
 
 from printing.drivers.channel import Line
 from printing.drivers.stream import BYTES_A_SECOND, StreamDriver, not_ready
-from printing.drivers.zpl_status import ASK_ERRORS, ASK_HOST, DROP_PARTIAL, HostAnswers, HostStatus
+from printing.drivers.zpl_status import (
+    ASK_ERRORS,
+    ASK_HOST,
+    ASK_MODEL,
+    ASK_WIDTH,
+    DROP_PARTIAL,
+    HostAnswers,
+    HostStatus,
+)
 from printing.health import HEALTH_WORDS, Health, Outcome, Result
+from printing.printers import Abilities
+from printing.text import clean
 
 LABEL_SECONDS = 20.0
 """How long a label may take beside the usual, while the printer goes on saying that it is at it."""
+DPI = {6: 152, 8: 203, 12: 300, 24: 600}
+"""Dots per inch of a print head, by its dots per mm as ~HI tells them."""
+MODEL_LIMIT = 40
 _LOOK_AGAIN = 0.2
 _GARBAGE = 4
 
@@ -60,6 +73,18 @@ class ZplDriver(StreamDriver[HostAnswers]):
         if not status.idle:
             return Result(Outcome.NOT_SENT, Health.BUSY, f"{status.waiting} earlier labels are still to come")
         return None
+
+    def _examine(self, line: Line[HostAnswers]) -> Abilities:
+        heard = line.heard
+        if self._status(line, self._limits.patience) is None:
+            return Abilities(status=False)
+        line.send(ASK_MODEL, self._limits.stall)
+        line.wait(lambda: bool(heard.model), self._limits.answer)
+        line.send(ASK_WIDTH, self._limits.stall)
+        line.wait(lambda: heard.width_dots is not None, self._limits.answer)
+        dpi = DPI.get(heard.dots_per_mm or 0)
+        model = clean(heard.model, MODEL_LIMIT)
+        return Abilities(status=True, confirms=True, width_dots=heard.width_dots, dpi=dpi, model=model)
 
     def _confirm(self, line: Line[HostAnswers], size: int) -> Result:
         deadline = time.monotonic() + self._limits.confirm + LABEL_SECONDS + size / BYTES_A_SECOND

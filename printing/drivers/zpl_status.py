@@ -2,7 +2,8 @@
 
 After Zebra's ZPL II programming guide: ~HS answers three strings between STX and ETX, of 12, 11 and 2
 values; ~HQES answers lines with "ERRORS:" and "WARNINGS:", each a flag and two hexadecimal words of
-bits; ~JX drops a format that was only received in part. A printer without media or ribbon, or with
+bits; ~HI answers model, version, dots per mm and memory; ~JX drops a format that was only received in
+part; getvar answers a value between quotes. A printer without media or ribbon, or with
 its head open, may not answer ~HS at all.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from printing.health import Health
 
 ASK_HOST, ASK_ERRORS, DROP_PARTIAL = b"~HS", b"~HQES", b"~JX"
+ASK_MODEL, ASK_WIDTH = b"~HI", b'! U1 getvar "ezpl.print_width"\r\n'
 
 _STRING = re.compile(rb"\x02([^\x02\x03]{1,200})\x03")
 _ERRORS = re.compile(rb"ERRORS:\s*([01])\s+([0-9A-Fa-f]{8})\s+([0-9A-Fa-f]{8})")
@@ -22,6 +24,7 @@ _ERROR_BITS = (
     (0x08, Health.CUTTER),
     (0x30, Health.HOT),
 )
+_QUOTED = re.compile(rb'"([0-9]{2,5})"')
 _KEPT = 4096
 """Bytes that are kept for want of an end; an answer is far shorter."""
 
@@ -47,6 +50,9 @@ class HostAnswers:
     statuses: list[HostStatus] = field(default_factory=list)
     errors: list[Health] = field(default_factory=list)
     heard: int = 0
+    model: str = ""
+    dots_per_mm: int | None = None
+    width_dots: int | None = None
     _strings: list[list[bytes]] = field(default_factory=list)
     _pending: bytearray = field(default_factory=bytearray)
 
@@ -60,10 +66,15 @@ class HostAnswers:
         while (string := _STRING.search(self._pending)) is not None:
             self._take_string(string[1].split(b","))
             del self._pending[: string.end()]
+        if (width := _QUOTED.search(self._pending)) is not None:
+            self.width_dots = int(width[1])
+            del self._pending[: width.end()]
         del self._pending[:-_KEPT]
 
     def _take_string(self, values: list[bytes]) -> None:
-        """Three strings of the right lengths in a row are one answer; anything else is none."""
+        """Three strings of the right lengths in a row are one answer to ~HS, one of four is to ~HI."""
+        if len(values) == 4 and values[2].isdigit():
+            self.model, self.dots_per_mm = values[0].decode("ascii", "replace"), int(values[2])
         self._strings = [*self._strings, values][-3:]
         if [len(string) for string in self._strings] != [12, 11, 2]:
             return

@@ -14,6 +14,7 @@ from printing.interpret import papers
 from printing.jobs import WAITING, JobState
 from printing.media import MEDIA
 from printing.printer_lock import PrinterLock
+from printing.printers import Abilities
 from printing.spool import Spool
 from printing.targets import TargetError, open_driver
 from printing.worker import Worker
@@ -40,6 +41,9 @@ class Scripted:
         if isinstance(step, Exception):
             raise step
         return step
+
+    def examine(self) -> Abilities:
+        return Abilities()
 
     def close(self) -> None:
         """Nothing is held."""

@@ -1,0 +1,162 @@
+"""`picker printer`: this station's printers."""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.common import Json, Mistake, say, settings
+from picker.commands.station import Name
+
+if TYPE_CHECKING:
+    from printing.printers import Abilities, PrinterSetup
+
+Printer = Annotated[str, typer.Argument(metavar="NAME", help="Your own name for the printer.")]
+
+_app = typer.Typer(help="Add, list, test and remove this station's printers.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.add_typer(_app, name="printer")
+
+
+@_app.command("add")
+def add(
+    name: Printer,
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help="tcp://HOST:PORT, usb://VENDOR:PRODUCT, serial:PORT, cups:QUEUE, windows:PRINTER, file:DIR",
+        ),
+    ],
+    language: Annotated[str, typer.Option(help="What it understands: escpos or zpl.")] = "escpos",
+    medium: Annotated[str, typer.Option(help="Its paper: roll80, roll58, label-203, label-300.")] = "roll80",
+    documents: Annotated[
+        str, typer.Option("--for", help="What it prints, such as label,slip; empty: all that is left.")
+    ] = "",
+    fallback: Annotated[str, typer.Option(help="The printer that takes over when this one can't.")] = "",
+    station: Name = None,
+) -> None:
+    """Add a printer, or change the one of this name; a running station takes it up at its next start."""
+    from picker.services.printers import registry
+    from printing.printers import Language, PrinterSetup
+
+    if language not in set(Language):
+        raise Mistake(f"--language {language!r}: expected escpos or zpl")
+    kinds = tuple(kind.strip() for kind in documents.split(",") if kind.strip())
+    setup = PrinterSetup(name, target, Language(language), medium, kinds, fallback)
+    registry(settings(station=station)).put(setup)
+    say(f"Added {_line(setup)}\nNow prove that it prints: picker printer test {name}")
+
+
+@_app.command("list")
+def show(station: Name = None, as_json: Json = False) -> None:
+    """List the printers and what is known of each."""
+    from dataclasses import asdict
+
+    from picker.services.printers import station_printers
+
+    found = station_printers(settings(station=station))
+    if as_json:
+        typer.echo(json.dumps([asdict(setup) for setup in found]))
+        return
+    for setup in found:
+        say(_line(setup))
+        say(f"  {', '.join(_abilities(setup.abilities)) or 'not tested yet'}")
+
+
+@_app.command("remove")
+def remove(name: Printer, station: Name = None) -> None:
+    """Forget a printer; what waits for it goes to the others at the station's next start."""
+    from picker.services.printers import registry
+
+    registry(settings(station=station)).remove(name)
+    say(f"Removed {name}")
+
+
+@_app.command("status")
+def status(station: Name = None, as_json: Json = False) -> None:
+    """Tell how every printer is now; exit code 1 when one can't print."""
+    from picker.services.printer_setup import printers_now
+    from printing.worker import WELL
+
+    found = printers_now(settings(station=station))
+    if as_json:
+        typer.echo(json.dumps([printer.to_json() for printer in found]))
+    else:
+        for printer in found:
+            waiting = f", {printer.waiting} waiting" if printer.waiting else ""
+            say(f"{printer.setup.name}: {printer.words}{waiting}")
+    if not all(printer.health in WELL for printer in found):
+        raise typer.Exit(1)
+
+
+@_app.command("test")
+def prove(
+    name: Printer,
+    code: Annotated[str | None, typer.Option(help="The code on the last test page, as scanned.")] = None,
+    whole: Annotated[
+        bool | None, typer.Option("--whole/--not-whole", help="All four sides of the frame are there.")
+    ] = None,
+    cuts: Annotated[bool | None, typer.Option("--cut/--no-cut", help="The paper was cut off.")] = None,
+    station: Name = None,
+    as_json: Json = False,
+) -> None:
+    """Find out what a printer can do, print a test page, and have its code scanned back.
+
+    In a terminal it asks; without one, give the printed code to a second call with --code.
+    """
+    from picker.services.printer_setup import answer_test, print_test_page
+
+    chosen = settings(station=station)
+    abilities = None
+    if code is None:
+        abilities = print_test_page(chosen, name).abilities
+        if sys.stdin.isatty() and not as_json:
+            code = typer.prompt("Scan or type the code on the page")
+            whole = typer.confirm("Are all four sides of the frame there?") if whole is None else whole
+            cuts = typer.confirm("Was the paper cut off?") if cuts is None else cuts
+    if code is not None:
+        abilities = answer_test(chosen, name, code, whole, cuts)
+    if abilities is not None:
+        _tell(name, abilities, as_json=as_json)
+
+
+def _tell(name: str, abilities: "Abilities", *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    if as_json:
+        # The code is on the paper, and only there: who scans it proves that it was printed.
+        typer.echo(json.dumps({key: value for key, value in asdict(abilities).items() if key != "code"}))
+        return
+    say(f"{name}: {', '.join(_abilities(abilities))}")
+    if not abilities.code_read:
+        say(f"A test page was printed. Scan its code: picker printer test {name} --code CODE")
+
+
+def _line(setup: "PrinterSetup") -> str:
+    what = ", ".join(setup.documents) or "everything else"
+    fallback = f"; falls back on {setup.fallback}" if setup.fallback else ""
+    return f"{setup.name}: {setup.target}, {setup.language}, {setup.medium}, prints {what}{fallback}"
+
+
+def _abilities(abilities: "Abilities") -> Iterator[str]:
+    """What is known, in words."""
+    facts = (
+        (abilities.status, "answers status", "answers no status"),
+        (abilities.automatic, "reports changes by itself", "reports no changes"),
+        (abilities.confirms, "confirms printing", "can't confirm printing"),
+        (abilities.cuts, "cuts", "doesn't cut"),
+        (abilities.code_read or None, "its test code was scanned", ""),
+    )
+    yield from (yes if fact else no for fact, yes, no in facts if fact is not None)
+    if abilities.width_dots:
+        yield f"{abilities.width_dots} dots across"
+    if abilities.dpi:
+        yield f"{abilities.dpi} dpi"
+    if abilities.model:
+        yield abilities.model
