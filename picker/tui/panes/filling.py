@@ -14,6 +14,8 @@ _PICTURE = 24
 _GAP = 2
 _WORDS = 24
 """Columns under which words beside a picture can't be read; the picture then has pages of its own."""
+_READABLE = 7
+"""Rows from which a layer is readable enough for all of them to share a page."""
 _LOWEST = 4
 """Rows under which a layer can't be drawn."""
 
@@ -86,7 +88,8 @@ def _pictures(parcel: ParcelPlan | None, width: int, height: int) -> list[list[L
     if parcel is None or parcel.packaging.own_of or height < _LOWEST + 1 or width < _PICTURE:
         return []
     pages: list[list[Line]] = []
-    for layer in sketches(parcel, width, height - 1):
+    each = height // max(step.layer for step in parcel.steps) - 1
+    for layer in sketches(parcel, width, each if each >= _READABLE else height - 1):
         drawn = _drawn(layer)
         if pages and len(pages[-1]) + len(drawn) <= height:
             pages[-1] += drawn

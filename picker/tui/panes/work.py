@@ -25,7 +25,7 @@ class WorkPane(Pane):
         if view.options:
             rows = self._options(view, inner, height)
         else:
-            rows = self._notes(view, inner, height // 3)
+            rows = self._notes(view, inner, max(1, height - 1 if view.hint else height // 3))
             left = height - len(rows)
             rows += (
                 filling(self._model, view, inner, left) if view.filling else self._lines(view, inner, left)
@@ -51,8 +51,8 @@ class WorkPane(Pane):
         texts = [model.text(view.hint)] if view.hint else []
         if view.note:
             texts.append(model.words("ui.note", note=view.note))
-        rows = [row for text in texts for row in wrap(text, width, 2)]
-        return [((row, Ink.CHECK),) for row in rows[: max(1, most)]]
+        rows = [row for text in texts for row in wrap(text, width, 4)]
+        return [((row, Ink.CHECK),) for row in rows[:most]]
 
     def _lines(self, view: View, width: int, height: int) -> list[Line]:
         if not view.rows or height < 1:

@@ -1,0 +1,60 @@
+"""The line mode: the same answers in words and as JSON."""
+
+import json
+from typing import Any
+
+from picker.flow import look
+from picker.plain import json_line, text_line
+from picker.services.station import Reply
+from tests.unit.flow.shop import SOAP, bench, packed
+from tests.unit.flow.station import Bench
+
+
+def told(station: Bench) -> dict[str, Any]:
+    """The station's last answer as JSON."""
+    assert station.last is not None
+    line = json_line(Reply(station.state, station.last.message))
+    return dict(json.loads(line))
+
+
+def test_what_may_be_typed_is_said_in_words() -> None:
+    station = bench(("SOAP", 1))
+    station.scan(SOAP)
+    assert told(station)["accepts"] == [{"kind": "lot", "codes": [], "words": "the lot, up to 20 characters"}]
+    station.scan("L1")
+    [expiry] = told(station)["accepts"]
+    assert expiry["words"] == "the expiry date as YYMMDD or YYYYMMDD"
+
+
+def test_answers_of_a_question_are_said_in_words() -> None:
+    station = bench(("MUG", 1))
+    station.press("SHORT")
+    [choice] = told(station)["accepts"]
+    assert choice["codes"][:2] == ["1", "2"]
+    assert choice["words"].startswith("stock is out; could not find it; ")
+
+
+def test_a_proposal_is_told_whole_in_one_line() -> None:
+    station = packed(("MUG", 2))
+    assert station.last is not None
+    reply = Reply(station.state, station.last.message)
+    line = text_line(reply)
+    assert "\n" not in line
+    assert "Box S (S), 220 x 170 x 130 mm inside" in line
+    assert "2 x Mug flat" in line
+    found = told(station)
+    assert found["steps"]
+    assert found["facts"][0].startswith("Box S")
+    assert found["cautions"] == ["80 % EMPTY, more than the 50 % allowed"]
+    assert {"kind": "command", "codes": ["OK", "OTHER", "MEASURE"], "words": ""} in found["accepts"]
+
+
+def test_measuring_without_a_screen() -> None:
+    station = packed(("VASE", 1))
+    assert "MEASURE it" in told(station)["hint"]
+    station.scan("measure")
+    assert told(station)["state"] == "measure"
+    assert told(station)["accepts"][0]["kind"] == "sides"
+    station.scan("150x80x60", "300 g")
+    assert told(station)["key"] == "measure.done"
+    assert look(station.state).steps
