@@ -11,7 +11,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from picker.flow.policy import FlowPolicy, Weighing
+from picker.flow.policy import Attaching, FlowPolicy, Weighing
 
 
 def data_dir() -> Path:
@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Locations must be scanned before their items."""
     weigh: Weighing = Weighing.OPTIONAL
     """Whether parcels are weighed: required, optional or off."""
+    attach_barcode: Attaching = Attaching.PACKER
+    """Who may attach an unknown barcode to the product in hand: off, lead (with a badge), or packer."""
     label_scan: bool = True
     """The label on the box is scanned before an order closes."""
     scanner_prefix: str = ""
@@ -90,5 +92,6 @@ class Settings(BaseSettings):
             one_scan=self.one_scan,
             confirm_location=self.confirm_location,
             weigh=self.weigh,
+            attach_barcode=self.attach_barcode,
             label_scan=self.label_scan,
         )

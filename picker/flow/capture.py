@@ -19,7 +19,7 @@ from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
 from picker.flow.work import OrderWork
-from scanning.result import Scan
+from scanning.result import Fused, Scan
 
 LONGEST = 20
 """GS1 General Specifications: lot (AI 10) and serial (AI 21) hold at most 20 characters."""
@@ -34,7 +34,41 @@ def begin(turn: Turn, item: Item, task: Task) -> Step:
     if scan is None:
         raise AssertionError("an item is always scanned")
     started = CaptureStarted(task.line.line, item.sku, item.quantity, turn.code, task.location)
-    return _go_on(turn, _filled(started, product, scan))
+    return _take(turn, started, _filled(started, product, scan), scan)
+
+
+def _take(turn: Turn, before: CaptureStarted, filled: CaptureStarted, scan: Scan) -> Step:
+    """Go on with what a scan filled in, unless a lost separator may have run two fields together.
+
+    The doubtful field is then left open; the same code again says that it is whole.
+    """
+    product = turn.work.order.products.get(before.sku)
+    question = Pending("capture:fused", scan.text)
+    fused = _fused(filled, product, scan)
+    if fused is None or turn.asked == question:
+        return _go_on(turn, filled)
+    without = replace(filled, **{fused.inside: getattr(before, fused.inside)})
+    if without != turn.work.capture:
+        turn.emit(without)
+    turn.set(pending=question)
+    return turn.say(
+        "capture.fused",
+        inside=say(f"also.{fused.inside}"),
+        hidden=say(f"also.{fused.hidden}"),
+        whole=getattr(filled, fused.inside),
+        head=fused.head,
+        tail=fused.tail,
+    )
+
+
+def _fused(filled: CaptureStarted, product: Product | None, scan: Scan) -> Fused | None:
+    """Where in the scan a field that this product still owes may be hidden inside another one of it."""
+    for fused in scan.fused:
+        owed = product is not None and getattr(product, f"{fused.hidden}_wanted")
+        taken = getattr(filled, fused.inside) == getattr(scan, fused.inside)
+        if owed and taken and not getattr(filled, fused.hidden):
+            return fused
+    return None
 
 
 def _filled(started: CaptureStarted, product: Product | None, scan: Scan) -> CaptureStarted:
@@ -111,7 +145,7 @@ def on_scan(turn: Turn) -> Step:
     missing = _missing(started, product)
     filled = _filled(started, product, scan)
     if filled != started and (scan.gtin is None or _same_product(turn, started)):
-        return _go_on(turn, filled)
+        return _take(turn, started, filled, scan)
     name = turn.work.line(started.line).name
     if missing == "expiry":
         expiry = None if turn.facts.matches else _date(scan.text)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.types import CodeKind
-from picker.flow import choose, damage
+from picker.flow import attach, choose, damage
 from picker.flow.events import LocationEmpty, OrderParked, ReprintRequested, StockCorrected, UnitsShort
 from picker.flow.messages import say
 from picker.flow.state import CommandName, Dialog
@@ -51,6 +51,8 @@ def on_answer(turn: Turn) -> Step:
     if turn.command is not None and turn.command.name is CommandName.BACK:
         turn.set(dialog=None)
         return turn.done(say("dialog.back"))
+    if dialog.kind == "attach":
+        return attach.on_answer(turn, dialog)
     number = _number(turn)
     if 1 <= number <= len(dialog.options):
         return _ANSWERS[dialog.kind](turn, dialog, dialog.options[number - 1])

@@ -296,6 +296,17 @@ class ScanRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class BarcodeAttached:
+    """The barcode `code` stands for `quantity` units of a product from now on; a lead may have authorised it."""
+
+    line: int
+    sku: str
+    code: str
+    quantity: int
+    authorised_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StockCorrected:
     """The figure of a location was wrong by `quantity` units (positive: more was there)."""
 
@@ -352,6 +363,7 @@ Event = (
     | OrderCancelled
     | StopAcknowledged
     | ScanRefused
+    | BarcodeAttached
     | StockCorrected
     | ProductMeasured
     | FiguresRestored

@@ -90,7 +90,8 @@ class Facts:
     `label_lacking` says of a parcel about to be sealed without its carrier's own label whether that is
     "none" of the service's business, or the label is "wanted" or "required".
     `measured` is the last measurement of this sign-in without an order, which UNDO would take back.
-    `new_id` makes ids of inputs and events.
+    `case_of` names the product of which an unknown code is a case. `taken` says that the code about to be
+    attached has become known meanwhile. `new_id` makes ids of inputs and events.
     """
 
     now: datetime
@@ -106,6 +107,8 @@ class Facts:
     sscc: str = ""
     label_lacking: str = ""
     offer: Offer | None = None
+    case_of: str = ""
+    taken: bool = False
     owned: bool = True
     owner: str = ""
     measured: "Entry | None" = None

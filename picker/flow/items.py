@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from data.types import CodeKind, Product
+from picker.flow import attach
 from picker.flow.facts import Wanted
 from picker.flow.messages import Message, say
 from picker.flow.turn import Step, Turn
@@ -29,7 +30,8 @@ def scanned_item(turn: Turn) -> Item | Step:
     if not products:
         if turn.facts.matches:
             return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
-        return turn.say("scan.unknown", code=turn.code, wanted=wanted(turn.state))
+        attach.note(turn)
+        return turn.say("scan.unknown", code=turn.code, why=attach.why(turn), wanted=wanted(turn.state))
     skus = sorted({match.ref for match in products})
     if len(skus) > 1:
         return turn.say("scan.ambiguous", code=turn.code, count=len(skus), products=", ".join(skus[:5]))

@@ -14,6 +14,14 @@ class Weighing(StrEnum):
     OFF = "off"
 
 
+class Attaching(StrEnum):
+    """Who may attach an unknown barcode to a product: nobody, a lead, or a packer who scans a known one of it."""
+
+    OFF = "off"
+    LEAD = "lead"
+    PACKER = "packer"
+
+
 @dataclass(frozen=True, slots=True)
 class FlowPolicy:
     """Settings of the flow; weights in g."""
@@ -30,5 +38,7 @@ class FlowPolicy:
     """The same as a share of the expected weight; the larger of the two counts."""
     label_scan: bool = True
     """The label on the box is scanned before the order closes."""
+    attach_barcode: Attaching = Attaching.PACKER
+    """Who may attach an unknown barcode to the product in hand."""
     packing: PackingPolicy = field(default_factory=PackingPolicy)
     """What parcels cost and how goods are protected."""

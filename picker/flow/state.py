@@ -47,6 +47,7 @@ class CommandName(StrEnum):
     OTHER = "OTHER"
     MORE = "MORE"
     MEASURE = "MEASURE"
+    ATTACH = "ATTACH"
     SIGNOUT = "SIGNOUT"
     CHOICE = "CHOICE"
 

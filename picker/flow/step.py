@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data.types import CodeKind
 from picker.flow import (
+    attach,
     capture,
     check,
     choose,
@@ -63,6 +64,7 @@ _ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]]
     CommandName.MORE: (choose.on_more, _FILLING),
     CommandName.MEASURE: (measure.on_start, (Phase.HOME, Phase.PACKAGING)),
     CommandName.CHOICE: (measure.on_choice, (Phase.MEASURE,)),
+    CommandName.ATTACH: (attach.on_attach, (Phase.PICK, Phase.CHECK)),
     CommandName.SIGNOUT: (signin.on_signout, tuple(Phase)),
 }
 

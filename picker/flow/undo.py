@@ -16,6 +16,7 @@ _UNDOABLE: tuple[type[ev.Event], ...] = (
     ev.UnitsChecked,
     ev.UnitsDamaged,
     ev.UnitsTakenOut,
+    ev.BarcodeAttached,
     ev.ParcelStarted,
     ev.PackagingChosen,
     ev.ProductMeasured,

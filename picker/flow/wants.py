@@ -27,6 +27,8 @@ class Accept:
 def prompt(state: State) -> Message:
     """Return the sentence that tells the packer what to do now."""
     if state.dialog is not None:
+        if state.dialog.kind == "attach":
+            return say("prompt.attach_lead" if state.dialog.picked else "prompt.attach")
         if not state.dialog.options:
             return say("prompt.damage_item")
         return say("prompt.choice", count=len(state.dialog.options))
@@ -184,6 +186,9 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     work = state.work
     if work is None:
         return ()
+    if state.dialog is not None and state.dialog.kind == "attach":
+        badge = Accept(CodeKind.WORKER.value)
+        return (badge,) if state.dialog.picked else tuple(_product(state, n.sku, 1) for n in work.lines)
     if state.take_out or state.dialog is not None:
         lines = [line for line in work.lines if work.loose(line.line)]
         return tuple(_product(state, line.sku, 1) for line in lines)

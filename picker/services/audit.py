@@ -28,6 +28,7 @@ _SENTENCES = {
     "UnitsDamaged": "{quantity} x {sku} damaged ({source}): {reason}, {severity}, to {disposition}",
     "UnitsTakenOut": "{quantity} x {sku} taken out",
     "UnitsSetAside": "{quantity} x {sku} set aside to be put back",
+    "BarcodeAttached": "barcode {code} attached to {quantity} x {sku}",
     "ParcelStarted": "parcel {parcel} started",
     "PackagingChosen": "{packaging} taken for parcel {parcel}",
     "ParcelWeighed": "parcel {parcel} weighs {gross_g} g, expected {expected_g} g",
@@ -52,6 +53,7 @@ _MORE = {
     "OrderClaimed": (("taken_from", " from {taken_from}"),),
     "UnitsPicked": (("lot", ", lot {lot}"), ("serial", ", serial {serial}"), ("expiry", ", expiry {expiry}")),
     "UnitsTakenOut": (("from_parcel", " of parcel {from_parcel}"), ("to_shelf", ", back to {location}")),
+    "BarcodeAttached": (("authorised_by", ", authorised by {authorised_by}"),),
     "PackagingChosen": (("reason", " instead of {proposed}: {reason}"),),
     "ParcelWeighed": (("confirmed", ", given twice"),),
 }

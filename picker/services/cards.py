@@ -33,6 +33,7 @@ _WORDS = {
     CommandName.OTHER: "Other packaging that would do",
     CommandName.MORE: "More about the parcel in front",
     CommandName.MEASURE: "Measure a product's sides and weight",
+    CommandName.ATTACH: "The unknown barcode belongs to the item in hand",
     CommandName.SIGNOUT: "Leave the station",
 }
 

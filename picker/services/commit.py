@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import claims, log, measure, orders, parcels, stock
+from data.store import claims, codes, log, measure, orders, parcels, stock
 from data.types import EventRecord, OrderState
 from picker.flow import State, Step
 from picker.flow import events as ev
@@ -152,6 +152,8 @@ def carry_out(
         if lacking:
             detail: dict[str, object] = {"packaging": code, "more": lacking}
             parcels.report(connection, "stock_wrong", order, detail, now)
+    if found.barcode is not None:
+        codes.attach(connection, *found.barcode)
     if found.report is not None:
         kind, detail = found.report
         parcels.report(connection, kind, order, {**detail, "event": entry.id}, now)
@@ -176,9 +178,11 @@ def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: d
 def _undo(
     connection: Connection, order: str, event: ev.Undone, history: Sequence[Entry], now: datetime
 ) -> None:
-    taken_back = [effects(entry.event).stock for entry in history if entry.id in event.events]
-    for moves in taken_back:
-        _move(connection, order, [(sku, place, state, -delta) for sku, place, state, delta in moves], now)
+    for found in [effects(entry.event) for entry in history if entry.id in event.events]:
+        back = [(sku, place, state, -delta) for sku, place, state, delta in found.stock]
+        _move(connection, order, back, now)
+        if found.barcode is not None:
+            codes.detach(connection, *found.barcode[:2])
     undone = [
         row.id
         for row in parcels.open_exceptions(connection, order)
@@ -203,6 +207,7 @@ def to_record(
     """Return an entry as it is stored; the id of its input is kept in the payload."""
     kind, payload = ev.encode(entry.event)
     payload["group"] = entry.group
+    authorised_by = str(payload.get("authorised_by", "")) or None
     return EventRecord(
-        UUID(entry.id), stream, version, station, seq, worker, None, at, kind, payload, ev.SCHEMA
+        UUID(entry.id), stream, version, station, seq, worker, authorised_by, at, kind, payload, ev.SCHEMA
     )

@@ -11,11 +11,14 @@ StockMove = tuple[str, str, StockState, int]
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Stock moved, packaging used, a product's new figures, and what a person must look at (kind, detail)."""
+    """Stock moved, packaging used, a product's new figures or barcode (key, SKU, units), and what a person must
+    look at (kind, detail).
+    """
 
     stock: tuple[StockMove, ...] = ()
     packaging: tuple[tuple[str, int], ...] = ()
     figures: tuple[str, ev.Figures] | None = None
+    barcode: tuple[str, str, int] | None = None
     report: tuple[str, dict[str, object]] | None = None
 
 
@@ -42,6 +45,8 @@ def effects(event: ev.Event) -> Effects:
             return Effects(packaging=((event.packaging, -1),))
         case ev.ProductMeasured() | ev.FiguresRestored():
             return Effects(figures=(event.sku, event.after))
+        case ev.BarcodeAttached():
+            return Effects(barcode=(event.code, event.sku, event.quantity))
         case ev.OrderHeld():
             return Effects(report=("hold", {"reason": event.reason}))
     return _NOTHING

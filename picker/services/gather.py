@@ -16,7 +16,7 @@ from picker.flow.tasks import tasks
 from picker.flow.work import Entry, OrderWork, without_undone
 from picker.services.ids import new_id
 from picker.services.load import entries, load_places, load_work
-from scanning.codes import OwnKind, command_name, is_sscc, lookup_key, read_own_code, sscc
+from scanning.codes import OwnKind, command_name, is_sscc, item_of, lookup_key, read_own_code, sscc
 from scanning.result import Scan
 
 _OWN_KINDS = {
@@ -68,7 +68,24 @@ def gather(
         serial = parcels.next_serial(connection, company_prefix)
         lacking = _label_lacking(connection, state)
         return replace(facts, sscc=sscc(0, company_prefix, serial), label_lacking=lacking)
+    facts = replace(facts, case_of=_case_of(connection, given, found), taken=_taken(connection, state))
     return replace(facts, wanted_by=_wanted(connection, state, found))
+
+
+def _case_of(connection: Connection, given: Scan | Command, found: tuple[CodeMatch, ...]) -> str:
+    """The name of the one product of which an unknown code is a case."""
+    item = item_of(given.gtin) if isinstance(given, Scan) and given.gtin and not found else None
+    if item is None:
+        return ""
+    skus = {match.ref for match in lookup.matches(connection, item) if match.kind is CodeKind.PRODUCT}
+    products = lookup.products(connection, skus)
+    return next(iter(products.values())).name if len(products) == 1 else ""
+
+
+def _taken(connection: Connection, state: State) -> bool:
+    """Whether the code that is about to be attached became known since it was scanned."""
+    dialog = state.dialog
+    return dialog is not None and dialog.kind == "attach" and bool(lookup.matches(connection, dialog.subject))
 
 
 def _label_lacking(connection: Connection, state: State) -> str:

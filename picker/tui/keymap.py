@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from picker.flow import Command, CommandName, Phase, State, View
+from picker.flow.attach import CASE, UNKNOWN
 from picker.flow.filling import PHASES
 
 
@@ -36,6 +37,7 @@ ACTIONS = (
     Action("skip", "f5", CommandName.SKIP, frozenset({Phase.WEIGH})),
     Action("reprint", "f5", CommandName.REPRINT, frozenset({Phase.LABEL})),
     Action("other", "f5", CommandName.OTHER, frozenset({Phase.PACKAGING})),
+    Action("attach", "f2", CommandName.ATTACH, frozenset({Phase.PICK, Phase.CHECK})),
     Action("later", "f6", CommandName.LATER, frozenset({Phase.PICK})),
     Action("more", "f6", CommandName.MORE, frozenset(PHASES)),
     Action("damage", "f7", CommandName.DAMAGE, _WORK | _CAPTURE),
@@ -58,7 +60,9 @@ def now(state: State, practice: bool) -> tuple[Action, ...]:
     if state.dialog is not None:
         return tuple(action for action in ACTIONS if action.name == "back") + extra
     fit = [action for action in ACTIONS if not action.phases or state.phase in action.phases]
-    return tuple(action for action in fit if action.name != "back" or _something_open(state)) + extra
+    hidden = {"back"} if not _something_open(state) else set()
+    hidden |= {"attach"} if state.pending is None or state.pending.action not in (UNKNOWN, CASE) else set()
+    return tuple(action for action in fit if action.name not in hidden) + extra
 
 
 def choice(view: View, key: str) -> Command | None:

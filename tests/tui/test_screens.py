@@ -145,7 +145,7 @@ def test_a_dead_desk_is_said_loudly() -> None:
 
 def test_the_bell_rings_once_for_a_refusal_and_never_when_off() -> None:
     async def rings(sound: bool) -> int:
-        station = Standing(in_phase(Phase.PICK), say("scan.unknown", code="1", wanted="a mug"))
+        station = Standing(in_phase(Phase.PICK), say("scan.unknown", code="1", why="", wanted="a mug"))
         count = 0
         async with opened(station, sound=sound) as (app, pilot):
 

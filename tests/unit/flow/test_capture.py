@@ -4,7 +4,7 @@ import pytest
 
 from picker.flow import Phase, look
 from picker.flow.events import CaptureStarted, UnitsDamaged, UnitsPicked
-from tests.unit.flow.shop import GS, LAMP, MUG, PHONE, SOAP, bench
+from tests.unit.flow.shop import GS, LAMP, MUG, PHONE, SOAP, bench, shop
 from tests.unit.flow.station import Bench
 from tests.unit.flow.world import code
 
@@ -190,3 +190,54 @@ def test_a_case_of_one_lot_is_captured_once() -> None:
     station.world.add_code_for_case("SOAP", code(52), 4)
     assert station.scan(code(52), "L1", "281231") == "pick.done"
     assert station.work.line(1).picked == 4
+
+
+DRUG = code(15)
+
+
+def drugs() -> Bench:
+    world = shop()
+    world.product("DRUG", DRUG, lot_wanted=True, serial_wanted=True)
+    world.order("O1", ("DRUG", 2))
+    station = Bench(world)
+    station.scan("BADGE-Ada", "O1")
+    return station
+
+
+def test_a_lot_and_serial_that_a_lost_separator_fused_are_told_and_not_counted() -> None:
+    station = drugs()
+    assert station.scan(gs1(DRUG, "10ABC12321XYZ789")) == "capture.fused"
+    assert "lot ABC12321XYZ789 may be ABC123 and serial number XYZ789" in station.text
+    assert station.at(Phase.CAPTURE)
+    assert station.scan("ABC123") == "capture.serial"
+    assert station.scan("XYZ789") == "pick.done"
+    assert (picked(station).lot, picked(station).serial) == ("ABC123", "XYZ789")
+
+
+def test_the_same_code_again_says_that_it_is_whole() -> None:
+    station = drugs()
+    station.scan(gs1(DRUG, "10ABC12321XYZ789"))
+    assert station.scan(gs1(DRUG, "10ABC12321XYZ789")) == "capture.serial"
+    assert station.scan("S1") == "pick.done"
+    assert picked(station).lot == "ABC12321XYZ789"
+
+
+def test_a_fused_lot_in_a_code_of_its_own_is_told_too() -> None:
+    station = drugs()
+    station.scan(DRUG)
+    assert station.scan("]C110ABC12321XYZ789") == "capture.fused"
+    assert station.scan("]C110ABC12321XYZ789") == "capture.serial"
+
+
+def test_an_expiry_hidden_in_a_lot_is_told() -> None:
+    station = bench(("SOAP", 1))
+    assert station.scan(gs1(SOAP, "10L7717281231")) == "capture.fused"
+    assert station.scan("L77", "281231") == "pick.all_done"
+    assert (picked(station).lot, picked(station).expiry) == ("L77", "2028-12-31")
+
+
+def test_whole_fields_and_unwanted_ones_are_not_doubted() -> None:
+    station = drugs()
+    assert station.scan(gs1(DRUG, f"10ABC21X{GS}", "21S1")) == "pick.done"
+    station = bench(("SOAP", 1))
+    assert station.scan(gs1(SOAP, "17281231", "10ABC21X")) == "pick.all_done"

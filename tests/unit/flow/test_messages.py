@@ -49,6 +49,7 @@ def made_keys() -> set[str]:
         | {f"kind.{kind.value}" for kind in CodeKind}
         | {f"{where}.{owed}" for where in ("capture", "prompt") for owed in ("lot", "serial", "expiry")}
         | {f"capture.{how}_{owed}" for how in ("bad", "doubtful") for owed in ("lot", "serial")}
+        | {f"also.{field}" for field in ("lot", "serial", "expiry")}
         | {"undone.captured"}
         | {f"figure.{figure.value}" for figure in Figure if figure is not Figure.HAZMAT}
         | {f"hint.{owed}" for owed in ("lot", "serial", "expiry")}
@@ -74,7 +75,7 @@ def test_an_unknown_key_is_refused() -> None:
 
 
 def test_parameters_are_never_formats() -> None:
-    message = say("scan.unknown", code="{wanted} %s {0}", wanted="x")
+    message = say("scan.unknown", code="{wanted} %s {0}", why="", wanted="x")
     assert render(message) == "UNKNOWN CODE {wanted} %s {0}. Wanted: x"
 
 

@@ -15,6 +15,7 @@ from data.types import (
     Packaging,
     PackagingKind,
     Product,
+    Role,
     StockState,
     Worker,
 )
@@ -117,8 +118,8 @@ class World:
         self.packagings[name] = packaging
         self.add_code(name, CodeKind.PACKAGING, name)
 
-    def worker(self, name: str) -> None:
-        self.workers[name.upper()] = Worker(name.upper(), name)
+    def worker(self, name: str, role: Role = Role.PACKER) -> None:
+        self.workers[name.upper()] = Worker(name.upper(), name, role)
         self.add_code(f"BADGE-{name}", CodeKind.WORKER, name.upper())
 
     def order(self, order_id: str, *wanted: tuple[str, int], hold: str = "") -> Order:
@@ -329,6 +330,11 @@ class World:
         for box, units in found.packaging:
             left = self.packagings[box].stock + sign * units
             self.packagings[box] = replace(self.packagings[box], stock=left)
+        if found.barcode:
+            key, sku, units = found.barcode
+            match = CodeMatch(CodeKind.PRODUCT, sku, units)
+            kept = [other for other in self.codes.get(key, []) if other != match]
+            self.codes[key] = [*kept, match] if sign > 0 else kept
         if found.report and sign > 0:
             self.reports.append((found.report[0], order.id))
         if isinstance(event, ev.ParcelSealed):

@@ -1,0 +1,104 @@
+"""An unknown barcode attached to the product in hand, so that it is known from now on."""
+
+from dataclasses import replace
+
+from data.types import CodeKind, CodeMatch, Role
+from picker.flow.events import BarcodeAttached
+from picker.flow.messages import Message, say
+from picker.flow.policy import Attaching
+from picker.flow.state import Dialog, Pending
+from picker.flow.turn import Step, Turn
+from picker.flow.work import LineWork
+
+UNKNOWN, CASE = "attach", "attach:case"
+"""What was scanned last: a barcode nobody knows, or one that counts an unknown number of pieces."""
+
+_LONGEST = 80
+_CASES = "12345678"
+"""First digit of a GTIN-14 on a case: GS1 General Specifications, 2.1.7."""
+
+
+def note(turn: Turn) -> None:
+    """Remember a barcode that nobody knows until the next input, which may attach it.
+
+    A logistic unit's number, and a lot or serial number alone, are no product's barcode.
+    """
+    scan = turn.scan
+    if scan is None or scan.sscc or len(scan.key) > _LONGEST:
+        return
+    if not scan.gtin and (scan.lot or scan.serial or scan.expiry):
+        return
+    case = bool(scan.gtin) and scan.key[0] in _CASES
+    turn.set(pending=Pending(CASE if case else UNKNOWN, scan.key))
+
+
+def on_attach(turn: Turn) -> Step:
+    """Ask which product the barcode scanned last belongs to."""
+    asked = turn.asked
+    if turn.state.policy.attach_barcode is Attaching.OFF:
+        return turn.say("attach.off")
+    if asked is None or asked.action not in (UNKNOWN, CASE):
+        return turn.say("attach.nothing")
+    if asked.action == CASE:
+        return turn.say("attach.case", code=asked.code)
+    turn.set(dialog=Dialog("attach", (), subject=asked.code))
+    return turn.say("attach.ask", code=asked.code)
+
+
+def on_answer(turn: Turn, dialog: Dialog) -> Step:
+    """Take a product of the order, then, where it is wanted, the badge of a lead."""
+    if turn.matches(CodeKind.WORKER):
+        return _on_badge(turn, dialog)
+    products = turn.matches(CodeKind.PRODUCT)
+    if not products:
+        return turn.say("attach.wanted", code=turn.code)
+    if len({match.ref for match in products}) > 1:
+        names = ", ".join(sorted({match.ref for match in products})[:5])
+        return turn.say("scan.ambiguous", code=turn.code, count=len(products), products=names)
+    line = next((line for line in turn.work.lines if line.sku == products[0].ref), None)
+    if line is None:
+        return turn.say("attach.not_ordered", what=turn.what())
+    return _on_product(turn, dialog, line, products[0])
+
+
+def _on_product(turn: Turn, dialog: Dialog, line: LineWork, match: CodeMatch) -> Step:
+    chosen = replace(dialog, line=line.line, picked=(str(match.quantity),))
+    if turn.state.policy.attach_barcode is Attaching.PACKER and _is_barcode(turn, line):
+        return _attach(turn, chosen, "")
+    turn.set(dialog=chosen)
+    return turn.say("attach.lead", code=dialog.subject, name=line.name)
+
+
+def _is_barcode(turn: Turn, line: LineWork) -> bool:
+    """Whether the product itself was scanned: a SKU can be typed without having it in hand."""
+    scan = turn.scan
+    known = {code for code, _ in turn.work.order.codes.get(line.sku, ())}
+    return scan is not None and scan.key != line.sku.upper() and bool(known & {scan.key, *scan.other_keys})
+
+
+def _on_badge(turn: Turn, dialog: Dialog) -> Step:
+    worker = turn.facts.workers.get(turn.matches(CodeKind.WORKER)[0].ref)
+    if worker is None or worker.role is Role.PACKER:
+        return turn.say("attach.no_lead", what=turn.what())
+    if not dialog.picked:
+        return turn.say("attach.item_first", code=dialog.subject)
+    return _attach(turn, dialog, worker.id)
+
+
+def _attach(turn: Turn, dialog: Dialog, authorised_by: str) -> Step:
+    line = turn.work.line(dialog.line)
+    units = int(dialog.picked[0])
+    turn.state = turn.state.calm()
+    if turn.facts.taken:
+        return turn.say("attach.known", code=dialog.subject)
+    turn.emit(BarcodeAttached(line.line, line.sku, dialog.subject, units, authorised_by))
+    key = "attach.done" if units == 1 else "attach.done_many"
+    return turn.say(key, code=dialog.subject, name=line.name, count=units)
+
+
+def why(turn: Turn) -> Message:
+    """Why a barcode may be unknown, for the inside of its refusal."""
+    if turn.facts.case_of:
+        return say("also.case_of", name=turn.facts.case_of)
+    detail = turn.scan.detail if turn.scan else ""
+    return say("also.detail", detail=detail) if detail else say("also.nothing")

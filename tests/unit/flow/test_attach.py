@@ -1,0 +1,127 @@
+"""An unknown barcode is attached to the product in hand, by whoever may, and known from then on."""
+
+import pytest
+
+from data.types import Role
+from picker.flow import FlowPolicy, Phase
+from picker.flow.events import BarcodeAttached, Undone
+from picker.flow.policy import Attaching
+from scanning.codes import gtin_check_digit
+from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, shop
+from tests.unit.flow.station import Bench
+
+NEW = "NEW-BOX-77"
+CASE = f"1590000000009{gtin_check_digit('1590000000009')}"
+
+
+def bench(who: Attaching = Attaching.PACKER) -> Bench:
+    world = shop()
+    world.worker("Lea", Role.LEAD)
+    world.order("O1", ("MUG", 3), ("LAMP", 1))
+    station = Bench(world, FlowPolicy(attach_barcode=who))
+    station.scan("BADGE-Ada", "O1")
+    return station
+
+
+def test_a_packer_attaches_by_a_known_barcode_and_the_next_scan_counts() -> None:
+    station = bench()
+    assert station.scan(NEW) == "scan.unknown"
+    assert station.press("ATTACH") == "attach.ask"
+    assert station.scan(MUG) == "attach.done"
+    assert station.events == [BarcodeAttached(1, "MUG", NEW, 1)]
+    assert station.work.line(1).picked == 0
+    assert station.scan(NEW) == "pick.done"
+    assert station.work.line(1).picked == 1
+
+
+def test_it_counts_what_the_barcode_that_proved_it_counts() -> None:
+    station = bench()
+    station.scan(NEW)
+    station.press("ATTACH")
+    assert station.scan(MUG_CASE) == "attach.done_many"
+    assert station.events[0] == BarcodeAttached(1, "MUG", NEW, 6)
+
+
+def test_a_typed_sku_proves_nothing_without_a_lead() -> None:
+    station = bench()
+    station.scan(NEW)
+    station.press("ATTACH")
+    assert station.scan("MUG") == "attach.lead"
+    assert station.scan("BADGE-Ada") == "attach.no_lead"
+    assert station.scan("BADGE-Lea") == "attach.done"
+    assert station.events == [BarcodeAttached(1, "MUG", NEW, 1, "LEA")]
+    assert station.state.worker is not None
+    assert station.state.worker.id == "ADA"
+
+
+def test_by_setting_a_lead_is_always_asked() -> None:
+    station = bench(Attaching.LEAD)
+    station.scan(NEW)
+    station.press("ATTACH")
+    assert station.scan("BADGE-Lea") == "attach.item_first"
+    assert station.scan(MUG) == "attach.lead"
+    assert station.scan("BADGE-Lea") == "attach.done"
+
+
+def test_by_setting_nobody_may() -> None:
+    station = bench(Attaching.OFF)
+    station.scan(NEW)
+    assert station.press("ATTACH") == "attach.off"
+    assert station.state.dialog is None
+
+
+def test_undo_makes_it_unknown_again() -> None:
+    station = bench()
+    station.scan(NEW)
+    station.press("ATTACH")
+    station.scan(MUG, NEW)
+    assert station.press("UNDO", "UNDO") == "undo.done"
+    assert isinstance(station.events[0], Undone)
+    assert station.scan(NEW) == "scan.unknown"
+
+
+def test_it_works_at_the_check_too() -> None:
+    station = bench()
+    station.scan(MUG, MUG, MUG, LAMP)
+    assert station.at(Phase.CHECK)
+    station.scan(NEW)
+    assert station.press("ATTACH") == "attach.ask"
+    assert station.scan(LAMP) == "attach.done"
+    assert station.scan(NEW) == "check.done"
+
+
+@pytest.mark.parametrize(
+    "between", ["MUG", "A-01", "BADGE-Ada", "00340123450000000017", "]C110LOT-7", "x" * 100]
+)
+def test_only_the_barcode_scanned_last_is_attached(between: str) -> None:
+    station = bench()
+    station.scan(NEW, between)
+    assert station.press("ATTACH") == "attach.nothing"
+
+
+def test_a_case_of_unknown_content_is_not_attached() -> None:
+    station = bench()
+    station.scan(CASE)
+    assert station.press("ATTACH") == "attach.case"
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [("NOBODY-KNOWS", "attach.wanted"), ("TEA", "attach.not_ordered"), ("A-01", "attach.wanted")],
+)
+def test_anything_else_is_refused_and_the_question_stays(answer: str, key: str) -> None:
+    station = bench()
+    station.scan(NEW)
+    station.press("ATTACH")
+    assert station.scan(answer) == key
+    assert station.state.dialog is not None
+    assert station.press("BACK") == "dialog.back"
+    assert station.phase is Phase.PICK
+
+
+def test_nothing_is_attached_out_of_turn() -> None:
+    station = bench()
+    assert station.press("ATTACH") == "attach.nothing"
+    station.press("TAKEOUT") if station.scan(MUG) else None
+    station.scan(NEW)
+    assert station.press("ATTACH") == "command.not_now"
