@@ -28,8 +28,14 @@ def prepare(
     """Render the document for the medium; raises `ContentError` when the content is no document."""
     from printing.render import render
 
-    picture = render(load(content), medium, copy)
-    payload = encoded(picture.pages, medium, language)
+    document = load(content)
+    picture = render(document, medium, copy)
+    if language is Language.ZPL:
+        from printing.zpl.document import document_zpl
+
+        payload = document_zpl(document, picture.pages, medium)
+    else:
+        payload = encoded(picture.pages, medium, language)
     notes = "; ".join(f"{note.kind}: {note.text}" for note in picture.notes)
     return Prepared(payload, hashlib.sha256(payload).hexdigest(), notes)
 

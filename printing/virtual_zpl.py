@@ -2,10 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from printing.virtual_machine import MEMORY, STOPPING, Fault, Machine
 
-WIDTH_DOTS = 812
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+WIDTH_DOTS, LENGTH_DOTS = 812, 1218
 _SEEN = re.compile(rb'~HS|~HQES|~HI|~JX|\^XZ|! U1 getvar "ezpl.print_width"\r\n')
 _ERRORS = {
     Fault.PAPER_OUT: 1,
@@ -54,11 +58,8 @@ class ZplMachine(Machine):
 
     def run(self) -> None:
         """Print the formats in memory until something is missing."""
-        from printing.zpl import labels
-
         while self._formats and not self.stopped:
-            images = labels(self._formats[0])
-            for image in images:
+            for image in _images(self._formats[0]):
                 fit = self._print_rows(image.height)
                 if fit < image.height:
                     self._drop(image.crop((0, 0, image.width, max(1, fit))), whole=False)
@@ -100,8 +101,20 @@ class ZplMachine(Machine):
         partial = b"^XA" in self._pending
         paused = bool(faults & {Fault.PAUSED, Fault.OFFLINE, Fault.CUTTER})
         first = (
-            f"030,{int(Fault.PAPER_OUT in faults)},{int(paused)},1218,{len(self._formats):03d},0,0,"
+            f"030,{int(Fault.PAPER_OUT in faults)},{int(paused)},{LENGTH_DOTS},{len(self._formats):03d},0,0,"
             f"{int(partial)},000,0,0,{int(Fault.HOT in faults)}"
         )
         second = f"000,0,{int(Fault.COVER_OPEN in faults)},{int(Fault.RIBBON_OUT in faults)},0,2,4,0,00000000,1,000"
         return f"\x02{first}\x03\r\n\x02{second}\x03\r\n\x021234,0\x03\r\n".encode()
+
+
+def _images(data: bytes) -> list["Image"]:
+    """The labels that a format makes; what can't be drawn here, as a carrier's own may be, is blank."""
+    from PIL import Image
+
+    from printing.zpl import ZplError, labels
+
+    try:
+        return labels(data)
+    except ZplError:
+        return [Image.new("1", (WIDTH_DOTS, LENGTH_DOTS), 1)]

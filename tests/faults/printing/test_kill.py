@@ -1,5 +1,6 @@
 """The printing program killed again and again: nothing printed twice, nothing lost without a word."""
 
+import os
 import random
 import subprocess
 import sys
@@ -7,7 +8,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from printing.jobs import JobState
+import pytest
+
+from printing.jobs import WAITING, JobState
 from printing.media import MEDIA
 from printing.prepare import prepare
 from printing.spool import Spool
@@ -15,13 +18,17 @@ from printing.virtual import VirtualPrinter
 from tests.unit.printing.samples import new_job, read
 
 ROOT = Path(__file__).resolve().parents[3]
-JOBS = 30
-KILLS = 12
+KILLS = int(os.environ.get("PICKER_TEST_KILLS", "20"))
+WAITING_JOBS = 8
+"""So many wait at every start, which is more than one short life prints."""
+MOMENTS = (0.0, 0.03)
+"""Seconds after a first byte left within which the program is killed; a job takes some ten ms."""
 
 
 def fill(spool: Spool) -> None:
-    """Jobs whose bytes are frozen already, so that the program spends its short lives sending."""
-    for number in range(JOBS):
+    """Enough jobs with their bytes frozen already, so that the program spends its short lives sending."""
+    taken = len(spool.jobs())
+    for number in range(taken, taken + WAITING_JOBS - len(spool.jobs(states=WAITING))):
         job = spool.take(new_job("slip", f"ORDER-{number}"))
         made = prepare(spool.content(job.id), MEDIA["roll58"], job.copy)
         spool.freeze(job.id, made.payload, made.sha256, made.notes)
@@ -44,20 +51,24 @@ def wait_for_sending(spool: Spool, cursor: int, process: subprocess.Popen[bytes]
 
 def last_cursor(spool: Spool) -> int:
     """The cursor of the latest step."""
-    return max((change.cursor for change in spool.changes_since()), default=0)
+    cursor = 0
+    while changes := spool.changes_since(cursor):
+        cursor = changes[-1].cursor
+    return cursor
 
 
-def test_killed_a_dozen_times(tmp_path: Path) -> None:
+@pytest.mark.timeout(120 + 3 * KILLS)
+def test_killed_again_and_again(tmp_path: Path) -> None:
     dice = random.Random(20_261_122)
     path = tmp_path / "spool.db"
     with VirtualPrinter() as printer:
         watch = Spool(path)
-        fill(watch)
         for _ in range(KILLS):
+            fill(watch)
             cursor = last_cursor(watch)
             process = program(path, printer.target)
             wait_for_sending(watch, cursor, process)
-            time.sleep(dice.uniform(0, 0.01))
+            time.sleep(dice.uniform(*MOMENTS))
             process.kill()
             process.communicate()
         last = program(path, printer.target)
@@ -67,8 +78,7 @@ def test_killed_a_dozen_times(tmp_path: Path) -> None:
         watch.close()
         whole = Counter(code for paper in printer.whole for _, code in read(paper))
     states = Counter(job.state for job in jobs)
-    assert len(jobs) == JOBS
-    assert states[JobState.UNSURE] > 1, "no kill hit a job under way"
+    assert states[JobState.UNSURE] >= KILLS // 4, "too few kills hit a job under way"
     assert set(states) <= {JobState.PRINTED, JobState.UNSURE}, states
     assert not [code for code, count in whole.items() if count > 1]
     for job in jobs:
