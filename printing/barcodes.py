@@ -1,6 +1,7 @@
-"""Code 128 and GS1-128 as modules, and the SSCC's check digit. QR comes from segno.
+"""Code 128, GS1-128 and EAN as modules, and the SSCC's check digit. QR comes from segno.
 
-Code 128 after ISO/IEC 15417: the symbol's value sum, each weighted by its position, modulo 103.
+Code 128 after ISO/IEC 15417: the symbol's value sum, each weighted by its position, modulo 103. EAN-13 and
+EAN-8 after ISO/IEC 15420.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ QUIET_MODULES = 10
 """Light modules that must stay free on each side of a Code 128 symbol (10 X)."""
 
 FNC1_CHAR = "\x1d"
+
+EAN_QUIET_MODULES = 11
+"""The same for EAN-13, whose left side needs the most."""
 
 # Widths of bar, space, bar, ... of each symbol value, in modules.
 _TABLE = """
@@ -22,6 +26,15 @@ _TABLE = """
     411311 113141 114131 311141 411131 211412 211214 211232 2331112
 """
 _WIDTHS = _TABLE.split()
+
+_EAN_RIGHT = (
+    "1110010", "1100110", "1101100", "1000010", "1011100", "1001110", "1010000", "1000100", "1001000", "1110100"
+)  # fmt: skip
+# Which number sets the left half of EAN-13 uses, by the first digit, which has no bars of its own.
+_EAN_FIRST = (
+    "LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL"
+)  # fmt: skip
+_COMPLEMENT = str.maketrans("01", "10")
 
 _FNC1 = 102
 _STOP = 106
@@ -37,14 +50,17 @@ class BarcodeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Modules:
-    """A one-dimensional symbol: `bars` has one entry per module, true is dark; quiet zones not included."""
+    """A one-dimensional symbol: `bars` has one entry per module, true is dark; `quiet` light modules belong on
+    each side of them.
+    """
 
     bars: tuple[bool, ...]
+    quiet: int = QUIET_MODULES
 
     @property
     def width(self) -> int:
         """Modules across with both quiet zones."""
-        return len(self.bars) + 2 * QUIET_MODULES
+        return len(self.bars) + 2 * self.quiet
 
 
 def code128(text: str) -> Modules:
@@ -86,6 +102,33 @@ def sscc_symbol(sscc: str) -> Modules:
             f"SSCC {sscc!r}: expected 18 digits with check digit {expected}, got {sscc[17:]!r}"
         )
     return gs1_128("00" + sscc)
+
+
+def ean(gtin: str) -> Modules:
+    """EAN-13 of a GTIN-13 or GTIN-12, EAN-8 of a GTIN-8.
+
+    Raises `BarcodeError` for another number of digits or a wrong check digit.
+    """
+    digits = gtin.zfill(13) if len(gtin) == 12 else gtin
+    if len(digits) not in (8, 13) or not _digits(digits):
+        raise BarcodeError(f"EAN of {gtin!r}: expected 8, 12 or 13 digits")
+    weighted = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(reversed(digits)))
+    if weighted % 10:
+        raise BarcodeError(f"EAN of {gtin!r}: the last digit does not check the others")
+    first, rest = (digits[0], digits[1:]) if len(digits) == 13 else ("0", digits)
+    half = len(rest) // 2
+    left = [_ean_digit(digit, sets) for digit, sets in zip(rest, _EAN_FIRST[int(first)], strict=False)]
+    right = [_ean_digit(digit, "R") for digit in rest[half:]]
+    pattern = "".join(["101", *left[:half], "01010", *right, "101"])
+    return Modules(tuple(module == "1" for module in pattern), EAN_QUIET_MODULES)
+
+
+def _ean_digit(digit: str, number_set: str) -> str:
+    """Seven modules: set R as it stands, L its complement, G is R turned round."""
+    right = _EAN_RIGHT[int(digit)]
+    if number_set == "G":
+        return right[::-1]
+    return right if number_set == "R" else right.translate(_COMPLEMENT)
 
 
 def _digits(text: str) -> bool:

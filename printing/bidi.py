@@ -48,7 +48,8 @@ def _turned(pieces: list[tuple[int, str]], level: int) -> list[tuple[int, str]]:
     """Every unbroken sequence of pieces at `level` or above turned round (L2)."""
     found: list[tuple[int, str]] = []
     for high, group in groupby(pieces, key=lambda piece: piece[0] >= level):
-        found.extend(reversed(list(group)) if high else group)
+        alike = list(group)
+        found.extend(alike[::-1] if high else alike)
     return found
 
 

@@ -1,19 +1,61 @@
 """Documents as plain JSON values: how the shop's database and the spool keep what is to be printed."""
 
+import base64
+import binascii
 import hashlib
 import json
 import types
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
-from printing.documents import CardSheet, Document, Insert, PackingSlip, ParcelLabel
+from printing.documents import (
+    CN22,
+    Badge,
+    Block,
+    CardSheet,
+    CarrierLabel,
+    Coupon,
+    Divider,
+    Document,
+    GiftSlip,
+    Heading,
+    Insert,
+    LocationLabel,
+    PackingSlip,
+    ParcelLabel,
+    PictureBlock,
+    ProductLabel,
+    QrCode,
+    ReturnSlip,
+    Text,
+    ToteTag,
+)
 
-_KINDS: dict[str, type[Document]] = {
+KINDS: dict[str, type[Document]] = {
     "label": ParcelLabel,
+    "carrier": CarrierLabel,
     "slip": PackingSlip,
+    "gift": GiftSlip,
+    "cn22": CN22,
+    "return": ReturnSlip,
     "insert": Insert,
     "cards": CardSheet,
+    "tote": ToteTag,
+    "location": LocationLabel,
+    "product": ProductLabel,
+    "badge": Badge,
 }
+"""Every document by the name it is kept under."""
+
+_BLOCKS: dict[str, type[Block]] = {
+    "heading": Heading,
+    "text": Text,
+    "picture": PictureBlock,
+    "coupon": Coupon,
+    "qr": QrCode,
+    "divider": Divider,
+}
+_NAMES: dict[type[Any], str] = {cls: kind for kind, cls in (KINDS | _BLOCKS).items()}
 
 
 class ContentError(ValueError):
@@ -22,10 +64,10 @@ class ContentError(ValueError):
 
 def dump(document: Document) -> dict[str, object]:
     """The document as JSON values with its "kind"; `load` gives back an equal document."""
-    for kind, cls in _KINDS.items():
-        if type(document) is cls:
-            return {"kind": kind, **_plain(document)}
-    raise ContentError(f"expected one of the documents {sorted(_KINDS)}, got {type(document).__name__}")
+    if type(document) not in KINDS.values():
+        raise ContentError(f"expected one of the documents {sorted(KINDS)}, got {type(document).__name__}")
+    plain: dict[str, object] = _plain(document)
+    return plain
 
 
 def load(data: dict[str, object]) -> Document:
@@ -33,11 +75,7 @@ def load(data: dict[str, object]) -> Document:
 
     Raises `ContentError` for an unknown kind, a missing, unknown or wrongly typed field.
     """
-    kind = data.get("kind")
-    if not isinstance(kind, str) or kind not in _KINDS:
-        raise ContentError(f"kind: expected one of {sorted(_KINDS)}, got {kind!r}")
-    rest = {key: value for key, value in data.items() if key != "kind"}
-    document: Document = _record(_KINDS[kind], rest, kind)
+    document: Document = _one_of(KINDS, data, "")
     return document
 
 
@@ -53,10 +91,22 @@ def content_hash(data: dict[str, object]) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        name = _NAMES.get(type(value))
+        plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return plain if name is None else {"kind": name, **plain}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return value
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+
+
+def _one_of(kinds: dict[str, Any], data: object, where: str) -> Any:
+    """The record that `data` says its "kind" is."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(kind, str) or kind not in kinds:
+        place = f"{where}.kind" if where else "kind"
+        raise ContentError(f"{place}: expected one of {sorted(kinds)}, got {kind!r}")
+    rest = {key: value for key, value in data.items() if key != "kind"}
+    return _record(kinds[kind], rest, where or kind)
 
 
 def _record(cls: type[Any], data: object, where: str) -> Any:
@@ -81,8 +131,12 @@ def _required(field: Field[Any]) -> bool:
 
 
 def _value(hint: Any, value: object, where: str) -> Any:
+    if hint == Block:
+        return _one_of(_BLOCKS, value, where)
     if isinstance(hint, types.UnionType):
         return None if value is None else _value(get_args(hint)[0], value, where)
+    if hint is bytes:
+        return _file(value, where)
     if get_origin(hint) is tuple:
         if not isinstance(value, list):
             raise ContentError(f"{where}: expected a list, got {value!r}")
@@ -93,3 +147,10 @@ def _value(hint: Any, value: object, where: str) -> Any:
     if type(value) is not hint:
         raise ContentError(f"{where}: expected {hint.__name__}, got {value!r}")
     return value
+
+
+def _file(value: object, where: str) -> bytes:
+    try:
+        return base64.b64decode(value if isinstance(value, str) else "?", validate=True)
+    except binascii.Error as error:
+        raise ContentError(f"{where}: expected base64, got {str(value)[:20]!r}") from error

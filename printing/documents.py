@@ -1,19 +1,49 @@
 """What can be printed: the content of each document, free of any printer's language."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mark(StrEnum):
+    """How the parcel must be handled, shown as a picture with words."""
+
+    FRAGILE = "fragile"
+    THIS_SIDE_UP = "this_side_up"
+    LIQUID = "liquid"
+    LITHIUM_BATTERY = "lithium_battery"
+
+
+class ReturnReason(StrEnum):
+    """Why a customer sends something back; the product's own reports use the same codes."""
+
+    DAMAGED = "damaged"
+    WRONG_ITEM = "wrong_item"
+    MISSING_PART = "missing_part"
+    DEFECTIVE = "defective"
+    NOT_AS_DESCRIBED = "not_as_described"
+    TOO_SMALL = "too_small"
+    TOO_BIG = "too_big"
+    CHANGED_MIND = "changed_mind"
 
 
 @dataclass(frozen=True, slots=True)
 class AddressBlock:
-    """An address as lines ready to print, first line the name, and the ISO country code."""
+    """An address as lines ready to print, and the ISO country code.
+
+    `printing.addresses.block` lays the lines out; `name_at` is the number of the line with the name.
+    """
 
     lines: tuple[str, ...]
     country: str = ""
+    name_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelLabel:
-    """The shipping label of one parcel. `sscc` is 18 digits with its check digit; weight in g."""
+    """The shipping label of one parcel. `sscc` is 18 digits with its check digit; weight in g.
+
+    `marks` are values of `Mark`, or words of the shop's own; `routing` is the carrier's sorting text.
+    """
 
     order: str
     parcel: int
@@ -26,22 +56,41 @@ class ParcelLabel:
     weight_g: int | None = None
     marks: tuple[str, ...] = ()
     language: str = "en"
+    routing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierLabel:
+    """A label that the carrier made: ZPL byte for byte ("zpl") or a PNG of its dots ("png").
+
+    It was accepted for paper of `dpi` and `width_dots`.
+    """
+
+    order: str
+    parcel: int
+    format: str
+    file: bytes
+    dpi: int
+    width_dots: int
 
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """One line of a packing slip; quantities in units."""
+    """One line of a slip; quantities in units, the price of one unit in cents."""
 
     sku: str
     name: str
     quantity: int
     ordered: int
     note: str = ""
+    price_cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PackingSlip:
-    """What lies in this parcel, what lies in others, and what is `missing` from the order."""
+    """What lies in this parcel, what lies in others, what is `missing` from the order, and what will come
+    `later`. Prices are shown when a `currency` (ISO 4217) is given.
+    """
 
     order: str
     parcel: int
@@ -52,20 +101,133 @@ class PackingSlip:
     elsewhere: tuple[SlipLine, ...] = ()
     language: str = "en"
     missing: tuple[SlipLine, ...] = ()
+    later: tuple[SlipLine, ...] = ()
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiftSlip:
+    """The slip of a gift: what it is and from whom, never what it cost."""
+
+    order: str
+    parcel: int
+    parcels: int
+    shop: str
+    recipient: AddressBlock
+    lines: tuple[SlipLine, ...]
+    message: str = ""
+    giver: str = ""
+    elsewhere: tuple[SlipLine, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomsItem:
+    """One kind of goods for customs: net weight in g and value in cents of one unit, ISO country of origin."""
+
+    description: str
+    quantity: int
+    net_g: int | None
+    value_cents: int | None
+    hs_code: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class CN22:
+    """Customs declaration of a parcel up to 2 kg. `nature` is one of `printing.customs.NATURES`; `gross_g` in g;
+    `date` is ISO 8601. Only a complete one can be printed: see `printing.customs.gaps`.
+    """
+
+    order: str
+    parcel: int
+    sender: AddressBlock
+    recipient: AddressBlock
+    items: tuple[CustomsItem, ...]
+    currency: str
+    gross_g: int | None
+    date: str
+    nature: str = "sale"
+    post: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSlip:
+    """How to send goods back: `code` is read at the goods-in desk, `url` is where the return is announced.
+
+    `policy` is the shop's own short text; `days` that a return is open for, 0 says nothing of them.
+    """
+
+    order: str
+    parcel: int
+    shop: str
+    return_to: AddressBlock
+    code: str
+    lines: tuple[SlipLine, ...]
+    url: str = ""
+    policy: tuple[str, ...] = ()
+    days: int = 0
+    reasons: tuple[str, ...] = tuple(ReturnReason)
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Large words in the middle."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A picture (PNG or JPEG file), `width_percent` of the paper wide; photos are dithered, line art is not."""
+
+    file: bytes
+    line_art: bool = False
+    width_percent: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Coupon:
+    """A code in large letters and as Code 128, with words above it."""
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code of `content`, with a title above it and a caption below."""
+
+    content: str
+    caption: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line across."""
+
+
+Block = Heading | Text | PictureBlock | Coupon | QrCode | Divider
 
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """A personal card: heading, paragraphs, an optional coupon, and where to return things."""
+    """A personal card, made of blocks from top to bottom."""
 
     order: str
     parcel: int
-    heading: str
-    paragraphs: tuple[str, ...]
-    coupon: str = ""
-    coupon_text: str = ""
-    return_url: str = ""
-    return_text: str = ""
+    blocks: tuple[Block, ...]
     language: str = "en"
 
 
@@ -86,4 +248,53 @@ class CardSheet:
     cards: tuple[Card, ...]
 
 
-Document = ParcelLabel | PackingSlip | Insert | CardSheet
+@dataclass(frozen=True, slots=True)
+class ToteTag:
+    """The sign on a tote: its `code` to scan, and its `name` in letters that can be read from afar."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocationLabel:
+    """The sign of a bin. `arrow` is "up", "down", "left", "right" or "": where the bin is from the sign."""
+
+    code: str
+    name: str
+    arrow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLabel:
+    """A label for goods whose own barcode doesn't read; a GTIN as `code` becomes EAN-13 or EAN-8."""
+
+    code: str
+    sku: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A worker's badge."""
+
+    code: str
+    name: str
+    role: str = ""
+
+
+Document = (
+    ParcelLabel
+    | CarrierLabel
+    | PackingSlip
+    | GiftSlip
+    | CN22
+    | ReturnSlip
+    | Insert
+    | CardSheet
+    | ToteTag
+    | LocationLabel
+    | ProductLabel
+    | Badge
+)

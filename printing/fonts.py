@@ -26,9 +26,9 @@ MISSING = "\N{REPLACEMENT CHARACTER}"
 
 _FULL_WIDTH = 100
 _SCRIPTS = (
-    "Arabic Hebrew Thai Devanagari Bengali Gujarati Gurmukhi Tamil Telugu Kannada Malayalam Oriya Sinhala "
-    "Georgian Armenian Ethiopic Khmer Lao Myanmar Symbols"
-).split()
+    "Arabic", "Hebrew", "Thai", "Devanagari", "Bengali", "Gujarati", "Gurmukhi", "Tamil", "Telugu", "Kannada",
+    "Malayalam", "Oriya", "Sinhala", "Georgian", "Armenian", "Ethiopic", "Khmer", "Lao", "Myanmar", "Symbols",
+)  # fmt: skip
 _FILES = {
     SANS: ("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf"),
     CJK: ("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"),
@@ -108,10 +108,8 @@ def _by_font(text: str, missing: list[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for char in text:
         last = found[-1][0] if found else ""
-        if last and unicodedata.category(char) in _CLINGING and char in coverage(last):
-            font = last
-        else:
-            font = font_of(char)
+        clings = last and unicodedata.category(char) in _CLINGING and char in coverage(last)
+        font = last if clings else font_of(char)
         if not font:
             missing.append(char)
             if unicodedata.category(char).startswith("M"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # HarfBuzz counts in 64ths of a dot here, as FreeType does.
 _UNITS = 64
-_HALF_INKED = 128
+_INKED_FROM_HALF = [0] * 128 + [255] * 128
 
 
 def measure(run: Run, size: int, weight: int, language: str) -> float:
@@ -23,16 +23,29 @@ def measure(run: Run, size: int, weight: int, language: str) -> float:
     return sum(advance for _, _, _, advance in _glyphs(run, size, weight, language)) / _UNITS
 
 
-def mask(run: Run, size: int, weight: int, language: str, reach: tuple[int, int]) -> "Image":
+@lru_cache(maxsize=1024)
+def reach(run: Run, size: int, weight: int, language: str) -> tuple[int, int]:
+    """Dots that the shaped run's ink takes above and below the baseline."""
+    font = _font(run.font, size, weight, language)
+    above = below = 0
+    for glyph, _, dy, _ in _glyphs(run, size, weight, language):
+        ink = font.get_glyph_extents(glyph)
+        if ink is not None and ink.height:
+            above = max(above, ink.y_bearing + dy)
+            below = max(below, -(ink.y_bearing + ink.height + dy))
+    return -(-above // _UNITS), -(-below // _UNITS)
+
+
+@lru_cache(maxsize=512)
+def mask(run: Run, size: int, weight: int, language: str, above: int, below: int) -> "Image":
     """The shaped run as mode "1", ink set, with half a `size` of air on both sides.
 
-    `reach` is dots above and below the baseline; what lies outside is not drawn. A dot is inked when the
+    What lies more than `above` and `below` dots from the baseline is not drawn. A dot is inked when the
     outline covers half of it.
     """
     import uharfbuzz
     from PIL import Image
 
-    above, below = reach
     width = math.ceil(measure(run, size, weight, language)) + 2 * (size // 2)
     canvas = uharfbuzz.RasterDraw()
     canvas.scale_factor = (_UNITS, _UNITS)
@@ -46,7 +59,7 @@ def mask(run: Run, size: int, weight: int, language: str, reach: tuple[int, int]
     grey = Image.frombytes(
         "L", (width, above + below), bytes(drawn.buffer), "raw", "L", drawn.extents.stride, -1
     )
-    return grey.point(lambda ink: 255 * (ink >= _HALF_INKED), "1")
+    return grey.point(_INKED_FROM_HALF, "1")
 
 
 @lru_cache(maxsize=1024)

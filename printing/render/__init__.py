@@ -1,6 +1,20 @@
 """Documents as black and white pictures, dot for dot as they will be on paper."""
 
-from printing.documents import CardSheet, Document, Insert, PackingSlip, ParcelLabel
+from printing.documents import (
+    CN22,
+    Badge,
+    CardSheet,
+    CarrierLabel,
+    Document,
+    GiftSlip,
+    Insert,
+    LocationLabel,
+    PackingSlip,
+    ParcelLabel,
+    ProductLabel,
+    ReturnSlip,
+    ToteTag,
+)
 from printing.media import Medium
 from printing.render.picture import Note, NoteKind, Picture
 
@@ -11,19 +25,29 @@ def render(document: Document, medium: Medium, copy: int = 1) -> Picture:
     """The document on that medium.
 
     `copy` above 1 marks inserts as copies; a label never says so, since a carrier must not care.
-    What could not be shown as meant is in the picture's notes; nothing hostile in a field raises.
+    What could not be shown as meant is in the picture's notes; nothing hostile in a field raises. Raises
+    `printing.customs.CustomsIncomplete` for a customs declaration that lacks what customs ask for, and
+    `printing.carrier.CarrierLabelError` for a carrier's label on other paper than it was accepted for.
     """
-    from printing.render.cards import render_cards
-    from printing.render.insert import render_insert
-    from printing.render.label import render_label
-    from printing.render.slip import render_slip
+    from printing.carrier.document import render_carrier_label
+    from printing.render import cards, customs, insert, label, returns, signs, slip
 
     match document:
         case ParcelLabel():
-            return render_label(document, medium)
+            return label.render_label(document, medium)
+        case CarrierLabel():
+            return render_carrier_label(document, medium)
         case PackingSlip():
-            return render_slip(document, medium)
+            return slip.render_slip(document, medium)
+        case GiftSlip():
+            return slip.render_gift_slip(document, medium)
+        case CN22():
+            return customs.render_cn22(document, medium)
+        case ReturnSlip():
+            return returns.render_return_slip(document, medium)
         case Insert():
-            return render_insert(document, medium, copy)
+            return insert.render_insert(document, medium, copy)
         case CardSheet():
-            return render_cards(document, medium)
+            return cards.render_cards(document, medium)
+        case ToteTag() | LocationLabel() | ProductLabel() | Badge():
+            return signs.render_sign(document, medium)

@@ -1,50 +1,63 @@
-"""The personal card that lies on top when the customer opens the parcel."""
+"""The personal card that lies on top when the customer opens the parcel, block by block."""
 
+import io
 from typing import TYPE_CHECKING
 
-from printing.documents import Insert
+from printing.documents import Block, Coupon, Divider, Heading, Insert, PictureBlock, QrCode, Text
 from printing.fonts import BOLD
 from printing.media import Medium
 from printing.render.picture import NoteKind, Picture
 from printing.render.sheet import Sheet
-from printing.text import clean
 from printing.words import word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-QR_QUIET_MODULES = 4
 QR_X_TENTHS = 7
-URL_LIMIT = 300
+MOST_PIXELS = 16_000_000
+"""A larger picture is not opened: a small file can unpack to gigabytes."""
+TALLEST_SHARE = 3
+"""How many times taller than the paper is wide a picture may be."""
 
 
 def render_insert(insert: Insert, medium: Medium, copy: int) -> Picture:
-    """Heading, paragraphs, coupon and the way back; a copy says which one it is."""
+    """Its blocks in their order, and the order they belong to; a copy says which one it is."""
     sheet = Sheet(medium, insert.language)
     sheet.gap(20)
     if copy > 1:
         sheet.text(word(insert.language, "copy", copy=copy), 30, BOLD, "right")
-    sheet.title(insert.heading, 60, "center")
-    for paragraph in insert.paragraphs:
-        sheet.gap(15)
-        sheet.text(paragraph, 36)
-    if insert.coupon:
-        _coupon(sheet, insert)
-    if insert.return_url:
-        _way_back(sheet, insert)
+    for block in insert.blocks:
+        _block(sheet, block, insert.language)
     sheet.rule()
     sheet.text(word(insert.language, "order", order=insert.order), 26, align="center")
     sheet.gap(10)
     return sheet.picture()
 
 
-def _coupon(sheet: Sheet, insert: Insert) -> None:
+def _block(sheet: Sheet, block: Block, language: str) -> None:
+    match block:
+        case Heading():
+            sheet.title(block.text, 60, "center")
+        case Text():
+            sheet.gap(15)
+            sheet.text(block.text, 36, align="center" if block.centred else "left")
+        case PictureBlock():
+            _picture(sheet, block)
+        case Coupon():
+            _coupon(sheet, block, language)
+        case QrCode():
+            _qr(sheet, block)
+        case Divider():
+            sheet.rule()
+
+
+def _coupon(sheet: Sheet, coupon: Coupon, language: str) -> None:
     sheet.gap(25)
-    sheet.text(insert.coupon_text or word(insert.language, "coupon"), 36, align="center")
+    sheet.text(coupon.text or word(language, "coupon"), 36, align="center")
     sheet.gap(10)
-    sheet.add(_boxed(sheet, insert.coupon))
+    sheet.add(_boxed(sheet, coupon.code))
     sheet.gap(15)
-    sheet.code128(clean(insert.coupon, URL_LIMIT), 100, 4)
+    sheet.code128(coupon.code, 100, 4)
 
 
 def _boxed(sheet: Sheet, text: str) -> "Image":
@@ -65,35 +78,41 @@ def _boxed(sheet: Sheet, text: str) -> "Image":
     return box
 
 
-def _way_back(sheet: Sheet, insert: Insert) -> None:
-    sheet.rule()
-    sheet.text(word(insert.language, "return"), 40, BOLD, "center")
-    if insert.return_text:
-        sheet.text(insert.return_text, 32, align="center")
-    sheet.gap(10)
-    symbol = draw_qr(clean(insert.return_url, URL_LIMIT), sheet)
-    if symbol is None:
-        sheet.type.note(NoteKind.NO_BARCODE, sheet.cleaned(insert.return_url))
-    else:
+def _qr(sheet: Sheet, code: QrCode) -> None:
+    sheet.gap(15)
+    sheet.text(code.title, 40, BOLD, "center")
+    symbol = sheet.qr(code.content, QR_X_TENTHS)
+    if symbol is not None:
         sheet.add(symbol)
-    sheet.text(insert.return_url, 26, align="center")
+    sheet.text(code.caption, 28, align="center")
 
 
-def draw_qr(text: str, sheet: Sheet) -> "Image | None":
-    """QR (level M, quiet zone of 4 modules) in whole dots per module, or `None` when it has no room."""
-    import segno
+def _picture(sheet: Sheet, block: PictureBlock) -> None:
+    """The picture in black dots, or a note when the file is none; nothing of it is run or trusted."""
     from PIL import Image
 
-    if not text:
-        return None
-    matrix = segno.make_qr(text, error="m", encoding="utf-8").matrix
-    modules = len(matrix) + 2 * QR_QUIET_MODULES
-    x = min(sheet.medium.dots(QR_X_TENTHS), sheet.inner // modules)
-    if x < 2:
-        return None
-    image = Image.new("1", (modules * x, modules * x), 1)
-    for row, cells in enumerate(matrix, start=QR_QUIET_MODULES):
-        for column, dark in enumerate(cells, start=QR_QUIET_MODULES):
-            if dark:
-                image.paste(0, (column * x, row * x, (column + 1) * x, (row + 1) * x))
-    return image
+    sheet.gap(15)
+    try:
+        with Image.open(io.BytesIO(block.file), formats=("PNG", "JPEG")) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise ValueError(
+                    f"{opened.width} x {opened.height} dots, expected at most {MOST_PIXELS} in all"
+                )
+            sheet.add(_dots(sheet, block, opened))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        sheet.type.note(NoteKind.NO_PICTURE, sheet.cleaned(str(error)))
+
+
+def _dots(sheet: Sheet, block: PictureBlock, opened: "Image") -> "Image":
+    """Black dots on white paper: transparent is white, greys are scattered unless it is line art."""
+    from PIL import Image
+
+    width = max(1, sheet.inner * min(max(block.width_percent, 1), 100) // 100)
+    height = max(1, min(round(opened.height * width / opened.width), TALLEST_SHARE * sheet.inner))
+    colours = opened.convert("RGBA")
+    paper = Image.new("RGBA", colours.size, "white")
+    grey = (
+        Image.alpha_composite(paper, colours).convert("L").resize((width, height), Image.Resampling.LANCZOS)
+    )
+    dither = Image.Dither.NONE if block.line_art else Image.Dither.FLOYDSTEINBERG
+    return grey.convert("1", dither=dither)

@@ -14,6 +14,8 @@ class NoteKind(StrEnum):
     MISSING_CHARACTER = "missing_character"
     SHORTENED = "shortened"
     NO_BARCODE = "no_barcode"
+    NO_PICTURE = "no_picture"
+    ADDRESS_CUT = "address_cut"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,31 +5,39 @@ Because no two pieces share a band, no text can run into a barcode or off the pa
 
 from typing import TYPE_CHECKING
 
-from printing.barcodes import QUIET_MODULES, BarcodeError, Modules, code128
+from printing.barcodes import BarcodeError, Modules, code128
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
+from printing.render.codes import QR_QUIET_MODULES, draw_modules, draw_qr, qr_matrix
 from printing.render.picture import NoteKind, Picture
 from printing.render.typeset import Typesetter
 from printing.text import clean
+from printing.words import starts_right
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MARGIN_TENTHS = 20
+ROLL_MARGIN_TENTHS = 15
 RULE_TENTHS = 3
 TEXT_LIMIT = 400
+CODE_LIMIT = 300
+"""A code is never shortened: a longer one is left out."""
 MIN_MODULE_TENTHS = 2
+LEAST_SHARE = 2
+"""How many times smaller a title may become before one of its words is broken."""
 
 
 class Sheet:
     """Bands in the order they are added; lengths are in tenths of a mm unless they say dots."""
 
     def __init__(self, medium: Medium, language: str) -> None:
-        """An empty sheet; rolls need no margins of their own, labels keep 2 mm."""
+        """An empty sheet whose lines begin at the side where the language's lines do."""
         self.medium = medium
         self.type = Typesetter(language)
         self.bands: list[Image] = []
-        self._margin = medium.dots(MARGIN_TENTHS) if medium.height_mm else 0
+        self._margin = medium.dots(MARGIN_TENTHS if medium.height_mm else ROLL_MARGIN_TENTHS)
+        self._mirrored = starts_right(language)
 
     @property
     def inner(self) -> int:
@@ -49,16 +57,24 @@ class Sheet:
         band.paste(piece, ((self.medium.width_dots - piece.width) // 2, 0))
         self.bands.append(band)
 
+    def stack(self, pieces: list["Image"]) -> None:
+        """Bands one below the other."""
+        for piece in pieces:
+            self.add(piece)
+
     def gap(self, tenths: int) -> None:
         """White space."""
         self.gap_dots(self.medium.dots(tenths))
 
     def gap_dots(self, dots: int) -> None:
         """White space in dots; none when there is no room for it."""
+        self.stack(self.blank(dots))
+
+    def blank(self, dots: int) -> list["Image"]:
+        """A piece of white so tall, or no piece."""
         from PIL import Image
 
-        if dots > 0:
-            self.add(Image.new("1", (1, dots), 1))
+        return [Image.new("1", (1, dots), 1)] if dots > 0 else []
 
     def rule(self) -> None:
         """A line across with air around it."""
@@ -72,13 +88,14 @@ class Sheet:
         self, text: str, tenths: int, weight: int = REGULAR, align: str = "left", max_lines: int = 0
     ) -> None:
         """A paragraph in letters of that size; what exceeds `max_lines` (0 is no limit) is noted."""
-        for line in self.paragraph(text, self.medium.dots(tenths), weight, self.inner, align, max_lines):
-            self.add(line)
+        self.stack(self.paragraph(text, self.medium.dots(tenths), weight, self.inner, align, max_lines))
 
     def paragraph(
         self, text: str, size: int, weight: int, width: int, align: str = "left", max_lines: int = 0
     ) -> list["Image"]:
-        """Lines of `text` as pictures of `width` dots; `size` in dots."""
+        """Lines of `text` as pictures of `width` dots; `size` in dots, `align` as in a left-to-right language."""
+        if self._mirrored:
+            align = {"left": "right", "right": "left"}.get(align, align)
         cleaned = self.cleaned(text)
         lines = self.type.wrap(cleaned, size, weight, width)
         if max_lines and len(lines) > max_lines:
@@ -89,16 +106,15 @@ class Sheet:
     def title(self, text: str, tenths: int, align: str = "left") -> None:
         """A bold line in letters of that size, smaller if a word would have to be broken."""
         size = self.unbroken(text, tenths, self.inner)
-        for line in self.paragraph(text, size, BOLD, self.inner, align):
-            self.add(line)
+        self.stack(self.paragraph(text, size, BOLD, self.inner, align))
 
-    def unbroken(self, text: str, tenths: int, width: int) -> int:
-        """The size in dots, up to `tenths` and not below half of it, at which no bold word is broken."""
-        size, least = self.medium.dots(tenths), self.medium.dots(tenths) // 2
-        words = self.cleaned(text).split(" ")
-        while size > least and any(self.type.width(word, size, BOLD) > width for word in words):
-            size -= 1
-        return size
+    def unbroken(self, text: str, tenths: int, width: int, share: int = LEAST_SHARE) -> int:
+        """The size in dots, up to `tenths` and not below a `share`th of it, at which no bold word is broken."""
+        size = self.medium.dots(tenths)
+        widest = max((self.type.width(word, size, BOLD) for word in self.cleaned(text).split(" ")), default=0)
+        if widest <= width:
+            return size
+        return max(size // share, size * width // (widest + 1) - 1)
 
     def cleaned(self, text: str) -> str:
         """`text` made harmless and of bearable length, noted when that cut it."""
@@ -131,63 +147,94 @@ class Sheet:
         self.beside(left, right, left_width, space)
 
     def beside(self, left: list["Image"], right: list["Image"], left_width: int, space: int) -> None:
-        """Two columns that share a band; neither is wider than its own part."""
+        """Two columns that share a band, the first where lines begin; neither is wider than its own part."""
+        self.row([(left, left_width), (right, self.inner - left_width - space)], space)
+
+    def columns(self, cells: list[tuple[str, int]], tenths: int, weight: int = REGULAR) -> None:
+        """A row of cells (text, share of the width in percent), each within its own share."""
+        space = self.medium.dots(10)
+        widths = [self.inner * share // 100 - space for _, share in cells]
+        size = self.medium.dots(tenths)
+        texts = (self.paragraph(text, size, weight, w) for (text, _), w in zip(cells, widths, strict=True))
+        self.row(list(zip(texts, widths, strict=True)), space)
+
+    def row(self, columns: list[tuple[list["Image"], int]], space: int) -> None:
+        """Columns (pieces one below the other, width in dots) beside each other, from where lines begin."""
         from PIL import Image
 
-        height = max(sum(piece.height for piece in column) for column in (left, right))
-        band = Image.new("1", (self.inner, height), 1)
-        for column, x in ((left, 0), (right, left_width + space)):
+        tallest = max(sum(piece.height for piece in pieces) for pieces, _ in columns)
+        band = Image.new("1", (self.inner, tallest), 1)
+        begin = 0
+        for pieces, width in columns:
             y = 0
-            for piece in column:
-                band.paste(piece, (x, y))
+            for piece in pieces:
+                band.paste(piece, (self.inner - begin - width if self._mirrored else begin, y))
                 y += piece.height
+            begin += width + space
         self.add(band)
 
     def code128(self, text: str, height: int, widest: int) -> None:
         """Code 128 of `text`, `height` tall, modules of at most `widest`; a note when it can't be."""
+        modules = self.modules(text)
+        if modules is not None:
+            self.symbol(modules, text, height, widest)
+
+    def modules(self, text: str) -> Modules | None:
+        """Code 128 of exactly `text`, or `None` and a note when no scanner should type it."""
         try:
-            modules = code128(text)
+            if clean(text, CODE_LIMIT) == text:
+                return code128(text)
         except BarcodeError:
-            self.type.note(NoteKind.NO_BARCODE, self.cleaned(text))
-            return
-        self.symbol(modules, text, height, widest)
+            pass
+        self.type.note(NoteKind.NO_BARCODE, self.cleaned(text))
+        return None
 
     def symbol(self, modules: Modules, text: str, height: int, widest: int) -> None:
-        """A symbol with its quiet zones, in whole dots per module.
+        """A symbol with its quiet zones, as `drawn`, in a band of its own.
 
-        The widest module that fits is taken, but none below two dots, which thermal heads smear. A
-        symbol too long for a roll is turned by 90 degrees; too long for a label, it is left out and
-        noted with `text`.
+        A symbol too long for a roll is turned by 90 degrees; too long for a label, it is left out and noted
+        with `text`.
         """
         from PIL import Image
 
         room = self.medium.width_dots
-        x = min(room // modules.width, self.medium.dots(widest))
-        least = max(2, self.medium.dots(MIN_MODULE_TENTHS))
-        rows = self.medium.dots(height)
-        if x >= least:
-            self.add(draw_modules(modules, x, rows))
+        drawn = self.drawn(modules, height, widest, room)
+        if drawn is not None:
+            self.add(drawn)
         elif self.medium.height_mm is None:
-            self.add(draw_modules(modules, least, min(rows, room)).transpose(Image.Transpose.ROTATE_90))
+            rows = min(self.medium.dots(height), room)
+            self.add(draw_modules(modules, self._least, rows).transpose(Image.Transpose.ROTATE_90))
         else:
             self.type.note(NoteKind.NO_BARCODE, clean(text, TEXT_LIMIT))
+
+    def drawn(self, modules: Modules, height: int, widest: int, room: int) -> "Image | None":
+        """A symbol in whole dots per module, as wide as fits `room` dots and `widest`; `None` if none fits."""
+        x = min(room // modules.width, self.medium.dots(widest))
+        return draw_modules(modules, x, self.medium.dots(height)) if x >= self._least else None
+
+    @property
+    def _least(self) -> int:
+        """Dots of a module that a thermal head does not smear."""
+        return max(2, self.medium.dots(MIN_MODULE_TENTHS))
+
+    def qr(self, text: str, widest: int, room: int = 0) -> "Image | None":
+        """QR code of exactly `text` with modules of at most `widest`, within `room` dots (0: all across).
+
+        `None`, and a note, when it has no room with two dots per module or no scanner should type it.
+        """
+        if text and clean(text, CODE_LIMIT) == text:
+            matrix = qr_matrix(text)
+            most = (room or self.medium.width_dots) // (len(matrix) + 2 * QR_QUIET_MODULES)
+            x = min(self.medium.dots(widest), most)
+            if x >= self._least:
+                return draw_qr(matrix, x)
+        self.type.note(NoteKind.NO_BARCODE, self.cleaned(text))
+        return None
 
     def picture(self) -> Picture:
         """The finished pages: one as long as needed on a roll, else as many of full height as needed."""
         pages = paginate(self.bands, self.medium)
         return Picture(tuple(pages), self.medium.dpi, tuple(self.type.notes))
-
-
-def draw_modules(modules: Modules, x: int, rows: int) -> "Image":
-    """The symbol with quiet zones, `x` dots per module, `rows` dots tall."""
-    from PIL import Image, ImageDraw
-
-    image = Image.new("1", (modules.width * x, rows), 1)
-    draw = ImageDraw.Draw(image)
-    for place, dark in enumerate(modules.bars, start=QUIET_MODULES):
-        if dark:
-            draw.rectangle((place * x, 0, place * x + x - 1, rows - 1), fill=0)
-    return image
 
 
 def paginate(bands: list["Image"], medium: Medium) -> list["Image"]:

@@ -1,11 +1,11 @@
-"""The packing slip: what lies in this parcel, and what the customer should look for elsewhere."""
+"""The packing slip and the gift slip: what lies in this parcel, and what to look for elsewhere."""
 
-from printing.documents import PackingSlip, SlipLine
+from printing.documents import GiftSlip, PackingSlip, SlipLine
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture
 from printing.render.sheet import Sheet
-from printing.words import word
+from printing.words import money, word
 
 NAME_TENTHS = 34
 SMALL_TENTHS = 27
@@ -15,22 +15,59 @@ QUANTITY_SHARE = 22
 def render_slip(slip: PackingSlip, medium: Medium) -> Picture:
     """As long as it needs on a roll, as many pages as it needs elsewhere."""
     sheet = Sheet(medium, slip.language)
-    _head(sheet, slip)
-    _section(sheet, slip, "in_parcel", slip.lines)
-    if slip.elsewhere:
-        _section(sheet, slip, "elsewhere", slip.elsewhere)
-    if slip.missing:
-        _section(sheet, slip, "missing", slip.missing)
-    sheet.rule()
-    sheet.code128(slip.order, 80, 4)
-    sheet.gap(20)
+    _head(sheet, slip, word(slip.language, "slip"))
+    add_lines(sheet, slip.language, "in_parcel", slip.lines, slip.currency)
+    _total(sheet, slip)
+    for title, lines in (("elsewhere", slip.elsewhere), ("later", slip.later), ("missing", slip.missing)):
+        if lines:
+            add_lines(sheet, slip.language, title, lines, slip.currency)
+    _foot(sheet, slip.order)
     return sheet.picture()
 
 
-def _head(sheet: Sheet, slip: PackingSlip) -> None:
+def render_gift_slip(slip: GiftSlip, medium: Medium) -> Picture:
+    """The giver's words and the goods, without a price anywhere, also where the lines hold one."""
+    sheet = Sheet(medium, slip.language)
+    _head(sheet, slip, word(slip.language, "gift"))
+    if slip.message.strip():
+        sheet.gap(20)
+        sheet.text(slip.message, 42, align="center")
+    if slip.giver.strip():
+        sheet.text(word(slip.language, "gift_from", name=slip.giver), 38, BOLD, "center")
+    add_lines(sheet, slip.language, "in_parcel", slip.lines)
+    if slip.elsewhere:
+        add_lines(sheet, slip.language, "elsewhere", slip.elsewhere)
+    _foot(sheet, slip.order)
+    return sheet.picture()
+
+
+def add_lines(
+    sheet: Sheet, language: str, title: str, lines: tuple[SlipLine, ...], currency: str = ""
+) -> None:
+    """A section of goods under the words for `title`; prices only in a `currency`."""
+    sheet.rule()
+    sheet.text(word(language, title), NAME_TENTHS, BOLD)
+    sheet.gap(10)
+    if not lines:
+        sheet.text(word(language, "nothing"), NAME_TENTHS)
+    for line in lines:
+        quantity = f"{line.quantity} ×"
+        if line.quantity != line.ordered:
+            quantity = word(language, "quantity_of", quantity=line.quantity, ordered=line.ordered)
+        parts = [(line.name, NAME_TENTHS, REGULAR), (line.sku, SMALL_TENTHS, REGULAR)]
+        if currency and line.price_cents is not None:
+            price = word(language, "each", price=money(line.price_cents, currency))
+            parts.append((price, SMALL_TENTHS, REGULAR))
+        if line.note:
+            parts.append((line.note, SMALL_TENTHS, BOLD))
+        sheet.table_row(quantity, parts, QUANTITY_SHARE)
+        sheet.gap(8)
+
+
+def _head(sheet: Sheet, slip: PackingSlip | GiftSlip, title: str) -> None:
     sheet.gap(15)
     sheet.text(slip.shop, 40, BOLD)
-    sheet.text(word(slip.language, "slip"), 50, BOLD)
+    sheet.title(title, 50)
     sheet.text(word(slip.language, "order", order=slip.order), 36, BOLD)
     sheet.text(word(slip.language, "parcel", parcel=slip.parcel, parcels=slip.parcels), NAME_TENTHS)
     sheet.gap(10)
@@ -38,17 +75,16 @@ def _head(sheet: Sheet, slip: PackingSlip) -> None:
         sheet.text(line, SMALL_TENTHS)
 
 
-def _section(sheet: Sheet, slip: PackingSlip, title: str, lines: tuple[SlipLine, ...]) -> None:
+def _total(sheet: Sheet, slip: PackingSlip) -> None:
+    """The sum of what is in this parcel, when every price is known."""
+    prices = [(line.quantity, line.price_cents) for line in slip.lines]
+    known = [quantity * price for quantity, price in prices if price is not None]
+    if slip.currency and known and len(known) == len(prices):
+        total = money(sum(known), slip.currency)
+        sheet.text(word(slip.language, "total", price=total), NAME_TENTHS, BOLD, "right")
+
+
+def _foot(sheet: Sheet, order: str) -> None:
     sheet.rule()
-    sheet.text(word(slip.language, title), NAME_TENTHS, BOLD)
-    sheet.gap(10)
-    if not lines:
-        sheet.text(word(slip.language, "nothing"), NAME_TENTHS)
-    for line in lines:
-        quantity = f"{line.quantity} ×"
-        if line.quantity != line.ordered:
-            quantity = word(slip.language, "quantity_of", quantity=line.quantity, ordered=line.ordered)
-        parts = [(line.name, NAME_TENTHS, REGULAR), (line.sku, SMALL_TENTHS, REGULAR)]
-        parts += [(line.note, SMALL_TENTHS, BOLD)] if line.note else []
-        sheet.table_row(quantity, parts, QUANTITY_SHARE)
-        sheet.gap(8)
+    sheet.code128(order, 80, 4)
+    sheet.gap(20)

@@ -2,20 +2,21 @@
 
 import math
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from printing import shape
-from printing.fonts import face, runs
+from printing.fonts import REGULAR, face, runs
 from printing.render.picture import Note, NoteKind
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# Noto Sans and Noto Sans CJK both stay within these shares of the size above and below the baseline, and
-# the scripts that pile up their letters and marks within the second pair.
-_PLAIN_PERCENT = (110, 32)
-_SHAPED_PERCENT = (125, 55)
+# Noto Sans and Noto Sans CJK both stay within these shares of the size above and below the baseline.
+_ASCENT_PERCENT, _DESCENT_PERCENT = 110, 32
+# No letter that is drawn by itself is wider, in sizes: the longest dash is three of them.
+_WIDEST = 5
 # Closing marks of Chinese and Japanese that may not begin a line.
 _NOT_FIRST = frozenset("，。、！？）」』】》：；…’”·ー々")
 _CJK_FROM = "\u2e80"
@@ -57,35 +58,34 @@ class Typesetter:
             used = self._span(line, size, weight)
         return [*lines, line.rstrip()] if line.strip() else lines
 
-    def line_height(self, size: int, text: str = "") -> int:
+    def line_height(self, size: int, text: str = "", weight: int = REGULAR) -> int:
         """Dots from the line of `text` to the next, enough for every accent."""
-        return sum(_reach(text, size))
+        return sum(_reach(text, size, weight, self._language))
 
     def line(self, text: str, size: int, weight: int, width: int, align: str = "left") -> "Image":
         """A picture of one line, `width` dots wide; `align` is left, right or center."""
-        from PIL import Image, ImageDraw
+        from PIL import Image
 
         found, missing = runs(text)
         for char in missing:
             self.note(NoteKind.MISSING_CHARACTER, char)
-        above, below = _reach(text, size)
+        above, below = _reach(text, size, weight, self._language)
         image = Image.new("1", (width, above + below), 1)
-        draw = ImageDraw.Draw(image)
-        draw.fontmode = "1"
         free = width - self.width(text, size, weight)
         if free < 0:
             self.note(NoteKind.SHORTENED, text)
         x = float({"left": 0, "right": free, "center": free // 2}[align])
         for run in found:
             if run.shaped:
-                span = shape.measure(run, size, weight, self._language)
-                ink = shape.mask(run, size, weight, self._language, (above, below))
+                ink = shape.mask(run, size, weight, self._language, above, below)
                 image.paste(0, (round(x) - size // 2, 0), ink)
-            else:
-                font = face(run.font, size, weight, self._language)
-                span = font.getlength(run.text)
-                draw.text((round(x), above), run.text, font=font, fill=0, anchor="ls")
-            x += span
+                x += shape.measure(run, size, weight, self._language)
+                continue
+            for char in run.text:
+                glyph = _glyph(char, run.font, size, weight, self._language)
+                if glyph.ink is not None:
+                    image.paste(0, (round(x) + glyph.left, above + glyph.top), glyph.ink)
+                x += glyph.advance
         return image
 
     def _span(self, text: str, size: int, weight: int) -> float:
@@ -116,23 +116,48 @@ def _measure(text: str, size: int, weight: int, language: str) -> float:
         if run.shaped:
             total += shape.measure(run, size, weight, language)
         else:
-            total += sum(_advance(char, run.font, size, weight, language) for char in run.text)
+            total += sum(_glyph(char, run.font, size, weight, language).advance for char in run.text)
     return total
 
 
-@lru_cache(maxsize=16_384)
-def _advance(char: str, font: str, size: int, weight: int, language: str) -> float:
-    return face(font, size, weight, language).getlength(char)
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A letter's ink (mode "1", ink set), where it begins from the pen, and how far the pen moves, in dots."""
+
+    ink: "Image | None"
+    left: int
+    top: int
+    advance: float
 
 
-def _reach(text: str, size: int) -> tuple[int, int]:
-    """Dots above and below the baseline."""
-    shaped = any(run.shaped for run in runs(text)[0])
-    above, below = _SHAPED_PERCENT if shaped else _PLAIN_PERCENT
-    return -(-size * above // 100), -(-size * below // 100)
+@lru_cache(maxsize=4096)
+def _glyph(char: str, font: str, size: int, weight: int, language: str) -> _Glyph:
+    """Drawn once: a variable font works out every outline anew, which is most of a document's time."""
+    from PIL import Image, ImageDraw
+
+    opened = face(font, size, weight, language)
+    canvas = Image.new("1", (_WIDEST * size, 3 * size))
+    draw = ImageDraw.Draw(canvas)
+    draw.fontmode = "1"
+    draw.text((size, 2 * size), char, font=opened, fill=1, anchor="ls")
+    box = canvas.getbbox()
+    if box is None:
+        return _Glyph(None, 0, 0, opened.getlength(char))
+    return _Glyph(canvas.crop(box), box[0] - size, box[1] - 2 * size, opened.getlength(char))
 
 
-def _tokens(text: str) -> list[str]:
+def _reach(text: str, size: int, weight: int, language: str) -> tuple[int, int]:
+    """Dots above and below the baseline; more than usual for scripts that pile up their letters."""
+    above, below = -(-size * _ASCENT_PERCENT // 100), -(-size * _DESCENT_PERCENT // 100)
+    for run in runs(text)[0]:
+        if run.shaped:
+            up, down = shape.reach(run, size, weight, language)
+            above, below = max(above, up), max(below, down)
+    return above, below
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[str, ...]:
     """Pieces between which a line may break; a space belongs to the piece before it."""
     tokens: list[str] = []
     open_word = False
@@ -144,7 +169,7 @@ def _tokens(text: str) -> list[str]:
         else:
             tokens.append(char)
         open_word = char != " " and char < _CJK_FROM
-    return tokens
+    return tuple(tokens)
 
 
 def _inseparable(before: str, after: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from data.types import OrderState
-from picker.services.documents import INSERT, LABEL, SLIP
+from picker.services.documents import CUSTOMS, INSERT, LABEL, SLIP
 from picker.services.verify.rebuild import Rebuilt, documents_due
 
 _COUNTS = ("picked", "checked", "short", "damaged")
@@ -81,8 +81,10 @@ def _parcels(rebuilt: Rebuilt, parcels: Sequence[Row[Any]]) -> Iterator[str]:
 
 
 def _jobs(rebuilt: Rebuilt, jobs: Sequence[Row[Any]]) -> Iterator[str]:
-    due = documents_due(rebuilt, (LABEL, SLIP, INSERT))
     queued = Counter((row.parcel, row.document) for row in jobs)
+    # Whether a parcel meets customs depends on addresses, which are kept outside the log and may be erased.
+    customs = [CUSTOMS] if any(document == CUSTOMS for _, document in queued) else []
+    due = documents_due(rebuilt, (LABEL, SLIP, INSERT, *customs))
     for key in sorted({*due, *queued}):
         parcel, document = key
         yield from _differs(f"print jobs of {document} {parcel}", due.get(key, 0), queued[key])

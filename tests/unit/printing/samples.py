@@ -1,32 +1,56 @@
 """Documents, a spool and readers of barcodes that the printing tests share."""
 
+import io
 from collections.abc import Callable
+from functools import cache
 from time import monotonic, sleep
 
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from printing.addresses import Postal, block
 from printing.content import dump
 from printing.documents import (
+    CN22,
     AddressBlock,
+    Badge,
     Card,
     CardSheet,
+    Coupon,
+    CustomsItem,
+    Divider,
     Document,
+    GiftSlip,
+    Heading,
     Insert,
+    LocationLabel,
     PackingSlip,
     ParcelLabel,
+    PictureBlock,
+    ProductLabel,
+    QrCode,
+    ReturnSlip,
     SlipLine,
+    Text,
+    ToteTag,
 )
 from printing.jobs import NewJob
 
 SSCC = "340123450000000017"
+LINK = f"https://id.gs1.org/00/{SSCC}"
 URL = "https://shop.example/return/ORD-100234"
-NAMES = {
-    "en": "Mary O'Neill",
-    "pl": "Grzegorz Brzęczyszczykiewicz",
-    "ru": "Александра Достоевская",
-    "zh": "王小明 (Łukasz)",
+RECIPIENTS = {
+    "en": Postal("Mary O'Neill", "", ("10 Mill Lane", "Flat 4"), "London", "SW1A 2AA", "", "GB"),
+    "pl": Postal(
+        "Grzegorz Brzęczyszczykiewicz", "", ("ul. Żwirki i Wigury 12/4",), "Warszawa", "00-950", "", "PL"
+    ),
+    "ru": Postal("Александра Достоевская", "", ("ул. Ленина, д. 5, кв. 12",), "Казань", "420111", "", "RU"),
+    "zh": Postal("王小明 (Łukasz)", "", ("长安街1号",), "北京市", "100000", "", "CN"),
+    "ar": Postal("فاطمة الزهراء", "Nile Tea", ("شارع الملك فيصل 12 (مبنى 3)",), "الجيزة", "12556", "", "EG"),
 }
+SENDER = AddressBlock(("Tea & Co", "Industriestr. 4", "12345 Berlin", "DEUTSCHLAND / GERMANY"), "DE")
+LINES = (SlipLine("TEA-001", "Green tea 绿茶, loose, 250 g", 2, 3, "best before 2027-03", 1250),)
+OTHERS = (SlipLine("POT-7", "Teapot", 1, 1, price_cents=3490),)
 
 
 def label(language: str = "en") -> ParcelLabel:
@@ -36,37 +60,104 @@ def label(language: str = "en") -> ParcelLabel:
         parcel=1,
         parcels=2,
         sscc=SSCC,
-        recipient=AddressBlock((NAMES[language], "ul. Żwirki i Wigury 12/4", "00-950 Warszawa"), "PL"),
-        sender=AddressBlock(("Tea & Co", "Industriestr. 4", "12345 Berlin"), "DE"),
+        recipient=block(RECIPIENTS[language], "DE"),
+        sender=SENDER,
         carrier="DHL",
         service="Express 12:00",
         weight_g=1250,
-        marks=("FRAGILE",),
+        marks=("fragile", "this_side_up", "lithium_battery"),
         language=language,
+        routing="WAW-3 / 017",
     )
 
 
 def slip(language: str = "en") -> PackingSlip:
     """A packing slip with a short line and another parcel."""
-    lines = (SlipLine("TEA-001", "Green tea 绿茶, loose, 250 g", 2, 3, "best before 2027-03"),)
-    others = (SlipLine("POT-7", "Teapot", 1, 1),)
-    recipient = AddressBlock((NAMES[language], "00-950 Warszawa"))
-    return PackingSlip("ORD-100234", 1, 2, "Tea & Co", recipient, lines, others, language)
+    recipient = block(RECIPIENTS[language], "DE")
+    later = (SlipLine("CUP-2", "Cup", 1, 1),)
+    return PackingSlip(
+        "ORD-100234", 1, 2, "Tea & Co", recipient, LINES, OTHERS, language, later=later, currency="EUR"
+    )
+
+
+def gift(language: str = "en") -> GiftSlip:
+    """The slip of a gift with the giver's words."""
+    recipient = block(RECIPIENTS[language], "DE")
+    message = "Happy birthday! Wszystkiego najlepszego! 生日快乐！ عيد ميلاد سعيد!"
+    return GiftSlip(
+        "ORD-100234", 1, 2, "Tea & Co", recipient, LINES, message, "Łukasz", OTHERS, language=language
+    )
+
+
+def customs(language: str = "en") -> CN22:
+    """A complete declaration."""
+    items = (
+        CustomsItem("Green tea 绿茶, loose", 2, 250, 1250, "0902.10", "CN"),
+        CustomsItem("Stoneware cup", 1, 300, 1490, "6912 00", "PL"),
+    )
+    recipient = block(RECIPIENTS[language], "DE")
+    return CN22(
+        "ORD-100234", 1, SENDER, recipient, items, "EUR", 1250, "2026-11-22", post="DHL", language=language
+    )
+
+
+def returns(language: str = "en") -> ReturnSlip:
+    """A return slip with a policy and a link."""
+    policy = ("Unused goods only, please. Tylko nieużywane. 未使用。",)
+    return ReturnSlip(
+        "ORD-100234", 1, "Tea & Co", SENDER, "RET-100234", LINES, URL, policy, 14, language=language
+    )
+
+
+@cache
+def photo() -> bytes:
+    """A small PNG with greys and lines."""
+    image = Image.new("L", (60, 20), 255)
+    draw = ImageDraw.Draw(image)
+    for x in range(60):
+        draw.line((x, 0, x, 9), fill=x * 4)
+    draw.rectangle((5, 12, 55, 18), outline=0)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 def insert(language: str = "en") -> Insert:
-    """A personal card with a coupon and a way back."""
+    """A personal card with every kind of block."""
     return Insert(
         order="ORD-100234",
         parcel=1,
-        heading=f"{NAMES[language]}!",
-        paragraphs=("Thank you. Dziękujemy. Спасибо. 谢谢。",),
-        coupon="SPRING-10",
-        coupon_text="10 %",
-        return_url=URL,
-        return_text="14 days",
+        blocks=(
+            Heading(f"{RECIPIENTS[language].name}!"),
+            PictureBlock(photo(), width_percent=60),
+            Text("Thank you. Dziękujemy. Спасибо. 谢谢。 شكرا."),
+            Coupon("SPRING-10", "10 %"),
+            Divider(),
+            QrCode(URL, "14 days", "Return"),
+            Text(URL, centred=True),
+        ),
         language=language,
     )
+
+
+def tote(language: str = "en") -> ToteTag:
+    """A tote's sign."""
+    return ToteTag("PKTTOTE7X", "TOTE 7")
+
+
+def location(language: str = "en") -> LocationLabel:
+    """A bin's sign with an arrow."""
+    return LocationLabel("A-01-03", "A-01-03", "up")
+
+
+def product(language: str = "en") -> ProductLabel:
+    """A label with a GTIN."""
+    return ProductLabel("4006381333931", "TEA-001", f"Green tea 绿茶 {RECIPIENTS[language].name}", "LOT 7")
+
+
+def badge(language: str = "en") -> Badge:
+    """A worker's badge."""
+    return Badge("BADGE1001", RECIPIENTS[language].name, "lead")
 
 
 def cards() -> CardSheet:
@@ -74,12 +165,23 @@ def cards() -> CardSheet:
     return CardSheet("Commands", tuple(Card(code, code.title()) for code in ("UNDO", "FINISH", "DAMAGE")))
 
 
-DOCUMENTS: dict[str, Callable[[str], Document]] = {"label": label, "slip": slip, "insert": insert}
+DOCUMENTS: dict[str, Callable[[str], Document]] = {
+    "label": label,
+    "slip": slip,
+    "gift": gift,
+    "cn22": customs,
+    "return": returns,
+    "insert": insert,
+    "tote": tote,
+    "location": location,
+    "product": product,
+    "badge": badge,
+}
 
 
 def new_job(document: str = "label", order: str = "ORD-100234", parcel: int = 1) -> NewJob:
     """A job for printer "p1" whose content names its order and parcel."""
-    content = {**dump(DOCUMENTS[document]("en")), "order": order, "parcel": parcel}
+    content = {**dump(DOCUMENTS[document.partition("-")[0]]("en")), "order": order, "parcel": parcel}
     return NewJob(order, parcel, document, content, "p1")
 
 

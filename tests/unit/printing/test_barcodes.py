@@ -2,11 +2,12 @@
 
 import biip
 import pytest
+from biip.checksums import gs1_standard_check_digit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.barcodes import BarcodeError, code128, gs1_128, sscc_check_digit, sscc_symbol
-from printing.render.sheet import draw_modules
+from printing.barcodes import BarcodeError, code128, ean, gs1_128, sscc_check_digit, sscc_symbol
+from printing.render.codes import draw_modules, draw_qr, qr_matrix
 from tests.unit.printing.samples import SSCC, read
 
 
@@ -62,3 +63,32 @@ def test_what_code_128_cannot_carry_is_refused(text: str) -> None:
 def test_gs1_128_is_at_most_48_characters() -> None:
     with pytest.raises(BarcodeError, match="1 to 48"):
         gs1_128("0" * 49)
+
+
+@given(st.text("0123456789", min_size=11, max_size=12))
+def test_any_gtin_is_read_back_as_ean_13(digits: str) -> None:
+    gtin = digits + str(gs1_standard_check_digit(digits))
+    assert {content for _, content in read(draw_modules(ean(gtin), 2, 60))} == {gtin.zfill(13).encode()}
+
+
+def test_a_short_gtin_is_ean_8() -> None:
+    symbol = ean("96385074")
+    assert symbol.width == 67 + 22
+    assert {content for _, content in read(draw_modules(symbol, 2, 60))} == {b"96385074"}
+
+
+@pytest.mark.parametrize("gtin", ["", "4006381333932", "123", "400638133393A", "٤٠٠٦٣٨١٣٣٣٩٣١"])
+def test_what_is_no_gtin_is_refused(gtin: str) -> None:
+    with pytest.raises(BarcodeError, match="EAN of"):
+        ean(gtin)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80))
+def test_any_text_is_read_back_from_a_qr_code(text: str) -> None:
+    assert {content for _, content in read(draw_qr(qr_matrix(text), 3))} == {text.encode()}
+
+
+@pytest.mark.parametrize("text", ["", "x" * 5000, "\ud800"])
+def test_what_no_qr_code_holds_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"QR|[Dd]ata|surrogates"):
+        qr_matrix(text)

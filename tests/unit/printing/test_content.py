@@ -1,17 +1,18 @@
 """Documents survive being stored, and nothing else passes for one."""
 
 import json
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.content import ContentError, canonical, content_hash, dump, load
-from printing.documents import CardSheet, Insert, PackingSlip, ParcelLabel
-from tests.unit.printing.samples import insert, label
+from printing.content import KINDS, ContentError, canonical, content_hash, dump, load
+from printing.documents import Block
+from tests.unit.printing.samples import gift, insert, label
 
-DOCUMENT = st.one_of(*(st.builds(cls) for cls in (ParcelLabel, PackingSlip, Insert, CardSheet)))
+DOCUMENT = st.one_of(*(st.builds(cls) for cls in KINDS.values()))
 
 
 @given(DOCUMENT)
@@ -45,14 +46,36 @@ def test_what_is_no_document_is_refused_with_its_place(change: dict[str, object]
         load({**dump(label()), **change})
 
 
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ({"kind": "script"}, r"insert.blocks\[0\].kind: expected one of .* got 'script'"),
+        ({"text": "x"}, r"insert.blocks\[0\].kind: expected one of .* got None"),
+        (["text"], r"insert.blocks\[0\].kind"),
+        ({"kind": "text", "text": 7}, r"insert.blocks\[0\].text: expected str, got 7"),
+        ({"kind": "picture", "file": "no!"}, r"insert.blocks\[0\].file: expected base64, got 'no!'"),
+        ({"kind": "picture", "file": 5}, r"insert.blocks\[0\].file: expected base64, got '5'"),
+    ],
+)
+def test_what_is_no_block_is_refused_with_its_place(block: object, words: str) -> None:
+    with pytest.raises(ContentError, match=words):
+        load({**dump(insert()), "blocks": [block]})
+
+
+@given(st.lists(st.one_of(*map(st.builds, get_args(Block))), max_size=4))
+def test_blocks_of_every_kind_come_back(blocks: list[Any]) -> None:
+    document = replace(insert(), blocks=tuple(blocks))
+    assert load(json.loads(canonical(dump(document)))) == document
+
+
 def test_a_missing_value_is_named() -> None:
     data = dump(insert())
-    del data["heading"]
-    with pytest.raises(ContentError, match=r"insert.heading: expected a value, got nothing"):
+    del data["blocks"]
+    with pytest.raises(ContentError, match=r"insert.blocks: expected a value, got nothing"):
         load(data)
 
 
 def test_a_field_with_a_default_may_be_missing() -> None:
-    data = dump(insert())
-    del data["coupon"]
-    assert load(data) == Insert(**{**{n: getattr(insert(), n) for n in Insert.__slots__}, "coupon": ""})
+    data = dump(gift())
+    del data["message"]
+    assert load(data) == replace(gift(), message="")

@@ -125,7 +125,7 @@ def test_arabic_letters_are_joined_and_thai_marks_do_not_collide() -> None:
         measure(Run(text, "Arabic", right_to_left=True), 40, 500, "ar") for text in ("لا", "ل", "ا")
     )
     assert joined < lam + alef
-    low, high = (mask(Run(text, "Thai"), 40, 500, "th", (50, 22)).getbbox() for text in ("ที", "ที่"))
+    low, high = (mask(Run(text, "Thai"), 40, 500, "th", 50, 22).getbbox() for text in ("ที", "ที่"))
     assert low is not None
     assert high is not None
     assert high[1] < low[1]

@@ -1,0 +1,255 @@
+"""What each document of a parcel says, from the order, the shop and what was packed."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from data.store import lookup, orders
+from data.types import Product, Service
+from picker.flow import events as ev
+from picker.flow.work import LineWork, OrderWork
+from picker.inserts import CAMPAIGNS, InsertContent, InsertFacts, choose, coupon_code
+from printing.addresses import Postal, block, destination
+from printing.documents import (
+    CN22,
+    AddressBlock,
+    Block,
+    Coupon,
+    CustomsItem,
+    Divider,
+    GiftSlip,
+    Heading,
+    Insert,
+    Mark,
+    PackingSlip,
+    ParcelLabel,
+    QrCode,
+    ReturnSlip,
+    SlipLine,
+    Text,
+)
+from printing.words import word
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed parcel with all that its documents speak of: rows of shop and order, the work, and the day."""
+
+    connection: Connection
+    shop: Row[Any]
+    order: Row[Any]
+    work: OrderWork
+    parcel: ev.ParcelSealed
+    worker: str
+    day: str
+
+    @property
+    def parcels(self) -> int:
+        """How many parcels the order has by now."""
+        return max(1, sum(1 for parcel in self.work.parcels if parcel.units))
+
+    @property
+    def goods(self) -> list[Product]:
+        """The products in this parcel that the catalogue knows."""
+        skus = [self.work.line(line).sku for line, _ in self.parcel.contents]
+        return [product for sku in skus if (product := self.work.order.products.get(sku))]
+
+
+def label(sealed: Sealed) -> ParcelLabel:
+    """The parcel's shipping label."""
+    order = sealed.order
+    service = lookup.service(sealed.connection, order.service)
+    return ParcelLabel(
+        order=sealed.work.order.id,
+        parcel=sealed.parcel.parcel,
+        parcels=sealed.parcels,
+        sscc=sealed.parcel.sscc,
+        recipient=_recipient(sealed),
+        sender=_sender(sealed),
+        carrier=_carrier(service),
+        service=service.name if service else order.service,
+        weight_g=sealed.parcel.gross_g or None,
+        marks=_marks(sealed.goods),
+        language=order.language,
+    )
+
+
+def packing_slip(sealed: Sealed) -> PackingSlip:
+    """What lies here, in the order's other parcels, and what isn't sent at all, with prices."""
+    here, elsewhere, missing = _lines(sealed)
+    return PackingSlip(
+        order=sealed.work.order.id,
+        parcel=sealed.parcel.parcel,
+        parcels=sealed.parcels,
+        shop=sealed.shop.name,
+        recipient=_recipient(sealed),
+        lines=here,
+        elsewhere=elsewhere,
+        missing=missing,
+        language=sealed.order.language,
+        currency=sealed.order.currency,
+    )
+
+
+def gift_slip(sealed: Sealed) -> GiftSlip:
+    """The same without prices, with the giver's words: the note of an order that is a gift."""
+    here, elsewhere, _ = _lines(sealed)
+    return GiftSlip(
+        order=sealed.work.order.id,
+        parcel=sealed.parcel.parcel,
+        parcels=sealed.parcels,
+        shop=sealed.shop.name,
+        recipient=_recipient(sealed),
+        lines=here,
+        message=sealed.order.note,
+        elsewhere=elsewhere,
+        language=sealed.order.language,
+    )
+
+
+def customs_form(sealed: Sealed) -> CN22:
+    """The declaration of what lies in this parcel; `printing.customs.gaps` says what it lacks."""
+    prices = _prices(sealed)
+    items = []
+    for number, quantity in sealed.parcel.contents:
+        line = sealed.work.line(number)
+        product = sealed.work.order.products.get(line.sku) or Product(line.sku, line.name)
+        price = prices.get(number) or product.price_cents or None
+        items.append(
+            CustomsItem(line.name, quantity, product.weight_g, price, product.hs_code, product.origin)
+        )
+    return CN22(
+        order=sealed.work.order.id,
+        parcel=sealed.parcel.parcel,
+        sender=_sender(sealed),
+        recipient=_recipient(sealed),
+        items=tuple(items),
+        currency=sealed.order.currency,
+        gross_g=sealed.parcel.gross_g or sealed.parcel.expected_g or None,
+        date=sealed.day,
+        nature="gift" if sealed.order.gift else "sale",
+        language=sealed.order.language,
+    )
+
+
+def return_slip(sealed: Sealed) -> ReturnSlip:
+    """How the customer sends goods of this parcel back."""
+    here, _, _ = _lines(sealed)
+    url = sealed.shop.return_url
+    return ReturnSlip(
+        order=sealed.work.order.id,
+        parcel=sealed.parcel.parcel,
+        shop=sealed.shop.name,
+        return_to=_sender(sealed),
+        code=sealed.work.order.id,
+        lines=here,
+        url=f"{url.rstrip('/')}/{sealed.work.order.id}" if url else "",
+        language=sealed.order.language,
+    )
+
+
+def insert(sealed: Sealed) -> Insert:
+    """The parcel's personal card; the order's one coupon lies in its first parcel."""
+    order, shop = sealed.order, sealed.shop
+    customer = lookup.customer(sealed.connection, order.customer) if order.customer else None
+    packer = lookup.worker(sealed.connection, sealed.worker)
+    facts = InsertFacts(
+        order=sealed.work.order.id,
+        parcel=sealed.parcel.parcel,
+        shop_name=shop.name,
+        customer_name=order.ship_name,
+        language=order.language,
+        orders_before=customer.orders_count if customer else 0,
+        spent_cents=customer.spent_cents if customer else 0,
+        consent=bool(customer and customer.marketing_consent),
+        categories=frozenset(product.category for product in sealed.goods if product.category),
+        value_cents=order.value_cents,
+        packer_name=packer.name if packer else "",
+        return_url_base=shop.return_url,
+    )
+    first = min((parcel.number for parcel in sealed.work.parcels if parcel.units), default=1)
+    coupon = coupon_code(secrets.token_bytes(5)) if sealed.parcel.parcel == first else ""
+    chosen = choose(facts, CAMPAIGNS, coupon)
+    return Insert(sealed.work.order.id, sealed.parcel.parcel, tuple(_blocks(chosen)), chosen.language)
+
+
+def _blocks(chosen: InsertContent) -> Iterable[Block]:
+    yield Heading(chosen.heading)
+    for paragraph in chosen.paragraphs:
+        yield Text(paragraph)
+    if chosen.coupon:
+        yield Coupon(chosen.coupon, chosen.coupon_text)
+    if chosen.return_url:
+        yield Divider()
+        title = word(chosen.language, "return")
+        yield QrCode(chosen.return_url, chosen.return_text, title)
+        yield Text(chosen.return_url, centred=True)
+
+
+def _recipient(sealed: Sealed) -> AddressBlock:
+    order = sealed.order
+    street = tuple(line for line in (order.ship_line1, order.ship_line2) if line)
+    address = Postal(
+        name=order.ship_name,
+        company=order.ship_company,
+        street=street,
+        city=order.ship_city,
+        zip=order.ship_zip,
+        province=order.ship_province,
+        country=order.ship_country,
+    )
+    return block(address, sealed.shop.sender_country)
+
+
+def _sender(sealed: Sealed) -> AddressBlock:
+    """The shop's own lines; abroad they end with its country."""
+    shop, to = sealed.shop, sealed.order.ship_country
+    lines = tuple(shop.sender_lines) or (shop.name,)
+    if shop.sender_country and to and to.upper() != shop.sender_country.upper():
+        lines = (*lines, destination(shop.sender_country.upper(), shop.sender_country))
+    return AddressBlock(lines, shop.sender_country)
+
+
+def _carrier(service: Service | None) -> str:
+    """The carrier's name, unless the service's own name begins with it."""
+    return "" if service is None or service.name.startswith(service.carrier) else service.carrier
+
+
+def _marks(goods: list[Product]) -> tuple[str, ...]:
+    liquid = any(product.liquid for product in goods)
+    wanted = {
+        Mark.FRAGILE: any(product.fragility >= 2 for product in goods),
+        Mark.THIS_SIDE_UP: liquid,
+        Mark.LIQUID: liquid,
+        Mark.LITHIUM_BATTERY: any(product.batteries for product in goods),
+    }
+    return tuple(mark.value for mark, needed in wanted.items() if needed)
+
+
+def _lines(sealed: Sealed) -> tuple[tuple[SlipLine, ...], tuple[SlipLine, ...], tuple[SlipLine, ...]]:
+    """What lies here, elsewhere, and nowhere."""
+    inside = dict(sealed.parcel.contents)
+    prices = _prices(sealed)
+
+    def lines(counts: Iterable[tuple[LineWork, int]]) -> tuple[SlipLine, ...]:
+        return tuple(
+            SlipLine(line.sku, line.name, count, line.wanted, price_cents=prices.get(line.line))
+            for line, count in counts
+            if count > 0
+        )
+
+    work = sealed.work.lines
+    return (
+        lines((line, inside.get(line.line, 0)) for line in work),
+        lines((line, line.wanted - line.short - inside.get(line.line, 0)) for line in work),
+        lines((line, line.short) for line in work),
+    )
+
+
+def _prices(sealed: Sealed) -> dict[int, int]:
+    """The price of one unit by line, where the order says one."""
+    rows = orders.lines(sealed.connection, sealed.work.order.id)
+    return {row.line: row.price_cents for row in rows if row.price_cents}
