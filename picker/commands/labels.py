@@ -9,8 +9,6 @@ import typer
 
 from picker.commands.common import Db, Mistake, opened, say, settings
 
-LOOK_SECONDS = 2.0
-
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]
 
 
@@ -79,7 +77,7 @@ def watch(
     db: Db = None,
 ) -> None:
     """Take in labels that are dropped into the folder of the setting `carrier_labels`, until Ctrl+C."""
-    from picker.services.label_folder import collect
+    from picker.services.label_folder import LOOK_SECONDS, collect
 
     chosen = settings(db)
     if chosen.carrier_labels is None:

@@ -5,24 +5,33 @@
 `refused` with a text file that says why, and onto the lead's list.
 """
 
+import logging
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from data.engine import Database
+from data.errors import DataError
 from data.store import parcels
 from picker.config import Settings
 from picker.services.carrier_labels import LabelFile, NotAttached, attach, label_medium
 from picker.services.lookups import order_number
 
 ENDINGS = frozenset({".pdf", ".png", ".zpl"})
+LOOK_SECONDS = 2.0
 YOUNG_SECONDS = 10.0
 """A file that can't be read and is younger may still be on its way."""
 MOST_BYTES = 20_000_000
 TAKEN_BY = "folder"
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,32 @@ def collect(db: Database, settings: Settings, now: datetime) -> Iterator[Outcome
             outcome = _take(db, settings, path, now)
             if outcome is not None:
                 yield outcome
+
+
+@contextmanager
+def watching(db: Database, settings: Settings) -> Iterator[None]:
+    """Look into the folder every `LOOK_SECONDS` in a thread of its own, where the settings name one."""
+    if settings.carrier_labels is None:
+        yield
+        return
+    stopping = threading.Event()
+    thread = threading.Thread(target=_watch, args=(db, settings, stopping), name="labels", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join(LOOK_SECONDS)
+
+
+def _watch(db: Database, settings: Settings, stopping: threading.Event) -> None:
+    while not stopping.wait(LOOK_SECONDS):
+        try:
+            for outcome in collect(db, settings, datetime.now(UTC)):
+                _log.info("label %s: %s", outcome.name, outcome.words)
+        except (OSError, SQLAlchemyError, DataError) as error:
+            # The folder or the database is away: the next look finds both as they were.
+            _log.warning("labels in %s: %s", settings.carrier_labels, error)
 
 
 def _take(db: Database, settings: Settings, path: Path, now: datetime) -> Outcome | None:

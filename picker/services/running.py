@@ -6,6 +6,7 @@ from pathlib import Path
 
 from data.engine import Database
 from picker.config import Settings
+from picker.services.label_folder import watching
 from picker.services.outbox import Outbox
 from picker.services.recording import RecordingStation
 from picker.services.shop import open_shop
@@ -49,7 +50,7 @@ def running_station(
         if on_outbox is not None:
             on_outbox(outbox)
         try:
-            with _opened(db, settings, outbox) as station:
+            with watching(db, settings), _opened(db, settings, outbox) as station:
                 yield station
         finally:
             outbox.stop(DRAIN_SECONDS)
