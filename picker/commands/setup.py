@@ -113,6 +113,8 @@ def service(
         given["max_girth_mm"] = girth or None
     if given and code is None:
         raise Mistake("Which service? Name it: picker service CODE --cutoff 17:30")
+    if code is not None and "|" in code:
+        raise Mistake(f"Service: expected a code without |, which separates codes, got {code!r}")
     _set_and_show(code, given, db)
 
 
