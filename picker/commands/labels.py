@@ -9,6 +9,8 @@ import typer
 
 from picker.commands.common import Db, Mistake, opened, say, settings
 
+LOOK_SECONDS = 2.0
+
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]
 
 
@@ -67,7 +69,9 @@ def list_labels(order: Order, db: Db = None) -> None:
             rows = carrier_labels.of_order(connection, number)
     for row in rows:
         codes = ", ".join(row.codes)
-        say(f"parcel {row.parcel}  revision {row.revision}  {row.format}  {row.source} by {row.added_by}  {codes}")
+        say(
+            f"parcel {row.parcel}  revision {row.revision}  {row.format}  {row.source} by {row.added_by}  {codes}"
+        )
     if not rows:
         say(f"Order {number} has no label of its carrier's.")
 

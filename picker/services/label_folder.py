@@ -115,7 +115,9 @@ def _address(db: Database, stem: str) -> tuple[str, int]:
     parts = re.fullmatch(r"(.+)-([1-9][0-9]{0,2})", stem, re.ASCII)
     numbered = order_number(db, parts[1]) if parts else ""
     if whole and numbered:
-        raise NotAttached(f"{stem}: is it order {whole}, or parcel {parts[2] if parts else ''} of {numbered}?")
+        raise NotAttached(
+            f"{stem}: is it order {whole}, or parcel {parts[2] if parts else ''} of {numbered}?"
+        )
     if whole:
         return whole, 1
     if not numbered or parts is None:

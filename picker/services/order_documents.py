@@ -67,7 +67,9 @@ def _parcel(connection: Connection, shop_id: str, kind: str, number: str, parcel
             f"Parcel {parcel} of {number} is not sealed yet: its {kind} gets {_WHEN_SEALED[kind]} then"
         )
     event = sealed or _draft(work, parcel)
-    return Sealed(connection, lookup.shop(connection, order.shop or shop_id), order, work, event, "", _day(day))
+    return Sealed(
+        connection, lookup.shop(connection, order.shop or shop_id), order, work, event, "", _day(day)
+    )
 
 
 def _day(at: datetime) -> str:

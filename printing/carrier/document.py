@@ -20,7 +20,9 @@ def render_carrier_label(label: CarrierLabel, medium: Medium) -> Picture:
             f"has {medium.width_dots} at {medium.dpi}: attach it again for this printer's paper"
         )
     if label.format == "zpl":
-        return Picture(tuple(image.crop(_edges(image.size, medium)) for image in labels(label.file)), medium.dpi)
+        return Picture(
+            tuple(image.crop(_edges(image.size, medium)) for image in labels(label.file)), medium.dpi
+        )
     from PIL import Image
 
     with Image.open(io.BytesIO(label.file), formats=("PNG",)) as image:
