@@ -85,6 +85,11 @@ def of_order(connection: Connection, order: str) -> list[Row[Any]]:
     return list(connection.execute(_OF_ORDER, {"order": order}))
 
 
+def rules(connection: Connection) -> dict[str, str]:
+    """Return what each service says of carriers' labels: one of `data.tables.carrier.LABEL_RULES`."""
+    return {row.code: row.carrier_label for row in connection.execute(select(_S.c.code, _S.c.carrier_label))}
+
+
 def lacking(connection: Connection, order: str, parcel: int) -> str:
     """Return what the order's service says of a label that is not there: "none", "wanted", "required".
 

@@ -1,6 +1,7 @@
 """`picker shop` and `picker service`: what a warehouse sets once."""
 
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.types import Tariff
+
+
+class LabelRule(StrEnum):
+    """Whether a service's parcels carry the carrier's own label: never asked for, if it is there, or always."""
+
+    NONE = "none"
+    WANTED = "wanted"
+    REQUIRED = "required"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -89,6 +98,9 @@ def service(
     max_girth: Annotated[
         str | None, typer.Option(metavar="MM", help="Most of longest side + 2 x each of the others, or none.")
     ] = None,
+    carrier_label: Annotated[
+        LabelRule | None, typer.Option(help="Whether parcels carry the carrier's own label.")
+    ] = None,
     db: Db = None,
 ) -> None:
     """Show the carrier services, or set one: its cut-off time, limits and prices."""
@@ -103,6 +115,7 @@ def service(
         "step_cents": step_cents,
         "step_g": step_g,
         "dim_divisor": dim_divisor,
+        "carrier_label": carrier_label and carrier_label.value,
         "rates": _worded("Rates", rates, tariffs.parse_rates, tariffs.RATES),
         "side_step_tenths": _worded("Side step", side_step, tariffs.parse_side_step, tariffs.SIDE_STEP),
         "max_sides_mm": _worded("Greatest sides", max_sides, tariffs.parse_sides, tariffs.SIDES),
@@ -119,7 +132,7 @@ def service(
 
 
 def _set_and_show(code: str | None, given: dict[str, object], db: str | None) -> None:
-    from data.store import lookup, setup
+    from data.store import carrier_labels, lookup, setup
 
     moved, cutoff = 0, given.get("cutoff")
     with opened(db) as database:
@@ -129,10 +142,11 @@ def _set_and_show(code: str | None, given: dict[str, object], db: str | None) ->
                 if isinstance(cutoff, str):
                     moved = setup.redate(connection, code, cutoff, settings(db).timezone)
         with database.reader.connect() as connection:
+            rules = carrier_labels.rules(connection)
             for found in lookup.services(connection):
                 if code in (None, found.code):
                     say(f"{found.code}: {found.carrier}, {found.name}, cut-off {found.cutoff}")
-                    say(f"  {_prices(found.tariff)}")
+                    say(f"  {_prices(found.tariff)}, carrier's own label: {rules[found.code]}")
     if moved:
         say(f"{moved} open orders are due anew.")
 
