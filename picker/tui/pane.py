@@ -32,6 +32,8 @@ class Pane(Widget, can_focus=False):
         """Paint anew and show the rows that differ."""
         before = self._rows if self._painted_for == self.size else []
         if not before:
+            # A hidden pane has no size; what it was painted with before is old when it is shown again.
+            self._painted_for = (-1, -1)
             self.refresh()
             return
         self._paint()

@@ -9,7 +9,7 @@ from picker.flow import CommandName, Phase, State, look, render, say
 from picker.packing import sketches
 from picker.packing.plan import plan
 from picker.packing.types import Item, PackingPolicy
-from tests.tui.screen import opened, text_of
+from tests.tui.screen import opened, text_of, until
 from tests.tui.states import BOX, in_phase
 from tests.tui.stations import Standing
 from tests.tui.test_screens import pressed
@@ -109,6 +109,24 @@ def test_measuring_shows_the_product_and_what_is_on_record(size: tuple[int, int]
     text = " ".join(pages(in_phase(Phase.MEASURE), size)[0].split())
     assert "On record: 150 x 30 x 20 mm; no weight" in text
     assert "Spoon" in text
+
+
+def test_after_a_question_the_target_is_that_of_the_answer() -> None:
+    from picker.flow.state import Measuring
+
+    measuring = in_phase(Phase.MEASURE)
+    which = replace(measuring, measuring=Measuring(options=(("MUG-BLU", "Mug"), ("SPOON", "Spoon"))))
+
+    async def go() -> str:
+        station = Standing(in_phase(Phase.PACKAGING), say("check.all_done"))
+        async with opened(station) as (app, pilot):
+            for state in (which, measuring):
+                station.state = state
+                app.scan("x")
+                await until(pilot, lambda: not app.model.unconfirmed)
+            return text_of(app)
+
+    assert " Spoon  " in asyncio.run(go()).splitlines()[10]
 
 
 def test_other_packagings_are_answers_with_keys() -> None:
