@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from picker.commands import document, intake, keeping, labels, lead, orders, packing, papers, printer, record, setup, station
+from picker.commands import (
+    document,
+    intake,
+    keeping,
+    labels,
+    lead,
+    orders,
+    packing,
+    papers,
+    printer,
+    record,
+    scan,
+    setup,
+    station,
+)
 from picker.commands.common import Mistake
 
 app = typer.Typer(
@@ -28,6 +42,7 @@ printer.add_to(app)
 packing.add_to(app)
 setup.add_to(app)
 record.add_to(app)
+scan.add_to(app)
 
 
 def main() -> None:

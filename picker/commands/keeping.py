@@ -6,13 +6,17 @@ from typing import Annotated
 
 import typer
 
+from picker.commands import scanner
 from picker.commands.common import Db, Json, open_db, say, settings
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("init")(init)
-    app.command("doctor")(doctor)
+    examining = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+    examining.callback()(doctor)
+    scanner.add_to(examining)
+    app.add_typer(examining, name="doctor")
     group = typer.Typer(help="Keep the database.", no_args_is_help=True, rich_markup_mode=None)
     group.command("upgrade")(upgrade)
     group.command("verify")(verify)
@@ -88,8 +92,10 @@ def backup(
         database.dispose()
 
 
-def doctor(db: Db = None, as_json: Json = False) -> None:
-    """Examine this machine: database, scanner libraries, fonts, printer, terminal."""
+def doctor(context: typer.Context, db: Db = None, as_json: Json = False) -> None:
+    """Examine this machine: database, scanner libraries, fonts, printer, terminal; or, by name, the scanner."""
+    if context.invoked_subcommand is not None:
+        return
     from picker.services.doctor import examine
 
     findings = examine(settings(db))

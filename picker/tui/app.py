@@ -35,6 +35,7 @@ from picker.tui.screens.unsure import UnsureScreen
 
 if TYPE_CHECKING:
     from picker.services.station import Reply, Station
+    from picker.tui.screens.scanner import ScannerCheck
 
 _TYPED_SHOWN_AFTER = 0.06
 """Seconds until typed text is painted: a scanner's burst is over by then and costs no frames."""
@@ -73,6 +74,7 @@ class StationApp(KeyApp):
         *,
         practice: Practice | None = None,
         paper: PaperSource | None = None,
+        scanner: "ScannerCheck | None" = None,
         locale: Locale = lambda language: {},
         sound: bool = True,
         on_verdict: "Callable[[Ticket, Reply], None] | None" = None,
@@ -82,15 +84,22 @@ class StationApp(KeyApp):
 
         `open_station` is called in the desk's thread, after the first paint.
 
-        `practice` adds the practice scanner, `paper` the paper screen; `locale` gives the translations of
-        a worker's language. `on_verdict` is called in the desk's thread, before the screen shows it.
+        `practice` adds the practice scanner, `paper` the paper screen, `scanner` the scanner doctor; `locale`
+        gives the translations of a worker's language. `on_verdict` is called in the desk's thread, before the
+        screen shows it.
         """
         super().__init__()
-        self.model = StationModel(station, locale, practice=practice is not None, paper=paper is not None)
+        self.model = StationModel(
+            station,
+            locale,
+            practice=practice is not None,
+            paper=paper is not None,
+            scanner=scanner is not None,
+        )
         self.desk = Desk(open_station, self._post_ready, self._post_reply, self._post_failure)
         self.sound = sound
         self._on_verdict = on_verdict
-        self._practice, self._paper = practice, paper
+        self._practice, self._paper, self._scanner = practice, paper, scanner
         self._keyboard = Keyboard()
         self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
         self._watch: Timer | None = None
@@ -116,6 +125,8 @@ class StationApp(KeyApp):
         """Sort a key into scans and presses; scans are submitted at once."""
         if isinstance(event, Paste):
             self._scan(self._keyboard.paste(event.text))
+            return
+        if self._top.hears(event.key, event.character):
             return
         stroke = self._keyboard.key(event.key, event.character, event.time)
         self._scan(stroke.scans)
@@ -218,6 +229,7 @@ class StationApp(KeyApp):
         acts: Mapping[str, Callable[[], object]] = {
             "help": lambda: self.push_screen(MenuScreen(self.model, self.give, self._act)),
             "paper": self._open_paper,
+            "scanner": self._open_scanner,
             "leave": self.exit,
             "scan": partial(self._practise, right=True),
             "wrong": partial(self._practise, right=False),
@@ -229,6 +241,12 @@ class StationApp(KeyApp):
 
         if self._paper:
             self.push_screen(PaperScreen(self.model, self._paper))
+
+    def _open_scanner(self) -> None:
+        from picker.tui.screens.scanner import ScannerScreen
+
+        if self._scanner:
+            self.push_screen(ScannerScreen(self._scanner, self.pop_screen, self.model.translations))
 
     def _practise(self, *, right: bool) -> None:
         if self._practice is None or self.model.view is None:

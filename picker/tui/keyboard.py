@@ -12,7 +12,7 @@ SPOILER = "\x1b"
 """Stands in a scan for a key that has no character; `scanning.parse` refuses any scan that holds it."""
 
 _ENTER = ("\r", "\n")
-_SEPARATOR_KEY = "f8"
+SEPARATOR_KEY = "f8"
 """What many scanners can be told to press for the GS1 separator; the station itself leaves it free."""
 
 _NAMED = {
@@ -67,7 +67,7 @@ class Keyboard:
         held = bool(self._buffer.held)
         if name == "escape" and not held:
             return self._press(name, at)
-        text = GS if name == _SEPARATOR_KEY and held else _text(name, character)
+        text = GS if name == SEPARATOR_KEY and held else text_of(name, character)
         if name == "backspace" and self._editable(at):
             self._buffer.drop_last()
             return _NOTHING
@@ -108,7 +108,7 @@ class Keyboard:
         return Stroke(pressed=name)
 
 
-def _text(name: str, character: str | None) -> str:
+def text_of(name: str, character: str | None) -> str:
     """The characters of a key event as a scanner meant them; empty for keys that type nothing."""
     if name.startswith("alt+"):
         return SPOILER + (character or "")

@@ -57,6 +57,7 @@ class StationModel:
     locale: Locale
     practice: bool = False
     paper: bool = False
+    scanner: bool = False
     state: State | None = None
     view: View | None = None
     verdict: Verdict = field(default_factory=lambda: Verdict(None, word("ui.starting")))

@@ -1,6 +1,6 @@
 """A station with everything beside it, on a terminal: printers, further scanners, the practice kit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,11 +9,13 @@ from picker.flow import Severity
 from picker.tui.app import StationApp
 from picker.tui.events import JobFate, PrinterHealth, Scanned, ScannerHabits, ScannerHealth, UnsureJob
 from picker.tui.practice import Practice
+from picker.tui.scanner import SettingsCheck
 from picker.tui.words import WORDS
 
 if TYPE_CHECKING:
     from picker.config import Settings
     from picker.services.desk import Ticket
+    from picker.services.doctor.finding import Finding
     from picker.services.outbox import Outbox
     from picker.services.sources import Sources
     from picker.services.station import Reply, Station
@@ -44,6 +46,8 @@ class _Surroundings:
         self.app: StationApp | None = None
         self._outbox: Outbox | None = None
         self._scanners: Sources | None = None
+        self._settings: Settings | None = None
+        self._check: SettingsCheck | None = None
         self._asked: set[str] = set()
         self._healths: dict[str, str] = {}
 
@@ -75,11 +79,27 @@ class _Surroundings:
         if self._practice is not None:
             self._practice.badges, self._practice.strangers = practice_codes(station.db)
 
-    def _open_scanners(self, settings: "Settings") -> None:
-        from picker.services.sources import keyboard_habits, open_sources
+    def examine(self, received: Sequence[str]) -> "list[Finding]":
+        """Return what is wrong, and well, with the scanner at the keyboard."""
+        return self._check.examine(received) if self._check else []
 
-        if self.app is not None:
-            self.app.post_message(ScannerHabits(keyboard_habits(settings)))
+    def learn(self, received: Sequence[str]) -> str:
+        """Keep the translation that mends its layout, and read it so from now on."""
+        told = self._check.learn(received) if self._check else ""
+        self._show_habits()
+        return told
+
+    def _show_habits(self) -> None:
+        from picker.services.sources import keyboard_habits
+
+        if self.app is not None and self._settings is not None:
+            self.app.post_message(ScannerHabits(keyboard_habits(self._settings)))
+
+    def _open_scanners(self, settings: "Settings") -> None:
+        from picker.services.sources import open_sources
+
+        self._settings, self._check = settings, SettingsCheck(settings)
+        self._show_habits()
         self._scanners = open_sources(settings, self._scanned, self._scanner_state)
         self._stack.callback(self._scanners.stop)
 
@@ -146,6 +166,13 @@ def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
     kit = Practice() if practice else None
     with ExitStack() as stack:
         around = _Surroundings(choose, stack, kit)
-        app = StationApp("", around.open, practice=kit, paper=around.papers, on_verdict=around.verdict)
+        app = StationApp(
+            "",
+            around.open,
+            practice=kit,
+            paper=around.papers,
+            scanner=around,
+            on_verdict=around.verdict,
+        )
         around.app = app
         app.run(mouse=False)

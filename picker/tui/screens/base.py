@@ -18,6 +18,10 @@ class KeyScreen(Screen[None], inherit_bindings=False):
     def press(self, key: str) -> None:
         """Answer a pressed key, by its Textual name."""
 
+    def hears(self, key: str, character: str | None) -> bool:
+        """Whether this screen takes every key as it comes, so that it is neither a scan nor a press."""
+        return False
+
     def takes(self, raw: str) -> bool:
         """Whether a completed scan was an answer to this screen; otherwise it goes to the desk."""
         return False

@@ -42,7 +42,8 @@ class MenuScreen(KeyScreen):
 
 def own_actions(model: StationModel) -> tuple[Action, ...]:
     """Return the actions of the menu itself."""
-    return tuple(action for action in keymap.MENU if action.name != "paper" or model.paper)
+    absent = {name for name, there in (("paper", model.paper), ("scanner", model.scanner)) if not there}
+    return tuple(action for action in keymap.MENU if action.name not in absent)
 
 
 class _MenuPane(Pane):

@@ -1,0 +1,70 @@
+"""`picker doctor scanner`: what is wrong with the scanner at this station, by three printed codes."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.common import Json, Mistake, say, settings
+
+if TYPE_CHECKING:
+    from picker.config import Settings
+
+
+def add_to(doctor: typer.Typer) -> None:
+    """Add this command to `picker doctor`."""
+    doctor.command("scanner")(scanner)
+
+
+def scanner(
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep a translation that mends the keyboard layout.")
+    ] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Forget the translation kept before.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Examine the scanner: print its test codes with picker cards --scanner-test, then scan them here.
+
+    In a terminal it asks for one code after the other. Elsewhere each line of standard input is what arrived for
+    one code. Exit code 1: something is to be mended.
+    """
+    from picker.services.scanner_doctor import examine_scanner, learn
+
+    chosen = settings()
+    if forget:
+        _forget(chosen)
+        return
+    received = _received(chosen)
+    found = examine_scanner(received, chosen)
+    kept = learn(received, chosen) if keep else ""
+    if as_json:
+        rows = [{"ok": f.ok, "topic": f.topic, "words": f.words} for f in found]
+        typer.echo(json.dumps({"findings": rows, "kept": bool(kept)}))
+    else:
+        for finding in found:
+            say(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.topic}: {finding.words}")
+        if kept:
+            say(kept)
+    raise typer.Exit(0 if all(finding.ok for finding in found) else 1)
+
+
+def _forget(chosen: "Settings") -> None:
+    from picker.services.learnt import forget
+
+    say("Forgotten." if forget(chosen.home) else "Nothing was kept.")
+
+
+def _received(chosen: "Settings") -> list[str]:
+    """What the scanner typed for each of the test codes."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from picker.tui.scanner import run_scanner_doctor
+
+        received = run_scanner_doctor(chosen)
+        if not received:
+            raise Mistake("Nothing was scanned: print the codes with picker cards test.pdf --scanner-test")
+        return received
+    data = sys.stdin.buffer.read().decode("utf-8", "replace")
+    return (
+        data.splitlines(keepends=True) if "\n" in data else [line + "\r" for line in data.split("\r") if line]
+    )

@@ -1,0 +1,105 @@
+"""The scanner doctor on the screen: from the menu and as a command of its own."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from picker.config import Settings
+from picker.flow import Phase
+from picker.services.learnt import Learnt, forget, keep, learnt
+from picker.services.sources import keyboard_habits
+from picker.tui.events import ScannerHabits
+from picker.tui.scanner import ScannerApp, SettingsCheck
+from picker.tui.screens import scanner
+from picker.tui.screens.scanner import ScannerScreen
+from scanning.diagnose import TEST_CODES
+from scanning.keymap import layout
+from tests.tui.screen import opened, text_of, until
+from tests.tui.states import in_phase
+from tests.tui.test_keyboard import name_of
+
+FRENCH = layout("fr")
+SENT = [FRENCH.typed(code.aim + code.text) + "\r" for code in TEST_CODES]
+
+
+async def type_codes(screen: ScannerScreen, pilot: Pilot[None], texts: Sequence[str]) -> None:
+    """Type each text as key events, and wait until it counts as arrived."""
+    for number, text in enumerate(texts, 1):
+        for char in text:
+            screen.hears("f8" if char == "\x1d" else name_of(char), None if char == "\x1d" else char)
+        await until(pilot, lambda: len(screen.received) == number)  # noqa: B023 - awaited in the loop
+
+
+def test_three_codes_tell_the_layout_and_f2_keeps_its_translation(tmp_path: Path) -> None:
+    async def go() -> None:
+        scanner.QUIET = 0.02
+        app = ScannerApp(SettingsCheck(Settings(home=tmp_path)))
+        async with app.run_test(size=(80, 24)) as pilot:
+            assert "test code 1 of 3" in text_of(app)
+            await type_codes(app.doctor, pilot, SENT)
+            assert "French AZERTY" in text_of(app)
+            await pilot.press("f2")
+            assert "Kept in" in " ".join(text_of(app).split())
+            await pilot.press("f5")
+            await type_codes(app.doctor, pilot, SENT)
+            assert "this station translates" in " ".join(text_of(app).split())
+
+    asyncio.run(go())
+    habits = keyboard_habits(Settings(home=tmp_path))
+    assert [habits.meant(text) for text in SENT] == [code.aim + code.text + "\r" for code in TEST_CODES]
+
+
+def test_the_station_opens_it_from_the_menu_and_scans_go_on_afterwards(tmp_path: Path) -> None:
+    async def go() -> None:
+        scanner.QUIET = 0.02
+        check = SettingsCheck(Settings(home=tmp_path))
+        async with opened(in_phase(Phase.PICK), scanner=check) as (app, pilot):
+            await pilot.press("f1", "f7")
+            screen = app.screen
+            assert isinstance(screen, ScannerScreen)
+            await type_codes(screen, pilot, [code.aim + code.text + "\r" for code in TEST_CODES])
+            assert "as they should" in " ".join(text_of(app).split())
+            await pilot.press("escape")
+            assert not isinstance(app.screen, ScannerScreen)
+            app.post_message(ScannerHabits(keyboard_habits(Settings(home=tmp_path, scanner_suffix="#"))))
+            await pilot.pause()
+            for char in "A1#":
+                await pilot.press({"#": "number_sign"}.get(char, char))
+            await until(pilot, lambda: any(entry.code == "A1" for entry in app.model.tape))
+
+    asyncio.run(go())
+
+
+def test_what_was_learnt_is_kept_and_forgotten(tmp_path: Path) -> None:
+    lesson = Learnt("French AZERTY", FRENCH.translation())
+    keep(tmp_path, lesson)
+    assert learnt(tmp_path) == lesson
+    assert forget(tmp_path)
+    assert not forget(tmp_path)
+    (tmp_path / "scanner.json").write_text("{")
+    assert learnt(tmp_path) == Learnt()
+
+
+def test_the_command_reads_lines_where_there_is_no_terminal(tmp_path: Path) -> None:
+    def run(texts: Sequence[str], *options: str) -> tuple[int, str]:
+        command = [sys.executable, "-c", "from picker.cli import main; main()", "doctor", "scanner", *options]
+        done = subprocess.run(
+            command,
+            input="".join(texts).encode(),
+            capture_output=True,
+            env={"PICKER_HOME": str(tmp_path), "HOME": str(tmp_path)},
+            timeout=60,
+            check=False,
+        )
+        return done.returncode, done.stdout.decode()
+
+    code, words = run([text.replace("\r", "\n") for text in SENT], "--keep")
+    assert (code, "French AZERTY" in words, "Kept in" in words) == (1, True, True)
+    code, words = run(SENT, "--json")
+    assert (code, json.loads(words)["findings"][0]["ok"]) == (0, True)
+    assert run([], "--forget") == (0, "Forgotten.\n")

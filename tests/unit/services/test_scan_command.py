@@ -1,0 +1,45 @@
+"""`picker scan` on picture files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from picker.services.cards import scanner_cards, tote_cards, write_cards
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def scan(*arguments: object) -> tuple[int, str, str]:
+    command = [sys.executable, "-c", "from picker.cli import main; main()", "scan", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_pictures_are_read_with_their_meaning_and_place(tmp_path: Path) -> None:
+    [file] = write_cards(tmp_path / "test.png", scanner_cards())
+    [totes] = write_cards(tmp_path / "totes.png", tote_cards(2))
+    code, words, _ = scan(file, totes)
+    assert code == 0
+    assert "Code 128" in words
+    assert "gtin 09521234000013, lot AB, serial XY" in words
+    code, text, _ = scan(file, "--json")
+    [row] = json.loads(text)
+    gs1 = next(found for found in row["codes"] if found["aim"] == "]C1")
+    assert (gs1["gtin"], gs1["lot"], gs1["serial"]) == ("09521234000013", "AB", "XY")
+    assert len(gs1["corners"]) == 4
+
+
+def test_nothing_to_read_and_no_picture_are_told_apart(tmp_path: Path) -> None:
+    from PIL import Image
+
+    empty, broken = tmp_path / "empty.png", tmp_path / "broken.png"
+    Image.new("L", (200, 100), 255).save(empty)
+    broken.write_bytes(b"no picture")
+    code, words, _ = scan(empty)
+    assert (code, "nothing to read" in words) == (1, True)
+    code, words, errors = scan(broken, empty, "--json")
+    assert code == 2
+    assert "broken.png" in errors
+    assert [bool(row["error"]) for row in json.loads(words)] == [True, False]
+    assert scan(tmp_path / "none.png")[0] == 2
