@@ -74,7 +74,7 @@ def _passes(grey: "Grey", ballot: Ballot, upce: bool) -> Iterator[list[Barcode]]
     yield zxing(grey, "picture", rotate=True, thorough=True, upce=upce)
     for read in ballot.doubtful():
         yield from _on_crop(cut_out(grey, _around(read)), "place", upce)
-    regions = locate(grey, limit=4)
+    regions = locate(grey, limit=4).striped
     for region in regions:
         yield from _on_crop(cut_out(grey, region), "crop", upce)
     for region in regions:
@@ -91,7 +91,7 @@ def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
     import cv2
     import numpy as np
 
-    regions = locate(grey, limit=4, side=_FINE_SIDE)
+    regions = locate(grey, limit=4, side=_FINE_SIDE).striped
     for region in regions:
         crop = cut_out(grey, region)
         yield from _on_crop(crop, "fine crop", upce)
@@ -100,8 +100,8 @@ def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
     if max(grey.shape) <= _SMALL:
         large: Any = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
         whole = Crop(large, np.array([[0.5, 0.0, 0.0], [0.0, 0.5, 0.0]]), large.shape[1])
-        yield _placed(zxing(large, "enlarged", rotate=True, thorough=True, upce=upce), whole)
-        yield _placed(zbar(large, "enlarged"), whole)
+        yield placed(zxing(large, "enlarged", rotate=True, thorough=True, upce=upce), whole)
+        yield placed(zbar(large, "enlarged"), whole)
     yield zxing(sharpened(grey), "sharpened", rotate=True, thorough=True, upce=upce)
     yield zbar(sharpened(grey), "sharpened")
 
@@ -132,12 +132,12 @@ def _around(read: Barcode) -> Region:
 
 
 def _on_crop(crop: Crop, view: str, upce: bool) -> Iterator[list[Barcode]]:
-    yield _placed(zxing(crop.pixels, view, upce=upce), crop)
-    yield _placed(zbar(crop.pixels, view), crop)
-    yield _placed(zxing(crop.pixels, f"{view}, one threshold", global_threshold=True, upce=upce), crop)
+    yield placed(zxing(crop.pixels, view, upce=upce), crop)
+    yield placed(zbar(crop.pixels, view), crop)
+    yield placed(zxing(crop.pixels, f"{view}, one threshold", global_threshold=True, upce=upce), crop)
 
 
-def _placed(reads: list[Barcode], crop: Crop) -> list[Barcode]:
+def placed(reads: list[Barcode], crop: Crop) -> list[Barcode]:
     return [replace(read, corners=crop.placed(read.corners)) for read in reads]
 
 

@@ -1,4 +1,4 @@
-"""Finding bar-like regions at any tilt, and cutting them out upright for a decoder."""
+"""Finding striped and checkered regions at any tilt, and cutting them out upright for a decoder."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ _MIN_COHERENCE = 0.6
 _MAX_STEP = 0.4
 _MIN_ENERGY = 400.0  # Scharr units squared: grey values that change by less than one a pixel are flat
 _MIN_LENGTH, _MIN_HEIGHT = 20, 10  # px at working size
+_MAX_ASPECT = 1.8  # of a square seen askew
+_MIN_FILL = 0.5  # of a square's bounding box that its mask covers
 _QUIET = 0.15  # of a region's length, added at both ends for the quiet zone and for what the mask missed
 
 
@@ -32,6 +34,13 @@ class Region:
     across: tuple[float, float]
     length: float
     height: float
+
+    def band(self, share: float) -> "Region":
+        """The middle of the region, at most `share` of its length high."""
+        height = min(self.height, share * self.length)
+        down = (self.height - height) / 2
+        origin = (self.origin[0] - self.across[1] * down, self.origin[1] + self.across[0] * down)
+        return Region(origin, self.across, self.length, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,43 +62,38 @@ class Crop:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stripes:
-    mask: "Grey"
+class Regions:
+    """What may be codes, the clearest first: lines of bars, and squares (QR, Data Matrix)."""
+
+    striped: list[Region]
+    checkered: list[Region]
+
+
+@dataclass(frozen=True, slots=True)
+class _Texture:
+    striped: "Grey"
+    checkered: "Grey"
     xx: "Plane"
     yy: "Plane"
     xy: "Plane"
 
 
-def locate(grey: "Grey", limit: int = 3, side: int = WORK_SIDE) -> list[Region]:
-    """The `limit` clearest striped regions of `grey` (height, width), looked for at `side` px a side.
+def locate(grey: "Grey", limit: int = 3, side: int = WORK_SIDE) -> Regions:
+    """The `limit` clearest regions of each kind in `grey` (height, width), looked for at `side` px a side.
 
     A structure tensor (Bigun and Granlund 1987) over small windows tells how strongly and in which
-    direction grey values change; bars of one code share that direction. Unlike the edge of a label,
-    they go up as often as down, so that their signed gradients cancel.
+    direction grey values change; bars of one code share that direction, squares have none. Unlike the
+    edge of a label, both go up as often as down, so that their signed gradients cancel.
     """
     import cv2
-    import numpy as np
 
     scale = min(1.0, side / max(grey.shape))
     small: Any = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    stripes = _striped(small)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(stripes.mask)
-    found: list[tuple[float, Region]] = []
-    for number in range(1, count):
-        left, top, width, height, area = stats[number].tolist()
-        if area < _MIN_LENGTH * _MIN_HEIGHT:
-            continue
-        window = np.s_[top : top + height, left : left + width]
-        inside = labels[window] == number
-        strength, across = _direction(stripes, window, inside)
-        region = _outline(inside, (left, top), across, scale)
-        if region.length * scale >= _MIN_LENGTH and region.height * scale >= _MIN_HEIGHT:
-            found.append((strength * area**0.5, region))
-    found.sort(key=lambda one: -one[0])
-    return [region for _, region in found[:limit]]
+    texture = _texture(small)
+    return Regions(_striped(texture, scale)[:limit], _checkered(texture, scale)[:limit])
 
 
-def _striped(small: "Grey") -> _Stripes:
+def _texture(small: "Grey") -> _Texture:
     import cv2
     import numpy as np
 
@@ -100,18 +104,62 @@ def _striped(small: "Grey") -> _Stripes:
     energy = xx + yy
     one_way = cv2.magnitude(xx - yy, 2 * xy) > _MIN_COHERENCE * energy
     both_signs = cv2.magnitude(mean_x, mean_y) < _MAX_STEP * mean_size
-    strong = energy > max(_MIN_ENERGY, 0.5 * float(energy.mean()))
-    mask: Any = (one_way & both_signs & strong).astype(np.uint8)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    return _Stripes(mask, xx, yy, xy)
+    busy = both_signs & (energy > max(_MIN_ENERGY, 0.5 * float(energy.mean())))
+    striped: Any = (busy & one_way).astype(np.uint8)
+    striped = cv2.morphologyEx(striped, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    striped = cv2.morphologyEx(striped, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    checkered: Any = (busy & ~one_way).astype(np.uint8)
+    checkered = cv2.morphologyEx(checkered, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+    return _Texture(striped, checkered, xx, yy, xy)
 
 
-def _direction(stripes: _Stripes, window: Any, inside: Any) -> tuple[float, tuple[float, float]]:
+def _striped(texture: _Texture, scale: float) -> list[Region]:
+    import cv2
+    import numpy as np
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(texture.striped)
+    found: list[tuple[float, Region]] = []
+    for number in range(1, count):
+        left, top, width, height, area = stats[number].tolist()
+        if area < _MIN_LENGTH * _MIN_HEIGHT:
+            continue
+        window = np.s_[top : top + height, left : left + width]
+        inside = labels[window] == number
+        strength, across = _direction(texture, window, inside)
+        region = _outline(inside, (left, top), across, scale)
+        if region.length * scale >= _MIN_LENGTH and region.height * scale >= _MIN_HEIGHT:
+            found.append((strength * area**0.5, region))
+    return _clearest_first(found)
+
+
+def _checkered(texture: _Texture, scale: float) -> list[Region]:
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(texture.checkered)
+    found: list[tuple[float, Region]] = []
+    for left, top, width, height, area in stats[1:count].tolist():
+        squat = max(width, height) < _MAX_ASPECT * min(width, height)
+        if not squat or area < _MIN_FILL * width * height or min(width, height) < _MIN_HEIGHT:
+            continue
+        window = (slice(top, top + height), slice(left, left + width))
+        strength = float(texture.xx[window].mean() + texture.yy[window].mean()) ** 0.5
+        # The mask ends half a window inside the symbol at worst, and that needs a quiet zone.
+        margin = _WINDOW / 2
+        origin = ((left - margin) / scale, (top - margin) / scale)
+        length, tall = (width + 2 * margin) / scale, (height + 2 * margin) / scale
+        found.append((strength, Region(origin, (1.0, 0.0), length, tall)))
+    return _clearest_first(found)
+
+
+def _clearest_first(found: list[tuple[float, Region]]) -> list[Region]:
+    return [region for _, region in sorted(found, key=lambda one: -one[0])]
+
+
+def _direction(texture: _Texture, window: Any, inside: Any) -> tuple[float, tuple[float, float]]:
     """How strongly the bars of a region stand out, and the unit vector across them."""
     import numpy as np
 
-    xx, yy, xy = (float(plane[window][inside].mean()) for plane in (stripes.xx, stripes.yy, stripes.xy))
+    xx, yy, xy = (float(plane[window][inside].mean()) for plane in (texture.xx, texture.yy, texture.xy))
     angle = 0.5 * np.arctan2(2 * xy, xx - yy)
     strength = np.hypot(xx - yy, 2 * xy) / (xx + yy) ** 0.5
     return float(strength), (float(np.cos(angle)), float(np.sin(angle)))
