@@ -1,0 +1,184 @@
+"""From what is due in the shop's database to paper: routes, fallbacks, a database that goes away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.engine import Database
+from data.store import parcels
+from data.store.parcels import NewPrintJob
+from picker.config import Settings
+from picker.services import outbox as outbox_module
+from picker.services.ids import uuid7
+from picker.services.jobs import print_jobs
+from picker.services.outbox import Outbox
+from picker.services.printers import open_spool, registry
+from printing.content import content_hash, dump
+from printing.health import Health
+from printing.jobs import JobState
+from printing.printers import Language, PrinterSetup
+from printing.virtual import VirtualPrinter
+from printing.virtual_machine import Fault
+from tests.contracts.shop import add_order, open_shop
+from tests.postgres import Cluster
+from tests.unit.printing.samples import label, new_job, slip, until
+
+ORDER = "1001"
+NOWHERE = "tcp://127.0.0.1:1"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(db=str(tmp_path / "shop.db"), home=tmp_path, station="PACK-1")
+
+
+def due(db: Database, *documents: str, parcel: int = 1) -> None:
+    """Documents of a parcel that has just been sealed."""
+    contents: dict[str, dict[str, object]] = {
+        "label": dump(label()),
+        "slip": dump(slip()),
+        "damaged": {"kind": "label"},
+    }
+    jobs = [
+        NewPrintJob(uuid7(), ORDER, parcel, name, contents[name], content_hash(contents[name]))
+        for name in documents
+    ]
+    with db.writer.begin() as connection:
+        parcels.add_jobs(connection, "PACK-1", jobs, datetime.now(UTC))
+
+
+@contextmanager
+def running(db: Database, settings: Settings) -> Iterator[Outbox]:
+    made = Outbox(db, settings)
+    made.start()
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+@contextmanager
+def shop(settings: Settings) -> Iterator[Database]:
+    with open_shop(f"sqlite:///{Path(settings.db).as_posix()}") as db:
+        add_order(db, ORDER, {"MUG": 1})
+        yield db
+
+
+def states(settings: Settings) -> dict[str, str]:
+    return {line.document: line.state for line in print_jobs(settings, ORDER)}
+
+
+def reported(db: Database) -> set[str]:
+    """The states that the shop's database knows."""
+    with db.reader.connect() as connection:
+        return {row.state for row in parcels.jobs_of(connection, ORDER)}
+
+
+def test_each_document_goes_to_its_printer(settings: Settings, tmp_path: Path) -> None:
+    listed = registry(settings)
+    listed.put(PrinterSetup("paper", f"file:{tmp_path / 'paper'}"))
+    listed.put(
+        PrinterSetup("labels", f"file:{tmp_path / 'labels'}", Language.ZPL, "label-203", documents=("label",))
+    )
+    with shop(settings) as db, running(db, settings) as outbox:
+        due(db, "label", "slip")
+        outbox.wake()
+        until(lambda: reported(db) == {"printed"})
+        assert states(settings) == {"label": "printed", "slip": "printed"}
+    assert [path.name for path in (tmp_path / "labels").glob("*.zpl")] == ["1001-1-label.zpl"]
+    assert [path.name for path in (tmp_path / "paper").glob("*.escpos")] == ["1001-1-slip.escpos"]
+
+
+def test_what_a_printer_cannot_print_goes_to_its_fallback(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "FALLBACK_SECONDS", 0.3)
+    monkeypatch.setattr(outbox_module, "IDLE_SECONDS", 0.1)
+    listed = registry(settings)
+    listed.put(PrinterSetup("paper", f"file:{tmp_path / 'paper'}"))
+    listed.put(
+        PrinterSetup("labels", NOWHERE, Language.ZPL, "label-203", documents=("label",), fallback="paper")
+    )
+    with shop(settings) as db, running(db, settings) as outbox:
+        due(db, "label", "slip")
+        outbox.wake()
+        until(lambda: reported(db) == {"printed"})
+        (moved,) = (job for job in outbox.spool.jobs() if job.document == "label")
+        assert moved.printer == "paper"
+        assert outbox.spool.healths()["labels"][0] == Health.OFFLINE
+    # Made anew for the other printer: what was rendered for ZPL would be rubbish there.
+    assert (tmp_path / "paper" / "1001-1-label.escpos").exists()
+
+
+def test_a_parcel_that_has_begun_stays_with_its_printer(settings: Settings) -> None:
+    spool = open_spool(settings)
+    first, second = spool.take(new_job("label")), spool.take(new_job("slip"))
+    other = spool.take(new_job("label", "OTHER"))
+    spool.start_sending(first.id, "p1")
+    spool.finish(first.id, JobState.PRINTED, "")
+    assert [job.id for job in spool.reroute("p1", "p2")] == [other.id]
+    assert spool.job(second.id).printer == "p1"
+    spool.close()
+
+
+def test_jobs_of_a_removed_printer_find_another(settings: Settings, tmp_path: Path) -> None:
+    spool = open_spool(settings)
+    waits, begun = spool.take(new_job("label")), spool.take(new_job("slip"))
+    spool.start_sending(begun.id, "p1")
+    spool.close()
+    registry(settings).put(PrinterSetup("paper", f"file:{tmp_path / 'paper'}"))
+    with shop(settings) as db, running(db, settings) as outbox:
+        until(lambda: outbox.spool.job(waits.id).state is JobState.PRINTED)
+        assert outbox.spool.job(begun.id).state is JobState.UNSURE
+
+
+def test_a_document_that_cannot_be_taken_holds_nothing_up(settings: Settings) -> None:
+    with shop(settings) as db:
+        due(db, "damaged", "slip")
+        with running(db, settings):
+            until(lambda: reported(db) == {"failed", "printed"})
+            with db.reader.connect() as connection:
+                words = {row.document: row.detail for row in parcels.jobs_of(connection, ORDER)}
+        assert "expected a value, got nothing" in words["damaged"]
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A server of this test's own, which it may kill."""
+    home = tmp_path / "server"
+    home.mkdir()
+    own = Cluster(home)
+    own.create()
+    own.start()
+    yield own
+    own.stop()
+
+
+def test_printing_goes_on_without_the_shops_database(cluster: Cluster, tmp_path: Path) -> None:
+    settings = Settings(db=cluster.url, home=tmp_path / "home", station="PACK-1")
+    with VirtualPrinter() as printer, open_shop(cluster.url) as db:
+        add_order(db, ORDER, {"MUG": 1})
+        registry(settings).put(PrinterSetup("main", printer.target))
+        printer.cause(Fault.COVER_OPEN)
+        with running(db, settings) as outbox:
+            due(db, "label", "slip")
+            outbox.wake()
+            until(lambda: len(outbox.spool.jobs()) == 2)
+            cluster.stop("immediate")
+            printer.mend()
+            until(lambda: {job.state for job in outbox.spool.jobs()} == {JobState.PRINTED})
+            cluster.start()
+            until(lambda: _reported_again(db) == {"printed"}, 20)
+        assert len(printer.whole) == 2
+
+
+def _reported_again(db: Database) -> set[str]:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        return reported(db)
+    except SQLAlchemyError:
+        return set()

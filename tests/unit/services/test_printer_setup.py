@@ -1,0 +1,173 @@
+"""`picker printer`, `picker jobs` and `picker job`, as a person or a script uses them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from picker.cli import app
+from picker.commands.common import Mistake
+from picker.config import Settings
+from picker.services.printers import open_spool, registry
+from printing.jobs import JobState
+from printing.printer_lock import PrinterLock
+from printing.printers import Language, PrinterError, PrinterSetup
+from printing.virtual import VirtualPrinter
+from printing.virtual_machine import Fault
+from tests.contracts.shop import add_order, open_shop
+from tests.unit.printing.samples import new_job, read
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    monkeypatch.setenv("PICKER_DB", str(tmp_path / "shop.db"))
+    return Settings()
+
+
+@pytest.fixture
+def printer() -> Iterator[VirtualPrinter]:
+    with VirtualPrinter(language=Language.ZPL) as made:
+        yield made
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    """What a command says; its mistakes come as the errors that the program tells in one line."""
+    result = CliRunner().invoke(app, list(arguments))
+    if isinstance(result.exception, (Mistake, PrinterError)):
+        raise result.exception
+    assert result.exit_code == code, (result.output, result.exception)
+    return result.output
+
+
+def test_a_printer_is_added_tested_and_removed(printer: VirtualPrinter, settings: Settings) -> None:
+    run(
+        "printer",
+        "add",
+        "labels",
+        printer.target,
+        "--language",
+        "zpl",
+        "--medium",
+        "label-203",
+        "--for",
+        "label",
+    )
+    told = json.loads(run("printer", "test", "labels", "--json"))
+    assert (told["status"], told["dpi"], told["width_dots"], told["code_read"]) == (True, 203, 812, False)
+    assert "code" not in told
+    ((_, code),) = read(printer.whole[0])
+    with pytest.raises(PrinterError, match="is not the one"):
+        run("printer", "test", "labels", "--code", "TEST000000")
+    said = run("printer", "test", "labels", "--code", code.decode().lower(), "--whole", "--cut")
+    assert "its test code was scanned" in said
+    assert registry(settings).get("labels").abilities.cuts is True
+    assert len(printer.whole) == 1
+    assert "labels" in run("printer", "list")
+    run("printer", "remove", "labels")
+    assert registry(settings).all() == []
+
+
+def test_how_printers_are_is_told_in_words_and_by_the_exit_code(printer: VirtualPrinter) -> None:
+    run("printer", "add", "labels", printer.target, "--language", "zpl")
+    assert run("printer", "status") == "labels: ready\n"
+    printer.cause(Fault.RIBBON_OUT)
+    assert "ribbon is out" in run("printer", "status", code=1)
+    (told,) = json.loads(run("printer", "status", "--json", code=1))
+    assert (told["name"], told["health"], told["waiting"]) == ("labels", "ribbon_out", 0)
+
+
+def test_a_running_station_is_asked_instead_of_its_printer(settings: Settings) -> None:
+    run("printer", "add", "labels", "tcp://127.0.0.1:1")
+    spool = open_spool(settings)
+    spool.note_health("labels", "cover_open", "")
+    with PrinterLock(spool.path, "labels") as lock:
+        assert lock.acquire()
+        assert "cover is open" in run("printer", "status", code=1)
+        with pytest.raises(PrinterError, match="close it first"):
+            run("printer", "test", "labels")
+    spool.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("x", "lpt1"), "printer target 'lpt1': expected tcp://HOST:PORT"),
+        (("x", "tcp://h", "--language", "pcl"), "expected escpos or zpl"),
+        (("x", "tcp://h", "--medium", "papyrus"), "unknown medium 'papyrus'"),
+        (("x", "tcp://h", "--fallback", "y"), "expected another printer"),
+        (("x", "tcp://h", "--fallback", "x"), "expected another printer"),
+        (("\x1b[2J", "tcp://h"), "expected a printable name"),
+    ],
+)
+def test_a_printer_that_cannot_be_is_refused(given: tuple[str, ...], words: str) -> None:
+    with pytest.raises((Mistake, PrinterError), match=words.replace("(", r"\(")):
+        run("printer", "add", *given)
+
+
+def test_a_removed_fallback_is_forgotten_and_a_damaged_list_is_told(
+    settings: Settings, tmp_path: Path
+) -> None:
+    listed = registry(settings)
+    listed.put(PrinterSetup("a", "tcp://h"))
+    listed.put(PrinterSetup("b", "tcp://h", fallback="a"))
+    listed.remove("a")
+    assert listed.get("b").fallback == ""
+    (tmp_path / "printers-PACK-1.json").write_text('{"version": 1, "printers": [{"name": "x"}]}')
+    with pytest.raises(PrinterError, match="can't be read"):
+        run("printer", "list")
+
+
+def test_a_job_is_resolved_reprinted_and_cancelled_by_name(settings: Settings) -> None:
+    spool = open_spool(settings)
+    job = spool.take(new_job("label"))
+    with pytest.raises(Mistake, match="expected state unsure, got queued"):
+        run("job", "ORD-100234-1-label", "resolve", "yes")
+    spool.start_sending(job.id, "p1")
+    spool.finish(job.id, JobState.UNSURE, "reset")
+    assert "copy2 is queued" in run("job", "ORD-100234-1-label", "resolve", "torn")
+    assert "is cancelled" in run("job", "ORD-100234-1-label", "cancel", "--reason", "not needed")
+    with pytest.raises(Mistake, match="a reprint needs a reason"):
+        run("job", "ORD-100234-1-label", "reprint")
+    assert "copy3 is queued" in run("job", "ORD-100234-1-label", "reprint", "--reason", "smeared")
+    assert spool.broke_off("p1"), "what a person said of the paper is not the printer's word"
+    spool.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("nope", "cancel"), "no print job 'nope' on this machine"),
+        (("ORD-100234-1-label", "shred"), "expected reprint, cancel or resolve"),
+        (("ORD-100234-1-label", "resolve"), "resolve yes|again|torn"),
+        (("ORD-100234-1-label", "cancel", "yes"), "resolve yes|again|torn"),
+    ],
+)
+def test_what_makes_no_sense_of_a_job_is_refused(
+    settings: Settings, given: tuple[str, ...], words: str
+) -> None:
+    spool = open_spool(settings)
+    spool.take(new_job("label"))
+    spool.close()
+    with pytest.raises(Mistake) as error:
+        run("job", *given)
+    assert words in str(error.value)
+
+
+def test_a_reprint_may_need_a_lead(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PICKER_REPRINT_PIN", "true")
+    spool = open_spool(settings)
+    job = spool.take(new_job("label"))
+    spool.cancel(job.id, "x", "x")
+    arguments = ("job", "ORD-100234-1-label", "reprint", "--reason", "torn", "--by")
+    with open_shop(f"sqlite:///{Path(settings.db).as_posix()}") as db:
+        add_order(db, "1", {"MUG": 1})
+        with pytest.raises(Mistake, match="a lead's badge"):
+            run(*arguments, "BADGE-ANNA")
+        with db.writer.begin() as connection:
+            connection.exec_driver_sql("UPDATE worker SET role = 'lead' WHERE id = 'ANNA'")
+        run(*arguments, "BADGE-ANNA")
+    assert spool.named("ORD-100234-1-label").operator == "ANNA"
+    spool.close()
