@@ -1,6 +1,6 @@
 """Carriers' own labels: taken in, kept for their parcels, and handed to the printer when these are sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from printing.carrier import Accepted
 
+AIM_LENGTH = 3
 LONGEST_KEY = 48
 """No parcel's number is longer; what is, is an address in a square code, and personal."""
 _OVER = frozenset({OrderState.CLOSED, OrderState.CANCELLED})
@@ -127,12 +128,19 @@ def _keys(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[CodeM
     Carriers print codes that many labels have in common, such as the postcode: these are kept too, so
     that scanning one is known to prove nothing. What stands for anything but parcels is left out.
     """
-    from scanning.parse import parse
-
-    keys = dict.fromkeys(parse(code, "label").key for code in codes)
+    keys = dict.fromkeys(key for code in codes for key in _as_scanned(code))
     found = {key: lookup.matches(connection, key) for key in keys if 0 < len(key) <= LONGEST_KEY}
     return {
         key: matches
         for key, matches in found.items()
         if all(match.kind is CodeKind.PARCEL for match in matches)
     }
+
+
+def _as_scanned(code: str) -> Iterator[str]:
+    """The keys of a scanner that sends AIM identifiers, and of one that doesn't: it can't tell digits from a GTIN."""
+    from scanning.parse import parse
+
+    for text in (code, code[AIM_LENGTH:]):
+        scan = parse(text, "label")
+        yield from (scan.key, *scan.other_keys)
