@@ -16,6 +16,10 @@ Scaled = tuple[int, ...]
 """A unit's least volume on each combination of scales, eight times as large as it is."""
 
 
+BULKY = 12
+"""Kinds looked at together, two or three units at a time: what doesn't fit together is bulky."""
+
+
 class Bounds:
     """What is proven of one order's kinds, remembered for each room."""
 
@@ -33,8 +37,11 @@ class Bounds:
         return self._apart(room, load, 3)
 
     def _apart(self, room: Size, load: Load, size: int) -> bool:
-        """Whether some `size` units, two or three, don't fit together."""
-        members = [n for n, count in enumerate(load) for _ in range(min(count, size))]
+        """Whether some `size` units of the bulkiest kinds, two or three, don't fit together."""
+        kinds = [n for n, count in enumerate(load) if count]
+        if len(kinds) > BULKY:
+            kinds = sorted(kinds, key=lambda n: -self._kinds[n].volume)[:BULKY]
+        members = [n for n in kinds for _ in range(min(load[n], size))]
         for group in dict.fromkeys(combinations(members, size)):
             known = self._groups.get((room, group))
             if known is None:

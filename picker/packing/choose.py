@@ -5,7 +5,9 @@ patient search in those cheaper than it. Adding a packaging therefore never make
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import islice
 
+from picker.packing.blocks import BULK
 from picker.packing.bounds import Bounds
 from picker.packing.company import Company
 from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, admits, rooms
@@ -20,7 +22,7 @@ SHARE = 50
 TIGHT = 92
 """Percent of a room filled by goods above which it isn't searched: measured, nothing is ever found there."""
 
-PATIENTLY = 8
+PATIENTLY = 4
 """Packagings searched patiently for one load, the dearest that failed: there it is most likely to pay."""
 
 MANY = 1 << 60
@@ -126,14 +128,16 @@ class Chooser:
         least = MANY
         if not self.company.agrees(members):
             return least
-        cost = self.shelf.cost
+        cost, known = self.shelf.cost, self._holds
         for box in self.boxes:
             if box.floor >= least:
                 break
-            if volume <= box.room and weight <= box.most and self.holds(box) & members == members:
-                asked = cost(box, weight, volume)
-                if asked < least:
-                    least = asked
+            if volume <= box.room and weight <= box.most:
+                held = known.get(box.number)
+                if held is None:
+                    held = self.holds(box)
+                if held & members == members:
+                    least = min(least, cost(box, weight, volume))
         return least
 
     def least_of(self, parcels: int, load: Load) -> int:
@@ -198,10 +202,11 @@ class Chooser:
             if tried.spots:
                 found = Arrangement(number, load, tried.room, tried.spots, cost)
                 break
-            if patient and tried.open and self._undecided(load, number):
+            if patient and tried.open:
                 failed.append((cost, number))
-        if sum(load) > 1:
-            for cost, number in failed[-PATIENTLY:]:
+        if failed and 1 < sum(load) <= BULK:
+            hopeful = (entry for entry in reversed(failed) if self._undecided(load, entry[1]))
+            for cost, number in reversed([*islice(hopeful, PATIENTLY)]):
                 tried = self._patient(load, number, pool)
                 if tried.spots:
                     return Arrangement(number, load, tried.room, tried.spots, cost)

@@ -129,9 +129,28 @@ class Filling:
         """Whether a unit may lie at `spot`: it stands firmly and, where loads matter, nothing is crushed."""
         if spot[3] and not self.stands(spot):
             return False
-        if not self.heeded or (not spot[3] and all(other[3] != spot[6] for other in self.spots)):
+        if not self.heeded or (self._lies_on_sturdy(spot) and not self._slips_under(spot)):
             return True
         return bears(self.kinds, [*self.spots, spot])
+
+    def _lies_on_sturdy(self, spot: Spot) -> bool:
+        """Whether nothing beneath it, all the way down, has a limit."""
+        waiting = [spot]
+        seen: set[int] = set()
+        while waiting:
+            _, x, y, z, dx, dy, _ = waiting.pop()
+            for m, qx, qy, qx2, qy2 in self.tops.get(z, ()):
+                if m not in seen and qx < x + dx and x < qx2 and qy < y + dy and y < qy2:
+                    if self.kinds[self.spots[m][0]].limit != NO_LIMIT:
+                        return False
+                    seen.add(m)
+                    waiting.append(self.spots[m])
+        return True
+
+    def _slips_under(self, spot: Spot) -> bool:
+        """Whether something may come to rest on it that is there already."""
+        top = spot[3] + spot[6]
+        return any(other[3] == top for other in self.spots)
 
     def stands(self, spot: Spot) -> bool:
         """Whether enough of a raised base rests on units that bear something."""
