@@ -13,7 +13,7 @@ from data.importers.sizes import take_sizes
 from data.importers.upsert import Chunk, Row, upsert
 from data.importers.who import customer_id
 from data.tables import Code, Customer, Packaging, Product, Service, Stock, Worker
-from data.types import CodeKind, StockState
+from data.types import CodeKind, PackagingKind, StockState
 
 
 def apply_products(chunk: Chunk, records: Sequence[ProductIn]) -> None:
@@ -75,12 +75,16 @@ def apply_packaging(chunk: Chunk, records: Sequence[PackagingIn]) -> None:
             row |= {"counted": counted, "base": counted - (old.moved if old else 0)}
         rows.append(row)
     _name_services(chunk, rows)
-    outcomes = upsert(chunk.connection, table, rows, lambda row: {"name": row["code"], **row})
+    outcomes = upsert(chunk.connection, table, rows, _new_packaging)
     entries = [CodeFor(PackCode(r.barcode), r.code, r.line) for r in records]
     touched = add_codes(chunk, CodeKind.PACKAGING, entries)
     for record, outcome in zip(records, outcomes, strict=True):
         also = outcome is Outcome.UNCHANGED and record.code in touched
         chunk.report.count(Outcome.UPDATED if also else outcome)
+
+
+def _new_packaging(row: Row) -> Row:
+    return {"name": row["code"], "kind": PackagingKind.CARTON.value, **row}
 
 
 def _name_services(chunk: Chunk, rows: Sequence[Row]) -> None:

@@ -42,15 +42,14 @@ def parse_packaging(sheet: Sheet, options: ImportOptions, report: ImportReport) 
 def _packaging(cells: Cells) -> PackagingIn:
     cells.intact()
     code = cells.needed("code", 60)
-    kind = cells.choice("kind", frozenset(PackagingKind))
     given: dict[str, object] = {
-        "kind": kind or PackagingKind.CARTON.value,
         **_sizes(cells),
         "tare_g": _needed(cells, "tare_g"),
         "max_gross_g": _needed(cells, "max_gross_g"),
     }
     optional: dict[str, object] = {
         "name": cells.text("name") or None,
+        "kind": cells.choice("kind", frozenset(PackagingKind)),
         "price_cents": cells.cents("price"),
         "walls": cells.whole("walls", 1, 3),
     }

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from picker.packing.types import Cushioning, Objective, PackingPolicy, VoidFill
 
@@ -34,6 +42,8 @@ Cents = Annotated[int, _up_to(1_000_000)]
 Millimetres = Annotated[int, _up_to(1_000)]
 Count = Annotated[int, _up_to(1_000_000)]
 Name = Annotated[str, Field(pattern=r"^[^\s:/|\p{C}]([^:/|\p{C}]*[^\s:/|\p{C}])?$", max_length=60)]
+Group = Annotated[Name, StringConstraints(to_lower=True)]
+"""Small letters, as imports write the groups of products."""
 Grades = tuple[Millimetres, Millimetres, Millimetres, Millimetres]
 
 
@@ -70,7 +80,7 @@ class PolicyDocument(_Part):
     max_empty_percent: Percent = _USUAL.max_empty_percent
     min_support_percent: Percent = _USUAL.min_support_percent
     handling_cents: Cents = _USUAL.handling_cents
-    apart: tuple[tuple[Name, Name], ...] = ()
+    apart: tuple[tuple[Group, Group], ...] = ()
     hazmat_classes: tuple[Name, ...] | None = None
     max_batteries: Count | None = None
     max_battery_wh: Count | None = None

@@ -151,8 +151,8 @@ def test_a_packaging_names_its_strength_and_its_services(warehouse: Warehouse) -
     box, bag = packaging(warehouse, "B1"), packaging(warehouse, "B2")
     assert (box.ect, box.walls, box.services) == (32, 2, frozenset({"STD", "EXP"}))
     assert (bag.ect, bag.walls, bag.services) == (None, 1, None)
-    warehouse.take("packaging", f"{BOX}B1,,carton,200,150,100,85,5000,,,,\n")
-    assert packaging(warehouse, "B1") == box
+    warehouse.take("packaging", f"{BOX}B1,,,200,150,100,85,5000,,,,\nB2,,,200,150,30,9,500,,,,\n")
+    assert (packaging(warehouse, "B1"), packaging(warehouse, "B2")) == (box, bag)
     report = warehouse.take(
         "packaging", f"{BOX}B1,,carton,200,150,100,85,5000,,0,1,all\nB2,,tube,9,9,9,9,9,,,,DHL\n"
     )

@@ -88,7 +88,7 @@ def test_packing_gets_the_material_in_use_and_every_void_fill() -> None:
             "void_fills",
             (VoidFill("kraft paper", 3), VoidFill("air", 2)),
         ),
-        ("apart", ["food/chemical"], "apart", frozenset({("food", "chemical")})),
+        ("apart", ["Food/chemical"], "apart", frozenset({("food", "chemical")})),
         ("apart", ["none"], "apart", frozenset()),
         ("hazmat_classes", ["3", "8"], "hazmat_classes", frozenset({"3", "8"})),
         ("hazmat_classes", ["none"], "hazmat_classes", frozenset()),
