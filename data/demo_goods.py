@@ -131,7 +131,15 @@ def _product(
         "hs_code": _CUSTOMS[category][0],
         "origin": _CUSTOMS[category][1],
     }
-    payload = f"{_PREFIX}{number:05}"
+    codes = _flag(given, f"{_PREFIX}{number:05}", flags)
+    stock = [(place, 24 + number * 7 % 60)]
+    if number % 9 == 0:
+        stock.append((f"R-{number // 9:02}-4-01", 48))
+    return ProductIn(sku, 0, given, tuple(codes), tuple(stock))
+
+
+def _flag(given: dict[str, object], payload: str, flags: str) -> list[PackCode]:
+    """Write into a product what its flags say; its barcodes."""
     codes = [PackCode(payload + check_digit(payload))]
     for flag in flags.split():
         match flag[0]:
@@ -143,7 +151,4 @@ def _product(
                 given |= {"batteries": 1, "battery_wh": int(flag[1:])}
             case _:
                 given |= _FLAGS[flag]
-    stock = [(place, 24 + number * 7 % 60)]
-    if number % 9 == 0:
-        stock.append((f"R-{number // 9:02}-4-01", 48))
-    return ProductIn(sku, 0, given, tuple(codes), tuple(stock))
+    return codes
