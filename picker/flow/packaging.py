@@ -22,9 +22,8 @@ def propose(state: State, packagings: tuple[Packaging, ...]) -> PackingPlan:
     return plan(items_of(state.work, parcel_of(state.work)), containers, policy_of(state))
 
 
-def filled(state: State, packagings: tuple[Packaging, ...]) -> PackingPlan:
-    """Return how to fill the packaging taken for the parcel in front; nothing where no way is found."""
-    parcel = parcel_of(state.work)
+def filled(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) -> PackingPlan:
+    """Return how to fill the packaging taken for a parcel; nothing where no way is found."""
     items = items_of(state.work, parcel)
     if parcel.packaging.startswith(OWN_BOX):
         found = fits(items, own_box(items[0]), policy_of(state))

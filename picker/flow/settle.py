@@ -55,7 +55,7 @@ def _with_plan(turn: Turn, answer: Step) -> Step:
     if parcel is None or (answer.state.plan is not None and answer.state.planned == parcel.units):
         return answer
     if parcel.packaging:
-        filling = filled(answer.state, turn.facts.packagings)
+        filling = filled(answer.state, parcel, turn.facts.packagings)
         return replace(answer, state=replace(answer.state, plan=filling, planned=parcel.units))
     found = propose(answer.state, turn.facts.packagings)
     in_stock = [packaging for packaging in turn.facts.packagings if packaging.stock > 0]

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from data.engine import Database
 from data.store import lookup
-from data.types import Worker
+from data.types import Packaging, Worker
 from picker.flow import FlowPolicy, State, View, look
 from picker.flow.events import Counts
-from picker.flow.packaging import container, items_of, policy_of
+from picker.flow.packaging import code_of, container, counts, filled, items_of, policy_of
 from picker.flow.work import OrderWork, ParcelWork
-from picker.packing import fits, plan
-from picker.packing.types import Container, Missing, PackingPlan, PackingPolicy, ParcelPlan
+from picker.packing import plan
+from picker.packing.types import Missing, PackingPlan, ParcelPlan
 from picker.services import policies
 from picker.services.load import load_work
 
@@ -49,12 +49,12 @@ def explain(db: Database, order_id: str) -> Explanation:
     with db.reader.connect() as connection:
         policy = policies.of_order(connection, order_id)
         work = load_work(connection, order_id)
-        boxes = [container(packaging) for packaging in lookup.packagings(connection)]
+        packagings = lookup.packagings(connection)
     state = State("", Worker("", ""), work, policy=FlowPolicy(packing=policy))
-    priced = policy_of(state)
-    sealed = [_sealed(state, parcel, boxes, priced) for parcel in work.parcels if parcel.sealed]
+    sealed = [_sealed(state, parcel, packagings) for parcel in work.parcels if parcel.sealed]
     rest = _rest(work)
-    found = plan(items_of(work, rest), boxes, priced) if rest.units else PackingPlan()
+    boxes = [container(packaging) for packaging in packagings]
+    found = plan(items_of(work, rest), boxes, policy_of(state)) if rest.units else PackingPlan()
     proposed = [_proposed(state, rest.number + n, found, n) for n in range(len(found.parcels))]
     return Explanation(
         order=order_id,
@@ -77,18 +77,19 @@ def _rest(work: OrderWork) -> ParcelWork:
     return ParcelWork(number, tuple((line, count) for line, count in units.items() if count > 0))
 
 
-def _sealed(state: State, parcel: ParcelWork, boxes: list[Container], policy: PackingPolicy) -> Explained:
-    box = next((box for box in boxes if box.code == parcel.packaging), None)
-    found = fits(items_of(state.work, parcel), box, policy) if box else None
-    view = _seen(state, replace(parcel, sscc="", finished=False), PackingPlan((found,) if found else ()))
-    return Explained(parcel.number, parcel.packaging, parcel.units, found, view, sealed=True)
+def _sealed(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) -> Explained:
+    found = filled(state, parcel, packagings)
+    view = _seen(state, replace(parcel, sscc="", finished=False), found)
+    return Explained(
+        parcel.number, parcel.packaging, parcel.units, next(iter(found.parcels), None), view, sealed=True
+    )
 
 
 def _proposed(state: State, number: int, found: PackingPlan, n: int) -> Explained:
     planned = found.parcels[n]
-    contents = tuple(sorted(Counter(place.line for place in planned.placements).items()))
+    contents = counts(planned)
     view = _seen(state, ParcelWork(number, contents), replace(found, parcels=(planned,)))
-    return Explained(number, planned.packaging.code, contents, planned, view, sealed=False)
+    return Explained(number, code_of(planned.packaging), contents, planned, view, sealed=False)
 
 
 def _seen(state: State, parcel: ParcelWork, found: PackingPlan) -> View:
@@ -96,11 +97,11 @@ def _seen(state: State, parcel: ParcelWork, found: PackingPlan) -> View:
     work = state.work
     if work is None:
         raise AssertionError("an explanation without an order")
-    counts = dict(parcel.units)
+    units = dict(parcel.units)
     lines = tuple(
         replace(line, wanted=n, picked=n, checked=n, short=0)
         for line in work.lines
-        for n in [counts.get(line.line, 0)]
+        for n in [units.get(line.line, 0)]
     )
     shown = replace(work, lines=lines, parcels=(parcel,), capture=None, stop="", check_begun=True)
     return look(replace(state, work=shown, plan=found, planned=parcel.units))
