@@ -1,0 +1,97 @@
+"""What a sealed parcel's documents say, on both databases: who gets which, and how they are filled."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from data.engine import Database
+from data.tables import PrintJob, Product, Shop
+from picker.services.verify import verify
+from printing.content import load
+from printing.customs import gaps
+from printing.documents import CN22, Document, GiftSlip, Insert, PackingSlip, ParcelLabel
+from tests.contracts.shop import Packer, add_order, change, open_shop, rows, whole_order
+
+ABROAD = {
+    "ship_line1": "10 Mill Lane",
+    "ship_city": "London",
+    "ship_zip": "SW1A 2AA",
+    "ship_province": "Greater London",
+    "ship_country": "GB",
+}
+
+
+@pytest.fixture
+def db(db_url: str) -> Iterator[Database]:
+    with open_shop(db_url) as opened:
+        change(opened, Shop, {"id": "default"}, sender_country="PL")
+        yield opened
+
+
+def documents(db: Database, order: str, **more: object) -> dict[str, Document]:
+    """What is printed for an order of two mugs, by kind."""
+    add_order(db, order, {"MUG": 2}, **more)  # type: ignore[arg-type]
+    whole_order(Packer(db).sign_in(), order, {"MUG": 2})
+    return {str(job["document"]): load(job["content"]) for job in rows(db, PrintJob, order_id=order)}  # type: ignore[arg-type]
+
+
+def test_an_address_abroad_is_laid_out_as_its_country_wants(db: Database) -> None:
+    label = documents(db, "1001", **ABROAD)["label"]
+    assert isinstance(label, ParcelLabel)
+    country = "WIELKA BRYTANIA / UNITED KINGDOM"
+    assert label.recipient.lines == ("Kim Doe", "10 Mill Lane", "London", "SW1A 2AA", country)
+    assert label.sender.lines == ("Pine", "Quay 7", "POLSKA / POLAND")
+
+
+def test_goods_decide_the_marks(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, fragility=2, liquid=True, batteries=1)
+    label = documents(db, "1001")["label"]
+    assert isinstance(label, ParcelLabel)
+    assert label.marks == ("fragile", "this_side_up", "liquid", "lithium_battery")
+
+
+def test_a_parcel_across_a_customs_border_gets_a_declaration(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, hs_code="691200", origin="PL", price_cents=1490)
+    found = documents(db, "1001", **ABROAD)
+    assert set(found) == {"label", "slip", "insert", "cn22"}
+    form = found["cn22"]
+    assert isinstance(form, CN22)
+    [item] = form.items
+    assert (item.description, item.quantity, item.hs_code, item.origin) == ("MUG nice", 2, "691200", "PL")
+    assert item.value_cents == 1490
+    assert form.currency == "EUR"
+    assert gaps(form) == ()
+    assert verify(db).words().endswith("everything agrees.")
+
+
+def test_a_declaration_without_its_codes_is_still_made_and_says_what_it_lacks(db: Database) -> None:
+    form = documents(db, "1001", **ABROAD)["cn22"]
+    assert isinstance(form, CN22)
+    assert {"hs_code", "origin"} <= {gap.field for gap in gaps(form)}
+
+
+@pytest.mark.parametrize("country", ["PL", "DE", ""])
+def test_no_declaration_within_the_customs_union(db: Database, country: str) -> None:
+    assert "cn22" not in documents(db, "1001", **{**ABROAD, "ship_country": country})
+
+
+def test_a_gift_has_the_givers_words_and_no_prices(db: Database) -> None:
+    slip = documents(db, "1001", gift=True, note="Happy birthday!")["slip"]
+    assert isinstance(slip, GiftSlip)
+    assert slip.message == "Happy birthday!"
+    assert [(line.sku, line.quantity) for line in slip.lines] == [("MUG", 2)]
+
+
+def test_a_slip_has_the_orders_currency(db: Database) -> None:
+    slip = documents(db, "1001", currency="PLN")["slip"]
+    assert isinstance(slip, PackingSlip)
+    assert slip.currency == "PLN"
+
+
+def test_the_insert_is_made_of_blocks(db: Database) -> None:
+    change(db, Shop, {"id": "default"}, return_url="https://shop.example/returns")
+    insert = documents(db, "1001")["insert"]
+    assert isinstance(insert, Insert)
+    kinds = [type(block).__name__ for block in insert.blocks]
+    assert kinds[0] == "Heading"
+    assert "QrCode" in kinds
