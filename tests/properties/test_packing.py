@@ -2,15 +2,26 @@
 
 from collections import Counter
 from dataclasses import replace
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.types import Fragility, PackagingKind, Rotation
+from data.types import Fragility, PackagingKind, Rotation, Tariff
 from picker.packing import Fault, check, fits, how_much_fits, plan
 from picker.packing.bounds import Bounds
 from picker.packing.geometry import kind_of, rooms
-from picker.packing.types import Container, Cushioning, Item, PackingPlan, PackingPolicy, ParcelPlan
+from picker.packing.steps import level_of, share_space
+from picker.packing.types import (
+    Container,
+    Cushioning,
+    Item,
+    Objective,
+    PackingPlan,
+    PackingPolicy,
+    ParcelPlan,
+    VoidFill,
+)
 
 POLICY = PackingPolicy(effort=8, cushioning=Cushioning("wrap", (0, 2, 6, 10), (0, 3, 4, 8)))
 
@@ -180,3 +191,131 @@ def test_every_damage_is_caught(items: list[Item], boxes: list[Container], data:
     for fault, placements in damages.items():
         broken = PackingPlan((replace(parcel, placements=placements),))
         assert fault in {violation.fault for violation in check(broken, items, POLICY)}
+
+
+@st.composite
+def odd_goods(draw: st.DrawFn) -> list[Item]:
+    """Goods with every rule that a product can bring along."""
+    return [
+        replace(
+            item,
+            own_box=draw(st.booleans()),
+            ships_alone=draw(st.sampled_from([False, False, True])),
+            liquid=draw(st.booleans()),
+            group=draw(st.sampled_from(["", "food", "chemical", "paper"])),
+            hazmat=draw(st.sampled_from(["", "", "3", "8"])),
+            batteries=draw(st.sampled_from([0, 0, 1, 2])),
+            battery_wh=draw(st.integers(0, 120)),
+            battery_g=draw(st.none() | st.integers(0, 500)),
+            nests_mm=draw(st.none() | st.integers(0, 40)),
+        )
+        for item in draw(goods())
+    ]
+
+
+@st.composite
+def odd_packaging(draw: st.DrawFn, code: str = "X") -> Container:
+    return replace(
+        draw(packaging(code)),
+        kind=draw(st.sampled_from(PackagingKind)),
+        ect=draw(st.none() | st.sampled_from([20, 23, 32, 44, 48])),
+        walls=draw(st.integers(1, 2)),
+        services=draw(st.none() | st.just(frozenset({"fast"})) | st.just(frozenset({"slow", "fast"}))),
+    )
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> PackingPolicy:
+    fast = Tariff("fast", base_cents=500, step_g=draw(st.integers(100, 1_000)), max_weight_g=6_000)
+    rates = tuple((1_000 * n, 200 + draw(st.integers(0, 50)) + 60 * n) for n in range(1, 6))
+    slow = Tariff(
+        "slow",
+        rates=rates,
+        side_step_tenths=draw(st.sampled_from([10, 254])),
+        dim_divisor=draw(st.sampled_from([4_000, 5_000, 6_000])),
+        max_sides_mm=draw(st.none() | st.just((250, 220, 150))),
+        max_girth_mm=draw(st.none() | st.integers(400, 1_200)),
+    )
+    pairs = [("food", "chemical"), ("liquid", "paper"), ("hazmat", "battery"), ("food", "food")]
+    return replace(
+        POLICY,
+        tariffs=draw(st.sampled_from([(fast,), (slow,), (fast, slow)])),
+        min_support_percent=draw(st.sampled_from([0, 60, 100])),
+        void_fills=draw(st.sampled_from([(VoidFill(),), (VoidFill("air", 30), VoidFill("paper", 90))])),
+        handling_cents=draw(st.integers(0, 90)),
+        apart=frozenset(draw(st.lists(st.sampled_from(pairs)))),
+        hazmat_classes=draw(st.none() | st.just(frozenset({"3"}))),
+        max_batteries=draw(st.none() | st.integers(1, 4)),
+        max_battery_wh=draw(st.none() | st.just(100)),
+        max_battery_net_g=draw(st.none() | st.integers(200, 5_000)),
+        objective=draw(st.sampled_from(Objective)),
+        stable=draw(st.booleans()),
+    )
+
+
+@st.composite
+def odd_shelves(draw: st.DrawFn) -> list[Container]:
+    return [draw(odd_packaging(f"B{n}")) for n in range(draw(st.integers(1, 4)))]
+
+
+@given(odd_goods(), odd_shelves(), policies())
+def test_every_rule_is_kept_and_nothing_is_lost(
+    items: list[Item], boxes: list[Container], policy: PackingPolicy
+) -> None:
+    found = plan(items, boxes, policy)
+    assert bool(found.parcels) != bool(found.missing)
+    assert found == plan(items, boxes, policy)
+    if found.parcels:
+        assert check(found, items, policy) == []
+        assert found.bound_cents <= found.cost_cents
+        told = Counter[int]()
+        for parcel in found.parcels:
+            for step in parcel.steps:
+                told[step.line] += step.quantity
+        assert told == {item.line: item.quantity for item in items}
+
+
+@given(odd_goods(), odd_shelves(), policies(), odd_packaging("new"))
+def test_under_any_policy_one_more_packaging_never_makes_one_parcel_dearer(
+    items: list[Item], boxes: list[Container], policy: PackingPolicy, new: Container
+) -> None:
+    policy = replace(policy, objective=Objective.COST)
+    before = plan(items, boxes, policy)
+    if len(before.parcels) == 1:
+        assert plan(items, [*boxes, new], policy).cost_cents <= before.cost_cents
+
+
+@given(odd_goods(), odd_shelves(), policies(), st.randoms(use_true_random=False))
+def test_the_order_of_packagings_does_not_change_the_cost_of_one_parcel(
+    items: list[Item], boxes: list[Container], policy: PackingPolicy, chance: Random
+) -> None:
+    shuffled = boxes.copy()
+    chance.shuffle(shuffled)
+    one, other = plan(items, boxes, policy), plan(items, shuffled, policy)
+    assert bool(one.missing) == bool(other.missing)
+    if 1 in (len(one.parcels), len(other.parcels)) and policy.objective is Objective.COST:
+        assert one.cost_cents == other.cost_cents
+
+
+@given(odd_goods(), odd_packaging(), policies())
+def test_whatever_is_taken_in_hand_is_sound(items: list[Item], box: Container, policy: PackingPolicy) -> None:
+    whole = fits(items, box, policy)
+    assert whole is None or check(whole, items, policy) == []
+    part = how_much_fits(items, box, policy)
+    if part is not None:
+        held = Counter(p.line for p in part.placements)
+        assert check(part, [replace(item, quantity=held[item.line]) for item in items], policy) == []
+
+
+@given(odd_goods(), odd_shelves(), policies())
+def test_steps_never_go_under_what_lies_already(
+    items: list[Item], boxes: list[Container], policy: PackingPolicy
+) -> None:
+    for parcel in plan(items, boxes, policy).parcels:
+        levels = level_of(parcel.placements)
+        for p, low in zip(parcel.placements, levels, strict=True):
+            for q, high in zip(parcel.placements, levels, strict=True):
+                above = q.z >= p.z + p.dz and q.x < p.x + p.dx and p.x < q.x + q.dx
+                if above and q.y < p.y + p.dy and p.y < q.y + q.dy and not share_space(p, q):
+                    assert high > low or p.line == q.line
+        assert [step.layer for step in parcel.steps] == sorted(step.layer for step in parcel.steps)
