@@ -223,6 +223,7 @@ def _weights(
         "gross in g": (gross, parcel.gross_g),
         "billable in g": (bill.grams, parcel.billable_g),
         "void fill in ml": (fill, parcel.void_fill_ml),
+        "void fill in cents": (paid, parcel.void_fill_cents),
         "cost": (cost, parcel.cost_cents),
     }
     for name, (right, got) in expected.items():

@@ -1,6 +1,7 @@
 """As much as goes in: one packaging filled with a part of the goods."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from picker.packing.blocks import lay_much
 from picker.packing.choose import Arrangement, Chooser
@@ -11,23 +12,38 @@ from picker.packing.starts import QUICK
 from picker.packing.tries import Effort
 
 
-def fullest(chooser: Chooser, load: Load, pool: Effort | None = None) -> list[Arrangement]:
-    """Well filled arrangements, by cost for each mm3 of goods; the best first. Its effort is taken from `pool`."""
+def fullest(chooser: Chooser, load: Load, most: int, pool: Effort | None = None) -> list[Arrangement]:
+    """Up to `most` well filled arrangements, by cost for each mm3 of goods; the best first.
+
+    The effort is taken from `pool`. A packaging that could not be among them even if it were full isn't filled.
+    """
+    parts = [(box, _part(chooser, load, box)) for box in chooser.boxes]
+    hopes = [
+        (_rate(box.floor, min(box.room, chooser.measure(part)[0])), n)
+        for n, (box, part) in enumerate(parts)
+        if any(part)
+    ]
     found: dict[tuple[int, Load], tuple[int, int, Arrangement]] = {}
-    for box in chooser.boxes:
-        for arrangement in _filled(chooser, load, box, pool):
-            volume = chooser.measure(arrangement.load)[0]
-            entry = arrangement.cost * 10**12 // volume, arrangement.number, arrangement
-            found.setdefault((arrangement.number, arrangement.load), entry)
-    return [arrangement for *_, arrangement in sorted(found.values(), key=lambda entry: entry[:2])]
+    best: list[tuple[int, int, Arrangement]] = []
+    for hope, n in sorted(hopes):
+        if len(best) == most and hope > best[-1][0]:
+            break
+        box, part = parts[n]
+        for arrangement in _filled(chooser, part, box, pool):
+            rate = _rate(arrangement.cost, chooser.measure(arrangement.load)[0])
+            found.setdefault((box.number, arrangement.load), (rate, box.number, arrangement))
+        best = sorted(found.values(), key=itemgetter(0, 1))[:most]
+    return [arrangement for *_, arrangement in best]
 
 
-def _filled(chooser: Chooser, load: Load, box: Box, pool: Effort | None) -> Iterator[Arrangement]:
-    """As much of `load` as `box` is found to take in each quick try."""
+def _rate(cents: int, mm3: int) -> int:
+    """Cents for 1,000 m3 of goods."""
+    return cents * 10**12 // mm3
+
+
+def _filled(chooser: Chooser, part: Load, box: Box, pool: Effort | None) -> Iterator[Arrangement]:
+    """As much of `part` as `box` is found to take in each quick try."""
     container = chooser.shelf.containers[box.number]
-    part = _part(chooser, load, box, alone=bool(container.own_of))
-    if not any(part):
-        return
     for room in rooms(container, chooser.kinds, part, whole=False):
         for start in QUICK:
             units = sequence(chooser.kinds, part, start.order)
@@ -35,7 +51,7 @@ def _filled(chooser: Chooser, load: Load, box: Box, pool: Effort | None) -> Iter
             lay_much(filling, units, start.taste, box.most)
             if pool is not None:
                 pool.left -= filling.looks
-            packed = [0] * len(load)
+            packed = [0] * len(part)
             for spot in filling.spots:
                 packed[spot[0]] += 1
             volume, weight, _ = chooser.measure(tuple(packed))
@@ -44,11 +60,11 @@ def _filled(chooser: Chooser, load: Load, box: Box, pool: Effort | None) -> Iter
                 yield Arrangement(box.number, tuple(packed), room, tuple(filling.spots), cost)
 
 
-def _part(chooser: Chooser, load: Load, box: Box, alone: bool) -> Load:
+def _part(chooser: Chooser, load: Load, box: Box) -> Load:
     """What of `load` may go into `box` by itself and shares a parcel; one unit only where it is to lie alone."""
     holds = chooser.holds(box)
     part = [count if holds >> n & 1 else 0 for n, count in enumerate(load)]
-    if alone and any(part):
+    if chooser.shelf.containers[box.number].own_of and any(part):
         first = next(n for n, count in enumerate(part) if count)
         part = [int(n == first) for n in range(len(part))]
     return chooser.company.part(tuple(part))

@@ -105,7 +105,7 @@ def _in_hand(
         chooser = Chooser(goods.kinds, shelf)
         found = chooser.single(goods.load)
         if found is None and not whole:
-            found = next(iter(fullest(chooser, goods.load)), None)
+            found = next(iter(fullest(chooser, goods.load, 1)), None)
         if found is None:
             continue
         (parcel,) = _parcels([settled(found, goods.kinds, policy)], shelf, goods, items)

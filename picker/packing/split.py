@@ -116,7 +116,7 @@ def _refined(chooser: Chooser, pair: Answer, pool: Effort) -> Answer:
 def _filled(chooser: Chooser, load: Load, pool: Effort) -> Answer | None:
     """Fill the packaging that carries most for its cost, then answer for the rest."""
     best: Answer | None = None
-    for arrangement in fullest(chooser, load, pool)[:FIRSTS]:
+    for arrangement in fullest(chooser, load, FIRSTS, pool):
         if best is not None and pool.left <= 0:
             break
         rest = tuple(count - taken for count, taken in zip(load, arrangement.load, strict=True))
@@ -139,7 +139,7 @@ def _continued(chooser: Chooser, load: Load, pool: Effort, below: int) -> Answer
         divided = _divided(chooser, load, below, pool)
         if divided is not None:
             return answer + divided
-        first = next(iter(fullest(chooser, load, pool)), None)
+        first = next(iter(fullest(chooser, load, 1, pool)), None)
         if first is None:
             return None
         answer.append(first)

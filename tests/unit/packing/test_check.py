@@ -90,7 +90,7 @@ def test_an_overweight_parcel_is_found() -> None:
     assert faults(replace(parcel, packaging=weak)) == {Fault.OVERWEIGHT}
 
 
-@pytest.mark.parametrize("field", ["gross_g", "billable_g", "cost_cents"])
+@pytest.mark.parametrize("field", ["gross_g", "billable_g", "cost_cents", "void_fill_ml", "void_fill_cents"])
 def test_wrong_sums_are_found(field: str) -> None:
     parcel = sound()
     wrong = replace(parcel, **{field: getattr(parcel, field) - 1})

@@ -234,6 +234,23 @@ def test_void_fill_can_make_a_dearer_carton_the_cheaper_one() -> None:
     assert plan([item()], (SMALL, tight), filled).parcels[0].packaging.code == "tight"
 
 
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"max_sides_mm": (311, 223, 162)},
+        {"max_girth_mm": 313 + 2 * (223 + 162) - 1},
+        {"max_weight_g": 399},
+        {"rates": ((300, 500),)},
+        {"code": "other"},
+    ],
+)
+def test_a_parcel_no_service_takes_is_found(limit: dict[str, object]) -> None:
+    parcel = fits([item()], MIDDLE, POLICY)
+    assert parcel is not None
+    strict = replace(POLICY, tariffs=(replace(Tariff(), **limit),))  # type: ignore[arg-type]
+    assert faults(parcel, [item()], strict) & {Fault.NOT_CARRIED, Fault.OVERWEIGHT}
+
+
 @pytest.mark.parametrize("bad", [{"step_g": 0}, {"side_step_tenths": 0}, {"rates": ((500, 200), (900, 100))}])
 def test_a_tariff_that_cannot_be_reckoned_with_is_refused(bad: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="tariff 'T': expected"):
