@@ -7,7 +7,7 @@ from picker.flow import filling
 from picker.flow.figures import on_record
 from picker.flow.messages import Message, say
 from picker.flow.packaging import no_plan
-from picker.flow.state import Phase, State
+from picker.flow.state import Measuring, Phase, State
 from picker.flow.tasks import tasks
 from picker.flow.wants import Accept, accepts, options, prompt, to_take_back
 from picker.flow.work import LineWork, OrderWork
@@ -68,7 +68,7 @@ class View:
 
 def look(state: State) -> View:
     """Return what to show for a state."""
-    work = state.work
+    work, measured = state.work, state.measuring or Measuring()
     if work is None:
         due = state.offer.due_at if state.offer else None
         service = state.offer.service if state.offer else ""
@@ -78,15 +78,15 @@ def look(state: State) -> View:
             accepts(state),
             service=service,
             due_at=due,
-            item=_measured(state),
-            sku=state.measuring.sku if state.measuring else "",
+            item=measured.name,
+            sku=measured.sku,
             options=options(state),
             hint=_hint(state),
         )
-    return _look_at_work(state, work)
+    return _look_at_work(state, work, measured)
 
 
-def _look_at_work(state: State, work: OrderWork) -> View:
+def _look_at_work(state: State, work: OrderWork, measured: Measuring) -> View:
     current = _current(state, work)
     parcel = work.next_parcel
     proposal = filling.filling(state)
@@ -98,8 +98,8 @@ def _look_at_work(state: State, work: OrderWork) -> View:
         service=work.order.service,
         due_at=work.order.due_at,
         location=_location(state, work),
-        item=current.name if current else _item(state, proposal),
-        sku=current.sku if current else state.measuring.sku if state.measuring else "",
+        item=current.name if current else proposal.packaging.name if proposal else measured.name,
+        sku=current.sku if current else measured.sku,
         count=_count(state, current) if current else 0,
         done=sum(_done(state, line) for line in work.lines),
         total=sum(line.wanted - line.short for line in work.lines),
@@ -159,14 +159,6 @@ def _row(state: State, work: OrderWork, line: LineWork, current: LineWork | None
         location,
         current is not None and current.line == line.line,
     )
-
-
-def _item(state: State, proposal: ParcelPlan | None) -> str:
-    return proposal.packaging.name if proposal else _measured(state)
-
-
-def _measured(state: State) -> str:
-    return state.measuring.name if state.measuring else ""
 
 
 def _parcels(state: State, work: OrderWork) -> int:

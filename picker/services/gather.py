@@ -49,8 +49,7 @@ def gather(
 ) -> Facts:
     """Return the facts for one step, read inside its transaction."""
     found = find_matches(connection, given) if isinstance(given, Scan) else ()
-    undoes = CommandName.UNDO in _commands(given, found)
-    measured = _last_measured(connection, state) if undoes else None
+    measured = _last_measured(connection, state, _commands(given, found))
     facts = Facts(
         now=now,
         new_id=new_id,
@@ -154,8 +153,10 @@ def _workers(connection: Connection, found: tuple[CodeMatch, ...]) -> Mapping[st
     return {worker.id: worker for worker in workers if worker is not None}
 
 
-def _last_measured(connection: Connection, state: State) -> Entry | None:
+def _last_measured(connection: Connection, state: State, commands: set[str]) -> Entry | None:
     """The last measurement that UNDO could take back: of the order in hand, else of this sign-in."""
+    if CommandName.UNDO not in commands:
+        return None
     if state.work is not None:
         history = list(state.work.history)
     else:

@@ -120,6 +120,14 @@ def test_verify_finds_figures_that_nobody_measured(db: Database) -> None:
     assert "Product TEA: figures: the log says None, the table has (90, 80, 70, 200)." in words
 
 
+def test_verify_names_a_measurement_that_it_cannot_read(db: Database) -> None:
+    packer = Packer(db).sign_in()
+    packer.press(CommandName.MEASURE)
+    packer.scan(CODES["POT"], "95x80x70", "220")
+    change(db, Event, {"kind": "ProductMeasured"}, payload={"sku": "POT"})
+    assert "Stream station:PACK-1: version 2 can't be read" in verify(db).words()
+
+
 def test_goods_in_their_own_box_use_no_packaging(db: Database) -> None:
     change(db, Product, {"sku": "LAMP"}, own_box=True, ships_alone=True)
     add_order(db, "1001", {"LAMP": 1})

@@ -47,13 +47,20 @@ class Totals:
             elif first != order or sum(s.sscc == sealed.sscc for s in rebuilt.sealed) > 1:
                 self._fault(order, f"SSCC {sealed.sscc} is also that of another parcel of {first}")
 
-    def measure(self, records: Sequence[EventRecord]) -> None:
+    def measure(self, stream: str, records: Sequence[EventRecord]) -> None:
         """Add what a stream, an order's or a station's, says of products' figures."""
         for record in records:
-            if record.kind in _MEASURING:
+            if record.kind not in _MEASURING:
+                continue
+            try:
                 found = effects(entry(record).event).figures
-                if found and record.at >= self.figures.get(found[0], (record.at,))[0]:
-                    self.figures[found[0]] = record.at, found[1]
+            except (ValueError, KeyError, TypeError) as error:
+                self.faults.append(
+                    about("stream", stream, f"version {record.version} can't be read: {error!r}")
+                )
+                continue
+            if found and record.at >= self.figures.get(found[0], (record.at,))[0]:
+                self.figures[found[0]] = record.at, found[1]
 
     def compare(self, connection: Connection) -> Iterator[str]:
         """Yield what the log's sums and the tables don't agree on."""

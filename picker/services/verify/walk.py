@@ -41,8 +41,8 @@ def _verify(connection: Connection) -> VerifyReport:
     while batch := list(islice(streams, _BATCH)):
         events += sum(len(records) for _, records in batch)
         found += [gap for name, records in batch for gap in _gaps(name, records)]
-        for _, records in batch:
-            totals.measure(records)
+        for name, records in batch:
+            totals.measure(name, records)
         of_orders = [(name, records) for name, records in batch if not name.startswith(_STATION)]
         orders += len(of_orders)
         found += _orders(connection, of_orders, totals)
