@@ -1,11 +1,14 @@
 """A camera, or a video file in its place, as a scanner."""
 
-import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from scanning.capture import CameraError, CameraSettings, frame_interval, open_capture
 from scanning.frames import read_frame
 from scanning.parse import parse
 from scanning.result import Scan
@@ -15,12 +18,22 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_WIDTH, _HEIGHT = 1280, 720
+__all__ = ["Camera", "CameraError", "CameraFigures", "CameraSettings"]
+
 _RETRY_S = 2.0
+_RECENT = 8  # frames, a quarter of a second, among which the sharpest still is chosen
+_COUNTED = 90  # of the last frames go into the figures
 
 
-class CameraError(RuntimeError):
-    """A camera that can't be opened or has gone away; the message names it."""
+@dataclass(frozen=True, slots=True)
+class CameraFigures:
+    """How a camera is doing: frames a second that it gives, the share of the frames looked at that had a
+    code in them, and the median milliseconds that looking at one takes, each over the last few seconds.
+    """
+
+    frames_per_s: float
+    read_share: float
+    decode_ms: float
 
 
 class Camera:
@@ -37,15 +50,21 @@ class Camera:
         *,
         on_trouble: Callable[[str], None],
         sightings: Sightings | None = None,
+        settings: CameraSettings | None = None,
+        upce: bool = False,
     ) -> None:
-        """`source` is a device number, or the path or URL of a video."""
+        """`source` is a device number, or the path or URL of a video; `upce` also reads UPC-E."""
         self.source = source
         self.name = f"camera:{source}"
         self._on_scan = on_scan
         self._on_trouble = on_trouble
         self._sightings = sightings or Sightings()
+        self._settings = settings or CameraSettings()
+        self._upce = upce
         self._fresh = threading.Condition()
-        self._newest: NDArray[np.uint8] | None = None
+        self._recent: deque[NDArray[np.uint8]] = deque(maxlen=_RECENT)
+        self._arrivals: deque[float] = deque(maxlen=_COUNTED)
+        self._looks: deque[tuple[float, bool]] = deque(maxlen=_COUNTED)
         self._taken = True
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -58,7 +77,7 @@ class Camera:
         """
         if self._threads:
             raise CameraError(f"{self.name}: expected one start, got a second")
-        capture = _open(self.source)
+        capture = self._opened()
         self._threads = [
             threading.Thread(target=self._read, args=(capture,), name=f"{self.name} frames", daemon=True),
             threading.Thread(target=self._decode, name=f"{self.name} codes", daemon=True),
@@ -81,10 +100,29 @@ class Camera:
     def snapshot(self) -> "NDArray[np.uint8] | None":
         """A copy of the newest frame, BGR (height, width, 3), or `None` before the first."""
         with self._fresh:
-            return None if self._newest is None else self._newest.copy()
+            return self._recent[-1].copy() if self._recent else None
+
+    def still(self) -> "NDArray[np.uint8] | None":
+        """The sharpest of the last frames, BGR (height, width, 3), or `None` before the first."""
+        from scanning.stills import sharpest
+
+        with self._fresh:
+            frames = list(self._recent)
+        return sharpest(frames).copy() if frames else None
+
+    def figures(self) -> CameraFigures:
+        """Frame rate, read rate and decoding time; zeros before the first frame."""
+        with self._fresh:
+            arrivals, looks = list(self._arrivals), list(self._looks)
+        seconds = arrivals[-1] - arrivals[0] if arrivals else 0.0
+        return CameraFigures(
+            frames_per_s=(len(arrivals) - 1) / seconds if seconds else 0.0,
+            read_share=sum(read for _, read in looks) / len(looks) if looks else 0.0,
+            decode_ms=median(ms for ms, _ in looks) if looks else 0.0,
+        )
 
     def _read(self, capture: Any) -> None:
-        interval = _frame_interval(capture)
+        interval = frame_interval(capture)
         due = time.monotonic()
         while not self._stopped.is_set():
             good, frame = capture.read()
@@ -101,15 +139,23 @@ class Camera:
 
     def _show(self, frame: "NDArray[np.uint8]") -> None:
         with self._fresh:
-            self._newest, self._taken = frame, False
+            self._recent.append(frame)
+            self._arrivals.append(time.monotonic())
+            self._taken = False
             self._fresh.notify_all()
+
+    def _opened(self) -> Any:
+        capture, refused = open_capture(self.source, self._settings)
+        if refused:
+            self._on_trouble(f"{self.name}: the driver refuses to set {', '.join(refused)}")
+        return capture
 
     def _reopened(self, capture: Any) -> Any:
         """The camera opened anew, or the dead `capture` again when it was stopped meanwhile."""
         self._on_trouble(f"{self.name}: the camera gives no more pictures")
         while not self._stopped.wait(_RETRY_S):
             try:
-                return _open(self.source)
+                return self._opened()
             except CameraError:
                 continue
         return capture
@@ -127,45 +173,22 @@ class Camera:
             except Exception as error:  # noqa: BLE001 - a camera that dies of one picture is deaf for all
                 self._on_trouble(f"{self.name}: {error}")
             with self._fresh:
-                self._taken = self._newest is frame
+                self._taken = self._recent[-1] is frame
                 self._fresh.notify_all()
 
     def _next_frame(self) -> "NDArray[np.uint8] | None":
         with self._fresh:
             self._fresh.wait_for(lambda: not self._taken or self._stopped.is_set())
-            return None if self._stopped.is_set() else self._newest
+            return None if self._stopped.is_set() else self._recent[-1]
 
     def _look_at(self, frame: "NDArray[np.uint8]") -> None:
         scans: dict[str, Scan] = {}
-        for barcode in read_frame(frame):
+        started = time.perf_counter()
+        barcodes = read_frame(frame, upce=self._upce)
+        with self._fresh:
+            self._looks.append(((time.perf_counter() - started) * 1e3, bool(barcodes)))
+        for barcode in barcodes:
             scan = parse(barcode.raw, self.name)
             scans.setdefault(scan.key or barcode.raw, scan)
         for key in self._sightings.frame(scans, time.monotonic()):
             self._on_scan(scans[key])
-
-
-def _open(source: int | str) -> Any:
-    # Both would otherwise write their warnings across the screen of the terminal.
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-    import cv2
-
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    capture = cv2.VideoCapture(source)
-    if isinstance(source, int):
-        # Many cameras give 720p at 30 frames a second in MJPG only, and take the format first.
-        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH)
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT)
-    if not capture.isOpened():
-        capture.release()
-        kind = "camera" if isinstance(source, int) else "video"
-        raise CameraError(f"Expected a {kind} at {source!r}, got nothing that can be opened")
-    return capture
-
-
-def _frame_interval(capture: Any) -> float:
-    """Seconds between frames of a video file; 0 for what is live and keeps time by itself."""
-    import cv2
-
-    rate = float(capture.get(cv2.CAP_PROP_FPS))
-    return 1 / rate if capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0 and rate > 0 else 0.0

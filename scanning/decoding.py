@@ -73,17 +73,18 @@ def _passes(grey: "Grey", ballot: Ballot, upce: bool) -> Iterator[list[Barcode]]
     """Reads of one pass after the other; `ballot` tells which of those before need a second opinion."""
     yield zxing(grey, "picture", rotate=True, thorough=True, upce=upce)
     for read in ballot.doubtful():
-        yield from _on_crop(cut_out(grey, _around(read)), "place", upce)
-    regions = locate(grey, limit=4).striped
-    for region in regions:
-        yield from _on_crop(cut_out(grey, region), "crop", upce)
-    for region in regions:
-        yield _fitted(cut(grey, region))
+        yield from _on_region(grey, _around(read), "place", upce)
+    regions = locate(grey, limit=4)
+    for region in regions.checkered:
+        crop = _cut_out(grey, region)
+        yield placed(zxing(crop.pixels, "square", rotate=True, thorough=True), crop)
+    for region in regions.striped:
+        yield from _on_region(grey, region, "crop", upce)
     yield zbar(grey, "picture")
     yield zxing(grey, "picture, one threshold", rotate=True, global_threshold=True, upce=upce)
     yield from _closer(grey, upce)
     for read in ballot.doubtful():
-        yield from _on_crop(cut_out(sharpened(grey), _around(read)), "sharpened place", upce)
+        yield from _on_crop(_cut_out(_sharpened(grey), _around(read)), "sharpened place", upce)
 
 
 def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
@@ -91,31 +92,35 @@ def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
     import cv2
     import numpy as np
 
-    regions = locate(grey, limit=4, side=_FINE_SIDE).striped
-    for region in regions:
-        crop = cut_out(grey, region)
-        yield from _on_crop(crop, "fine crop", upce)
-        yield from _on_crop(replace(crop, pixels=sharpened(crop.pixels)), "sharpened crop", upce)
-        yield _fitted(cut(grey, region))
+    regions = locate(grey, limit=4, side=_FINE_SIDE)
+    for region in regions.checkered[:1]:
+        # A PDF417 falls into several parts, but each tells its direction.
+        crop = _cut_out(grey, region.grown(3 * max(region.length, region.height)))
+        yield placed(zxing(crop.pixels, "turned", rotate=True, thorough=True), crop)
+    for region in regions.striped:
+        crop = _cut_out(grey, region)
+        yield from _on_region(grey, region, "fine crop", upce)
+        yield from _on_crop(replace(crop, pixels=_sharpened(crop.pixels)), "sharpened crop", upce)
     if max(grey.shape) <= _SMALL:
         large: Any = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
         whole = Crop(large, np.array([[0.5, 0.0, 0.0], [0.0, 0.5, 0.0]]), large.shape[1])
         yield placed(zxing(large, "enlarged", rotate=True, thorough=True, upce=upce), whole)
         yield placed(zbar(large, "enlarged"), whole)
-    yield zxing(sharpened(grey), "sharpened", rotate=True, thorough=True, upce=upce)
-    yield zbar(sharpened(grey), "sharpened")
+    yield zxing(_sharpened(grey), "sharpened", rotate=True, thorough=True, upce=upce)
+    yield zbar(_sharpened(grey), "sharpened")
 
 
-def sharpened(grey: "Grey") -> "Grey":
+def _sharpened(grey: "Grey") -> "Grey":
     """With even contrast all over and harder edges."""
     import cv2
+    import numpy as np
 
     even: Any = cv2.createCLAHE(2.0, (8, 8)).apply(grey)
-    result: Any = cv2.addWeighted(even, 2.5, cv2.GaussianBlur(even, None, 2.0), -1.5, 0)
-    return result
+    hard = cv2.addWeighted(even, 2.5, cv2.GaussianBlur(even, (0, 0), 2.0), -1.5, 0)
+    return np.asarray(hard, dtype=np.uint8)
 
 
-def cut_out(grey: "Grey", region: Region) -> Crop:
+def _cut_out(grey: "Grey", region: Region) -> Crop:
     """The region, enlarged when it is small."""
     return cut(grey, region, min(max(1.0, _CROP_WIDTH / max(region.length, 1.0)), _MAX_ZOOM))
 
@@ -131,6 +136,12 @@ def _around(read: Barcode) -> Region:
     return Region(origin, across, length, height + taller)
 
 
+def _on_region(grey: "Grey", region: Region, view: str, upce: bool) -> Iterator[list[Barcode]]:
+    # The waveform comes first: decoders of edges can agree on a wrong read, and this gainsays them.
+    yield _fitted(cut(grey, region))
+    yield from _on_crop(_cut_out(grey, region), view, upce)
+
+
 def _on_crop(crop: Crop, view: str, upce: bool) -> Iterator[list[Barcode]]:
     yield placed(zxing(crop.pixels, view, upce=upce), crop)
     yield placed(zbar(crop.pixels, view), crop)
@@ -138,6 +149,7 @@ def _on_crop(crop: Crop, view: str, upce: bool) -> Iterator[list[Barcode]]:
 
 
 def placed(reads: list[Barcode], crop: Crop) -> list[Barcode]:
+    """What was read in a crop, with its corners in the picture that the crop was cut from."""
     return [replace(read, corners=crop.placed(read.corners)) for read in reads]
 
 

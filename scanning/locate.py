@@ -1,6 +1,6 @@
 """Finding striped and checkered regions at any tilt, and cutting them out upright for a decoder."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ _MIN_COHERENCE = 0.6
 _MAX_STEP = 0.4
 _MIN_ENERGY = 400.0  # Scharr units squared: grey values that change by less than one a pixel are flat
 _MIN_LENGTH, _MIN_HEIGHT = 20, 10  # px at working size
-_MAX_ASPECT = 1.8  # of a square seen askew
+_MIN_AREA = 150  # square px at working size
+_MAX_ASPECT = 4.0  # of a PDF417; squares have less
 _MIN_FILL = 0.5  # of a square's bounding box that its mask covers
 _QUIET = 0.15  # of a region's length, added at both ends for the quiet zone and for what the mask missed
 
@@ -34,6 +35,12 @@ class Region:
     across: tuple[float, float]
     length: float
     height: float
+
+    def grown(self, margin: float) -> "Region":
+        """The region with `margin` pixels more on every side."""
+        (x, y), (ax, ay) = self.origin, self.across
+        origin = (x - margin * (ax - ay), y - margin * (ay + ax))
+        return Region(origin, self.across, self.length + 2 * margin, self.height + 2 * margin)
 
     def band(self, share: float) -> "Region":
         """The middle of the region, at most `share` of its length high."""
@@ -114,41 +121,39 @@ def _texture(small: "Grey") -> _Texture:
 
 
 def _striped(texture: _Texture, scale: float) -> list[Region]:
-    import cv2
-    import numpy as np
-
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(texture.striped)
-    found: list[tuple[float, Region]] = []
-    for number in range(1, count):
-        left, top, width, height, area = stats[number].tolist()
-        if area < _MIN_LENGTH * _MIN_HEIGHT:
-            continue
-        window = np.s_[top : top + height, left : left + width]
-        inside = labels[window] == number
-        strength, across = _direction(texture, window, inside)
-        region = _outline(inside, (left, top), across, scale)
-        if region.length * scale >= _MIN_LENGTH and region.height * scale >= _MIN_HEIGHT:
-            found.append((strength * area**0.5, region))
+    found = [
+        (strength * area**0.5, region)
+        for strength, area, region in _boxes(texture, texture.striped, scale)
+        if region.length * scale >= _MIN_LENGTH and region.height * scale >= _MIN_HEIGHT
+    ]
     return _clearest_first(found)
 
 
 def _checkered(texture: _Texture, scale: float) -> list[Region]:
-    import cv2
-
-    count, _, stats, _ = cv2.connectedComponentsWithStats(texture.checkered)
-    found: list[tuple[float, Region]] = []
-    for left, top, width, height, area in stats[1:count].tolist():
-        squat = max(width, height) < _MAX_ASPECT * min(width, height)
-        if not squat or area < _MIN_FILL * width * height or min(width, height) < _MIN_HEIGHT:
-            continue
-        window = (slice(top, top + height), slice(left, left + width))
-        strength = float(texture.xx[window].mean() + texture.yy[window].mean()) ** 0.5
-        # The mask ends half a window inside the symbol at worst, and that needs a quiet zone.
-        margin = _WINDOW / 2
-        origin = ((left - margin) / scale, (top - margin) / scale)
-        length, tall = (width + 2 * margin) / scale, (height + 2 * margin) / scale
-        found.append((strength, Region(origin, (1.0, 0.0), length, tall)))
+    """Unlike print, squares fill their boxes; unlike lines of bars, more area makes them no clearer."""
+    found = []
+    for strength, area, region in _boxes(texture, texture.checkered, scale):
+        short, long = sorted((region.length, region.height))
+        if long < _MAX_ASPECT * short and area > _MIN_FILL * short * long * scale * scale:
+            # The mask ends up to half a window inside the symbol, and that needs a quiet zone.
+            found.append((strength, region.grown(_WINDOW / 2 / scale)))
     return _clearest_first(found)
+
+
+def _boxes(texture: _Texture, mask: "Grey", scale: float) -> Iterator[tuple[float, int, Region]]:
+    """Of each connected part of a mask: how strongly it stands out, its area, the box along its direction."""
+    import cv2
+    import numpy as np
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    for number in range(1, count):
+        left, top, width, height, area = stats[number].tolist()
+        if area < _MIN_AREA:
+            continue
+        window = np.s_[top : top + height, left : left + width]
+        inside = labels[window] == number
+        strength, across = _direction(texture, window, inside)
+        yield strength, area, _outline(inside, (left, top), across, scale)
 
 
 def _clearest_first(found: list[tuple[float, Region]]) -> list[Region]:
@@ -156,13 +161,12 @@ def _clearest_first(found: list[tuple[float, Region]]) -> list[Region]:
 
 
 def _direction(texture: _Texture, window: Any, inside: Any) -> tuple[float, tuple[float, float]]:
-    """How strongly the bars of a region stand out, and the unit vector across them."""
+    """How strongly a region stands out, and the unit vector in which its grey values change most."""
     import numpy as np
 
     xx, yy, xy = (float(plane[window][inside].mean()) for plane in (texture.xx, texture.yy, texture.xy))
     angle = 0.5 * np.arctan2(2 * xy, xx - yy)
-    strength = np.hypot(xx - yy, 2 * xy) / (xx + yy) ** 0.5
-    return float(strength), (float(np.cos(angle)), float(np.sin(angle)))
+    return (xx + yy) ** 0.5, (float(np.cos(angle)), float(np.sin(angle)))
 
 
 def _outline(inside: Any, corner: tuple[int, int], across: tuple[float, float], scale: float) -> Region:

@@ -23,10 +23,21 @@ _SAMPLES = 4  # of the waveform a module
 _MODULES = 95
 _DIGITS = 12  # that are drawn; the first of the 13 is told by the kinds of the left six
 # GS1 General Specifications, 5.2.1: left digits of set A; sets C and B are its inverse and that mirrored.
-_SET_A = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()
+_SET_A = [
+    "0001101",
+    "0011001",
+    "0010011",
+    "0111101",
+    "0100011",
+    "0110001",
+    "0101111",
+    "0111011",
+    "0110111",
+    "0001011",
+]
 _SET_C = [bits.translate(str.maketrans("01", "10")) for bits in _SET_A]
 _SET_B = [bits[::-1] for bits in _SET_C]
-_FIRST = "AAAAAA AABABB AABBAB AABBBA ABAABB ABBAAB ABBBAA ABABAB ABABBA ABBABA".split()
+_FIRST = ["AAAAAA", "AABABB", "AABBAB", "AABBBA", "ABAABB", "ABBAAB", "ABBBAA", "ABABAB", "ABABBA", "ABBABA"]
 
 _LENGTHS = (25, 26, 27, 28, 29, 30, 31)  # samples a digit may take: labels are curved and seen askew
 _COARSE_LENGTHS = (26, 28, 30)
@@ -165,13 +176,14 @@ def _template(bits: str, before: str, after: str, samples: int, blur: float) -> 
     fine, around = 16, 4
     drawn = np.array([[int(bit) for bit in before * around + bits + after * around]], np.float32)
     sharp = np.repeat(drawn, fine, axis=1)
-    soft = cv2.GaussianBlur(sharp, None, blur * fine)[0]
+    soft: Any = cv2.GaussianBlur(sharp, (0, 0), blur * fine)[0]
     edge = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
     inside = (np.arange(samples) + 0.5) / samples * len(bits)
     places = around + np.concatenate([edge - 1, inside, len(bits) + edge])
-    wave = np.interp(places * fine - 0.5, np.arange(len(soft)), soft)
+    wave: Any = np.interp(places * fine - 0.5, np.arange(len(soft)), soft)
     wave -= wave.mean()
-    return (wave / np.linalg.norm(wave)).astype(np.float32)
+    result: Floats = (wave / np.linalg.norm(wave)).astype(np.float32)
+    return result
 
 
 @functools.cache

@@ -73,7 +73,13 @@ def _path(rest: Any, step: int) -> Any:
 
 
 def _frame(
-    rng: np.random.Generator, bench: Any, code: Any, what: tuple[str, str], place: Any, tilt: float, smear: Any
+    rng: np.random.Generator,
+    bench: Any,
+    code: Any,
+    what: tuple[str, str],
+    place: Any,
+    tilt: float,
+    smear: Any,
 ) -> Frame:
     rows, columns = code.shape
     matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), tilt, 1)

@@ -9,7 +9,15 @@ import zxingcpp
 
 from scanning.codes import gtin_check_digit
 
-_WORDS = ("INGREDIENTS", "net weight 250 g", "keep dry", "best before", "100 % recycled", "LOT", "sugar, salt")
+_WORDS = (
+    "INGREDIENTS",
+    "net weight 250 g",
+    "keep dry",
+    "best before",
+    "100 % recycled",
+    "LOT",
+    "sugar, salt",
+)
 _DRAWN_MODULE = 8  # px: symbols are drawn this large and shrunk by the warp, so that no edge falls on a pixel
 
 

@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanning.camera import Camera, CameraError
+from scanning.camera import Camera
+from scanning.capture import CameraError, CameraSettings, apply
 from scanning.result import Scan
 from scanning.sightings import GONE_AFTER_S, Sightings
+from scanning.stills import sharpest, to_jpeg
+from scanning.viewfinder import to_text
 from tests.unit.scanning.pictures import on_desk, render
 
 GTIN = "9506000134352"
@@ -80,8 +84,13 @@ def test_a_video_is_a_camera(tmp_path: Path) -> None:
         camera.stop()
     assert [scan.key for scan in scans if not scan.problem] == [f"0{GTIN}", "TOTE-1"]
     assert scans[0].source == f"camera:{tmp_path / 'shift.avi'}"
+    still, figures = camera.still(), camera.figures()
     assert shot is not None
-    assert shot.shape == (720, 1280, 3)
+    assert still is not None
+    assert shot.shape == still.shape == (720, 1280, 3)
+    assert figures.frames_per_s == pytest.approx(30, rel=0.5)
+    assert 0 < figures.read_share <= 1
+    assert figures.decode_ms > 0
     assert troubles == []
 
 
@@ -104,6 +113,42 @@ def test_a_listener_that_fails_is_told_and_the_next_code_still_read(tmp_path: Pa
     camera.stop()
     assert heard == [f"0{GTIN}", "TOTE-1"]
     assert ["no room" in trouble for trouble in troubles] == [True]
+
+
+def test_a_driver_that_refuses_a_setting_is_named() -> None:
+    class Driver:
+        def __init__(self) -> None:
+            self.asked: dict[int, float] = {}
+
+        def set(self, prop: int, value: float) -> bool:
+            self.asked[prop] = value
+            return prop != cv2.CAP_PROP_BACKLIGHT
+
+    driver = Driver()
+    assert apply(driver, CameraSettings(focus=30, exposure=-6, lamp=1)) == ["lamp"]
+    assert driver.asked[cv2.CAP_PROP_AUTOFOCUS] == 0
+    assert driver.asked[cv2.CAP_PROP_FOCUS] == 30
+    assert driver.asked[cv2.CAP_PROP_EXPOSURE] == -6
+    assert apply(driver, CameraSettings()) == []
+
+
+def test_the_sharpest_frame_is_chosen_and_written_as_jpeg() -> None:
+    sharp = on_desk(render("QRCode", "TOTE-1"))
+    frames = [cv2.GaussianBlur(sharp, (0, 0), 3), sharp, cv2.GaussianBlur(sharp, (0, 0), 1)]
+    assert sharpest(frames) is sharp
+    assert cv2.imdecode(np.frombuffer(to_jpeg(sharp), np.uint8), cv2.IMREAD_COLOR).shape == sharp.shape
+    with pytest.raises(ValueError, match="at least one frame"):
+        sharpest([])
+
+
+def test_the_viewfinder_draws_two_pixels_a_character() -> None:
+    frame = np.zeros((4, 6), np.uint8)
+    frame[:1] = 255
+    frame[3:, 3:] = 255
+    assert to_text(frame, 6, 2) == ["▀▀▀▀▀▀", "   ▄▄▄"]
+    assert to_text(np.full((90, 160, 3), 70, np.uint8), 3, 2) == ["   ", "   "]
+    with pytest.raises(ValueError, match="at least one column"):
+        to_text(frame, 0, 2)
 
 
 def test_no_camera_is_said_in_words_and_on_no_screen(

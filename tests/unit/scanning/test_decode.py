@@ -1,16 +1,19 @@
 """Codes in pictures, and picture files that are none."""
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from scanning import picture
+from scanning import decode, picture, readers
 from scanning.barcode import Symbology
-from scanning.decode import decode, decode_file, pyzbar_available
-from scanning.locate import locate
+from scanning.decoding import decode_file
+from scanning.frames import read_frame
 from scanning.parse import parse
 from scanning.picture import PictureError, read_picture
 from tests.unit.scanning.pictures import on_desk, render
@@ -29,9 +32,9 @@ SYMBOLS = [
 
 
 @pytest.mark.parametrize(("symbol", "text", "symbology", "aim"), SYMBOLS)
-@pytest.mark.parametrize("quick", [True, False])
-def test_every_symbol_is_read(symbol: str, text: str, symbology: Symbology, aim: str, quick: bool) -> None:
-    (found,) = decode(on_desk(render(symbol, text)), quick=quick)
+@pytest.mark.parametrize("read", [decode, read_frame])
+def test_every_symbol_is_read(symbol: str, text: str, symbology: Symbology, aim: str, read: Any) -> None:
+    (found,) = read(on_desk(render(symbol, text)))
     assert (found.text, found.symbology, found.aim, found.data) == (text, symbology, aim, text.encode())
 
 
@@ -46,10 +49,10 @@ def test_a_gs1_symbol_keeps_its_separators(symbol: str) -> None:
 @pytest.mark.parametrize("tilt", [-60, -30, 20, 45, 75, 90])
 def test_a_tilted_code_is_straightened(tilt: float) -> None:
     frame = on_desk(render("EAN13", GTIN), tilt)
-    (found,) = decode(frame, quick=True)
-    assert found.text == GTIN
-    centre = np.mean(found.corners, axis=0)
-    assert np.allclose(centre, (640, 360), atol=30)
+    for read in (decode, read_frame):
+        (found,) = read(frame)
+        assert found.text == GTIN
+        assert np.allclose(np.mean(found.corners, axis=0), (640, 360), atol=30)
 
 
 def test_upc_a_is_the_ean_that_it_is_and_upc_e_is_not_looked_for() -> None:
@@ -64,11 +67,58 @@ def test_two_codes_in_one_picture_are_two_and_one_twice_is_one() -> None:
     assert sorted(found.text for found in decode(both)) == ["4006381333931", GTIN]
 
 
-def test_agreement_is_named() -> None:
+def test_evidence_names_the_passes_that_agree() -> None:
     (found,) = decode(on_desk(render("EAN13", GTIN)))
-    assert found.decoders[0] == "zxing"
-    assert "zxing crop" in found.decoders
-    assert ("zbar" in found.decoders) == pyzbar_available()
+    assert found.evidence.passes[:2] == ("zxing picture", "waveform")
+    assert found.evidence.strong
+    (found,) = decode(on_desk(render("Code128", "A-17")))
+    assert len(found.evidence.passes) == 2
+    assert found.evidence.reads == 2
+
+
+def test_without_zbar_everything_still_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_pyzbar", lambda: None)
+    assert not readers.zbar_available()
+    for symbol, text, *_ in SYMBOLS:
+        assert [found.text for found in decode(on_desk(render(symbol, text), 20))] == [text]
+
+
+@pytest.mark.zbar
+@pytest.mark.skipif(not readers.zbar_available(), reason="libzbar is not installed")
+def test_zbar_counts_as_a_second_opinion() -> None:
+    reads = readers.zbar(render("Code128", "LOC-7"), "picture")
+    assert [(read.text, read.evidence.passes) for read in reads] == [("LOC-7", ("zbar picture",))]
+    assert reads[0].evidence.lines > 10
+    assert readers.zbar(render("UPCE", "01234565"), "picture") == []
+
+
+def test_a_code_that_only_its_waveform_tells_is_read() -> None:
+    blurred = cv2.GaussianBlur(render("EAN13", GTIN, scale=2), (0, 0), 1.5)
+    frame = on_desk(blurred)
+    assert readers.zxing(frame, "picture", rotate=True, thorough=True) == []
+    assert readers.zbar(frame[..., 0], "picture") == []
+    (found,) = decode(frame)
+    assert found.text == GTIN
+    assert "waveform" in found.evidence.passes
+
+
+@pytest.mark.parametrize("tilt", [0, 12, 180, 250])
+@pytest.mark.parametrize("symbol", ["QRCode", "EAN13"])
+def test_corners_are_where_the_symbol_is(symbol: str, tilt: float) -> None:
+    code = render(symbol, GTIN, scale=4)
+    (found,) = decode(on_desk(code, tilt))
+    width = np.ptp(np.nonzero(code < 128)[1]) + 1
+    turn = np.deg2rad(tilt)
+    right = np.array([np.cos(turn), -np.sin(turn)])
+    first, second = (np.array(found.corners[number]) for number in (0, 1))
+    along = (second - first) @ right
+    assert along == pytest.approx(width, abs=8)
+    assert np.allclose((second - first) - along * right, 0, atol=8)
+
+
+def test_upce_is_read_where_the_shop_sells_it() -> None:
+    (found,) = decode(on_desk(render("UPCE", "01234565")), upce=True)
+    assert (found.symbology, parse(found.raw, "camera").key) == (Symbology.UPCE, "00012345000065")
 
 
 def test_utf8_without_a_declared_encoding_is_read_as_such() -> None:
@@ -82,13 +132,17 @@ def test_utf8_without_a_declared_encoding_is_read_as_such() -> None:
 @pytest.mark.parametrize("image", [np.full((720, 1280, 3), 128, np.uint8), np.zeros((1, 1), np.uint8)])
 def test_nothing_to_read_is_nothing(image: np.ndarray) -> None:
     assert decode(image) == []
-    assert decode(image, quick=True) == []
+    assert read_frame(image) == []
 
 
-def test_noise_is_nothing() -> None:
-    noise = np.random.default_rng(1).integers(0, 255, (480, 640), np.uint8)
-    assert decode(noise) == []
-    assert len(locate(noise)) <= 3
+@settings(max_examples=6, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), step=st.integers(3, 9), width=st.integers(1, 5))
+def test_stripes_and_noise_are_no_code(seed: int, step: int, width: int) -> None:
+    rng = np.random.default_rng(seed)
+    picture = rng.integers(60, 200, (160, 240)).astype(np.uint8)
+    picture[40:120, 20:220] = np.repeat(rng.integers(0, 2, 200) * 255, 80).reshape(200, 80).T
+    picture[130:150, 20:220] = np.where(np.arange(200) % step < width, 20, 230)
+    assert decode(cv2.GaussianBlur(picture, (0, 0), 0.6)) == []
 
 
 @pytest.mark.parametrize("shape", [(0, 0), (4, 4, 4), (4,)])
