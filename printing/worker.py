@@ -16,7 +16,7 @@ from printing.printer_lock import PrinterLock
 from printing.printers import Language
 from printing.spool import Spool
 
-POLL_SECONDS = 1.5
+POLL_SECONDS = 1.0
 """Between two looks at an idle printer: a fault is known within three seconds, its time limits included."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0
 TURN_SECONDS = 0.15

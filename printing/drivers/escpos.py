@@ -91,7 +91,7 @@ class EscposDriver(StreamDriver[Answers]):
 
     def _learn(self, line: Line[Answers], doubtful: bool) -> None:
         """Find out once whether this printer tells when it has printed; one with remains takes longer."""
-        seconds = self._limits.confirm if doubtful else self._limits.answer
+        seconds = self._limits.confirm if doubtful else self._patience(self._limits.answer)
         if self._confirms is None:
             self._confirms = self._printed(line, seconds)
         if self._confirms is False and self._in_turn is None:

@@ -135,10 +135,14 @@ class StreamDriver(ABC, Generic[Heard]):
     def _answered(self, line: Line[Heard], arrived: Callable[[], bool], seconds: float) -> bool:
         """Wait for an answer; a printer that was slow once is given more time the next time."""
         began = time.monotonic()
-        found = line.wait(arrived, max(seconds, min(3 * self._slowest, self._limits.patience)))
+        found = line.wait(arrived, self._patience(seconds))
         if found:
             self._slowest = time.monotonic() - began
         return found
+
+    def _patience(self, seconds: float) -> float:
+        """How long an answer may take that usually takes up to `seconds`."""
+        return max(seconds, min(3 * self._slowest, self._limits.patience))
 
 
 def not_ready(health: Health) -> Result:

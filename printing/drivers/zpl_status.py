@@ -15,8 +15,13 @@ from printing.health import Health
 ASK_HOST, ASK_ERRORS, DROP_PARTIAL = b"~HS", b"~HQES", b"~JX"
 ASK_MODEL, ASK_WIDTH = b"~HI", b'! U1 getvar "ezpl.print_width"\r\n'
 
-_STRING = re.compile(rb"\x02([^\x02\x03]{1,200})\x03")
-_ERRORS = re.compile(rb"ERRORS:\s*([01])\s+([0-9A-Fa-f]{8})\s+([0-9A-Fa-f]{8})")
+# A string of values, or the line of errors, which printers put between STX and ETX too or not at all, or
+# a value of getvar; whichever comes first.
+_ANSWER = re.compile(
+    rb"\x02(?P<string>[0-9A-Za-z .,_-]{1,120})\x03"
+    rb"|ERRORS:\s*(?P<flag>[01])\s+[0-9A-Fa-f]{8}\s+(?P<bits>[0-9A-Fa-f]{8})"
+    rb'|"(?P<value>[0-9]{2,5})"'
+)
 _ERROR_BITS = (
     (0x01, Health.PAPER_OUT),
     (0x02, Health.RIBBON_OUT),
@@ -24,7 +29,6 @@ _ERROR_BITS = (
     (0x08, Health.CUTTER),
     (0x30, Health.HOT),
 )
-_QUOTED = re.compile(rb'"([0-9]{2,5})"')
 _KEPT = 4096
 """Bytes that are kept for want of an end; an answer is far shorter."""
 
@@ -60,15 +64,14 @@ class HostAnswers:
         """More bytes from the printer, cut anywhere."""
         self.heard += len(data)
         self._pending.extend(data)
-        while (errors := _ERRORS.search(self._pending)) is not None:
-            self.errors.append(_judge_errors(errors))
-            del self._pending[: errors.end()]
-        while (string := _STRING.search(self._pending)) is not None:
-            self._take_string(string[1].split(b","))
-            del self._pending[: string.end()]
-        if (width := _QUOTED.search(self._pending)) is not None:
-            self.width_dots = int(width[1])
-            del self._pending[: width.end()]
+        while (found := _ANSWER.search(self._pending)) is not None:
+            if found["string"]:
+                self._take_string(found["string"].split(b","))
+            elif found["flag"]:
+                self.errors.append(_judge_errors(found["flag"], int(found["bits"], 16)))
+            else:
+                self.width_dots = int(found["value"])
+            del self._pending[: found.end()]
         del self._pending[:-_KEPT]
 
     def _take_string(self, values: list[bytes]) -> None:
@@ -80,11 +83,14 @@ class HostAnswers:
             return
         first, second, _ = self._strings
         self._strings = []
-        if all(value.strip().isdigit() for value in (*first, *second)):
-            self.statuses.append(_judge([int(value) for value in first], [int(value) for value in second]))
+        if all(value.strip().isdigit() for value in (*first[1:], *second[2:4], second[8])):
+            self.statuses.append(_judge(first, second))
 
 
-def _judge(first: list[int], second: list[int]) -> HostStatus:
+def _judge(one: list[bytes], two: list[bytes]) -> HostStatus:
+    """Letters of the guide: b, c, eee, f, h, j, k, l of the first string; o, p, uuuuuuuu of the second."""
+    first = [0, *(int(value) for value in one[1:])]
+    second = [0, 0, int(two[2]), int(two[3]), 0, 0, 0, 0, int(two[8])]
     faults = (
         (first[1], Health.PAPER_OUT),
         (second[3], Health.RIBBON_OUT),
@@ -98,8 +104,7 @@ def _judge(first: list[int], second: list[int]) -> HostStatus:
     return HostStatus(health, waiting=first[4] + second[8], partial=bool(first[7]))
 
 
-def _judge_errors(found: re.Match[bytes]) -> Health:
-    bits = int(found[3], 16)
-    if found[1] == b"0":
+def _judge_errors(flag: bytes, bits: int) -> Health:
+    if flag == b"0":
         return Health.READY
     return next((health for mask, health in _ERROR_BITS if bits & mask), Health.ERROR)
