@@ -86,7 +86,9 @@ def _joined(held: Barcode, read: Barcode) -> Barcode:
         max(first.lines, second.lines),
         first.strong or second.strong,
     )
-    return replace(leader, evidence=evidence)
+    # In the whole picture a line of bars is outlined level, however it is tilted; in a straightened crop as it is.
+    level = first.passes == ("zxing picture",) and held.symbology not in ERROR_CORRECTED
+    return replace(leader, corners=read.corners if level else held.corners, evidence=evidence)
 
 
 def _rivals(read: Barcode, other: Barcode) -> bool:

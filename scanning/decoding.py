@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CROP_WIDTH = 600  # px: narrower crops are enlarged, so that modules are 3 px and more
 _MAX_ZOOM = 4.0
 _FINE_SIDE = 1280  # px: where small codes still have bars
+_FEW, _MANY = 4, 32  # regions to look into, and to look up the place of a read in
 _SMALL = 800  # px: pictures up to this side are also looked at twice as large
 
 _MIN_SCORE = 0.72
@@ -72,19 +73,21 @@ def as_grey(image: "NDArray[np.uint8]") -> "Grey":
 def _passes(grey: "Grey", ballot: Ballot, upce: bool) -> Iterator[list[Barcode]]:
     """Reads of one pass after the other; `ballot` tells which of those before need a second opinion."""
     yield zxing(grey, "picture", rotate=True, thorough=True, upce=upce)
+    regions = locate(grey, limit=_MANY)
     for read in ballot.doubtful():
-        yield from _on_region(grey, _around(read), "place", upce)
-    regions = locate(grey, limit=4)
-    for region in regions.checkered:
+        yield from _on_region(grey, _place(read, regions.striped), "place", upce)
+    for region in regions.checkered[:_FEW]:
         crop = _cut_out(grey, region)
         yield placed(zxing(crop.pixels, "square", rotate=True, thorough=True), crop)
-    for region in regions.striped:
+    for region in regions.striped[:_FEW]:
         yield from _on_region(grey, region, "crop", upce)
     yield zbar(grey, "picture")
     yield zxing(grey, "picture, one threshold", rotate=True, global_threshold=True, upce=upce)
     yield from _closer(grey, upce)
     for read in ballot.doubtful():
-        yield from _on_crop(_cut_out(_sharpened(grey), _around(read)), "sharpened place", upce)
+        yield from _on_crop(
+            _cut_out(_sharpened(grey), _place(read, regions.striped)), "sharpened place", upce
+        )
 
 
 def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
@@ -92,7 +95,7 @@ def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
     import cv2
     import numpy as np
 
-    regions = locate(grey, limit=4, side=_FINE_SIDE)
+    regions = locate(grey, limit=_FEW, side=_FINE_SIDE)
     for region in regions.checkered[:1]:
         # A PDF417 falls into several parts, but each tells its direction.
         crop = _cut_out(grey, region.grown(3 * max(region.length, region.height)))
@@ -125,9 +128,12 @@ def _cut_out(grey: "Grey", region: Region) -> Crop:
     return cut(grey, region, min(max(1.0, _CROP_WIDTH / max(region.length, 1.0)), _MAX_ZOOM))
 
 
-def _around(read: Barcode) -> Region:
-    """The place of a read as a region; a line that was followed by itself gets some height."""
-    (ax, ay), (bx, by), _, (dx, dy) = read.corners
+def _place(read: Barcode, regions: list[Region]) -> Region:
+    """The region that a read lies in, or else its outline, with some height where that is a single line."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = read.corners
+    for region in regions:
+        if region.holds((ax + cx) / 2, (ay + cy) / 2):
+            return region
     length = max(((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5, 1.0)
     across = ((bx - ax) / length, (by - ay) / length)
     height = abs((dy - ay) * across[0] - (dx - ax) * across[1])

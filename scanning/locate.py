@@ -36,6 +36,12 @@ class Region:
     length: float
     height: float
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point of the picture lies in the region."""
+        right, down = x - self.origin[0], y - self.origin[1]
+        (ax, ay) = self.across
+        return 0 <= right * ax + down * ay <= self.length and 0 <= down * ax - right * ay <= self.height
+
     def grown(self, margin: float) -> "Region":
         """The region with `margin` pixels more on every side."""
         (x, y), (ax, ay) = self.origin, self.across

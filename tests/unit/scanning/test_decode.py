@@ -135,13 +135,13 @@ def test_nothing_to_read_is_nothing(image: np.ndarray) -> None:
     assert read_frame(image) == []
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), step=st.integers(3, 9), width=st.integers(1, 5))
 def test_stripes_and_noise_are_no_code(seed: int, step: int, width: int) -> None:
     rng = np.random.default_rng(seed)
-    picture = rng.integers(60, 200, (160, 240)).astype(np.uint8)
-    picture[40:120, 20:220] = np.repeat(rng.integers(0, 2, 200) * 255, 80).reshape(200, 80).T
-    picture[130:150, 20:220] = np.where(np.arange(200) % step < width, 20, 230)
+    picture = rng.integers(60, 200, (100, 160)).astype(np.uint8)
+    picture[10:60, 20:140] = rng.integers(0, 2, 120) * 255
+    picture[70:95, 20:140] = np.where(np.arange(120) % step < width, 20, 230)
     assert decode(cv2.GaussianBlur(picture, (0, 0), 0.6)) == []
 
 

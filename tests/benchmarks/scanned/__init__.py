@@ -1,0 +1,1 @@
+"""What the scanning benchmark reads: goods photographed and filmed, made from a seed."""
