@@ -26,6 +26,7 @@ LEAST_SHRINK = 0.75
 LEAST_MODULE = 2
 """Thermal heads smear a module of a single dot."""
 MOST_MODULE = 13
+MOST_DRIFT = 0.002
 BLACK_BELOW = 128
 _INK_BELOW = 200
 
@@ -92,8 +93,8 @@ def _scales(page: Original, seen: Probe, natural: float) -> Iterator[float]:
 
 
 def _blurred(scale: float, widths: list[float]) -> bool:
-    """Whether any module is not a whole number of dots, by a twentieth of one."""
-    return any(abs(width * scale - round(width * scale)) > 0.05 for width in widths)
+    """Whether any module is not a whole number of dots: over a long barcode even a hundredth adds up to some."""
+    return any(abs(width * scale - round(width * scale)) > MOST_DRIFT for width in widths)
 
 
 def _fits(box: tuple[float, ...], scale: float, room: tuple[int, int | None]) -> bool:

@@ -44,7 +44,7 @@ def _edges(line: "NDArray[np.int16]") -> "NDArray[np.float64]":
     import numpy as np
 
     at = np.flatnonzero(np.diff(line < MIDDLE))
-    return at + (line[at] - MIDDLE) / (line[at] - line[at + 1])
+    return at.astype(np.float64) + (line[at] - MIDDLE) / (line[at] - line[at + 1])
 
 
 def _stretches(runs: "NDArray[np.float64]") -> "list[NDArray[np.float64]]":

@@ -42,15 +42,14 @@ def _label(page: "Image", medium: Medium) -> bytes:
     row_bytes = (page.width + 7) // 8
     rows = MOST_GRAPHIC_BYTES // row_bytes
     strips = [
-        _strip(dots[top * row_bytes : (top + rows) * row_bytes], row_bytes, top)
+        b"^FO0,%d%s\n" % (top, strip(part, row_bytes))
         for top in range(0, page.height, rows)
+        if any(part := dots[top * row_bytes : (top + rows) * row_bytes])
     ]
     return opening(page.width, page.height).encode() + b"".join(strips) + CLOSING.encode()
 
 
-def _strip(dots: bytes, row_bytes: int, top: int) -> bytes:
-    """A stretch of rows that one `^GF` can count; a blank one needs none."""
-    if not any(dots):
-        return b""
+def strip(dots: bytes, row_bytes: int) -> bytes:
+    """The field of rows of dots, no more bytes of them than one `^GF` can count."""
     size = len(dots)
-    return b"^FO0,%d^GFA,%d,%d,%d,%s^FS\n" % (top, size, size, row_bytes, z64(dots))
+    return b"^GFA,%d,%d,%d,%s^FS" % (size, size, row_bytes, z64(dots))

@@ -10,8 +10,13 @@ from PIL import Image, ImageFilter
 
 from printing.barcodes import code128
 from printing.carrier import CarrierLabelError, accept
+from printing.content import dump, load
+from printing.documents import CarrierLabel
 from printing.export import to_pdf, to_png
+from printing.interpret import papers
 from printing.media import MEDIA
+from printing.prepare import prepare
+from printing.printers import Language
 from printing.render import render
 from printing.zpl import labels, to_zpl
 from printing.zpl.symbols import bars
@@ -90,13 +95,13 @@ def test_dots_that_fit_the_printer_are_left_as_they_are(medium: str, other: str)
         (done,) = accept(data, MEDIA[medium], reader)
         assert (done.format, done.dpi) == ("png", MEDIA[medium].dpi)
         assert dots(done.payload).tobytes() == picture.image.tobytes()
-        (elsewhere,) = accept(data, MEDIA[other], reader)
-        assert elsewhere.codes == done.codes == tuple(sorted(reader(picture.image)))
-        assert dots(elsewhere.payload).size <= (MEDIA[other].width_dots, MEDIA[other].height_dots or 0)
+    (elsewhere,) = accept(to_png(picture), MEDIA[other], reader)
+    assert elsewhere.codes == tuple(sorted(reader(picture.image)))
+    assert dots(elsewhere.payload).size == (MEDIA[other].width_dots, MEDIA[other].height_dots)
 
 
-@pytest.mark.parametrize("x_points", [0.72, 0.8, 0.94, 0.99, 1.06, 1.13])
-@pytest.mark.parametrize("at", [(20, 100), (20.13, 99.71), (20.5, 100.5)])
+@pytest.mark.parametrize("x_points", [0.72, 0.94, 1.13])
+@pytest.mark.parametrize("at", [(20.13, 99.71), (20.5, 100.5)])
 def test_bars_of_a_pdf_are_whole_dots(x_points: float, at: tuple[float, float]) -> None:
     """Whatever the module and wherever it lies: the widest bar is four times the narrowest, to the dot."""
     (done,) = accept(pdf(x_points, at=at), LABEL, reader)
@@ -107,7 +112,7 @@ def test_bars_of_a_pdf_are_whole_dots(x_points: float, at: tuple[float, float]) 
     assert done.codes == (TRACKING,)
 
 
-@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("rotate", [0, 90])
 def test_a_label_that_lies_across_is_turned(rotate: int) -> None:
     (done,) = accept(pdf(1.06, size=(432, 288), rotate=rotate), LABEL, reader)
     assert dots(done.payload).size == (812, 1214)
@@ -207,3 +212,21 @@ def test_a_bad_page_is_named() -> None:
     data = pdf(1.06, pages=2).replace(b"/Contents 6 0 R", b"/Contents 9 0 R")
     with pytest.raises(CarrierLabelError, match="page 2: the page is blank"):
         accept(data, LABEL, reader)
+
+
+def test_a_label_is_printed_as_it_was_accepted() -> None:
+    (done,) = accept(pdf(1.06), LABEL, reader)
+    label_of = CarrierLabel("O-1", 1, done.format, done.payload, done.dpi, done.width_dots)
+    assert load(dump(label_of)) == label_of
+    assert render(label_of, LABEL).image.tobytes() == dots(done.payload).tobytes()
+    with pytest.raises(
+        CarrierLabelError, match="accepted for 812 dots at 203 dpi, this printer has 1200 at 300"
+    ):
+        render(label_of, LABEL_300)
+
+
+def test_zpl_of_a_carrier_reaches_a_zpl_printer_unchanged_and_others_as_dots() -> None:
+    label_of = CarrierLabel("O-1", 1, "zpl", ZPL, 203, 812)
+    assert prepare(dump(label_of), LABEL, 1, Language.ZPL).payload == ZPL
+    (paper,) = papers(prepare(dump(label_of), LABEL, 1, Language.ESCPOS).payload)
+    assert reader(paper) == [TRACKING]
