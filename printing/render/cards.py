@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from printing.barcodes import FNC1_CHAR, gs1_128
+from printing.barcodes import FNC1_CHAR, BarcodeError, gs1_128
 from printing.documents import Card, CardSheet
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
-from printing.render.picture import Picture
+from printing.render.picture import NoteKind, Picture
 from printing.render.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -49,10 +49,7 @@ def _card(sheet: Sheet, card: Card, width: int) -> "Image":
     face.gap(20)
     face.text(card.title, 50, BOLD, "center", max_lines=1)
     face.gap(10)
-    if FNC1_CHAR in card.code:
-        face.symbol(gs1_128(card.code), card.code, CODE_HEIGHT_TENTHS, 5)
-    else:
-        face.code128(card.code, CODE_HEIGHT_TENTHS, 5)
+    _code(face, card.code)
     face.text(card.code.replace(FNC1_CHAR, " "), 30, REGULAR, "center", max_lines=1)
     face.text(card.text, 30, REGULAR, "center", max_lines=1)
     height, frame = sheet.medium.dots(CARD_HEIGHT_TENTHS), sheet.medium.dots(2)
@@ -63,3 +60,16 @@ def _card(sheet: Sheet, card: Card, width: int) -> "Image":
         image.paste(band.crop((frame, 0, width - frame, band.height)), (frame, y))
         y += band.height
     return image
+
+
+def _code(face: Sheet, code: str) -> None:
+    """GS1-128 of a code with a separator, Code 128 of any other; a note when it can't be."""
+    if FNC1_CHAR not in code:
+        face.code128(code, CODE_HEIGHT_TENTHS, 5)
+        return
+    try:
+        symbol = gs1_128(code)
+    except BarcodeError:
+        face.type.note(NoteKind.NO_BARCODE, face.cleaned(code))
+    else:
+        face.symbol(symbol, code, CODE_HEIGHT_TENTHS, 5)
