@@ -1,5 +1,6 @@
 """The station's terminal app: every key and scan goes through one keyboard to one desk, in order."""
 
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 
 _TYPED_SHOWN_AFTER = 0.06
 """Seconds until typed text is painted: a scanner's burst is over by then and costs no frames."""
+_SWITCH = 0.0005
+"""Seconds for which one thread may keep the others from Python: keys, desk and screen each have their own."""
+_SHOWN_WITHIN = 0.1
+"""Seconds for which an answer may wait to be painted, because a scanner is typing the next scan."""
 
 
 class KeyApp(App[None], inherit_bindings=False):
@@ -105,6 +110,7 @@ class StationApp(KeyApp):
         self._watch: Timer | None = None
         self._typing: Timer | None = None
         self._started = False
+        self._answered_at: float | None = None
 
     def get_default_screen(self) -> StationScreen:
         """Return the one screen of a station."""
@@ -117,6 +123,7 @@ class StationApp(KeyApp):
 
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Run until the packer leaves; what was scanned is answered before this returns."""
+        sys.setswitchinterval(_SWITCH)
         super().run(*args, **kwargs)
         if self._started:
             self.desk.stop()
@@ -145,9 +152,20 @@ class StationApp(KeyApp):
     def on_answered(self, message: Answered) -> None:
         """Show a verdict."""
         self.model.answered(message.ticket, message.reply)
-        self._station_screen.show_reply()
+        if self._answered_at is None:
+            self._answered_at = time.monotonic()
+            self.call_later(self._show_reply)
         if self.sound and message.ticket and sounds(message.reply.message.severity):
             self.bell()
+
+    def _show_reply(self) -> None:
+        """Paint the last answer; while the next scan is arriving, a painting would hold it up."""
+        waited = time.monotonic() - (self._answered_at or 0.0)
+        if self._keyboard.pending and waited < _SHOWN_WITHIN:
+            self.set_timer(_SHOWN_WITHIN / 5, self._show_reply)
+            return
+        self._answered_at = None
+        self._station_screen.show_reply()
 
     def on_failed(self, message: Failed) -> None:
         """Say that the station is gone."""
