@@ -36,13 +36,21 @@ class Company:
         """As much of `load` as may share a parcel, the bulkiest kinds first."""
         part = [0] * len(load)
         members = 0
+        left, left_g = self._most, self._most_g
         for kind in sorted(self._kinds, key=lambda kind: (-kind.volume, kind.number)):
-            bit = 1 << kind.number
-            if load[kind.number] and self.agrees(members | bit):
-                members |= bit
-                part[kind.number] = load[kind.number]
-                while part[kind.number] and not self.travels(tuple(part)):
-                    part[kind.number] -= 1
+            count = load[kind.number]
+            if not count or not self.agrees(members | 1 << kind.number):
+                continue
+            count = 1 if kind.alone else count
+            if left is not None and kind.batteries:
+                count = min(count, left // kind.batteries)
+                left -= count * kind.batteries
+            if left_g is not None and kind.battery_g:
+                count = min(count, left_g // kind.battery_g)
+                left_g -= count * kind.battery_g
+            if count:
+                members |= 1 << kind.number
+                part[kind.number] = count
         return tuple(part)
 
     @staticmethod

@@ -1,12 +1,12 @@
 """As much as goes in: one packaging filled with a part of the goods."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from picker.packing.blocks import lay_much
+from picker.packing.blocks import BULK, lay_much
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.geometry import Load, rooms
-from picker.packing.place import Filling, sequence
+from picker.packing.place import Filling, Start, sequence
 from picker.packing.shelf import Box
 from picker.packing.starts import QUICK
 from picker.packing.tries import Effort
@@ -15,11 +15,13 @@ from picker.packing.tries import Effort
 def fullest(chooser: Chooser, load: Load, most: int, pool: Effort | None = None) -> list[Arrangement]:
     """Up to `most` well filled arrangements, by cost for each mm3 of goods; the best first.
 
-    The effort is taken from `pool`. A packaging that could not be among them even if it were full isn't filled.
+    The effort is taken from `pool`. A packaging that could not be among them even if it were full isn't filled;
+    many units are tried in one way only where one answer will do.
     """
+    starts = QUICK[:1] if most == 1 and sum(load) > BULK else QUICK
     parts = [(box, _part(chooser, load, box)) for box in chooser.boxes]
     hopes = [
-        (_rate(box.floor, min(box.room, chooser.measure(part)[0])), n)
+        (_rate(box.floor, _most_mm3(chooser, part, box)), n)
         for n, (box, part) in enumerate(parts)
         if any(part)
     ]
@@ -29,11 +31,19 @@ def fullest(chooser: Chooser, load: Load, most: int, pool: Effort | None = None)
         if len(best) == most and hope > best[-1][0]:
             break
         box, part = parts[n]
-        for arrangement in _filled(chooser, part, box, pool):
+        for arrangement in _filled(chooser, part, box, starts, pool):
             rate = _rate(arrangement.cost, chooser.measure(arrangement.load)[0])
             found.setdefault((box.number, arrangement.load), (rate, box.number, arrangement))
         best = sorted(found.values(), key=itemgetter(0, 1))[:most]
     return [arrangement for *_, arrangement in best]
+
+
+def _most_mm3(chooser: Chooser, part: Load, box: Box) -> int:
+    """As much as a packaging could hold of `part` by room and by weight."""
+    carried = max(
+        box.most * kind.volume // kind.weight for kind, n in zip(chooser.kinds, part, strict=True) if n
+    )
+    return min(box.room, carried, chooser.measure(part)[0])
 
 
 def _rate(cents: int, mm3: int) -> int:
@@ -41,11 +51,13 @@ def _rate(cents: int, mm3: int) -> int:
     return cents * 10**12 // mm3
 
 
-def _filled(chooser: Chooser, part: Load, box: Box, pool: Effort | None) -> Iterator[Arrangement]:
+def _filled(
+    chooser: Chooser, part: Load, box: Box, starts: Sequence[Start], pool: Effort | None
+) -> Iterator[Arrangement]:
     """As much of `part` as `box` is found to take in each quick try."""
     container = chooser.shelf.containers[box.number]
     for room in rooms(container, chooser.kinds, part, whole=False):
-        for start in QUICK:
+        for start in starts:
             units = sequence(chooser.kinds, part, start.order)
             filling = Filling(chooser.kinds, units, room, chooser.policy.min_support_percent)
             lay_much(filling, units, start.taste, box.most)

@@ -10,7 +10,7 @@ from picker.packing.tries import Effort
 DIVISIONS = 4096
 """Loads with more divisions in two than this are filled packaging by packaging instead."""
 
-POOL = 300
+POOL = 400
 """Empty spaces looked at for all divisions of an order, for each try that the policy's effort grants."""
 
 QUICK_LOOKS = 400

@@ -7,16 +7,21 @@ what `reference.json` there says a good heuristic paid is compared too.
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from picker.packing import check, plan
+from data.types import Rotation
+from picker.packing import Fault, check, plan
 from picker.packing.dataset import Dataset, dataset_of
+from picker.packing.settle import FIRM, SLENDER
 from picker.packing.types import Container, Item, Objective, PackingPlan, PackingPolicy
 from tests.benchmarks.packed.peer import peer_plan
 from tests.benchmarks.packed.shops import box_orders, mail_order
 from tests.benchmarks.table import Report, arguments, percentile
+
+LOOSE = (Fault.FLOATING, Fault.UNSUPPORTED)
+"""What a check for firm arrangements finds: orders with it are counted, whatever their set demands."""
 
 Packer = Callable[[Sequence[Item], Sequence[Container], PackingPolicy], PackingPlan]
 
@@ -31,8 +36,10 @@ class Tally:
     litres: float = 0.0
     faulty: int = 0
     proven: int = 0
+    tipping: int = 0
+    loose: int = 0
 
-    def add(self, found: PackingPlan, ms: float, faulty: bool) -> None:
+    def add(self, found: PackingPlan, ms: float, faulty: bool, tipping: bool, loose: bool) -> None:
         """Count one order in."""
         self.cents.append(found.cost_cents)
         self.ms.append(ms)
@@ -42,6 +49,8 @@ class Tally:
             self.litres += x * y * z / 1e6
         self.faulty += faulty
         self.proven += found.proven
+        self.tipping += tipping
+        self.loose += loose
 
 
 def main(argv: Sequence[str]) -> None:
@@ -105,7 +114,20 @@ def _measure(packer: Packer, tally: Tally, items: Sequence[Item], data: Dataset)
     started = time.perf_counter()
     found = packer(items, data.containers, data.policy)
     ms = (time.perf_counter() - started) * 1e3
-    tally.add(found, ms, bool(check(found, items, data.policy)))
+    faulty = bool(check(found, items, data.policy))
+    firm = replace(data.policy, min_support_percent=FIRM)
+    loose = any(fault.fault in LOOSE for fault in check(found, items, firm))
+    tally.add(found, ms, faulty, _tips(found, items), loose)
+
+
+def _tips(found: PackingPlan, items: Sequence[Item]) -> bool:
+    """Whether something stands on a base narrower than tan 15 degrees of its height that could lie, as all that turns freely can."""
+    goods = {item.line: item for item in items}
+    return any(
+        min(p.dx, p.dy) * 1000 < SLENDER * p.dz and goods[p.line].rotation is Rotation.ANY
+        for parcel in found.parcels
+        for p in parcel.placements
+    )
 
 
 def _row(name: str, tally: Tally, reference: int | None) -> dict[str, object]:
@@ -119,6 +141,8 @@ def _row(name: str, tally: Tally, reference: int | None) -> dict[str, object]:
         "x reference": f"{cents / reference:.5f}" if reference else "",
         "proven": tally.proven,
         "faulty": tally.faulty,
+        "under 60 %": tally.loose,
+        "tipping": tally.tipping,
         "p50 ms": percentile(tally.ms, 0.5),
         "p99 ms": percentile(tally.ms, 0.99),
         "max ms": max(tally.ms, default=0.0),
