@@ -8,6 +8,15 @@ SQLAlchemy Core.
 from sqlalchemy import ColumnDefault
 
 from data.tables.base import Row
+from data.tables.campaigns import (
+    Campaign,
+    CampaignPicture,
+    CampaignVersion,
+    Coupon,
+    CouponSeries,
+    InsertGiven,
+    Purchase,
+)
 from data.tables.carrier import CarrierLabel
 from data.tables.catalogue import (
     Code,
@@ -24,14 +33,20 @@ from data.tables.intake import Customer, CustomerReturn, ExceptionReport, Import
 from data.tables.work import Claim, Event, Parcel, PrintJob, SsccCounter
 
 __all__ = [
+    "Campaign",
+    "CampaignPicture",
+    "CampaignVersion",
     "CarrierLabel",
     "Claim",
     "Code",
+    "Coupon",
+    "CouponSeries",
     "Customer",
     "CustomerReturn",
     "Event",
     "ExceptionReport",
     "ImportRun",
+    "InsertGiven",
     "Location",
     "Order",
     "OrderLine",
@@ -40,6 +55,7 @@ __all__ = [
     "Parcel",
     "PrintJob",
     "Product",
+    "Purchase",
     "Row",
     "Service",
     "Shop",

@@ -12,7 +12,10 @@ from data.types import CodeKind, PackagingKind, Role, Rotation, StockState
 
 
 class Shop(Row, table=True):
-    """A brand or channel; its GS1 company prefix numbers the parcels."""
+    """A brand or channel; its GS1 company prefix numbers the parcels.
+
+    `name_packer` lets inserts name who packed; `return_slip` is the rule for parcels that get a return slip.
+    """
 
     __tablename__ = "shop"
 
@@ -24,6 +27,8 @@ class Shop(Row, table=True):
     return_url: str = ""
     sender_lines: list[str] = Field(default_factory=list, sa_type=JSON)
     sender_country: str = ""
+    name_packer: bool = False
+    return_slip: str = ""
 
     __table_args__ = (
         CheckConstraint("length(company_prefix) BETWEEN 7 AND 10", name="company_prefix_length"),
@@ -80,6 +85,8 @@ class Product(Row, table=True):
     nests_mm: int | None = None
     hs_code: str = ""
     origin: str = ""
+    care_note: str = ""
+    manual_url: str = ""
     measured_at: datetime | None = None
     measured_by: str = ""
     file_sizes: str = ""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, desc
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, desc
 from sqlmodel import Field
 
 from data.tables.base import BIG_ID, Row, at_least, one_of, whole
@@ -11,7 +11,10 @@ from data.types import OrderState, ReturnReason
 
 
 class Customer(Row, table=True):
-    """Who buys; personal data is kept here and on the order, never in the event log."""
+    """Who buys; personal data is kept here and on the order, never in the event log.
+
+    `birthday` is MM-DD, "" where it isn't known: the year is nobody's business.
+    """
 
     __tablename__ = "customer"
 
@@ -26,8 +29,15 @@ class Customer(Row, table=True):
     marketing_consent: bool = False
     tags: str = ""
     last_order_at: datetime | None = None
+    birthday: str = ""
+    tier: str = ""
+    points: int = 0
 
-    __table_args__ = (at_least("orders_count", 0), *whole("orders_count", "spent_cents"))
+    __table_args__ = (
+        *(at_least(name, 0) for name in ("orders_count", "points")),
+        CheckConstraint("birthday = '' OR birthday LIKE '__-__'", name="birthday_mm_dd"),
+        *whole("orders_count", "spent_cents", "points"),
+    )
 
 
 class Order(Row, table=True):

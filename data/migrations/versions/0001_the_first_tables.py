@@ -154,6 +154,8 @@ def upgrade() -> None:
         sa.Column("nests_mm", sa.Integer(), nullable=True),
         sa.Column("hs_code", sa.String(), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("care_note", sa.String(), nullable=False),
+        sa.Column("manual_url", sa.String(), nullable=False),
         sa.Column("measured_at", UTCDateTime(), nullable=True),
         sa.Column("measured_by", sa.String(), nullable=False),
         sa.Column("file_sizes", sa.String(), nullable=False),
@@ -212,6 +214,8 @@ def upgrade() -> None:
         sa.Column("return_url", sa.String(), nullable=False),
         sa.Column("sender_lines", sa.JSON(), nullable=False),
         sa.Column("sender_country", sa.String(), nullable=False),
+        sa.Column("name_packer", sa.Boolean(), nullable=False),
+        sa.Column("return_slip", sa.String(), nullable=False),
         sa.CheckConstraint(
             "length(company_prefix) BETWEEN 7 AND 10", name=op.f("ck_shop_company_prefix_length")
         ),
@@ -260,10 +264,15 @@ def upgrade() -> None:
         sa.Column("marketing_consent", sa.Boolean(), nullable=False),
         sa.Column("tags", sa.String(), nullable=False),
         sa.Column("last_order_at", UTCDateTime(), nullable=True),
+        sa.Column("birthday", sa.String(), nullable=False),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
         sa.CheckConstraint("orders_count >= 0", name=op.f("ck_customer_orders_count_at_least_0")),
+        sa.CheckConstraint("points >= 0", name=op.f("ck_customer_points_at_least_0")),
+        sa.CheckConstraint("birthday = '' OR birthday LIKE '__-__'", name=op.f("ck_customer_birthday_mm_dd")),
         sa.ForeignKeyConstraint(["shop"], ["shop.id"], name=op.f("fk_customer_shop_shop")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
-        *whole("customer", "orders_count", "spent_cents"),
+        *whole("customer", "orders_count", "spent_cents", "points"),
     )
     op.create_index(op.f("ix_customer_email"), "customer", ["email"])
 
@@ -476,3 +485,127 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_print_job_station_state"), "print_job", ["station", "state"])
+
+    op.create_table(
+        "campaign",
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("printed", sa.Integer(), nullable=False),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_campaign_version_at_least_1")),
+        sa.CheckConstraint("printed >= 0", name=op.f("ck_campaign_printed_at_least_0")),
+        sa.ForeignKeyConstraint(["shop"], ["shop.id"], name=op.f("fk_campaign_shop_shop")),
+        sa.PrimaryKeyConstraint("shop", "code", name=op.f("pk_campaign")),
+        *whole("campaign", "version", "printed"),
+    )
+    op.create_table(
+        "campaign_picture",
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("file", sa.LargeBinary(), nullable=False),
+        sa.Column("line_art", sa.Boolean(), nullable=False),
+        sa.Column("width_percent", sa.Integer(), nullable=False),
+        sa.Column("added_at", UTCDateTime(), nullable=False),
+        sa.Column("added_by", sa.String(), nullable=False),
+        sa.CheckConstraint("width_percent >= 1", name=op.f("ck_campaign_picture_width_percent_at_least_1")),
+        sa.ForeignKeyConstraint(["shop"], ["shop.id"], name=op.f("fk_campaign_picture_shop_shop")),
+        sa.PrimaryKeyConstraint("shop", "name", name=op.f("pk_campaign_picture")),
+        *whole("campaign_picture", "width_percent"),
+    )
+    op.create_table(
+        "coupon_series",
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.CheckConstraint("origin IN ('generated', 'imported')", name=op.f("ck_coupon_series_origin_known")),
+        sa.ForeignKeyConstraint(["shop"], ["shop.id"], name=op.f("fk_coupon_series_shop_shop")),
+        sa.PrimaryKeyConstraint("shop", "name", name=op.f("pk_coupon_series")),
+    )
+    op.create_table(
+        "purchase",
+        sa.Column("customer", sa.String(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("units >= 1", name=op.f("ck_purchase_units_at_least_1")),
+        sa.CheckConstraint("cents >= 0", name=op.f("ck_purchase_cents_at_least_0")),
+        sa.PrimaryKeyConstraint("customer", "sku", "day", name=op.f("pk_purchase")),
+        *whole("purchase", "units", "cents"),
+    )
+    op.create_table(
+        "campaign_version",
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("starts", UTCDateTime(), nullable=True),
+        sa.Column("ends", UTCDateTime(), nullable=True),
+        sa.Column("saved_at", UTCDateTime(), nullable=False),
+        sa.Column("saved_by", sa.String(), nullable=False),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_campaign_version_version_at_least_1")),
+        sa.ForeignKeyConstraint(
+            ["shop", "code"],
+            ["campaign.shop", "campaign.code"],
+            name=op.f("fk_campaign_version_shop_code_campaign"),
+        ),
+        sa.PrimaryKeyConstraint("shop", "code", "version", name=op.f("pk_campaign_version")),
+        *whole("campaign_version", "version"),
+    )
+    op.create_table(
+        "coupon",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("redeemed_at", UTCDateTime(), nullable=True),
+        sa.Column("redeemed_cents", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("state IN ('free', 'given', 'redeemed')", name=op.f("ck_coupon_state_known")),
+        sa.CheckConstraint("redeemed_cents >= 0", name=op.f("ck_coupon_redeemed_cents_at_least_0")),
+        sa.ForeignKeyConstraint(
+            ["shop", "series"],
+            ["coupon_series.shop", "coupon_series.name"],
+            name=op.f("fk_coupon_shop_series_coupon_series"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_coupon")),
+        *whole("coupon", "redeemed_cents"),
+    )
+    op.create_index(op.f("ix_coupon_shop_series_state"), "coupon", ["shop", "series", "state"])
+
+    op.create_table(
+        "insert_given",
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("parcel", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("customer", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("coupon", sa.String(), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('given', 'control', 'broken')", name=op.f("ck_insert_given_outcome_known")
+        ),
+        sa.CheckConstraint("parcel >= 1", name=op.f("ck_insert_given_parcel_at_least_1")),
+        sa.ForeignKeyConstraint(["coupon"], ["coupon.key"], name=op.f("fk_insert_given_coupon_coupon")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_insert_given_order_id_orders")),
+        sa.ForeignKeyConstraint(
+            ["shop", "campaign", "version"],
+            ["campaign_version.shop", "campaign_version.code", "campaign_version.version"],
+            name=op.f("fk_insert_given_shop_campaign_version_campaign_version"),
+        ),
+        sa.PrimaryKeyConstraint("order_id", "parcel", "campaign", name=op.f("pk_insert_given")),
+        sa.UniqueConstraint("coupon", name=op.f("uq_insert_given_coupon")),
+        *whole("insert_given", "parcel", "version"),
+    )
+    op.create_index(op.f("ix_insert_given_customer"), "insert_given", ["customer"])
+    op.create_index(
+        op.f("ix_insert_given_shop_campaign_outcome"), "insert_given", ["shop", "campaign", "outcome"]
+    )
