@@ -61,9 +61,7 @@ class JobStore:
         """The job; raises `JobNotFound`."""
         return _job(self._row(job_id))
 
-    def select(
-        self, where: dict[str, Any], states: Collection[JobState] | None = None, limit: int = -1
-    ) -> list[Job]:
+    def select(self, where: dict[str, Any], states: Collection[JobState] | None = None) -> list[Job]:
         """Jobs whose columns have these values, in printing order."""
         terms = [f"{column} = ?" for column in where]
         values = list(where.values())
@@ -71,7 +69,7 @@ class JobStore:
             terms.append(f"state IN ({_marks(states)})")
             values.extend(states)
         clause = f"WHERE {' AND '.join(terms)} " if terms else ""
-        rows = self._all(f"SELECT {_COLUMNS} FROM jobs {clause}ORDER BY place, seq LIMIT ?", [*values, limit])
+        rows = self._all(f"SELECT {_COLUMNS} FROM jobs {clause}ORDER BY place, seq", values)
         return [_job(row) for row in rows]
 
     def next(self, printer: str) -> Job | None:

@@ -1,7 +1,6 @@
 """`picker cards`, `picker jobs` and `picker job`: what is printed, and what became of it."""
 
 import json
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,9 @@ from picker.commands.common import Db, Json, Mistake, open_db, say, settings
 
 if TYPE_CHECKING:
     from picker.config import Settings
+
+_ANSWERS = {"yes": "yes", "again": "print_again", "torn": "torn"}
+"""What a person may say of an unsure job, as the spool has it."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -93,31 +95,23 @@ def job(
 
     A running station does it at once, another one at its next start.
     """
-    from picker.services.jobs import open_job
-    from printing.jobs import Answer, SpoolError
+    from picker.services.jobs import decide
+    from printing.jobs import SpoolError
 
-    answers = {"yes": Answer.YES, "again": Answer.PRINT_AGAIN, "torn": Answer.TORN}
     chosen = settings(db)
     if action not in ("reprint", "cancel", "resolve"):
         raise Mistake(f"{action!r}: expected reprint, cancel or resolve")
-    if (action == "resolve") != (answer in answers):
+    if (action == "resolve") != (answer in _ANSWERS):
         raise Mistake(
             f"picker job {name} resolve yes|again|torn: got {action} {answer or 'without an answer'}"
         )
     try:
         needs_lead = action == "reprint" and chosen.reprint_pin
         by = _lead(chosen, by) if needs_lead else by or "command line"
-        spool, found = open_job(chosen, name)
-        with closing(spool):
-            if action == "reprint":
-                found = spool.reprint(found.id, reason, by)
-            elif action == "cancel":
-                found = spool.cancel(found.id, reason, by)
-            else:
-                found = spool.resolve(found.id, answers[answer or ""], by)
+        decided = decide(chosen, name, _ANSWERS.get(answer or "", action), reason, by)
     except SpoolError as error:
         raise Mistake(str(error)) from None
-    say(f"{found.name} is {found.state}")
+    say(f"{decided.name} is {decided.state}")
 
 
 def _lead(chosen: "Settings", badge: str) -> str:

@@ -13,7 +13,7 @@ from data.store import lookup, parcels
 from data.types import CodeKind, Role
 from picker.config import Settings
 from picker.services.shop import open_shop
-from printing.jobs import Job, JobNotFound, SpoolError
+from printing.jobs import Answer, Job, JobNotFound, SpoolError
 from printing.spool import Spool
 from scanning.codes import lookup_key
 
@@ -56,11 +56,22 @@ def print_jobs(settings: Settings, order: str | None) -> list[PrintJobLine]:
         return [_line(row, spools.job(row.station, _name(row))) for row in rows]
 
 
-def open_job(settings: Settings, name: str) -> tuple[Spool, Job]:
-    """Return a job of any station of this machine and its spool, which the caller closes.
+def decide(settings: Settings, name: str, action: str, reason: str, by: str) -> Job:
+    """Do what a person decided of a job: "reprint", "cancel", or an `Answer` for an unsure one.
 
-    `name` is ORDER-PARCEL-DOCUMENT as `print_jobs` gives it, or a spool's own id. Raises JobNotFound.
+    Returns the job that counts from now on. Raises SpoolError where the job doesn't allow it.
     """
+    spool, job = _opened_job(settings, name)
+    with closing(spool):
+        if action == "reprint":
+            return spool.reprint(job.id, reason, by)
+        if action == "cancel":
+            return spool.cancel(job.id, reason, by)
+        return spool.resolve(job.id, Answer(action), by)
+
+
+def _opened_job(settings: Settings, name: str) -> tuple[Spool, Job]:
+    """A job of any station of this machine, by the id that `print_jobs` gives it, and its open spool."""
     for path in sorted(settings.home.glob("spool-*.sqlite")):
         spool = Spool(path)
         try:

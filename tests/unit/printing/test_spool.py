@@ -111,7 +111,7 @@ def test_an_unsure_job_is_printed_again_only_by_a_person(spool: Spool, answer: A
     job = sent(spool, spool.take(new_job("slip-2")), JobState.UNSURE)
     again = spool.resolve(job.id, answer, "w1")
     assert (again.reprint_of, again.copy, again.reason, again.operator) == (job.id, 2, answer, "w1")
-    assert again.name == "ORD-100234-1-insert-copy2"
+    assert again.name == "ORD-100234-1-slip-2-copy2"
     assert spool.job(job.id).state is JobState.CANCELLED
     assert spool.next_job("p1") == again
     assert spool.content(again.id) == spool.content(job.id)

@@ -13,7 +13,7 @@ from picker.config import Settings
 from picker.services.printers import open_spool, registry
 from printing.jobs import JobState
 from printing.printer_lock import PrinterLock
-from printing.printers import Language, PrinterError, PrinterSetup
+from printing.printers import Language, PrinterError, PrinterSetup, route
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
 from tests.contracts.shop import add_order, open_shop
@@ -105,6 +105,23 @@ def test_a_running_station_is_asked_instead_of_its_printer(settings: Settings) -
 def test_a_printer_that_cannot_be_is_refused(given: tuple[str, ...], words: str) -> None:
     with pytest.raises((Mistake, PrinterError), match=words.replace("(", r"\(")):
         run("printer", "add", *given)
+
+
+def test_documents_find_the_printer_that_names_their_kind() -> None:
+    rest, labels = (
+        PrinterSetup("rest", "tcp://h"),
+        PrinterSetup("labels", "tcp://h", documents=("label", "cn22")),
+    )
+    assert [route([rest, labels], kind).name for kind in ("label", "cn22", "slip")] == [
+        "labels",
+        "labels",
+        "rest",
+    ]
+    assert (
+        route([rest, PrinterSetup("cards", "tcp://h", documents=("insert",))], "insert-spring").name
+        == "cards"
+    )
+    assert route([labels], "slip").name == "labels", "a document is printed somewhere rather than nowhere"
 
 
 def test_a_removed_fallback_is_forgotten_and_a_damaged_list_is_told(
