@@ -136,7 +136,8 @@ def test_the_sharpest_frame_is_chosen_and_written_as_jpeg() -> None:
     sharp = on_desk(render("QRCode", "TOTE-1"))
     frames = [cv2.GaussianBlur(sharp, (0, 0), 3), sharp, cv2.GaussianBlur(sharp, (0, 0), 1)]
     assert sharpest(frames) is sharp
-    assert cv2.imdecode(np.frombuffer(to_jpeg(sharp), np.uint8), cv2.IMREAD_COLOR).shape == sharp.shape
+    written: Any = cv2.imdecode(np.frombuffer(to_jpeg(sharp), np.uint8), cv2.IMREAD_COLOR)
+    assert written.shape == sharp.shape
     with pytest.raises(ValueError, match="at least one frame"):
         sharpest([])
 
