@@ -121,7 +121,7 @@ def _measure(packer: Packer, tally: Tally, items: Sequence[Item], data: Dataset)
 
 
 def _tips(found: PackingPlan, items: Sequence[Item]) -> bool:
-    """Whether something stands on a base narrower than tan 15 degrees of its height that could lie, as all that turns freely can."""
+    """Whether something that may be turned any way stands on a base narrower than tan 15 degrees of its height."""
     goods = {item.line: item for item in items}
     return any(
         min(p.dx, p.dy) * 1000 < SLENDER * p.dz and goods[p.line].rotation is Rotation.ANY
