@@ -63,6 +63,12 @@ def test_the_separator_is_kept(terminal: Terminal) -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", [0.0, 0.001])
+def test_f8_in_a_scan_is_the_separator(terminal: Terminal, gap: float) -> None:
+    scans = b"]C10103453120000011" + b"10AB\x1b[19~21C\r" + b"]C110AB\x1b[19~21D\r"
+    assert answers(terminal, scans, 2, gap) == ["010345312000001110AB<GS>21C", "10AB<GS>21D"]
+
+
 @pytest.mark.parametrize(
     "byte", [0x00, 0x03, 0x04, 0x08, 0x0B, 0x10, 0x11, 0x15, 0x1A, 0x1B, 0x1C, 0x1E, 0x7F]
 )
