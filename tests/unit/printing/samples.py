@@ -6,7 +6,7 @@ from functools import cache
 from time import monotonic, sleep
 
 import zxingcpp
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from printing.addresses import Postal, block
 from printing.content import dump
@@ -35,6 +35,7 @@ from printing.documents import (
     ToteTag,
 )
 from printing.jobs import NewJob
+from printing.render import Picture
 
 SSCC = "340123450000000017"
 LINK = f"https://id.gs1.org/00/{SSCC}"
@@ -179,6 +180,21 @@ DOCUMENTS: dict[str, Callable[[str], Document]] = {
 }
 
 
+WANTED = {
+    "label": {("]C0", b"ORD-100234"), ("]C1", b"00" + SSCC.encode()), ("]Q1", LINK.encode())},
+    "slip": {("]C0", b"ORD-100234")},
+    "gift": {("]C0", b"ORD-100234")},
+    "cn22": {("]C0", b"ORD-100234")},
+    "return": {("]C0", b"RET-100234"), ("]Q1", URL.encode())},
+    "insert": {("]C0", b"SPRING-10"), ("]Q1", URL.encode())},
+    "tote": {("]C0", b"PKTTOTE7X")},
+    "location": {("]C0", b"A-01-03")},
+    "product": {("]E0", b"4006381333931")},
+    "badge": {("]C0", b"BADGE1001")},
+}
+"""The barcodes on each of them, as (AIM identifier, content)."""
+
+
 def new_job(document: str = "label", order: str = "ORD-100234", parcel: int = 1) -> NewJob:
     """A job for printer "p1" whose content names its order and parcel."""
     content = {**dump(DOCUMENTS[document.partition("-")[0]]("en")), "order": order, "parcel": parcel}
@@ -197,3 +213,13 @@ def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     while not condition():
         assert monotonic() < deadline, "waited in vain"
         sleep(0.01)
+
+
+def ink(image: Image.Image) -> tuple[int, int, int, int] | None:
+    """The box around all black dots."""
+    return ImageChops.invert(image.convert("L")).getbbox()
+
+
+def codes(picture: Picture) -> set[tuple[str, bytes]]:
+    """The barcodes on all pages."""
+    return {code for page in picture.pages for code in read(page)}

@@ -1,9 +1,8 @@
 """What is on paper: every code can be read, every word stays in its place, whatever the words are."""
 
-import io
 import os
 from dataclasses import fields, is_dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -12,10 +11,10 @@ import biip
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
+from PIL import Image
 
 from printing.content import KINDS
-from printing.customs import CustomsIncomplete, Gap, gaps
+from printing.customs import CustomsIncomplete
 from printing.documents import (
     AddressBlock,
     Block,
@@ -23,53 +22,30 @@ from printing.documents import (
     CardSheet,
     Coupon,
     Document,
-    Heading,
-    PictureBlock,
-    QrCode,
-    ReturnReason,
     SlipLine,
-    Text,
 )
 from printing.escpos import to_escpos
 from printing.export import to_pdf, to_png
 from printing.interpret import papers
 from printing.media import MEDIA
-from printing.preview import to_text
-from printing.render import Note, NoteKind, Picture, render
-from printing.words import LANGUAGES, starts_right, word
+from printing.render import Note, NoteKind, render
 from tests.unit.printing.samples import (
     DOCUMENTS,
-    LINES,
-    LINK,
     SSCC,
-    URL,
+    WANTED,
     cards,
+    codes,
     customs,
-    gift,
+    ink,
     insert,
     label,
-    location,
     photo,
-    product,
     read,
-    returns,
     slip,
 )
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "printing"
 GOLDEN_LANGUAGES = ["en", "pl", "ru", "zh", "ar"]
-WANTED = {
-    "label": {("]C0", b"ORD-100234"), ("]C1", b"00" + SSCC.encode()), ("]Q1", LINK.encode())},
-    "slip": {("]C0", b"ORD-100234")},
-    "gift": {("]C0", b"ORD-100234")},
-    "cn22": {("]C0", b"ORD-100234")},
-    "return": {("]C0", b"RET-100234"), ("]Q1", URL.encode())},
-    "insert": {("]C0", b"SPRING-10"), ("]Q1", URL.encode())},
-    "tote": {("]C0", b"PKTTOTE7X")},
-    "location": {("]C0", b"A-01-03")},
-    "product": {("]E0", b"4006381333931")},
-    "badge": {("]C0", b"BADGE1001")},
-}
 HOSTILE = st.one_of(
     st.text(max_size=60),
     st.text("W王\u202e\x1b\x1d\x00\u0300 -שع", max_size=500),
@@ -89,19 +65,6 @@ HOSTILE = st.one_of(
 HASTE = settings(
     max_examples=4, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
 )
-
-
-ARROWS = ("up", "down", "left", "right")
-
-
-def codes(picture: Picture) -> set[tuple[str, bytes]]:
-    """The barcodes on all pages."""
-    return {code for page in picture.pages for code in read(page)}
-
-
-def ink(image: Image.Image) -> tuple[int, int, int, int] | None:
-    """The box around all black dots."""
-    return ImageChops.invert(image.convert("L")).getbbox()
 
 
 @pytest.mark.parametrize("language", GOLDEN_LANGUAGES)
@@ -365,167 +328,3 @@ def test_files_are_the_same_at_every_export() -> None:
     assert to_png(picture) == to_png(picture)
     assert to_pdf(picture) == to_pdf(picture)
     assert to_pdf(picture).startswith(b"%PDF")
-
-
-def test_no_price_is_on_a_gift_slip() -> None:
-    cheap, dear = (
-        render(
-            replace(gift(), lines=(replace(LINES[0], price_cents=cents),)), MEDIA["roll80"]
-        ).image.tobytes()
-        for cents in (1, 999_999)
-    )
-    assert cheap == dear
-    cheap, dear = (
-        render(
-            replace(slip(), lines=(replace(LINES[0], price_cents=cents),)), MEDIA["roll80"]
-        ).image.tobytes()
-        for cents in (1, 999_999)
-    )
-    assert cheap != dear
-
-
-@pytest.mark.parametrize(
-    ("change", "gap"),
-    [
-        ({"items": ()}, Gap("", "items", "no goods are named")),
-        ({"gross_g": None}, Gap("", "gross_g", "the parcel's weight is missing")),
-        ({"currency": "euro"}, Gap("", "currency", "currency: expected an ISO 4217 code, got 'euro'")),
-        ({"date": ""}, Gap("", "date", "date: expected year-month-day, got ''")),
-        ({"sender": AddressBlock(())}, Gap("", "sender", "the sender's address is missing")),
-    ],
-)
-def test_an_incomplete_customs_form_is_refused_in_words(change: dict[str, Any], gap: Gap) -> None:
-    form = replace(customs(), **change)
-    assert gap in gaps(form)
-    with pytest.raises(CustomsIncomplete, match="CN 22 of order ORD-100234 is incomplete") as refused:
-        render(form, MEDIA["roll80"])
-    assert refused.value.gaps == gaps(form)
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"hs_code": ""}, "hs_code"),
-        ({"hs_code": "12"}, "hs_code"),
-        ({"origin": "Poland"}, "origin"),
-        ({"net_g": None}, "net_g"),
-        ({"value_cents": None}, "value_cents"),
-        ({"value_cents": 0}, "value_cents"),
-        ({"description": " "}, "description"),
-        ({"quantity": 0}, "quantity"),
-    ],
-)
-def test_goods_that_customs_would_stop_are_named(change: dict[str, Any], field: str) -> None:
-    first, *rest = customs().items
-    found = gaps(replace(customs(), items=(replace(first, **change), *rest)))
-    assert field in {gap.field for gap in found}
-    assert gaps(customs()) == ()
-
-
-def test_a_heavy_parcel_and_a_gift_have_rules_of_their_own() -> None:
-    assert "CN 23" in str(gaps(replace(customs(), gross_g=2001))[0])
-    bare = tuple(replace(item, hs_code="", origin="") for item in customs().items)
-    assert gaps(replace(customs(), nature="gift", items=bare)) == ()
-
-
-def test_a_broken_or_huge_picture_is_noted_and_left_out() -> None:
-    bomb = Image.new("1", (9000, 9000))
-    out = io.BytesIO()
-    bomb.save(out, "PNG")
-    for file in (b"", b"no picture", photo()[:60], out.getvalue()):
-        picture = render(replace(insert(), blocks=(PictureBlock(file),)), MEDIA["roll80"])
-        assert [note.kind for note in picture.notes] == [NoteKind.NO_PICTURE]
-
-
-def test_a_photo_is_scattered_into_dots_and_line_art_is_not() -> None:
-    shown = [
-        render(replace(insert(), blocks=(PictureBlock(photo(), line_art),)), MEDIA["roll80"]).image
-        for line_art in (False, True)
-    ]
-    assert shown[0].size == shown[1].size
-    changes = [sum(a != b for a, b in pairwise(image.tobytes())) for image in shown]
-    assert changes[0] > 2 * changes[1]
-
-
-@pytest.mark.parametrize("arrow", ["up", "down", "left", "right"])
-def test_an_arrow_points_where_the_bin_is(arrow: str) -> None:
-    with_arrow = render(replace(location(), arrow=arrow), MEDIA["roll80"]).image
-    without = render(replace(location(), arrow=""), MEDIA["roll80"]).image
-    assert with_arrow.height > without.height
-    others = {way: render(replace(location(), arrow=way), MEDIA["roll80"]).image.tobytes() for way in ARROWS}
-    assert len(set(others.values())) == len(ARROWS)
-
-
-def test_a_product_without_a_gtin_gets_code_128() -> None:
-    assert codes(render(replace(product(), code="OWN-7"), MEDIA["roll80"])) == {("]C0", b"OWN-7")}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_fixed_words_of_every_language_fit_and_are_in_the_fonts(language: str) -> None:
-    document = replace(
-        label(), language=language, marks=("fragile", "this_side_up", "liquid", "lithium_battery")
-    )
-    for medium in ("label-203", "roll80", "roll58"):
-        assert render(document, MEDIA[medium]).notes == ()
-        assert render(replace(returns(), language=language), MEDIA[medium]).notes == ()
-    for reason in ReturnReason:
-        assert word(language, f"reason.{reason}") != reason
-
-
-def test_lines_of_a_right_to_left_language_begin_at_the_right() -> None:
-    assert [language for language in LANGUAGES if starts_right(language)] == ["ar", "he"]
-    lefts = []
-    for language in ("en", "he"):
-        page = render(replace(slip(), language=language, shop="I"), MEDIA["roll80"]).image
-        box = ink(page.crop((0, 0, page.width, 50)))
-        assert box is not None
-        lefts.append(box[0])
-    assert lefts[0] < 20
-    assert lefts[1] > 500
-
-
-def test_a_preview_has_the_shape_of_the_page_and_ink_where_it_has_ink() -> None:
-    page = Image.new("1", (80, 160), 1)
-    page.paste(0, (0, 0, 40, 80))
-    lines = to_text(page, 8)
-    assert lines == ["████    "] * 4 + ["        "] * 4
-    assert {len(line) for line in to_text(render(label(), MEDIA["label-203"]).image, 60)} == {60}
-    with pytest.raises(ValueError, match="at least 1"):
-        to_text(page, 0)
-
-
-def test_text_in_the_document_is_text_on_paper_in_reading_order() -> None:
-    """An Arabic name before a Latin one: the Latin one is at the left, as in an Arabic book."""
-    together, latin = (
-        render(replace(insert("ar"), blocks=(Text(words),)), MEDIA["roll80"]).image
-        for words in ("\u0634 IIIII", "IIIII")
-    )
-    boxes = [ink(image.crop((0, 0, image.width, 60))) for image in (together, latin)]
-    assert boxes[0] is not None
-    assert boxes[1] is not None
-    assert boxes[0][0] < boxes[1][0]
-
-
-def test_an_override_cannot_turn_a_name_round() -> None:
-    plain, tricky = (
-        render(replace(insert(), blocks=(Heading(words),)), MEDIA["roll80"]).image.tobytes()
-        for words in ("exe.png", "\u202eexe.png\u202c")
-    )
-    assert plain == tricky
-
-
-def test_a_qr_code_too_long_for_the_paper_is_noted() -> None:
-    picture = render(replace(insert(), blocks=(QrCode("x" * 10_000),)), MEDIA["roll58"])
-    assert NoteKind.NO_BARCODE in {note.kind for note in picture.notes}
-    assert codes(picture) == set()
-
-
-def test_a_label_can_be_made_without_a_line_of_address() -> None:
-    empty = replace(label(), recipient=AddressBlock(()), sender=AddressBlock(()), carrier="", service="")
-    assert codes(render(empty, MEDIA["label-203"])) == WANTED["label"]
-
-
-def test_slip_lines_of_any_length_keep_to_their_columns() -> None:
-    line = SlipLine("S" * 300, "N" * 390, 100_000, 100_001, "!" * 300, 10**9)
-    for medium in ("roll58", "label-203"):
-        assert codes(render(replace(slip(), lines=(line,) * 3), MEDIA[medium])) == WANTED["slip"]
