@@ -3,7 +3,6 @@
 import io
 import os
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -233,8 +232,7 @@ def drop(folder: Path, name: str, data: bytes, age: float = 60) -> None:
 def look(db: Database, folder: Path, tmp_path: Path) -> dict[str, str]:
     """One look into the folder: what was refused of each file, "" for what was taken."""
     settings = Settings(home=tmp_path / "home", carrier_labels=folder)
-    with closing(collect(db, settings, datetime.now(UTC))) as outcomes:
-        return {outcome.name: outcome.why for outcome in outcomes}
+    return {outcome.name: outcome.why for outcome in collect(db, settings, datetime.now(UTC))}
 
 
 def test_a_folder_is_emptied_by_order_and_parcel(db: Database, folder: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ _EXCEPTIONS = {
     "stock_wrong": "{more} more {sku}{packaging} used than on record {location}",
     "unknown_sku": "unknown SKU {skus}",
     "missing_barcode": "no barcode for {skus}",
+    "carrier_label": "carrier's label refused: {why}",
 }
 _CODES = ("reason", "severity", "disposition")
 
@@ -37,7 +38,7 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
     template = _EXCEPTIONS.get(kind)
     if template is None:
         return ", ".join(f"{name} {value}" for name, value in values.items()) or kind.replace("_", " ")
-    for name in ("quantity", "sku", "location", "packaging", "skus", "more", *_CODES):
+    for name in ("quantity", "sku", "location", "packaging", "skus", "more", "why", *_CODES):
         template = template.replace(f"{{{name}}}", values.get(name, ""))
     return template.strip()
 
