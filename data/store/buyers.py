@@ -1,0 +1,107 @@
+"""What is known of buyers from before: read column by column, because nobody may read more than is used."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from data.tables import Customer, Order, OrderLine, Product, Purchase
+from data.types import OrderState
+
+_C, _O, _L, _P, _B = (model.__table__ for model in (Customer, Order, OrderLine, Product, Purchase))
+_AT_ONCE = 500
+"""Values in one query: SQLite takes so many at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """Units of one product that a customer bought; `order` is "" where Picker doesn't know it. Money in cents."""
+
+    customer: str
+    order: str
+    sku: str
+    category: str
+    units: int
+    cents: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order of a customer that was not cancelled."""
+
+    customer: str
+    order: str
+    at: datetime
+    cents: int
+
+
+def lock(connection: Connection, customer: str) -> None:
+    """Let no other station decide about this customer's inserts until the transaction ends."""
+    connection.execute(select(_C.c.id).where(_C.c.id == customer).with_for_update())
+
+
+def known(connection: Connection, customers: Collection[str], columns: Iterable[str]) -> dict[str, Row[Any]]:
+    """Return those columns of some customers, by id."""
+    wanted = [_C.c[name] for name in sorted({"id", *columns})]
+    return {
+        row.id: row
+        for some in _portions(customers)
+        for row in connection.execute(select(*wanted).where(_C.c.id.in_(some)))
+    }
+
+
+def orders_of(connection: Connection, customers: Collection[str]) -> list[Placed]:
+    """Return every order of some customers."""
+    columns = (_O.c.customer, _O.c.id, _O.c.placed_at, _O.c.value_cents)
+    kept = _O.c.state != OrderState.CANCELLED.value
+    return [
+        Placed(*row)
+        for some in _portions(customers)
+        for row in connection.execute(select(*columns).where(_O.c.customer.in_(some), kept))
+    ]
+
+
+def bought(connection: Connection, customers: Collection[str]) -> list[Bought]:
+    """Return what some customers bought: in orders that were packed here, and as the shop's files say."""
+    found: list[Bought] = []
+    for some in _portions(customers):
+        query = select(_B).where(_B.c.customer.in_(some))
+        found += [
+            Bought(row.customer, "", row.sku, row.category, row.units, row.cents, row.day)
+            for row in connection.execute(query)
+        ]
+        found += [_packed(row) for row in connection.execute(_packed_for(some))]
+    return found
+
+
+def _packed_for(customers: Sequence[str]) -> Any:
+    sku = func.coalesce(_L.c.sku, _L.c.sku_text).label("sku")
+    units = (_L.c.quantity - _L.c.short).label("units")
+    category = func.coalesce(_P.c.category, "").label("category")
+    columns = (_O.c.customer, _O.c.id, sku, category, units, _L.c.price_cents, _O.c.closed_at)
+    joined = _O.join(_L, _L.c.order_id == _O.c.id).outerjoin(_P, _P.c.sku == _L.c.sku)
+    closed = (_O.c.customer.in_(customers), _O.c.state == OrderState.CLOSED.value)
+    return select(*columns).select_from(joined).where(*closed, _L.c.quantity > _L.c.short)
+
+
+def _packed(row: Row[Any]) -> Bought:
+    cents = row.units * row.price_cents
+    return Bought(row.customer, row.id, row.sku, row.category, row.units, cents, row.closed_at.date())
+
+
+def goods(connection: Connection, skus: Collection[str]) -> dict[str, Row[Any]]:
+    """Return (sku, name, category, care_note, manual_url) of some products, by SKU."""
+    columns: list[Any] = [_P.c.sku, _P.c.name, _P.c.category, _P.c.care_note, _P.c.manual_url]
+    return {
+        row.sku: row
+        for some in _portions(skus)
+        for row in connection.execute(select(*columns).where(_P.c.sku.in_(some)))
+    }
+
+
+def _portions(values: Collection[str]) -> Iterable[Sequence[str]]:
+    ordered = sorted(values)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))

@@ -1,0 +1,201 @@
+"""Campaigns with every version, their pictures, and which of them lay in which parcel."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
+
+from data.tables import Campaign, CampaignPicture, CampaignVersion, InsertGiven
+
+_C, _V, _P, _G = (model.__table__ for model in (Campaign, CampaignVersion, CampaignPicture, InsertGiven))
+_JOINED = _C.join(_V, and_(_V.c.shop == _C.c.shop, _V.c.code == _C.c.code))
+_NOW = (
+    select(_C.c.code, _C.c.name, _C.c.active, _C.c.version, _C.c.printed)
+    .add_columns(_V.c.body, _V.c.starts, _V.c.ends, _V.c.saved_at, _V.c.saved_by)
+    .select_from(_JOINED)
+    .where(_C.c.shop == bindparam("the_shop"), _V.c.version == _C.c.version)
+    .order_by(_C.c.code)
+)
+_ACTIVE = _NOW.where(_C.c.active)
+_ONE = _NOW.where(_C.c.code == bindparam("the_code"))
+_ANY = select(exists().where(_C.c.shop == bindparam("the_shop")))
+_HISTORY = (
+    select(_V)
+    .where(_V.c.shop == bindparam("the_shop"), _V.c.code == bindparam("the_code"))
+    .order_by(_V.c.version.desc())
+)
+_COUNT = (
+    update(_C)
+    .where(_C.c.shop == bindparam("the_shop"), _C.c.code == bindparam("the_code"))
+    .values(printed=_C.c.printed + 1)
+)
+_COUNT_WITHIN = _COUNT.where(_C.c.printed < bindparam("most"))
+_OF_GIVEN: list[Any] = [_G.c.campaign, _G.c.version, _V.c.body]
+_IN_PARCEL = (
+    select(*_OF_GIVEN)
+    .join(_V, and_(_V.c.shop == _G.c.shop, _V.c.code == _G.c.campaign, _V.c.version == _G.c.version))
+    .where(
+        _G.c.order_id == bindparam("the_order"),
+        _G.c.parcel == bindparam("number"),
+        _G.c.outcome == "given",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of a campaign for a parcel; `outcome` is one of `data.tables.campaigns.OUTCOMES`."""
+
+    order: str
+    parcel: int
+    campaign: str
+    version: int
+    outcome: str
+    customer: str | None = None
+    language: str = ""
+    coupon: str | None = None
+
+
+def active(connection: Connection, shop: str) -> list[Row[Any]]:
+    """Return a shop's campaigns that are switched on, as they count now."""
+    return list(connection.execute(_ACTIVE, {"the_shop": shop}))
+
+
+def every(connection: Connection, shop: str) -> list[Row[Any]]:
+    """Return all of a shop's campaigns, as they count now."""
+    return list(connection.execute(_NOW, {"the_shop": shop}))
+
+
+def one(connection: Connection, shop: str, code: str) -> Row[Any] | None:
+    """Return a campaign as it counts now."""
+    return connection.execute(_ONE, {"the_shop": shop, "the_code": code}).first()
+
+
+def has_any(connection: Connection, shop: str) -> bool:
+    """Whether a shop has campaigns of its own, switched on or not."""
+    return bool(connection.execute(_ANY, {"the_shop": shop}).scalar())
+
+
+def history(connection: Connection, shop: str, code: str) -> list[Row[Any]]:
+    """Return every version of a campaign, the newest first."""
+    return list(connection.execute(_HISTORY, {"the_shop": shop, "the_code": code}))
+
+
+def add_version(
+    connection: Connection,
+    key: tuple[str, str],
+    name: str,
+    version: int,
+    body: str,
+    time: tuple[datetime | None, datetime | None],
+    by: str,
+    at: datetime,
+) -> bool:
+    """Record a version of the campaign (shop, code) that counts from now on; version 1 makes the campaign.
+
+    False when somebody else recorded it first; of a new campaign that raises IntegrityError instead.
+    """
+    shop, code = key
+    if version == 1:
+        connection.execute(insert(_C), {"shop": shop, "code": code, "name": name, "version": 1})
+    else:
+        mine = (_C.c.shop == shop, _C.c.code == code, _C.c.version == version - 1)
+        changed = connection.execute(update(_C).where(*mine).values(name=name, version=version))
+        if changed.rowcount == 0:
+            return False
+    values = {"shop": shop, "code": code, "version": version, "body": body, "saved_by": by, "saved_at": at}
+    connection.execute(insert(_V), {**values, "starts": time[0], "ends": time[1]})
+    return True
+
+
+def switch(connection: Connection, shop: str, code: str, *, on: bool) -> bool:
+    """Switch a campaign on or off; False when there is none."""
+    mine = (_C.c.shop == shop, _C.c.code == code)
+    return connection.execute(update(_C).where(*mine).values(active=on)).rowcount == 1
+
+
+def count(connection: Connection, shop: str, code: str, budget: int | None) -> bool:
+    """Count one more parcel of a campaign; False when its budget is used up.
+
+    The campaign's row stays locked until the transaction ends, so that no two stations take the last one.
+    """
+    values = {"the_shop": shop, "the_code": code}
+    if budget is None:
+        connection.execute(_COUNT, values)
+        return True
+    return connection.execute(_COUNT_WITHIN, {**values, "most": budget}).rowcount == 1
+
+
+def record(connection: Connection, shop: str, given: Given, at: datetime) -> None:
+    """Write what became of a campaign for a parcel."""
+    values = {
+        "order_id": given.order,
+        "parcel": given.parcel,
+        "campaign": given.campaign,
+        "shop": shop,
+        "version": given.version,
+        "outcome": given.outcome,
+        "customer": given.customer,
+        "language": given.language,
+        "coupon": given.coupon,
+        "at": at,
+    }
+    connection.execute(insert(_G), values)
+
+
+def got(
+    connection: Connection, shop: str, customers: Collection[str], orders: Collection[str]
+) -> list[Row[Any]]:
+    """Return (campaign, customer, order_id, parcel, at) of what these customers or orders got or, in a control
+    group, would have got.
+    """
+    columns = (_G.c.campaign, _G.c.customer, _G.c.order_id, _G.c.parcel, _G.c.at)
+    whose = or_(_G.c.order_id.in_(orders), _G.c.customer.in_(customers))
+    query = select(*columns).where(_G.c.shop == shop, _G.c.outcome != "broken", whose)
+    return list(connection.execute(query))
+
+
+def in_parcel(connection: Connection, order: str, parcel: int) -> Row[Any] | None:
+    """Return the (campaign, version, body) that lies in a parcel."""
+    return connection.execute(_IN_PARCEL, {"the_order": order, "number": parcel}).first()
+
+
+def of_order(connection: Connection, order: str) -> list[Row[Any]]:
+    """Return what became of every campaign for an order's parcels."""
+    return list(connection.execute(select(_G).where(_G.c.order_id == order).order_by(_G.c.parcel)))
+
+
+def outcomes(connection: Connection, shop: str) -> list[Row[Any]]:
+    """Return (campaign, outcome, parcels, customers) of a shop's campaigns."""
+    counts = (func.count().label("parcels"), func.count(_G.c.customer.distinct()).label("customers"))
+    columns = (_G.c.campaign, _G.c.outcome)
+    return list(connection.execute(select(*columns, *counts).where(_G.c.shop == shop).group_by(*columns)))
+
+
+def put_picture(
+    connection: Connection,
+    key: tuple[str, str],
+    file: bytes,
+    line_art: bool,
+    width_percent: int,
+    by: str,
+    at: datetime,
+) -> None:
+    """Keep the picture (shop, name) in place of an older one of that name."""
+    connection.execute(delete(_P).where(_P.c.shop == key[0], _P.c.name == key[1]))
+    values = {"shop": key[0], "name": key[1], "file": file, "line_art": line_art}
+    connection.execute(insert(_P), {**values, "width_percent": width_percent, "added_by": by, "added_at": at})
+
+
+def pictures(connection: Connection, shop: str, names: Collection[str]) -> dict[str, Row[Any]]:
+    """Return those of a shop's pictures that there are."""
+    query = select(_P).where(_P.c.shop == shop, _P.c.name.in_(names))
+    return {row.name: row for row in connection.execute(query)}
+
+
+def picture_list(connection: Connection, shop: str) -> list[Row[Any]]:
+    """Return every picture of a shop with its size in bytes, but without its file."""
+    columns = (_P.c.name, _P.c.line_art, _P.c.width_percent, func.length(_P.c.file).label("size"))
+    return list(connection.execute(select(*columns).where(_P.c.shop == shop).order_by(_P.c.name)))
