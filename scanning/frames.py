@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from scanning.barcode import Barcode
+from scanning.barcode import ERROR_CORRECTED, Barcode
 from scanning.decoding import as_grey, placed
 from scanning.locate import Region, cut, locate
-from scanning.readers import zbar, zxing
+from scanning.readers import ALL, zbar, zxing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,7 @@ def read_frame(image: "NDArray[np.uint8]", *, upce: bool = False) -> list[Barcod
             return found
     for region in regions.checkered:
         crop = cut(grey, region, _zoom(region, _SQUARE_WIDTH))
-        if found := placed(zxing(crop.pixels, "square", rotate=True, upce=upce), crop):
+        if found := placed(zxing(crop.pixels, "square", rotate=True, only=ERROR_CORRECTED), crop):
             return found
     return []
 
@@ -49,7 +49,7 @@ def read_frame(image: "NDArray[np.uint8]", *, upce: bool = False) -> list[Barcod
 def _line(grey: "Grey", region: Region, upce: bool) -> list[Barcode]:
     """What a band across the middle of a region reads."""
     crop = cut(grey, region.band(_BAND), _zoom(region, _LINE_WIDTH))
-    found = zxing(crop.pixels, "line", upce=upce)
+    found = zxing(crop.pixels, "line", upce=upce, only=ALL - ERROR_CORRECTED)
     if not found:
         found = [read for read in zbar(crop.pixels, "line") if read.evidence.lines >= _MIN_LINES]
     return placed(found, crop)

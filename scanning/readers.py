@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     Grey = NDArray[np.uint8]
 
+ALL = frozenset(Symbology)
 # What a read is reported as may be a variant (Code39Ext, QRCodeModel1); its symbology is one of these.
 _ZXING_NAMES = {
     "EAN13": Symbology.EAN13,
@@ -40,19 +41,20 @@ def zxing(
     rotate: bool = False,
     thorough: bool = False,
     global_threshold: bool = False,
+    only: frozenset[Symbology] = ALL,
 ) -> list[Barcode]:
     """What zxing-cpp reads in a grey (height, width) picture; `view` names the picture in the evidence.
 
     `rotate` also looks for lines that run upright and Data Matrix at any tilt, `thorough` for inverted
-    and oversized symbols: both take time. `global_threshold` tells black from white by one histogram
-    for each line instead of by the neighbourhood, which is better in small and blurred pictures.
+    and oversized symbols: both take time, and `only` saves it. `global_threshold` tells black from white by
+    one histogram for each line instead of by the neighbourhood: better in small and blurred pictures.
     """
     import zxingcpp
 
     binarizer = zxingcpp.Binarizer
     results = zxingcpp.read_barcodes(
         grey,
-        formats=_zxing_formats(upce),
+        formats=_zxing_formats(only if upce else only - {Symbology.UPCE}),
         try_rotate=rotate,
         try_downscale=thorough,
         try_invert=thorough,
@@ -63,10 +65,10 @@ def zxing(
 
 
 @functools.cache
-def _zxing_formats(upce: bool) -> Any:
+def _zxing_formats(symbologies: frozenset[Symbology]) -> Any:
     import zxingcpp
 
-    names = [name for name in _ZXING_NAMES if upce or name != "UPCE"]
+    names = [name for name, symbology in _ZXING_NAMES.items() if symbology in symbologies]
     return zxingcpp.BarcodeFormats([getattr(zxingcpp.BarcodeFormat, name) for name in names])
 
 
