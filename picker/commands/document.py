@@ -12,6 +12,7 @@ from picker.commands.common import Db, Mistake, opened, say, settings
 if TYPE_CHECKING:
     from printing.documents import Document
     from printing.media import Medium
+    from printing.render import Picture
 
 LABEL_MM, ROLL_MM = 102, 80
 _ON_LABELS = frozenset({"label", "cn22"})
@@ -90,8 +91,7 @@ def _paper(width_mm: int, dpi: int) -> "Medium":
 
 
 def _deliver(made: "Document", paper: "Medium", chosen: Format, out: Path | None, preview: bool) -> None:
-    """Write the file (a PNG has one page, so that further ones become NAME-2.png) and show the picture."""
-    from printing.export import to_pdf, to_png
+    """Show the picture, write the file, and say what could not be shown as meant."""
     from printing.render import render
 
     picture = render(made, paper)
@@ -103,8 +103,15 @@ def _deliver(made: "Document", paper: "Medium", chosen: Format, out: Path | None
         columns = min(shutil.get_terminal_size().columns, MOST_COLUMNS)
         for page in picture.pages:
             typer.echo("\n".join(to_text(page, columns)))
-    if out is None:
-        return
+    if out is not None:
+        for file in _write(made, picture, paper, chosen, out):
+            say(f"Wrote {file}")
+
+
+def _write(made: "Document", picture: "Picture", paper: "Medium", chosen: Format, out: Path) -> list[Path]:
+    """A PNG has one page, so that further ones become NAME-2.png."""
+    from printing.export import to_pdf, to_png
+
     files = [out]
     if chosen is Format.PNG:
         files += [out.with_name(f"{out.stem}-{n + 1}{out.suffix}") for n in range(1, len(picture.pages))]
@@ -120,5 +127,4 @@ def _deliver(made: "Document", paper: "Medium", chosen: Format, out: Path | None
         from printing.escpos import to_escpos
 
         out.write_bytes(to_escpos(picture.pages, paper))
-    for file in files:
-        say(f"Wrote {file}")
+    return files

@@ -44,7 +44,7 @@ def check_zpl(data: bytes, permitted: Iterable[str] = ()) -> tuple[bytes, ...]:
     start = preamble.end() if preamble else 0
     ends: list[int] = []
     inside = draws = False
-    for number, command in enumerate(commands(data[start:])):
+    for number, command in enumerate(commands(data, start)):
         if number == MOST_COMMANDS:
             raise ZplError(f"expected at most {MOST_COMMANDS} commands")
         _check_command(command, allowed)
@@ -52,7 +52,7 @@ def check_zpl(data: bytes, permitted: Iterable[str] = ()) -> tuple[bytes, ...]:
         inside = command.name != "^XZ" and (inside or command.name == "^XA")
         draws = draws or command.name in _DRAWING
         if command.name == "^XZ" and draws:
-            ends.append(start + command.at + len(command.name))
+            ends.append(command.at + len(command.name))
             draws = False
     if inside or not ends:
         raise ZplError("expected labels from ^XA to ^XZ, got " + ("no ^XZ at the end" if inside else "none"))

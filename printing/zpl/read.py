@@ -65,7 +65,7 @@ def labels(data: bytes) -> list["Image"]:
     label: _Label | None = None
     # Size, home, direction and the like stay set from one label to the next.
     last = _Label()
-    for command in commands(data[preamble.end() :] if preamble else data):
+    for command in commands(data, preamble.end() if preamble else 0):
         if command.name == "^XA":
             label = replace(last, field=_Field(), marks=[])
         elif label is None:

@@ -53,15 +53,14 @@ def named(letters: str) -> frozenset[str]:
     return frozenset(f"^{pair}" for pair in letters.split())
 
 
-def commands(data: bytes) -> Iterator[Command]:
-    """Every command of `data` in its order.
+def commands(data: bytes, start: int = 0) -> Iterator[Command]:
+    """Every command of `data` from byte `start` on, in its order.
 
     Raises `ZplError` for a prefix with no command after it and for binary data that isn't all there.
     """
-    start = _PREFIX.search(data)
-    first = start.start() if start else len(data)
-    if data[:first].strip(b"\r\n\t "):
-        yield Command("", data[:first], 0)
+    first = _next_prefix(data, start)
+    if data[start:first].strip(b"\r\n\t "):
+        yield Command("", data[start:first], start)
     at = first
     while at < len(data):
         size = 1 if data[at + 1 : at + 2] in (b"A", b"a") and data[at : at + 1] == b"^" else 2

@@ -76,6 +76,7 @@ def test_the_dangerous_ones_can_not_be_permitted(command: str) -> None:
         (b"", "got none"),
         (b"^XA^XZ", "got none"),
         (LABEL[:-3], "no \\^XZ"),
+        (b"CT~~CD,~CC^~CT~" + LABEL.replace(b"^BY", b"^JUS^BY"), r"\^JU at byte 39"),
         (LABEL[3:], r"\^PW at byte 0: expected \^XA"),
         (b"^XA" + LABEL, r"\^XA at byte 3: expected \^XZ"),
         (LABEL + b"^XZ", r"\^XZ at byte 69: expected \^XA"),
