@@ -30,7 +30,7 @@ from data.tables.catalogue import (
     Worker,
 )
 from data.tables.intake import Customer, CustomerReturn, ExceptionReport, ImportRun, Order, OrderLine
-from data.tables.work import Claim, Event, Parcel, PrintJob, SsccCounter
+from data.tables.work import Claim, Event, Parcel, PrintJob, SsccCounter, StationPrinter
 
 __all__ = [
     "Campaign",
@@ -60,6 +60,7 @@ __all__ = [
     "Service",
     "Shop",
     "SsccCounter",
+    "StationPrinter",
     "Stock",
     "Worker",
 ]

@@ -100,6 +100,27 @@ class PrintJob(Row, table=True):
     )
 
 
+class StationPrinter(Row, table=True):
+    """How a station's printer is, as the station told last; `since` is how long it has been so.
+
+    Instants are the database's. A station that is closed takes its printers away; one that fell silent
+    leaves them, with an `at` that grows old.
+    """
+
+    __tablename__ = "station_printer"
+
+    station: str = Field(primary_key=True)
+    printer: str = Field(primary_key=True)
+    health: str
+    detail: str = ""
+    waiting: int = 0
+    unsure: int = 0
+    since: datetime
+    at: datetime
+
+    __table_args__ = (at_least("waiting", 0), at_least("unsure", 0), *whole("waiting", "unsure"))
+
+
 class SsccCounter(Row, table=True):
     """The next serial number of a company prefix; only ever counted up."""
 

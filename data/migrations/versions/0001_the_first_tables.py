@@ -487,6 +487,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_print_job_station_state"), "print_job", ["station", "state"])
 
     op.create_table(
+        "station_printer",
+        sa.Column("station", sa.String(), nullable=False),
+        sa.Column("printer", sa.String(), nullable=False),
+        sa.Column("health", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("unsure", sa.Integer(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint("waiting >= 0", name=op.f("ck_station_printer_waiting_at_least_0")),
+        sa.CheckConstraint("unsure >= 0", name=op.f("ck_station_printer_unsure_at_least_0")),
+        sa.PrimaryKeyConstraint("station", "printer", name=op.f("pk_station_printer")),
+        *whole("station_printer", "waiting", "unsure"),
+    )
+
+    op.create_table(
         "campaign",
         sa.Column("shop", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
