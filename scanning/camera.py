@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from scanning.capture import CameraError, CameraSettings, frame_interval, open_capture
+from scanning.capture import CameraError, CameraSettings, frame_interval, open_capture, without_password
 from scanning.frames import read_frame
 from scanning.parse import parse
 from scanning.result import Scan
@@ -23,6 +23,7 @@ __all__ = ["Camera", "CameraError", "CameraFigures", "CameraSettings"]
 _RETRY_S = 2.0
 _RECENT = 8  # frames, a quarter of a second, among which the sharpest still is chosen
 _COUNTED = 90  # of the last frames go into the figures
+_STALE_S = 1.0  # after which the last frame of a live camera no longer shows what is in front of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class CameraFigures:
 class Camera:
     """Reads frames on one thread and decodes the newest on another, so that none waits in a queue.
 
-    `on_scan` and `on_trouble` are called from those threads. A camera that goes away is tried again
-    every two seconds; a video file plays at its own speed, then ends.
+    `on_scan`, `on_trouble` and `on_well` are called from those threads. A camera that goes away is tried
+    again every two seconds; a video file plays at its own speed, then ends. `on_well` says at the first
+    picture, and at the first one after each trouble, that there is none any more.
     """
 
     def __init__(
@@ -49,15 +51,17 @@ class Camera:
         on_scan: Callable[[Scan], None],
         *,
         on_trouble: Callable[[str], None],
+        on_well: Callable[[], None] = lambda: None,
         sightings: Sightings | None = None,
         settings: CameraSettings | None = None,
         upce: bool = False,
     ) -> None:
         """`source` is a device number, or the path or URL of a video; `upce` also reads UPC-E."""
         self.source = source
-        self.name = f"camera:{source}"
+        self.name = f"camera:{without_password(source)}"
         self._on_scan = on_scan
-        self._on_trouble = on_trouble
+        self._on_trouble, self._on_well = on_trouble, on_well
+        self._well = False
         self._sightings = sightings or Sightings()
         self._settings = settings or CameraSettings()
         self._upce = upce
@@ -98,16 +102,15 @@ class Camera:
         return self._stopped.wait(timeout_s)
 
     def snapshot(self) -> "NDArray[np.uint8] | None":
-        """A copy of the newest frame, BGR (height, width, 3), or `None` before the first."""
-        with self._fresh:
-            return self._recent[-1].copy() if self._recent else None
+        """A copy of the newest frame, BGR (height, width, 3), or `None` while the camera gives none."""
+        frames = self._frames()
+        return frames[-1].copy() if frames else None
 
     def still(self) -> "NDArray[np.uint8] | None":
-        """The sharpest of the last frames, BGR (height, width, 3), or `None` before the first."""
+        """The sharpest of the last frames, BGR (height, width, 3), or `None` while the camera gives none."""
         from scanning.stills import sharpest
 
-        with self._fresh:
-            frames = list(self._recent)
+        frames = self._frames()
         return sharpest(frames).copy() if frames else None
 
     def figures(self) -> CameraFigures:
@@ -120,6 +123,17 @@ class Camera:
             read_share=sum(read for _, read in looks) / len(looks) if looks else 0.0,
             decode_ms=median(ms for ms, _ in looks) if looks else 0.0,
         )
+
+    def _frames(self) -> "list[NDArray[np.uint8]]":
+        """The last frames; of a live camera only while they show what is in front of it."""
+        with self._fresh:
+            live = not self._stopped.is_set()
+            stale = live and self._arrivals and time.monotonic() - self._arrivals[-1] > _STALE_S
+            return [] if stale else list(self._recent)
+
+    def _tell(self, trouble: str) -> None:
+        self._well = False
+        self._on_trouble(f"{self.name}: {trouble}")
 
     def _read(self, capture: Any) -> None:
         interval = frame_interval(capture)
@@ -147,12 +161,12 @@ class Camera:
     def _opened(self) -> Any:
         capture, refused = open_capture(self.source, self._settings)
         if refused:
-            self._on_trouble(f"{self.name}: the driver refuses to set {', '.join(refused)}")
+            self._tell(f"the driver refuses to set {', '.join(refused)}")
         return capture
 
     def _reopened(self, capture: Any) -> Any:
         """The camera opened anew, or the dead `capture` again when it was stopped meanwhile."""
-        self._on_trouble(f"{self.name}: the camera gives no more pictures")
+        self._tell("the camera gives no more pictures")
         while not self._stopped.wait(_RETRY_S):
             try:
                 return self._opened()
@@ -170,8 +184,11 @@ class Camera:
         while (frame := self._next_frame()) is not None:
             try:
                 self._look_at(frame)
+                if not self._well:
+                    self._well = True
+                    self._on_well()
             except Exception as error:  # noqa: BLE001 - a camera that dies of one picture is deaf for all
-                self._on_trouble(f"{self.name}: {error}")
+                self._tell(str(error))
             with self._fresh:
                 self._taken = self._recent[-1] is frame
                 self._fresh.notify_all()

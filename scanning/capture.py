@@ -1,6 +1,7 @@
 """Opening a camera, or a video file or stream in its place, and setting what its driver lets be set."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ class CameraSettings:
     lamp: float | None = None
 
 
+def without_password(source: int | str) -> int | str:
+    """The source, fit for screens and logs: an address without the user and password in it."""
+    return source if isinstance(source, int) else re.sub(r"//[^/@]*@", "//", source)
+
+
 def open_capture(source: int | str, settings: CameraSettings) -> tuple[Any, list[str]]:
     """An open `cv2.VideoCapture` of a device number, path or URL, and the settings its driver refused.
 
@@ -43,7 +49,8 @@ def open_capture(source: int | str, settings: CameraSettings) -> tuple[Any, list
     if not capture.isOpened():
         capture.release()
         kind = "camera" if isinstance(source, int) else "video"
-        raise CameraError(f"Expected a {kind} at {source!r}, got nothing that can be opened")
+        shown = without_password(source)
+        raise CameraError(f"Expected a {kind} at {shown!r}, got nothing that can be opened")
     if not isinstance(source, int):
         return capture, []
     # Many cameras give 720p at 30 frames a second in MJPG only, and take the format first.

@@ -31,15 +31,21 @@ def sharpest(frames: Sequence["NDArray[np.uint8]"]) -> "NDArray[np.uint8]":
     return max(frames, key=sharpness)
 
 
-def to_jpeg(frame: "NDArray[np.uint8]") -> bytes:
-    """The bytes of a JPEG file of a grey or BGR picture.
+def to_jpeg(frame: "NDArray[np.uint8]", exif: bytes = b"") -> bytes:
+    """The bytes of a JPEG file of a grey or BGR picture, with an EXIF block (a TIFF header first) if any.
 
     Raises:
         PictureError: OpenCV can't write it.
     """
     import cv2
+    import numpy as np
 
-    good, data = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    quality = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY]
+    if exif:
+        block = np.frombuffer(exif, np.uint8)
+        good, data = cv2.imencodeWithMetadata(".jpg", frame, [cv2.IMAGE_METADATA_EXIF], [block], quality)
+    else:
+        good, data = cv2.imencode(".jpg", frame, quality)
     if not good:
         raise PictureError(f"Expected a picture that can be written as JPEG, got one of shape {frame.shape}")
     return bytes(data)

@@ -115,6 +115,55 @@ def test_a_listener_that_fails_is_told_and_the_next_code_still_read(tmp_path: Pa
     assert ["no room" in trouble for trouble in troubles] == [True]
 
 
+def test_a_live_camera_that_falls_silent_shows_nothing_and_is_well_again_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Device:
+        """Gives `left` pictures, then fails, as a pulled plug does."""
+
+        def __init__(self, left: int) -> None:
+            self.left = left
+
+        def read(self) -> tuple[bool, Any]:
+            threading.Event().wait(0.01)
+            self.left -= 1
+            return self.left >= 0, np.zeros((720, 1280, 3), np.uint8)
+
+        def get(self, _prop: int) -> float:
+            return 0.0
+
+        def release(self) -> None:
+            pass
+
+    devices = [Device(3), Device(1000)]
+    monkeypatch.setattr("scanning.camera.open_capture", lambda *_: (devices.pop(0), []))
+    monkeypatch.setattr("scanning.camera._RETRY_S", 1.2)
+    told: list[str] = []
+    well = threading.Event()
+
+    def on_well() -> None:
+        told.append("well")
+        well.set()
+
+    camera = Camera(0, print, on_trouble=told.append, on_well=on_well)
+    camera.start()
+    try:
+        assert well.wait(5)
+        well.clear()
+        assert not threading.Event().wait(1.1)
+        assert camera.still() is None, "a picture of long ago"
+        assert well.wait(5)
+        assert camera.still() is not None
+        assert told == ["well", "camera:0: the camera gives no more pictures", "well"]
+    finally:
+        camera.stop()
+
+
+def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
+    camera = Camera("rtsp://user:secret@127.0.0.1:1/x.avi", print, on_trouble=print)
+    assert camera.name == "camera:rtsp://127.0.0.1:1/x.avi"
+
+
 def test_a_driver_that_refuses_a_setting_is_named() -> None:
     class Driver:
         def __init__(self) -> None:
