@@ -220,6 +220,12 @@ def open_exceptions(connection: Connection, order: str | None = None) -> list[Ro
     return list(connection.execute(_OPEN if order is None else _OPEN.where(_X.c.order_id == order)))
 
 
+def resolved_exceptions(connection: Connection, order: str, kind: str) -> list[Row[Any]]:
+    """Return an order's exceptions of one kind that a person has seen to."""
+    mine = (_X.c.order_id == order, _X.c.kind == kind, _X.c.resolved_at.is_not(None))
+    return list(connection.execute(select(_X).where(*mine)))
+
+
 def resolve(connection: Connection, exception_ids: Sequence[int], by: str, at: datetime) -> None:
     """Close exceptions."""
     if exception_ids:

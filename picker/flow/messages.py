@@ -298,6 +298,19 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
         "NOT SEALED: the carrier's own label of {order}, parcel {parcel} is missing. PARK it or ask the shift lead",
     ),
     "seal.own_label": (_WARNING, "Sealed with OUR label: the carrier's own has not come. Stick it on"),
+    "insert.refused": (
+        _ERROR,
+        "NOT SEALED: card {campaign} can't be made: {why}. PARK it or ask the shift lead",
+    ),
+    "insert.without": (_WARNING, "Sealed WITHOUT card {campaign}, which can't be made. Stick the label on"),
+    "insert.owed": (
+        _ERROR,
+        "NOT CLOSED: card {campaign} of parcel {parcel} is not printed ({why}). Mend it, then scan the label again",
+    ),
+    "insert.missed": (
+        _WARNING,
+        "Label of parcel {parcel} is right, but card {campaign} did not print ({why}). It goes without",
+    ),
     "label.shared": (_ERROR, "This code {code} is on several labels. Scan the parcel's own number"),
     "label.wanted": (
         _ERROR,

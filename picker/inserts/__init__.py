@@ -1,18 +1,39 @@
-"""One personal insert per parcel: which one, in whose language, with which coupon and returns code."""
+"""Personalised inserts: which campaign a parcel gets, in whose language, with which coupon."""
 
-from picker.inserts.choose import choose
+from picker.inserts.campaign import Broken, Campaign, Group, Once, Passed, Usage
 from picker.inserts.coupon import coupon_code, is_coupon_code
-from picker.inserts.texts import CAMPAIGNS
-from picker.inserts.types import Audience, Campaign, CampaignText, InsertContent, InsertFacts
+from picker.inserts.document import CampaignError, Fault, campaign_of, read_campaign
+from picker.inserts.facts import Birthday, Content, InsertFacts, Purchase
+from picker.inserts.rules import RuleError, parse_rule
+from picker.inserts.selection import Choice, choose, group_of, language_for, words_for
+from picker.inserts.template import Block, BlockKind, TemplateError, parse_template
 
 __all__ = [
-    "CAMPAIGNS",
-    "Audience",
+    "Birthday",
+    "Block",
+    "BlockKind",
+    "Broken",
     "Campaign",
-    "CampaignText",
-    "InsertContent",
+    "CampaignError",
+    "Choice",
+    "Content",
+    "Fault",
+    "Group",
     "InsertFacts",
+    "Once",
+    "Passed",
+    "Purchase",
+    "RuleError",
+    "TemplateError",
+    "Usage",
+    "campaign_of",
     "choose",
     "coupon_code",
+    "group_of",
     "is_coupon_code",
+    "language_for",
+    "parse_rule",
+    "parse_template",
+    "read_campaign",
+    "words_for",
 ]

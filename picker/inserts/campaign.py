@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from picker.inserts.rules import Rule
-from picker.inserts.template import Template
 
 
 class Once(StrEnum):
@@ -41,15 +40,16 @@ class Group(StrEnum):
 class Campaign:
     """One version of a campaign. `starts` and `ends` are UTC instants, the end exclusive; `None` is open.
 
-    `templates` are by language, the first one given being the one to fall back on after English. `series` names
-    the coupons it gives away, "" if none. `budget` is how many may be printed in all. A campaign that is not
-    `marketing` goes to customers without consent as well, and asks nothing of their past.
+    `templates` are the texts of `picker.inserts.template` by language, the first one given being the one to fall
+    back on after English. `series` names the coupons it gives away, "" if none. `budget` is how many may be printed
+    in all. A campaign that is not `marketing` goes to customers without consent as well, and asks nothing of their
+    past.
     """
 
     code: str
     name: str
     who: Rule
-    templates: Mapping[str, Template]
+    templates: Mapping[str, str]
     version: int = 1
     priority: int = 0
     starts: datetime | None = None

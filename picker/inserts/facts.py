@@ -17,14 +17,12 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Units of one product in the parcel, with what its buyer may want to know of it."""
+    """Units of one product in the parcel."""
 
     sku: str
     name: str
     category: str
     units: int
-    care_note: str = ""
-    manual_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,12 @@ class Birthday:
 
     month: int
     day: int
+
+
+PERSONAL = frozenset(
+    {"order", "orders", "every", "spent", "bought", "paid", "since", "tag", "birthday", "tier", "points"}
+)
+"""What rules and templates ask of a buyer's past; "order" is a rule's, a template's order is the order's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,6 @@ class InsertFacts:
     tier: str = ""
     points: int = 0
     packer_name: str = ""
-    return_url_base: str = ""
 
     def impersonal(self) -> "InsertFacts":
         """Return what the order itself needs: nothing of what is known of the buyer from before."""

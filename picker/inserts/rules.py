@@ -42,7 +42,7 @@ class RuleError(ValueError):
 
     def __init__(self, words: str, column: int) -> None:
         super().__init__(f"column {column}: {words}")
-        self.column = column
+        self.words, self.column = words, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,25 @@ def parse_rule(text: str) -> Rule:
     """Read a rule; the empty one means everybody. Raises RuleError."""
     if len(text) > LONGEST:
         raise RuleError(f"expected at most {LONGEST} characters, got {len(text)}", LONGEST + 1)
-    line = " ".join(text.split())
+    line = "".join(" " if char.isspace() else char for char in text).rstrip()
+    begins = len(line) - len(line.lstrip())
+    line = line[begins:]
     if not line:
         return Rule("", frozenset(), lambda facts: True)
     try:
         tree = ast.parse(line, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         column = getattr(error, "offset", None) or 1
-        raise RuleError(f"{line!r} is no rule: {getattr(error, 'msg', error)}", column) from None
-    return Rule(line, _asked(tree), _condition(tree, 0))
+        raise RuleError(f"{line!r} is no rule: {getattr(error, 'msg', error)}", begins + column) from None
+    try:
+        return Rule(line, _asked(tree), _condition(tree, 0))
+    except RuleError as error:
+        raise RuleError(error.words, begins + _characters(line, error.column)) from None
+
+
+def _characters(line: str, column: int) -> int:
+    """A column of Python's grammar, which counts bytes, as one of characters."""
+    return len(line.encode("utf-8", "replace")[: column - 1].decode("utf-8", "ignore")) + 1
 
 
 def _asked(tree: ast.expr) -> frozenset[str]:

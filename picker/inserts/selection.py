@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from picker.inserts.campaign import Campaign, Group, Once, Passed, Usage
 from picker.inserts.facts import InsertFacts
-from picker.inserts.names import first_name, primary, shop_name
-from picker.inserts.template import Block
+from picker.inserts.names import first_name, primary, printable, shop_name
+from picker.inserts.template import Block, parse_template
 
 FALLBACK = "en"
 
@@ -54,8 +54,14 @@ def group_of(campaign: Campaign, facts: InsertFacts) -> Group:
 
 def words_for(campaign: Campaign, facts: InsertFacts, coupon: str) -> tuple[str, tuple[Block, ...]]:
     """(language, blocks) of a campaign for this parcel. Raises TemplateError if a placeholder can't be filled."""
-    language = _language(campaign, primary(facts.language))
-    return language, campaign.templates[language].fill(values(facts, coupon))
+    language = language_for(campaign, facts.language)
+    return language, parse_template(campaign.templates[language]).fill(values(facts, coupon))
+
+
+def language_for(campaign: Campaign, tag: str) -> str:
+    """The customer's language, else English, else whatever the campaign was first written in."""
+    known = (one for one in (primary(tag), FALLBACK) if one in campaign.templates)
+    return next(known, next(iter(campaign.templates)))
 
 
 def values(facts: InsertFacts, coupon: str) -> dict[str, str | int]:
@@ -64,23 +70,16 @@ def values(facts: InsertFacts, coupon: str) -> dict[str, str | int]:
         "customer": first_name(facts.customer_name),
         "packer": first_name(facts.packer_name),
         "shop": shop_name(facts.shop_name),
-        "order": facts.order,
+        "order": printable(facts.order),
         "parcel": facts.parcel,
-        "products": ", ".join(content.name for content in facts.box),
+        "products": ", ".join(printable(content.name) for content in facts.box),
         "country": facts.country.upper(),
         "orders": facts.orders_before + 1,
         "points": facts.points,
-        "tier": facts.tier,
+        "tier": printable(facts.tier),
         "value": f"{facts.value_cents // 100}.{facts.value_cents % 100:02} {facts.currency}",
         "coupon": coupon,
     }
-
-
-def _language(campaign: Campaign, language: str) -> str:
-    """The customer's, else English, else whatever the campaign was first written in."""
-    return next(
-        (one for one in (language, FALLBACK) if one in campaign.templates), next(iter(campaign.templates))
-    )
 
 
 def _against(campaign: Campaign, usage: Usage, facts: InsertFacts, now: datetime) -> Passed | None:

@@ -74,15 +74,15 @@ class TemplateError(ValueError):
 
     def __init__(self, words: str, line: int) -> None:
         super().__init__(f"line {line}: {words}")
-        self.line = line
+        self.words, self.line = words, line
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     kind: BlockKind
     line: int
-    text: "JinjaTemplate | None"
-    target: "JinjaTemplate | None"
+    text: "JinjaTemplate | str"
+    target: "JinjaTemplate | str"
     picture: str
 
 
@@ -102,6 +102,7 @@ class Template:
         return tuple(block for part in self._parts for block in _filled(part, given))
 
 
+@lru_cache(maxsize=256)
 def parse_template(text: str) -> Template:
     """Read a template. Raises TemplateError with the line at fault."""
     if len(text) > LONGEST:
@@ -198,11 +199,11 @@ def _filled(part: _Part, values: Mapping[str, str | int]) -> Iterator[Block]:
         yield Block(part.kind, text, part.picture)
 
 
-def _rendered(template: "JinjaTemplate | None", line: int, values: Mapping[str, str | int]) -> str:
+def _rendered(template: "JinjaTemplate | str", line: int, values: Mapping[str, str | int]) -> str:
     from jinja2 import TemplateError as JinjaError
 
-    if template is None:
-        return ""
+    if isinstance(template, str):
+        return template
     try:
         found = template.render(values)
     except (JinjaError, ArithmeticError, TypeError, ValueError) as error:
@@ -212,16 +213,18 @@ def _rendered(template: "JinjaTemplate | None", line: int, values: Mapping[str, 
     return found.strip()
 
 
-def _compiled(source: str, line: int, asks: set[str]) -> "JinjaTemplate | None":
+def _compiled(source: str, line: int, asks: set[str]) -> "JinjaTemplate | str":
+    """The template of a block; words without a brace stay as they are, for compiling takes milliseconds."""
+    if "{" not in source:
+        return source.strip()
+    from jinja2 import Template as JinjaTemplate
     from jinja2 import TemplateSyntaxError
 
-    if not source:
-        return None
     environment = _environment()
     try:
         tree = environment.parse(source)
         _allow(tree, line, asks)
-        return environment.from_string(source)
+        return JinjaTemplate.from_code(environment, environment.compile(tree), {})
     except TemplateSyntaxError as error:
         raise TemplateError(str(error.message), line + error.lineno - 1) from None
     except RecursionError:

@@ -12,9 +12,11 @@ from data.store import claims, codes, log, measure, orders, parcels, stock
 from data.types import EventRecord, OrderState
 from picker.flow import State, Step
 from picker.flow import events as ev
+from picker.flow.messages import Message
 from picker.flow.work import Entry, OrderWork
 from picker.services.documents import documents_for, label_again
 from picker.services.effects import StockMove, effects, state_after
+from picker.services.inserts import check_printed
 
 LEASE = timedelta(minutes=10)
 
@@ -33,8 +35,12 @@ class Writer:
     shop_id: str
     seq: int = 0
 
-    def write(self, connection: Connection, before: State, answer: Step) -> None:
-        """Write a step's entries and their consequences. Raises Conflict; the caller rolls back."""
+    def write(self, connection: Connection, before: State, answer: Step) -> Message | None:
+        """Write a step's entries and their consequences; what these have to tell goes before the step's words.
+
+        Raises Conflict, or InsertBlocked when a parcel may not go without its card; the caller rolls back.
+        """
+        notice = None
         now = datetime.now(UTC)
         person = before.worker or answer.state.worker
         worker = person.id if person else ""
@@ -43,9 +49,10 @@ class Writer:
             seq = self._append_station(connection, before, answer, seq, now)
         if answer.order_entries and answer.work is not None:
             self._append_order(connection, answer, answer.work, worker, seq, now)
-            self._project(connection, before, answer, answer.work, worker, now)
+            notice = self._project(connection, before, answer, answer.work, worker, now)
         for entry in (*answer.station_entries, *answer.order_entries):
             _measure(connection, entry.event, worker, now)
+        return notice
 
     def written(self, answer: Step) -> None:
         """Remember that the step's transaction was committed."""
@@ -84,7 +91,7 @@ class Writer:
         work: OrderWork,
         worker: str,
         now: datetime,
-    ) -> None:
+    ) -> Message | None:
         events = [entry.event for entry in answer.order_entries]
         self._advance(connection, answer, work, events, now)
         self._claim(connection, answer, work, worker)
@@ -92,7 +99,7 @@ class Writer:
         history = before.work.history if before.work else ()
         for entry in answer.order_entries:
             carry_out(connection, answer.order, entry, history, now)
-        self._parcels(connection, answer, work, events, worker, now)
+        return self._parcels(connection, answer, work, events, worker, now)
 
     def _advance(
         self, connection: Connection, answer: Step, work: OrderWork, events: list[ev.Event], now: datetime
@@ -121,7 +128,8 @@ class Writer:
         events: list[ev.Event],
         worker: str,
         now: datetime,
-    ) -> None:
+    ) -> Message | None:
+        notice = None
         for event in events:
             if isinstance(event, ev.ParcelSealed):
                 weights = (event.expected_g, event.gross_g or None)
@@ -129,13 +137,16 @@ class Writer:
                 parcels.add_parcel(connection, *parcel, weights, now)
                 parcels.use_serial(connection, self.company_prefix)
                 due = documents_for(connection, self.shop_id, work, event, worker)
-                parcels.add_jobs(connection, self.station, due, now)
+                parcels.add_jobs(connection, self.station, due.jobs, now)
+                notice = due.notice
             elif isinstance(event, ev.ReprintRequested):
                 again = label_again(connection, answer.order, event)
                 parcels.add_jobs(connection, self.station, [again], now)
             elif isinstance(event, ev.LabelVerified):
                 parcels.verify_parcel(connection, answer.order, event.parcel)
                 parcels.verify_label(connection, answer.order, event.parcel, now)
+                notice = check_printed(connection, answer.order, event.parcel, now)
+        return notice
 
 
 def carry_out(

@@ -1,6 +1,5 @@
 """What each document of a parcel says, from the order, the shop and what was packed."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,27 +10,18 @@ from data.store import lookup, orders
 from data.types import Product, Service
 from picker.flow import events as ev
 from picker.flow.work import LineWork, OrderWork
-from picker.inserts import CAMPAIGNS, InsertContent, InsertFacts, choose, coupon_code
 from printing.addresses import Postal, block, destination
 from printing.documents import (
     CN22,
     AddressBlock,
-    Block,
-    Coupon,
     CustomsItem,
-    Divider,
     GiftSlip,
-    Heading,
-    Insert,
     Mark,
     PackingSlip,
     ParcelLabel,
-    QrCode,
     ReturnSlip,
     SlipLine,
-    Text,
 )
-from printing.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,44 +139,6 @@ def return_slip(sealed: Sealed) -> ReturnSlip:
         url=f"{url.rstrip('/')}/{sealed.work.order.id}" if url else "",
         language=sealed.order.language,
     )
-
-
-def insert(sealed: Sealed) -> Insert:
-    """The parcel's personal card; the order's one coupon lies in its first parcel."""
-    order, shop = sealed.order, sealed.shop
-    customer = lookup.customer(sealed.connection, order.customer) if order.customer else None
-    packer = lookup.worker(sealed.connection, sealed.worker)
-    facts = InsertFacts(
-        order=sealed.work.order.id,
-        parcel=sealed.parcel.parcel,
-        shop_name=shop.name,
-        customer_name=order.ship_name,
-        language=order.language,
-        orders_before=customer.orders_count if customer else 0,
-        spent_cents=customer.spent_cents if customer else 0,
-        consent=bool(customer and customer.marketing_consent),
-        categories=frozenset(product.category for product in sealed.goods if product.category),
-        value_cents=order.value_cents,
-        packer_name=packer.name if packer else "",
-        return_url_base=shop.return_url,
-    )
-    first = min((parcel.number for parcel in sealed.work.parcels if parcel.units), default=1)
-    coupon = coupon_code(secrets.token_bytes(5)) if sealed.parcel.parcel == first else ""
-    chosen = choose(facts, CAMPAIGNS, coupon)
-    return Insert(sealed.work.order.id, sealed.parcel.parcel, tuple(_blocks(chosen)), chosen.language)
-
-
-def _blocks(chosen: InsertContent) -> Iterable[Block]:
-    yield Heading(chosen.heading)
-    for paragraph in chosen.paragraphs:
-        yield Text(paragraph)
-    if chosen.coupon:
-        yield Coupon(chosen.coupon, chosen.coupon_text)
-    if chosen.return_url:
-        yield Divider()
-        title = word(chosen.language, "return")
-        yield QrCode(chosen.return_url, chosen.return_text, title)
-        yield Text(chosen.return_url, centred=True)
 
 
 def _recipient(sealed: Sealed) -> AddressBlock:

@@ -1,26 +1,41 @@
 """The documents of a sealed parcel, as content for the printer."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection
 
 from data.engine import database_now
 from data.store import lookup, orders, parcels
 from data.store.parcels import NewPrintJob
 from picker.flow import events as ev
+from picker.flow.messages import Message
 from picker.flow.work import OrderWork
 from picker.services import carrier_labels, contents
 from picker.services.contents import Sealed
 from picker.services.ids import uuid7
+from picker.services.inserts import card_for, wants_return_slip
 from printing.content import content_hash, dump
 from printing.customs import crosses_border
 from printing.documents import Document
 
-LABEL, SLIP, INSERT, CUSTOMS = "label", "slip", "insert", "cn22"
+LABEL, SLIP, INSERT, CUSTOMS, RETURN = "label", "slip", "insert", "cn22", "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The print jobs of a parcel, and what its packer must be told about them."""
+
+    jobs: list[NewPrintJob]
+    notice: Message | None = None
 
 
 def documents_for(
     connection: Connection, shop_id: str, work: OrderWork, sealed: ev.ParcelSealed, worker: str
-) -> list[NewPrintJob]:
-    """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer."""
+) -> Due:
+    """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer.
+
+    Raises InsertBlocked for a parcel that its campaign keeps.
+    """
     order = orders.row(connection, work.order.id)
     shop = lookup.shop(connection, order.shop or shop_id)
     day = database_now(connection).date().isoformat()
@@ -28,11 +43,16 @@ def documents_for(
     found: dict[str, Document] = {
         LABEL: carrier_labels.document(connection, work.order.id, sealed.parcel) or contents.label(parcel),
         SLIP: contents.gift_slip(parcel) if order.gift else contents.packing_slip(parcel),
-        INSERT: contents.insert(parcel),
     }
+    card = card_for(parcel)
+    if card.insert is not None:
+        found[INSERT] = card.insert
     if crosses_border(shop.sender_country, order.ship_country):
         found[CUSTOMS] = contents.customs_form(parcel)
-    return [_job(work.order.id, sealed.parcel, kind, dump(document)) for kind, document in found.items()]
+    if wants_return_slip(parcel):
+        found[RETURN] = contents.return_slip(parcel)
+    jobs = [_job(work.order.id, sealed.parcel, kind, dump(document)) for kind, document in found.items()]
+    return Due(jobs, card.notice)
 
 
 def _job(
@@ -44,7 +64,7 @@ def _job(
 def label_again(connection: Connection, order: str, event: ev.ReprintRequested) -> NewPrintJob:
     """Return the job that prints a document once more: the same content under the next revision."""
     first = parcels.first_job(connection, order, event.parcel, event.document)
-    if first is None:
+    if first is None or not first.content:
         raise LookupError(f"Order {order} parcel {event.parcel} has no {event.document} to print again")
     revision = parcels.last_revision(connection, order, event.parcel, event.document) + 1
     return _job(order, event.parcel, event.document, first.content, revision, event.reason)

@@ -24,11 +24,10 @@ _OF_PARCEL: dict[str, Callable[[Sealed], Document]] = {
     "gift": contents.gift_slip,
     "cn22": contents.customs_form,
     "return": contents.return_slip,
-    "insert": contents.insert,
 }
-_WHEN_SEALED = {"label": "its number and weight", "insert": "what it says and its coupon"}
+_INSERT = "insert"
 OF_THINGS = ("product", "location", "badge", "tote")
-KINDS = (*_OF_PARCEL, *OF_THINGS)
+KINDS = (*_OF_PARCEL, _INSERT, *OF_THINGS)
 
 
 class NoDocument(LookupError):
@@ -49,8 +48,14 @@ def document(db: Database, shop_id: str, kind: str, of: str, parcel: int) -> Doc
         raise NoDocument(f"There is no order {of!r}")
     with db.reader.connect() as connection:
         printed = parcels.first_job(connection, number, parcel, kind)
-        if printed is not None:
+        if printed is not None and printed.content:
             return load(dict(printed.content))
+        if printed is not None:
+            raise NoDocument(f"The {kind} of parcel {parcel} of {number} was erased with its buyer's data")
+        if kind == _INSERT:
+            raise NoDocument(
+                f"Parcel {parcel} of {number} has no insert (yet): picker campaign preview shows what it could be"
+            )
         if kind == "label":
             foreign = carrier_labels.document(connection, number, parcel)
             if foreign is not None:
@@ -62,9 +67,9 @@ def _parcel(connection: Connection, shop_id: str, kind: str, number: str, parcel
     order = orders.row(connection, number)
     work = load_work(connection, number)
     sealed, day = _seal_of(work, parcel), order.placed_at
-    if sealed is None and kind in _WHEN_SEALED:
+    if sealed is None and kind == "label":
         raise NoDocument(
-            f"Parcel {parcel} of {number} is not sealed yet: its {kind} gets {_WHEN_SEALED[kind]} then"
+            f"Parcel {parcel} of {number} is not sealed yet: its label gets its number and weight then"
         )
     event = sealed or _draft(work, parcel)
     return Sealed(

@@ -22,6 +22,7 @@ from picker.flow.work import OrderWork
 from picker.services import policies
 from picker.services.commit import LEASE, Conflict, Writer
 from picker.services.gather import Ownership, gather, with_next_place, with_places
+from picker.services.inserts import InsertBlocked, report_block
 from picker.services.load import load_work
 from scanning.parse import parse
 from scanning.result import Scan
@@ -101,12 +102,20 @@ class Station:
         for _ in range(3):
             try:
                 return self._answered(self._attempt(given))
+            except InsertBlocked as blocked:
+                return self._kept(blocked)
             except (Conflict, IntegrityError):
                 self._read_again()
             except OperationalError as error:
                 if not _is_deadlock(error):
                     raise
         raise DataError("Another program keeps changing this order")
+
+    def _kept(self, blocked: InsertBlocked) -> Reply:
+        """The parcel stays where it is until its insert is mended, or the lead lets it go without."""
+        with self.db.writer.begin() as connection:
+            report_block(connection, blocked)
+        return Reply(self.state, blocked.message)
 
     def _after_doubt(self, given: Scan | Command) -> Reply | None:
         """The last COMMIT got no answer: look now. What it saved is not done twice when it is given again."""
@@ -150,7 +159,8 @@ class Station:
         if facts.candidate is not None:
             state = _at_policy(connection, state, facts.candidate)
         answer = step(state, given, facts)
-        self._writer.write(connection, state, answer)
+        notice = self._writer.write(connection, state, answer)
+        answer = replace(answer, message=notice or answer.message)
         self._renew(connection, answer)
         return with_next_place(connection, answer)
 

@@ -16,6 +16,7 @@ _EXCEPTIONS = {
     "damage": "{quantity} x {sku} damaged: {reason}, {severity}, to {disposition}",
     "hold": "on hold: {reason}",
     "put_back": "{quantity} x {sku} set aside, to be put back",
+    "insert": "card {campaign} of parcel {parcel}: {why}",
     "stock_wrong": "{more} more {sku}{packaging} used than on record {location}",
     "unknown_sku": "unknown SKU {skus}",
     "missing_barcode": "no barcode for {skus}",
@@ -38,7 +39,18 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
     template = _EXCEPTIONS.get(kind)
     if template is None:
         return ", ".join(f"{name} {value}" for name, value in values.items()) or kind.replace("_", " ")
-    for name in ("quantity", "sku", "location", "packaging", "skus", "more", "why", *_CODES):
+    for name in (
+        "quantity",
+        "sku",
+        "location",
+        "packaging",
+        "skus",
+        "more",
+        "campaign",
+        "parcel",
+        "why",
+        *_CODES,
+    ):
         template = template.replace(f"{{{name}}}", values.get(name, ""))
     return template.strip()
 

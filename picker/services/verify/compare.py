@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from data.types import OrderState
-from picker.services.documents import CUSTOMS, INSERT, LABEL, SLIP
+from picker.services.documents import CUSTOMS, INSERT, LABEL, RETURN, SLIP
 from picker.services.verify.rebuild import Rebuilt, documents_due
 
 _COUNTS = ("picked", "checked", "short", "damaged")
@@ -82,9 +82,12 @@ def _parcels(rebuilt: Rebuilt, parcels: Sequence[Row[Any]]) -> Iterator[str]:
 
 def _jobs(rebuilt: Rebuilt, jobs: Sequence[Row[Any]]) -> Iterator[str]:
     queued = Counter((row.parcel, row.document) for row in jobs)
-    # Whether a parcel meets customs depends on addresses, which are kept outside the log and may be erased.
-    customs = [CUSTOMS] if any(document == CUSTOMS for _, document in queued) else []
-    due = documents_due(rebuilt, (LABEL, SLIP, INSERT, *customs))
+    due = dict(documents_due(rebuilt, (LABEL, SLIP)))
+    # Whether a parcel gets these depends on its buyer and on campaigns, which are kept outside the log.
+    sealed = {parcel.parcel for parcel in rebuilt.sealed}
+    for parcel, document in queued:
+        if document in (INSERT, CUSTOMS, RETURN) and parcel in sealed:
+            due[parcel, document] = due.get((parcel, document), 0) + 1
     for key in sorted({*due, *queued}):
         parcel, document = key
         yield from _differs(f"print jobs of {document} {parcel}", due.get(key, 0), queued[key])

@@ -106,6 +106,8 @@ def test_a_birthday_is_near_across_the_turn_of_the_year_and_on_leap_days() -> No
         ("order == 10 ** 10 ** 10", "expected a plain value", 10),
         ("tag('a').upper()", "has no meaning here", 1),
         ("open('/etc/passwd')", "has no meaning here", 1),
+        ("tag('żółć') and nothing", "'nothing' is not known", 17),
+        ("  gift and\n nothing", "'nothing' is not known", 13),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_told_with_its_column(rule: str, words: str, column: int) -> None:

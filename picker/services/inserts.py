@@ -1,0 +1,289 @@
+"""The card of a parcel: its campaign chosen, filled in and recorded in the transaction that seals it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from data.engine import database_now
+from data.store import buyers, campaigns, coupons, lookup, parcels
+from data.store.campaigns import Given
+from picker.flow.messages import Message, say
+from picker.inserts import (
+    Broken,
+    Campaign,
+    Choice,
+    Content,
+    InsertFacts,
+    RuleError,
+    TemplateError,
+    Usage,
+    campaign_of,
+    choose,
+    language_for,
+    parse_rule,
+    words_for,
+)
+from picker.inserts.campaign import Passed
+from picker.inserts.examples import THANKS
+from picker.services.contents import Sealed
+from picker.services.insert_blocks import extra_blocks, printed_blocks
+from picker.services.insert_facts import facts_of, rule_asks, template_asks
+from printing.documents import Block, Insert
+
+TROUBLE = "insert"
+"""The kind of exceptions about inserts."""
+_PRINTED = frozenset({"printed", "sent", "verified"})
+_GIVEN_UP = frozenset({"failed", "cancelled", "unsure"})
+
+Offers = Sequence[tuple[Campaign, Usage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The insert of a parcel, if it gets one, and what the packer must be told about it."""
+
+    insert: Insert | None
+    notice: Message | None = None
+
+
+class InsertBlocked(Exception):
+    """A parcel that must not go on without its insert; `message` is for the packer.
+
+    `detail` is for the lead's list, `None` while it is only being printed.
+    """
+
+    def __init__(self, order: str, message: Message, detail: dict[str, object] | None) -> None:
+        super().__init__(order, message)
+        self.order, self.message, self.detail = order, message, detail
+
+
+def live_campaign(row: Row[Any]) -> Campaign:
+    """Return the campaign of a row as `data.store.campaigns.active` gives it."""
+    return replace(campaign_of(row.body), version=row.version, starts=row.starts, ends=row.ends)
+
+
+def box_of(sealed: Sealed) -> tuple[int, tuple[Content, ...]]:
+    """Return a parcel's number and what lies in it."""
+    units: dict[str, Content] = {}
+    for number, count in sealed.parcel.contents:
+        line = sealed.work.line(number)
+        product = sealed.work.order.products.get(line.sku)
+        before = units[line.sku].units if line.sku in units else 0
+        category = product.category if product else ""
+        units[line.sku] = Content(line.sku, line.name, category, before + count)
+    return sealed.parcel.parcel, tuple(units.values())
+
+
+def card_for(sealed: Sealed) -> Card:
+    """Choose a parcel's insert, give its coupon away and record both.
+
+    Raises InsertBlocked when the chosen one can't be filled in and its campaign rather keeps the parcel.
+    """
+    connection, shop = sealed.connection, sealed.shop
+    now = database_now(connection)
+    if sealed.order.customer:
+        buyers.lock(connection, sealed.order.customer)
+    rows = campaigns.active(connection, shop.id)
+    live = [live_campaign(row) for row in rows]
+    facts = _facts(sealed, rule_asks(live), now)
+    made = _Making(sealed, facts, now)
+    if rows:
+        got = campaigns.got(connection, shop.id, {facts.customer} - {""}, {facts.order})
+        offers = [(one, usage_of(one, row.printed, got)) for one, row in zip(live, rows, strict=True)]
+        blocks, language = made.from_offers(offers)
+    elif not campaigns.has_any(connection, shop.id):
+        blocks, language = made.filled(campaign_of(THANKS), "")
+    else:
+        blocks, language = (), sealed.order.language
+    blocks = (*blocks, *extra_blocks(sealed, language))
+    insert = Insert(facts.order, facts.parcel, blocks, language) if blocks else None
+    return Card(insert, made.notice)
+
+
+def usage_of(campaign: Campaign, printed: int, got: Sequence[Row[Any]]) -> Usage:
+    """Return a campaign's use of which `got` is what one buyer and order got; that a coupon is left is assumed."""
+    mine = [row for row in got if row.campaign == campaign.code]
+    return Usage(
+        printed=printed,
+        last=max((row.at.date() for row in mine), default=None),
+        orders=frozenset(row.order_id for row in mine),
+        parcels=frozenset((row.order_id, row.parcel) for row in mine),
+        codes=1,
+    )
+
+
+def _facts(sealed: Sealed, asks: frozenset[str], now: datetime) -> InsertFacts:
+    order = sealed.order
+    boxes = {order.id: box_of(sealed)}
+    return facts_of(sealed.connection, sealed.shop, [order], boxes, asks, now.date())[order.id]
+
+
+@dataclass(slots=True)
+class _Making:
+    """One parcel's card in the making."""
+
+    sealed: Sealed
+    facts: InsertFacts
+    now: datetime
+    notice: Message | None = None
+
+    def from_offers(self, offers: Offers) -> tuple[tuple[Block, ...], str]:
+        """(blocks, language) of the first campaign that has still something to give."""
+        while True:
+            choice = choose(self.facts, self.now, offers)
+            if choice.campaign is None:
+                self._record_control(choice, offers)
+                return (), self.sealed.order.language
+            spent = self._try(choice.campaign)
+            if isinstance(spent, Usage):
+                offers = [
+                    (one, spent if one.code == choice.campaign.code else usage) for one, usage in offers
+                ]
+                continue
+            self._record_control(choice, offers)
+            return spent
+
+    def _try(self, campaign: Campaign) -> "tuple[tuple[Block, ...], str] | Usage":
+        """The campaign filled in and recorded; or its use, when it has nothing left to give."""
+        connection, shop = self.sealed.connection, self.sealed.shop.id
+        coupon = coupons.free(connection, shop, campaign.series) if campaign.series else None
+        if campaign.series and coupon is None:
+            return Usage(codes=0)
+        key, code = coupon or (None, "")
+        try:
+            blocks, language = self.filled(campaign, code)
+        except TemplateError as error:
+            self._broken(campaign, str(error))
+            return (), self.sealed.order.language
+        if not campaigns.count(connection, shop, campaign.code, campaign.budget):
+            return Usage(printed=campaign.budget or 0, codes=1)
+        if key is not None:
+            coupons.give(connection, key)
+        self._record(campaign, "given", language, key)
+        return blocks, language
+
+    def filled(self, campaign: Campaign, code: str) -> tuple[tuple[Block, ...], str]:
+        """(blocks, language) of a campaign. Raises TemplateError."""
+        facts = self.facts
+        asks = template_asks(campaign, language_for(campaign, facts.language))
+        if asks:
+            facts = _facts(self.sealed, asks, self.now)
+        return card_blocks(self.sealed, campaign, facts, code)
+
+    def _record(self, campaign: Campaign, outcome: str, language: str = "", key: str | None = None) -> None:
+        facts = self.facts
+        given = Given(
+            facts.order,
+            facts.parcel,
+            campaign.code,
+            campaign.version,
+            outcome,
+            facts.customer or None,
+            language,
+            key,
+        )
+        campaigns.record(self.sealed.connection, self.sealed.shop.id, given, self.now)
+
+    def _record_control(self, choice: Choice, offers: Offers) -> None:
+        control = {code for code, why in choice.passed if why is Passed.CONTROL}
+        for campaign, _ in offers:
+            if campaign.code in control:
+                self._record(campaign, "control")
+
+    def _broken(self, campaign: Campaign, why: str) -> None:
+        """Let the parcel go without, or keep it, as the campaign says. Raises InsertBlocked."""
+        detail = _detail("seal", self.facts.parcel, campaign.name, why)
+        if campaign.broken is Broken.BLOCK and not _waived(self.sealed.connection, self.facts.order, detail):
+            raise InsertBlocked(
+                self.facts.order, say("insert.refused", campaign=campaign.name, why=why), detail
+            )
+        self._record(campaign, "broken")
+        if campaign.broken is Broken.WARN:
+            parcels.report(self.sealed.connection, TROUBLE, self.facts.order, detail, self.now)
+            self.notice = say("insert.without", campaign=campaign.name, why=why)
+
+
+def card_blocks(
+    sealed: Sealed, campaign: Campaign, facts: InsertFacts, code: str
+) -> tuple[tuple[Block, ...], str]:
+    """Return (blocks, language) of a campaign's card. Raises TemplateError when it can't be filled in."""
+    connection, shop = sealed.connection, sealed.shop
+    packer = lookup.worker(connection, sealed.worker) if shop.name_packer else None
+    facts = replace(facts, packer_name=packer.name if packer else "")
+    language, blocks = words_for(campaign, facts, code)
+    return tuple(printed_blocks(connection, shop.id, blocks)), language
+
+
+def wants_return_slip(sealed: Sealed) -> bool:
+    """Whether the shop's rule for return slips means this parcel; one that can't be read means none."""
+    text = sealed.shop.return_slip
+    if not text:
+        return False
+    try:
+        rule = parse_rule(text)
+    except RuleError:
+        return False
+    order = sealed.order
+    facts = facts_of(
+        sealed.connection, sealed.shop, [order], {order.id: box_of(sealed)}, frozenset(), date.min
+    )
+    return rule.holds(facts[order.id].impersonal())
+
+
+def check_printed(connection: Connection, order: str, parcel: int, now: datetime) -> Message | None:
+    """Look after the card of a parcel whose label is on the box; returns what the packer must be told.
+
+    Raises InsertBlocked when it isn't on paper and its campaign rather keeps the parcel.
+    """
+    given = campaigns.in_parcel(connection, order, parcel)
+    if given is None:
+        return None
+    campaign = campaign_of(given.body)
+    state, why = _job_state(connection, order, parcel)
+    if campaign.broken is Broken.SKIP or state in _PRINTED:
+        return None
+    detail = _detail("label", parcel, campaign.name, why)
+    if campaign.broken is Broken.BLOCK:
+        if _waived(connection, order, detail):
+            return None
+        message = say("insert.owed", campaign=campaign.name, parcel=parcel, why=why)
+        raise InsertBlocked(order, message, detail if state in _GIVEN_UP else None)
+    if state not in _GIVEN_UP:
+        return None
+    parcels.report(connection, TROUBLE, order, detail, now)
+    return say("insert.missed", campaign=campaign.name, parcel=parcel, why=why)
+
+
+def report_block(connection: Connection, blocked: InsertBlocked) -> None:
+    """Put a parcel that is kept on the lead's list, once; resolving it there lets the parcel go."""
+    if blocked.detail is None:
+        return
+    rows = parcels.open_exceptions(connection, blocked.order)
+    if not any(row.kind == TROUBLE and _same(row.detail, blocked.detail) for row in rows):
+        parcels.report(connection, TROUBLE, blocked.order, blocked.detail, database_now(connection))
+
+
+def _job_state(connection: Connection, order: str, parcel: int) -> tuple[str, str]:
+    jobs = [
+        row for row in parcels.jobs_of(connection, order)
+        if row.parcel == parcel and row.document == "insert"
+    ]  # fmt: skip
+    newest = max(jobs, key=lambda row: row.revision, default=None)
+    return (newest.state, newest.detail or newest.state) if newest is not None else ("failed", "not queued")
+
+
+def _detail(step: str, parcel: int, campaign: str, why: str) -> dict[str, object]:
+    return {"step": step, "parcel": parcel, "campaign": campaign, "why": why[:300]}
+
+
+def _same(one: dict[str, object], other: dict[str, object]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("step", "parcel", "campaign"))
+
+
+def _waived(connection: Connection, order: str, detail: dict[str, object]) -> bool:
+    """Whether a lead has let the parcel go without, by resolving its exception."""
+    rows = parcels.resolved_exceptions(connection, order, TROUBLE)
+    return any(_same(row.detail, detail) for row in rows)

@@ -1,0 +1,139 @@
+"""A campaign as one TOML file: what it means, and what a lead is told of one that can't be used."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from picker.inserts import CampaignError, campaign_of, choose, read_campaign, words_for
+from picker.inserts.campaign import Broken, Once, Usage
+from picker.inserts.examples import EXAMPLES, THANKS, WELCOME
+from picker.inserts.facts import InsertFacts
+
+FACTS = InsertFacts(
+    order="1001", parcel=1, today=date(2026, 11, 22), shop_name="Tea & Co", customer="c1",
+    customer_name="Anna Nowak", language="en", consent=True, packer_name="Marek Kowal",
+)  # fmt: skip
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+WHOLE = '''# Autumn, for those who had green tea
+code = "autumn-tea"
+name = "Autumn tea"
+who = 'bought("TEA-GRN", days=180) >= 2'
+starts = 2026-11-01
+ends = 2026-12-24
+priority = 7
+once = "days"
+days = 30
+budget = 500
+control = 10
+series = "autumn"
+broken = "block"
+marketing = true
+
+[templates]
+en = """
+# Autumn
+[coupon]
+"""
+pl = "[coupon: Jesień]"
+'''
+
+
+def faults(text: str) -> list[tuple[int, int, str]]:
+    with pytest.raises(CampaignError) as told:
+        read_campaign(text)
+    return [(fault.line, fault.column, fault.words) for fault in told.value.faults]
+
+
+def test_every_key_has_its_meaning() -> None:
+    found = read_campaign(WHOLE, ZoneInfo("Europe/Warsaw"))
+    assert (found.code, found.name, found.priority, found.budget) == ("autumn-tea", "Autumn tea", 7, 500)
+    assert (found.once, found.days, found.control_percent) == (Once.DAYS, 30, 10)
+    assert (found.series, found.broken, found.marketing) == ("autumn", Broken.BLOCK, True)
+    assert found.who.text == 'bought("TEA-GRN", days=180) >= 2'
+    assert list(found.templates) == ["en", "pl"]
+
+
+def test_dates_are_the_warehouses_and_the_last_day_counts_whole() -> None:
+    found = read_campaign(WHOLE, ZoneInfo("Europe/Warsaw"))
+    assert found.starts == datetime(2026, 10, 31, 23, tzinfo=UTC)
+    assert found.ends == datetime(2026, 12, 24, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "words"),
+    [
+        ('"autumn-tea"', '"Autumn tea"', 2, 0, "code: expected small letters"),
+        ("priority = 7", "priority = '7'", 7, 0, "priority: expected a whole number"),
+        ("priority = 7", "priority = true", 7, 0, "priority: expected a whole number"),
+        ("days = 30", "days = 0", 8, 0, "expected days = 1 or more"),
+        ("control = 10", "control = 101", 11, 0, "control: expected a whole number from 0 to 100, got 101"),
+        ("budget = 500", "budgett = 500", 10, 0, "budgett: expected one of"),
+        ("2026-12-24", "2026-10-01", 6, 0, "ends: expected a time after starts"),
+        ("2026-12-24", '"2026-12-24"', 6, 0, "ends: expected a date"),
+        ('"days"\n', '"always"\n', 8, 0, "once: expected customer or days or order or parcel, got 'always'"),
+        ("days=180", "days=x", 4, 31, "who: expected a plain value, got 'x'"),
+        ("# Autumn\n[", "# Autumn\n{{ nam }}\n[", 19, 0, "template en: 'nam' is not known"),
+        ("# Autumn\n[coupon]", "# Autumn", 17, 0, "template en: expected a [coupon] of series 'autumn'"),
+        ("marketing = true", "marketing = false", 4, 0, "bought may be asked only of customers who agreed"),
+        ('pl = "', 'polski = "', 21, 0, "expected a language such as po, got 'polski'"),
+        ("priority = 7", "priority = ", 7, 12, "this is no TOML"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(old: str, new: str, line: int, column: int, words: str) -> None:
+    assert old in WHOLE
+    found = faults(WHOLE.replace(old, new, 1))
+    assert any(fault[:2] == (line, column) and words in fault[2] for fault in found), found
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    found = faults(WHOLE.replace("control = 10", "control = -1").replace("priority = 7", "priority = 0.5"))
+    assert [fault[0] for fault in found] == [7, 11]
+
+
+def test_a_coupon_needs_its_series() -> None:
+    assert "expected series" in faults(WHOLE.replace('series = "autumn"\n', ""))[0][2]
+
+
+def test_a_key_inside_a_text_is_no_key() -> None:
+    text = WHOLE.replace("# Autumn\n", "# Autumn\npriority = x\n").replace("priority = 7", "priority = 0.5")
+    assert faults(text)[0][0] == 7
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_are_fit_to_be_used(example: str) -> None:
+    assert read_campaign(example) == campaign_of(example)
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru", "zh"])
+def test_the_first_examples_speak_four_languages(language: str) -> None:
+    for example in EXAMPLES[:3]:
+        found, blocks = words_for(read_campaign(example), replace(FACTS, language=language), "CDFH-JKMN")
+        assert found == language
+        words = " ".join(block.text for block in blocks)
+        assert "Anna" in words
+        assert "Marek" in words
+        assert "{" not in words
+
+
+def test_nobody_named_leaves_no_hole() -> None:
+    _, blocks = words_for(read_campaign(THANKS), replace(FACTS, customer_name=" \x1b ", packer_name=""), "")
+    assert [block.text for block in blocks] == ["Thank you!", "Hello,", "Thank you for your order at Tea & Co."]
+
+
+def test_a_welcome_is_for_the_first_order_only() -> None:
+    offer = [(read_campaign(WELCOME), Usage(codes=1))]
+    assert choose(FACTS, NOW, offer).campaign is not None
+    assert choose(replace(FACTS, orders_before=1), NOW, offer).campaign is None
+
+
+@given(st.text(max_size=300))
+def test_no_file_does_anything_but_be_read_or_refused(text: str) -> None:
+    for whole in (text, f"{WHOLE}\nde = '''{text}'''", WHOLE.replace("Autumn tea", text)):
+        try:
+            read_campaign(whole)
+        except CampaignError as error:
+            assert all(fault.line >= 1 for fault in error.faults)
