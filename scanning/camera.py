@@ -132,7 +132,7 @@ class Camera:
             return [] if stale else list(self._recent)
 
     def _tell(self, trouble: str) -> None:
-        self._well = False
+        self._well, self._troubled_at = False, time.monotonic()
         self._on_trouble(f"{self.name}: {trouble}")
 
     def _read(self, capture: Any) -> None:
@@ -184,14 +184,20 @@ class Camera:
         while (frame := self._next_frame()) is not None:
             try:
                 self._look_at(frame)
-                if not self._well:
-                    self._well = True
-                    self._on_well()
+                self._say_well()
             except Exception as error:  # noqa: BLE001 - a camera that dies of one picture is deaf for all
                 self._tell(str(error))
             with self._fresh:
                 self._taken = self._recent[-1] is frame
                 self._fresh.notify_all()
+
+    def _say_well(self) -> None:
+        """Only a picture that came after the last trouble says that it is over."""
+        with self._fresh:
+            well_again = not self._well and self._arrivals[-1] > self._troubled_at
+            self._well = self._well or well_again
+        if well_again:
+            self._on_well()
 
     def _next_frame(self) -> "NDArray[np.uint8] | None":
         with self._fresh:
