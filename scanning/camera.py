@@ -61,7 +61,7 @@ class Camera:
         self.name = f"camera:{without_password(source)}"
         self._on_scan = on_scan
         self._on_trouble, self._on_well = on_trouble, on_well
-        self._well = False
+        self._well, self._troubled_at = False, 0.0
         self._sightings = sightings or Sightings()
         self._settings = settings or CameraSettings()
         self._upce = upce

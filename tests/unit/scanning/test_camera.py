@@ -137,7 +137,7 @@ def test_a_live_camera_that_falls_silent_shows_nothing_and_is_well_again_by_itse
 
     devices = [Device(3), Device(1000)]
     monkeypatch.setattr("scanning.camera.open_capture", lambda *_: (devices.pop(0), []))
-    monkeypatch.setattr("scanning.camera._RETRY_S", 1.2)
+    monkeypatch.setattr("scanning.camera._RETRY_S", 2.5)
     told: list[str] = []
     well = threading.Event()
 
@@ -150,7 +150,7 @@ def test_a_live_camera_that_falls_silent_shows_nothing_and_is_well_again_by_itse
     try:
         assert well.wait(5)
         well.clear()
-        assert not threading.Event().wait(1.1)
+        assert not threading.Event().wait(1.5)
         assert camera.still() is None, "a picture of long ago"
         assert well.wait(5)
         assert camera.still() is not None
