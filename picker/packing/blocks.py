@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from picker.packing.geometry import Kind, Spot
-from picker.packing.place import Filling, Taste, bears
+from picker.packing.place import Filling, Start
 
 BULK = 40
 """Loads of more units are laid in blocks."""
 
 
-def lay_much(filling: Filling, units: Sequence[Kind], taste: Taste, grams: int | None = None) -> int:
+def lay_much(filling: Filling, units: Sequence[Kind], start: Start, grams: int | None = None) -> int:
     """Lay `units` in blocks until one finds no place; how many were laid.
 
     With `grams` as the greatest weight, what finds no place or is too heavy is left out instead.
@@ -19,7 +19,7 @@ def lay_much(filling: Filling, units: Sequence[Kind], taste: Taste, grams: int |
         kind = units[at]
         run = _run(units, at)
         may = run if grams is None else min(run, grams // kind.weight)
-        spot = filling.best(kind, taste) if may else None
+        spot = filling.best(kind, start) if may else None
         if spot is not None:
             block = _block(filling, spot, may) if len(units) > BULK else [spot]
             filling.put(block)
@@ -59,6 +59,4 @@ def _block(filling: Filling, spot: Spot, most: int) -> list[Spot]:
         for j in range(rows)
         for i in range(columns)
     ]
-    firm = not z or all(filling.stands(unit) for unit in block[: rows * columns])
-    heeded = filling.heeded
-    return block if firm and (not heeded or bears(filling.kinds, [*filling.spots, *block])) else [spot]
+    return block if filling.pile.takes(block) else [spot]

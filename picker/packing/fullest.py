@@ -18,7 +18,7 @@ def fullest(chooser: Chooser, load: Load, most: int, pool: Effort | None = None)
     The effort is taken from `pool`. A packaging that could not be among them even if it were full isn't filled;
     many units are tried in one way only where one answer will do.
     """
-    starts = QUICK[:1] if most == 1 and sum(load) > BULK else QUICK
+    starts = QUICK[:1] if most == 1 else QUICK
     parts = [(box, _part(chooser, load, box)) for box in chooser.boxes]
     hopes = [
         (_rate(box.floor, _most_mm3(chooser, part, box)), n)
@@ -60,7 +60,7 @@ def _filled(
         for start in starts:
             units = sequence(chooser.kinds, part, start.order)
             filling = Filling(chooser.kinds, units, room, chooser.policy.min_support_percent)
-            lay_much(filling, units, start.taste, box.most)
+            lay_much(filling, units, start, box.most)
             if pool is not None:
                 pool.left -= filling.looks
             packed = [0] * len(part)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from picker.packing.choose import Arrangement
 from picker.packing.geometry import Kind, Spot
-from picker.packing.place import contacts
+from picker.packing.pile import Pile
 from picker.packing.starts import CALM, PATIENT
 from picker.packing.tries import Effort, attempt, search
 from picker.packing.types import PackingPolicy
@@ -54,9 +54,17 @@ def _firmly(found: Arrangement, kinds: Sequence[Kind]) -> tuple[Spot, ...] | Non
 
 def _unrest(spots: Sequence[Spot], kinds: Sequence[Kind], policy: PackingPolicy) -> tuple[int, int, int]:
     """(units that rest on too little, units that would tip, twice the weight times height in g mm)."""
-    loose = policy.min_support_percent < FIRM and sum(not _firm(spot, spots) for spot in spots if spot[3])
+    loose = policy.min_support_percent < FIRM and _loose(spots, kinds)
     tipping = policy.stable and sum(tips(kinds[spot[0]], spot) for spot in spots)
     return int(loose), int(tipping), sum(kinds[spot[0]].weight * (2 * spot[3] + spot[6]) for spot in spots)
+
+
+def _loose(spots: Sequence[Spot], kinds: Sequence[Kind]) -> int:
+    """How many units rest on too little."""
+    pile = Pile(kinds, FIRM, heeded=False)
+    for spot in spots:
+        pile.add(spot)
+    return sum(not pile.stands(spot) for spot in spots)
 
 
 def tips(kind: Kind, spot: Spot) -> bool:
@@ -67,8 +75,3 @@ def tips(kind: Kind, spot: Spot) -> bool:
 
 def _slender(dx: int, dy: int, dz: int) -> bool:
     return min(dx, dy) * 1000 < SLENDER * dz
-
-
-def _firm(spot: Spot, spots: Sequence[Spot]) -> bool:
-    beneath = [m for m, other in enumerate(spots) if other[3] + other[6] == spot[3]]
-    return sum(area for _, area in contacts(spots, beneath, spot)) * 100 >= FIRM * spot[4] * spot[5]

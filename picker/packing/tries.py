@@ -29,7 +29,7 @@ def attempt(
     if len(units) == 1:
         return _alone(units[0], room)
     filling = Filling(kinds, units, room, support)
-    laid = (lay_much if len(units) > BULK else lay)(filling, units, start.taste)
+    laid = (lay_much if len(units) > BULK else lay)(filling, units, start)
     if effort is not None:
         effort.left -= filling.looks
     return filling.spots if laid == len(units) else None
@@ -57,15 +57,15 @@ def search(
         children: list[tuple[int, Filling, list[Kind]]] = []
         for state, rest in beam:
             for spot in state.places(rest[0], start.taste, PLACES):
-                child = state.copy()
-                child.put((spot,))
-                key = tuple(sorted(child.spots))
+                key = tuple(sorted([*state.spots, spot]))
                 if key in seen:
                     continue
                 seen.add(key)
+                child = state.copy()
+                child.put((spot,))
                 trial = child.copy()
                 left = rest[1:]
-                laid = lay(trial, left, start.taste)
+                laid = lay(trial, left, start)
                 if laid == len(left):
                     return trial.spots
                 effort.left -= trial.looks
