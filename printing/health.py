@@ -43,6 +43,21 @@ HEALTH_WORDS: dict[Health, str] = {
 """Each condition as a person would say it of a printer."""
 
 
+MENDABLE = frozenset(
+    {
+        Health.PAPER_OUT,
+        Health.RIBBON_OUT,
+        Health.COVER_OPEN,
+        Health.CUTTER,
+        Health.HOT,
+        Health.PAUSED,
+        Health.OFFLINE,
+        Health.ERROR,
+    }
+)
+"""What a printer says of itself when it stops within a job, and after which it goes on by itself."""
+
+
 class Outcome(StrEnum):
     """What is known after a sending.
 

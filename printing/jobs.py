@@ -105,6 +105,14 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many jobs of a printer are still to come, and how many are unsure."""
+
+    waiting: int = 0
+    unsure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One step in a job's life, in the order the spool made them; `cursor` only grows."""
 

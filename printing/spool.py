@@ -17,6 +17,7 @@ from printing.jobs import (
     KeyConflict,
     NewJob,
     SpoolError,
+    Tally,
     WrongState,
 )
 from printing.spool_store import JobStore
@@ -143,6 +144,26 @@ class Spool:
             erased = self._store.erase(before, ON_PAPER | {JobState.CANCELLED})
         self._store.checkpoint()
         return erased
+
+    def give_up(self, job_id: str, operator: str) -> Job:
+        """A person says that a job being sent will not come; raises `WrongState` when it is not being sent."""
+        with self._store.writing():
+            job = self._store.job(job_id)
+            # Without an operator of its own the step counts as the printer's: it may keep a part of the job.
+            words = f"{operator} says that it will not come"
+            return self._store.move(job, JobState.UNSURE, {JobState.SENDING}, words)
+
+    def tallies(self) -> dict[str, Tally]:
+        """How many jobs of each printer are still to come, and how many unsure."""
+        return self._store.tallies()
+
+    def newest(self, most: int) -> list[Job]:
+        """The jobs taken last, the newest first."""
+        return self._store.newest(most)
+
+    def hold(self, job_id: str, why: str) -> bool:
+        """Note why a job being sent doesn't go on; returns whether it is still being sent."""
+        return self.finish(job_id, JobState.SENDING, why).state is JobState.SENDING
 
     def recover(self, printer: str) -> list[Job]:
         """Make every job of `printer` found in sending unsure; only the printer's owner may ask."""

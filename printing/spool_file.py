@@ -5,9 +5,12 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 
-_SCHEMA = """
+OPEN = "state IN ('queued', 'sending', 'failed', 'unsure')"
+"""Written out, because SQLite uses a partial index only for terms that it can read."""
+
+_SCHEMA = f"""
 CREATE TABLE jobs (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     place INTEGER NOT NULL,
@@ -35,6 +38,7 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE INDEX jobs_open ON jobs (printer, state);
 CREATE INDEX jobs_waiting ON jobs (printer, place, seq) WHERE retry = 1 AND state IN ('queued', 'failed');
+CREATE INDEX jobs_unsettled ON jobs (printer, state, retry) WHERE {OPEN};
 CREATE TABLE changes (
     cursor INTEGER PRIMARY KEY AUTOINCREMENT,
     job TEXT NOT NULL REFERENCES jobs (id),

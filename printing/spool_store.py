@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from printing import content
-from printing.jobs import Change, Job, JobNotFound, JobState, NewJob, WrongState
-from printing.spool_file import open_file
+from printing.jobs import Change, Job, JobNotFound, JobState, NewJob, Tally, WrongState
+from printing.spool_file import OPEN, open_file
 from printing.text import clean
 
 WORDS_LIMIT = 300
@@ -84,6 +84,21 @@ class JobStore:
             [name, name],
         )
         return _job(rows[0]) if rows else None
+
+    def tallies(self) -> dict[str, Tally]:
+        """How many jobs of each printer are still to come, and how many unsure; others are left out."""
+        rows = self._all(
+            "SELECT printer, sum(state != 'unsure' AND retry = 1) AS waiting, sum(state = 'unsure') AS unsure "
+            f"FROM jobs WHERE {OPEN} GROUP BY printer",
+            [],
+        )
+        return {row["printer"]: Tally(row["waiting"], row["unsure"]) for row in rows}
+
+    def newest(self, most: int) -> list[Job]:
+        """The jobs taken last, the newest first."""
+        return [
+            _job(row) for row in self._all(f"SELECT {_COLUMNS} FROM jobs ORDER BY seq DESC LIMIT ?", [most])
+        ]
 
     def last_ending(self, printer: str) -> str:
         """The state in which the last job that was sent to `printer` ended there, "" for none.

@@ -45,6 +45,7 @@ class ZplMachine(Machine):
     def receive(self, data: bytes) -> bytes:
         """Take bytes in, print whole formats, and answer."""
         self._pending.extend(data)
+        self.run()
         answers = bytearray()
         while (seen := _SEEN.search(self._pending)) is not None:
             asked = bytes(seen[0])

@@ -6,9 +6,10 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from printing.drivers.base import Driver, Payload
-from printing.health import Health, Outcome, Result
+from printing.health import HEALTH_WORDS, Health, Outcome, Result
 from printing.jobs import Job, JobState, WrongState
 from printing.media import Medium
 from printing.prepare import prepare, warm_up
@@ -16,7 +17,7 @@ from printing.printer_lock import PrinterLock
 from printing.printers import Language
 from printing.spool import Spool
 
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.8
 """Between two looks at an idle printer: a fault is known within three seconds, its time limits included."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0
 TURN_SECONDS = 0.15
@@ -24,6 +25,7 @@ TURN_SECONDS = 0.15
 MANNERS_SECONDS = 0.4
 """Left free after each parcel at a printer that other computers use too, so that their turn comes."""
 SHARED_SECONDS = 600.0
+HELD_SECONDS = 600.0
 WARM_UP_SECONDS = 5.0
 """After the start, so that neither the screen's first paint nor the first label waits for libraries."""
 
@@ -52,14 +54,21 @@ class Worker:
         medium: Medium,
         on_health: Callable[[str, Health, str], None] | None = None,
         language: Language = Language.ESCPOS,
+        on_job: Callable[[], None] | None = None,
+        held_seconds: float = HELD_SECONDS,
     ) -> None:
-        """`on_health` gets (printer, health, detail) on this worker's thread, when either changes."""
+        """`on_health` gets (printer, health, detail) when either changes, `on_job` tells of changed jobs.
+
+        Both come on this worker's thread. `held_seconds` is how long a job is waited for that stopped in
+        its middle, while the printer says why.
+        """
         self._spool = spool
         self.printer = printer
         self._driver = driver
         self._medium = medium
         self._language = language
-        self._on_health = on_health
+        self._on_health, self._on_job = on_health, on_job
+        self._held_seconds = held_seconds
         self._health: tuple[Health, str] | None = None
         self._unwell_since: float | None = None
         self._next_check = 0.0
@@ -119,7 +128,8 @@ class Worker:
     def _turn(self) -> float:
         """One look at the queue; returns the seconds to wait before the next."""
         if self._orphans:
-            self._spool.recover(self.printer)
+            if self._spool.recover(self.printer):
+                self._tell()
             self._doubtful = self._spool.broke_off(self.printer)
             self._orphans = False
         job = self._spool.next_job(self.printer)
@@ -135,12 +145,27 @@ class Worker:
         """How the sending ended; `None` when the job was cancelled before its first byte."""
         try:
             return self._driver.send(
-                Payload(job.name, data, more),
+                Payload(job.name, data, more, self._patience(job)),
                 lambda: self._spool.start_sending(job.id, self.printer),
                 self._doubtful,
             )
         except WrongState:
             return None
+
+    def _patience(self, job: Job) -> Callable[[Health], bool]:
+        """Waits for a printer that stopped within a job, until a person or the time limit ends it."""
+        deadline = 0.0
+
+        def held(health: Health) -> bool:
+            nonlocal deadline
+            deadline = deadline or time.monotonic() + self._held_seconds
+            why = f"{HEALTH_WORDS[health]}; it goes on by itself when that is mended"
+            going = self._spool.hold(job.id, why)
+            self._report(health, f"within {job.name}: {HEALTH_WORDS[health]}")
+            self._tell()
+            return going and time.monotonic() < deadline and not self._stopping.is_set()
+
+        return held
 
     def _settle(self, job: Job, result: Result | None, more: bool) -> float:
         """Record the result and give the pause that it asks for."""
@@ -149,6 +174,7 @@ class Worker:
         waits = result.outcome is Outcome.NOT_SENT and result.health is Health.BUSY
         state = JobState.QUEUED if waits else _STATES[result.outcome]
         self._spool.finish(job.id, state, result.detail)
+        self._tell()
         self._report(result.health, "" if result.health in WELL else result.detail)
         if waits:
             self._shared_until = time.monotonic() + SHARED_SECONDS
@@ -174,14 +200,18 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever it is, the queue must go on
             _log.exception("printer %s: job %s can't be made", self.printer, job.name)
             words = f"can't be made: {type(error).__name__}: {error}"
-            self._spool.finish(job.id, JobState.FAILED, words, retry=False)
+            self._give_up(job, words)
             return None
         data, expected = self._spool.payload(job.id), self._spool.job(job.id).sha256
         if data is None or hashlib.sha256(data).hexdigest() != expected:
             words = f"its bytes on disk are damaged: expected SHA-256 {expected}"
-            self._spool.finish(job.id, JobState.FAILED, words, retry=False)
+            self._give_up(job, words)
             return None
         return data
+
+    def _give_up(self, job: Job, words: str) -> None:
+        self._spool.finish(job.id, JobState.FAILED, words, retry=False)
+        self._tell()
 
     def _look_after(self) -> float:
         """Ask an idle printer how it is, when it is time, and less often when it is slow to answer."""
@@ -210,9 +240,16 @@ class Worker:
             self._unwell_since = None
         elif self._unwell_since is None:
             self._unwell_since = time.monotonic()
+        if self._on_health is not None:
+            self._call(partial(self._on_health, self.printer, health, detail))
+
+    def _tell(self) -> None:
+        if self._on_job is not None:
+            self._call(self._on_job)
+
+    def _call(self, listener: Callable[[], None]) -> None:
         try:
-            if self._on_health is not None:
-                self._on_health(self.printer, health, detail)
+            listener()
         except Exception:  # noqa: BLE001 - who listens must not stop the printer
             _log.exception("printer %s: its listener failed", self.printer)
 

@@ -13,12 +13,14 @@ class Payload:
     """A job's frozen bytes and its readable name, for drivers that store or report it.
 
     `more` says that another job of the same parcel follows at once: the driver may keep its hold on
-    the printer, so that another station's paper doesn't come between.
+    the printer, so that another station's paper doesn't come between. `held` is asked again and again
+    while the printer says of itself that it can't go on within the job: whether to wait for it still.
     """
 
     name: str
     data: bytes
     more: bool = False
+    held: Callable[[Health], bool] = lambda health: False
 
 
 class Driver(Protocol):

@@ -10,8 +10,12 @@ CHUNK = 2048
 class Channel(Protocol):
     """Bytes to a printer and back; every call ends within the time it is given."""
 
-    def write(self, data: bytes, seconds: float) -> None:
-        """Write all of it; raises `OSError` when nothing moves for `seconds` or the line breaks."""
+    def write(self, data: bytes, seconds: float) -> int:
+        """Write some of it and return how many bytes were taken, at least one.
+
+        Raises `TimeoutError` when certainly none was taken, after `seconds` or sooner, so that it can be
+        tried again, and any other `OSError` for a broken line or a doubt.
+        """
         ...
 
     def read(self, seconds: float) -> bytes:
@@ -60,11 +64,22 @@ class Line(Generic[Heard]):
         """Hang up."""
         self._channel.close()
 
-    def send(self, data: bytes, stall: float) -> None:
-        """Send all; raises `OSError` when no byte moves for `stall` seconds or the line breaks."""
-        for start in range(0, len(data), CHUNK):
-            self._channel.write(data[start : start + CHUNK], stall)
+    def send(self, data: bytes, stall: float, held: Callable[[], bool] = lambda: False) -> None:
+        """Send all; raises `OSError` when no byte moves for `stall` seconds or the line breaks.
+
+        While `held`, the printer has said why nothing moves, and no time is counted.
+        """
+        start, moved = 0, time.monotonic()
+        while start < len(data):
+            try:
+                start += self._channel.write(data[start : start + CHUNK], stall)
+                moved = time.monotonic()
+            except TimeoutError:
+                if time.monotonic() - moved >= stall:
+                    raise
             self.heard.feed(self._channel.read(0))
+            if held():
+                moved = time.monotonic()
 
     def wait(self, arrived: Callable[[], bool], seconds: float) -> bool:
         """Read until `arrived` or the time is up; raises `OSError` when the printer hangs up."""

@@ -3,6 +3,7 @@
 import itertools
 import secrets
 
+from printing.drivers.base import Payload
 from printing.drivers.channel import Line, Open
 from printing.drivers.status import (
     ASK_ERROR,
@@ -16,11 +17,13 @@ from printing.drivers.status import (
     judge,
     judge_error,
 )
-from printing.drivers.stream import BYTES_A_SECOND, Limits, StreamDriver, not_ready
+from printing.drivers.stream import Limits, StreamDriver, not_ready
 from printing.escpos import flush_remains
 from printing.health import HEALTH_WORDS, Health, Outcome, Result
 from printing.printers import Abilities
 
+ASK_AGAIN_SECONDS = 1.0
+"""Between two questions to a printer that has stopped within a job."""
 _GARBAGE = 4
 """So many bytes that fit nothing, in answer to one round of questions, come from no printer."""
 
@@ -110,16 +113,32 @@ class EscposDriver(StreamDriver[Answers]):
         in_turn = self._carried_out(line, self._limits.answer)
         return Abilities(status=True, automatic=automatic, confirms=confirms, in_turn=in_turn)
 
-    def _printed(self, line: Line[Answers], seconds: float) -> bool:
-        """Ask to be told when everything sent so far is printed, and wait for that."""
+    def _printed(self, line: Line[Answers], seconds: float, payload: Payload | None = None) -> bool:
+        """Ask to be told when everything sent so far is printed, and wait for that.
+
+        Within a job the printer may say that it can't go on: then it is waited for until it is mended.
+        """
+
+        def waits() -> bool:
+            return payload is not None and self._waits(line, payload)
+
         number = b"%04d" % (next(self._numbers) % 10_000)
-        line.send(ask_done(number), self._limits.stall)
+        line.send(ask_done(number), self._limits.stall, waits)
         heard = line.heard
         line.wait(lambda: number in heard.done or heard.stopped, seconds)
-        if heard.stopped:
+        while heard.stopped and number not in heard.done:
             # The paper may have ended just behind the job.
             line.wait(lambda: number in heard.done, self._limits.close)
+            if number in heard.done or not waits():
+                break
+            self._mended(line)
+            line.wait(lambda: number in heard.done or heard.stopped, seconds)
         return number in heard.done
+
+    def _mended(self, line: Line[Answers]) -> None:
+        """Listen for the end of a stop; asking meanwhile shows a connection that is gone."""
+        if not line.wait(lambda: not line.heard.stopped, ASK_AGAIN_SECONDS):
+            line.send(ASK_PRINTER, self._limits.stall)
 
     def _carried_out(self, line: Line[Answers], seconds: float) -> bool:
         """Wait until everything sent so far was carried out, by a question that keeps its turn."""
@@ -128,10 +147,10 @@ class EscposDriver(StreamDriver[Answers]):
         line.wait(lambda: line.heard.in_turn > 0 or line.heard.stopped, seconds)
         return line.heard.in_turn > 0
 
-    def _confirm(self, line: Line[Answers], size: int) -> Result:
-        seconds = self._limits.confirm + size / BYTES_A_SECOND
+    def _confirm(self, line: Line[Answers], payload: Payload) -> Result:
+        seconds = self._seconds(payload)
         if self._confirms:
-            if self._printed(line, seconds):
+            if self._printed(line, seconds, payload):
                 return Result(Outcome.PRINTED, Health.READY)
             return _doubt("printing was not confirmed", line.heard.automatic or Health.BUSY)
         if self._in_turn and not self._carried_out(line, seconds):

@@ -26,10 +26,11 @@ class SerialChannel:
         # Without a write timeout a printer that does not read would block the program for ever.
         self._port = serial.Serial(port, baud, timeout=0, write_timeout=1.0, exclusive=True)
 
-    def write(self, data: bytes, seconds: float) -> None:
-        """Write all within `seconds`; raises `OSError` when the printer doesn't take it."""
+    def write(self, data: bytes, seconds: float) -> int:
+        """Write all within `seconds`; raises pyserial's own error when the printer doesn't take it."""
         self._port.write_timeout = seconds
         self._port.write(data)
+        return len(data)
 
     def read(self, seconds: float) -> bytes:
         """What comes within `seconds`; raises `OSError` when the port is gone."""

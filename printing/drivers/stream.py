@@ -12,7 +12,7 @@ from typing import Generic
 
 from printing.drivers.base import Payload
 from printing.drivers.channel import Heard, Line, Open
-from printing.health import HEALTH_WORDS, Health, Outcome, Result
+from printing.health import HEALTH_WORDS, MENDABLE, Health, Outcome, Result
 from printing.printers import Abilities
 
 BYTES_A_SECOND = 50_000
@@ -66,7 +66,7 @@ class StreamDriver(ABC, Generic[Heard]):
             return Result(Outcome.NOT_SENT, Health.OFFLINE, f"can't connect: {error}")
         keep = False
         try:
-            result = self._before(line, doubtful) or self._after(line, payload.data, started)
+            result = self._before(line, doubtful) or self._after(line, payload, started)
             keep = payload.more and self._asks_status and result.outcome in (Outcome.PRINTED, Outcome.SENT)
             return result
         finally:
@@ -100,8 +100,8 @@ class StreamDriver(ABC, Generic[Heard]):
         """Everything before the first byte of a job; a result when the job must not be sent."""
 
     @abstractmethod
-    def _confirm(self, line: Line[Heard], size: int) -> Result:
-        """How the job ended whose `size` bytes have just left."""
+    def _confirm(self, line: Line[Heard], payload: Payload) -> Result:
+        """How the job ended whose bytes have just left."""
 
     @abstractmethod
     def _examine(self, line: Line[Heard]) -> Abilities:
@@ -116,12 +116,12 @@ class StreamDriver(ABC, Generic[Heard]):
         except OSError as error:
             return Result(Outcome.NOT_SENT, Health.BUSY, f"before the first byte: {error or 'timed out'}")
 
-    def _after(self, line: Line[Heard], data: bytes, started: Callable[[], None]) -> Result:
+    def _after(self, line: Line[Heard], payload: Payload, started: Callable[[], None]) -> Result:
         started()
         try:
-            line.send(data, self._limits.stall)
+            line.send(payload.data, self._limits.stall, lambda: self._waits(line, payload))
             if self._asks_status:
-                return self._confirm(line, len(data))
+                return self._confirm(line, payload)
             line.finish(self._limits.close)
             return Result(Outcome.SENT, Health.UNKNOWN)
         except OSError as error:
@@ -131,6 +131,15 @@ class StreamDriver(ABC, Generic[Heard]):
     def _said(self, line: Line[Heard]) -> Health | None:
         """What the printer has said of itself without being asked."""
         return None
+
+    def _waits(self, line: Line[Heard], payload: Payload) -> bool:
+        """Whether the printer has said that it can't go on, and is still waited for."""
+        said = self._said(line)
+        return said is not None and said in MENDABLE and payload.held(said)
+
+    def _seconds(self, payload: Payload) -> float:
+        """How long printing may take after the last byte."""
+        return self._limits.confirm + len(payload.data) / BYTES_A_SECOND
 
     def _answered(self, line: Line[Heard], arrived: Callable[[], bool], seconds: float) -> bool:
         """Wait for an answer; a printer that was slow once is given more time the next time."""

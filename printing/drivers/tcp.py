@@ -11,6 +11,8 @@ import time
 from printing.drivers.channel import Channel, Open
 
 SEND_BUFFER = 4096
+LOOK_SECONDS = 0.5
+"""After which a printer that takes nothing is listened to: it may say why."""
 
 
 def tcp(host: str, port: int, seconds: float) -> Open:
@@ -32,10 +34,10 @@ class TcpChannel:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._connection = connection
 
-    def write(self, data: bytes, seconds: float) -> None:
-        """Write all; raises `OSError` when the printer takes nothing for `seconds`."""
-        self._connection.settimeout(seconds)
-        self._connection.sendall(data)
+    def write(self, data: bytes, seconds: float) -> int:
+        """Write what fits; raises `TimeoutError` when the printer takes nothing for a while."""
+        self._connection.settimeout(min(seconds, LOOK_SECONDS))
+        return self._connection.send(data)
 
     def read(self, seconds: float) -> bytes:
         """What comes within `seconds`; raises `ConnectionResetError` at the end of the connection."""

@@ -68,13 +68,12 @@ class UsbChannel:
     def _endpoint(self, interface: Any, direction: int) -> Any:
         return next((end for end in interface if end.bEndpointAddress & _DIRECTION == direction), None)
 
-    def write(self, data: bytes, seconds: float) -> None:
-        """Write all, part by part; raises `OSError` when the printer takes nothing for `seconds`."""
-        while data:
-            taken = self._out.write(data, timeout=max(1, int(seconds * 1000)))
-            if not taken:
-                raise TimeoutError("the USB printer takes nothing")
-            data = data[taken:]
+    def write(self, data: bytes, seconds: float) -> int:
+        """Write what it takes; pyusb's own error for a time limit may hide a part that was taken."""
+        taken = int(self._out.write(data, timeout=max(1, int(seconds * 1000))))
+        if not taken:
+            raise TimeoutError("the USB printer takes nothing")
+        return taken
 
     def read(self, seconds: float) -> bytes:
         """What comes within `seconds`; answers may come a while after the printer was asked."""

@@ -2,8 +2,9 @@
 
 import time
 
+from printing.drivers.base import Payload
 from printing.drivers.channel import Line
-from printing.drivers.stream import BYTES_A_SECOND, StreamDriver, not_ready
+from printing.drivers.stream import StreamDriver, not_ready
 from printing.drivers.zpl_status import (
     ASK_ERRORS,
     ASK_HOST,
@@ -13,7 +14,7 @@ from printing.drivers.zpl_status import (
     HostAnswers,
     HostStatus,
 )
-from printing.health import HEALTH_WORDS, Health, Outcome, Result
+from printing.health import HEALTH_WORDS, MENDABLE, Health, Outcome, Result
 from printing.printers import Abilities
 from printing.text import clean
 
@@ -30,7 +31,7 @@ class ZplDriver(StreamDriver[HostAnswers]):
     """Asks by ~HS and ~HQES; a printer that has nothing left to print after a job has printed it.
 
     A printer that ran out within a label prints that label again by itself when it is mended (^JZ), so
-    such a job is unsure and never sent again by itself.
+    such a job is waited for, and when that ends without its label it is unsure.
     """
 
     def _listener(self) -> HostAnswers:
@@ -86,16 +87,20 @@ class ZplDriver(StreamDriver[HostAnswers]):
         model = clean(heard.model, MODEL_LIMIT)
         return Abilities(status=True, confirms=True, width_dots=heard.width_dots, dpi=dpi, model=model)
 
-    def _confirm(self, line: Line[HostAnswers], size: int) -> Result:
-        deadline = time.monotonic() + self._limits.confirm + LABEL_SECONDS + size / BYTES_A_SECOND
+    def _confirm(self, line: Line[HostAnswers], payload: Payload) -> Result:
+        seconds = LABEL_SECONDS + self._seconds(payload)
+        deadline = time.monotonic() + seconds
         idle = 0
         while time.monotonic() < deadline:
             status = self._status(line, self._limits.patience)
             health = status.health if status else self._silent(line, self._limits.answer)
-            if status is None or health is not Health.READY:
+            if health in MENDABLE and payload.held(health):
+                deadline, idle = time.monotonic() + seconds, 0
+            elif status is None or health is not Health.READY:
                 return _doubt(health)
-            # A label may be between the buffer and the paper for a moment: one look is not enough.
-            idle = idle + 1 if status.idle else 0
+            else:
+                # A label may be between the buffer and the paper for a moment: one look is not enough.
+                idle = idle + 1 if status.idle else 0
             if idle == 2:
                 return Result(Outcome.PRINTED, Health.READY)
             time.sleep(_LOOK_AGAIN)

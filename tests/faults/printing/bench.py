@@ -19,7 +19,7 @@ from printing.media import MEDIA
 from printing.printers import Language
 from printing.spool import Spool
 from printing.virtual import VirtualPrinter
-from printing.worker import Worker
+from printing.worker import HELD_SECONDS, Worker
 from tests.unit.printing.samples import new_job, until
 
 FAST = Limits(answer=0.25, patience=0.4, stall=0.4, confirm=0.4, close=0.05)
@@ -44,14 +44,22 @@ def payload(name: str, language: Language) -> bytes:
 class Bench:
     """One printer and what prints to it."""
 
-    def __init__(self, path: Path, language: Language, confirms: bool) -> None:
+    def __init__(
+        self, path: Path, language: Language, confirms: bool, held_seconds: float = HELD_SECONDS
+    ) -> None:
         self.printer = VirtualPrinter(language=language)
         self.printer.machine.confirms = confirms
         self.printer.start()
         self.spool = Spool(path)
         self.said: list[Health] = []
         self.worker = Worker(
-            self.spool, "p1", self._driver(confirms), MEDIUM, self._heard, self.printer.language
+            self.spool,
+            "p1",
+            self._driver(confirms),
+            MEDIUM,
+            self._heard,
+            self.printer.language,
+            held_seconds=held_seconds,
         )
 
     def _driver(self, confirms: bool) -> Driver:
@@ -95,6 +103,7 @@ class Bench:
             JobState.PRINTED: whole == 1,
             JobState.SENT: whole == 1,
             JobState.UNSURE: whole <= 1,
+            JobState.SENDING: whole <= 1,
             JobState.QUEUED: whole == 0,
             JobState.FAILED: whole == 0,
         }
@@ -102,9 +111,11 @@ class Bench:
 
 
 @contextmanager
-def bench(path: Path, language: Language, confirms: bool) -> Iterator[Bench]:
+def bench(
+    path: Path, language: Language, confirms: bool, held_seconds: float = HELD_SECONDS
+) -> Iterator[Bench]:
     """A bench, cleared up at the end; the worker is not started yet."""
-    made = Bench(path, language, confirms)
+    made = Bench(path, language, confirms, held_seconds)
     try:
         yield made
     finally:

@@ -1,7 +1,7 @@
 """Every fault at every moment of a job, in every way of speaking: the state is honest, nothing is doubled.
 
 A job that did not leave prints by itself when the printer is mended, an unsure one never does, and the
-job behind it comes out whole.
+job behind it comes out whole. One in which the printer stopped, and says why, goes on when it is mended.
 """
 
 import time
@@ -98,6 +98,8 @@ def one_case(path: Path, way: str, fault: Fault, moment: str) -> str:
         made.printer.mend()
         wait_for(made, first, second)
         problems += [made.honest(first), made.honest(second)]
+        if fault in STOPPING and WAYS[way][1] and made.spool.job(first.id).state is not JobState.PRINTED:
+            problems.append(f"it did not go on when it was mended: {made.spool.job(first.id).detail}")
         if fault in HARMLESS and made.spool.job(first.id).state is JobState.UNSURE:
             problems.append(f"unsure for nothing: {made.spool.job(first.id).detail}")
         if made.spool.job(second.id).state not in (JobState.PRINTED, JobState.SENT):
@@ -140,6 +142,30 @@ def test_a_roll_that_ends_within_a_job(tmp_path: Path, way: str, rows: int) -> N
         assert not made.honest(first)
         assert not made.honest(second)
         assert made.whole("SECOND") == 1
+        if WAYS[way][1]:
+            assert made.spool.job(first.id).state is JobState.PRINTED
+
+
+@pytest.mark.parametrize("way", ["escpos confirming", "zpl"])
+@pytest.mark.parametrize("end", ["a person gives it up", "nobody comes", "the station closes", "power cut"])
+def test_a_job_that_stopped_in_its_middle_is_waited_for_until(tmp_path: Path, way: str, end: str) -> None:
+    with bench(tmp_path / "spool.db", *WAYS[way], held_seconds=0.3 if end == "nobody comes" else 60) as made:
+        first = made.take("FIRST")
+        made.printer.run_out(50)
+        made.worker.start()
+        until(lambda: "paper is out" in made.spool.job(first.id).detail, 15)
+        if end != "nobody comes":
+            assert made.spool.job(first.id).state is JobState.SENDING
+            assert made.worker.health is Health.PAPER_OUT
+        if end == "a person gives it up":
+            made.spool.give_up(first.id, "w1")
+        elif end == "the station closes":
+            assert made.worker.stop()
+        elif end == "power cut":
+            made.printer.cut_power()
+        until(lambda: made.spool.job(first.id).state is JobState.UNSURE, 15)
+        made.printer.mend()
+        assert made.whole("FIRST") <= 1
 
 
 @pytest.mark.parametrize("fault", sorted(STOPPING - {Fault.OFFLINE}))

@@ -138,8 +138,9 @@ def test_power_cut_after_the_label_was_taken_loses_it_but_not_silently(
 ) -> None:
     printer.run_out(after_rows=300)
     job = station.print()
-    station.reaches(job, JobState.UNSURE)
+    until(lambda: Health.PAPER_OUT in station.said)
     printer.cut_power()
+    station.reaches(job, JobState.UNSURE)
     printer.mend()
     station.reaches(station.print("slip"), JobState.PRINTED)
     assert labels(printer) == 0

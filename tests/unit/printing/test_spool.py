@@ -219,5 +219,5 @@ def test_a_file_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     connection = open_file(tmp_path / "s.db")
     connection.execute("PRAGMA user_version=9")
     connection.close()
-    with pytest.raises(ValueError, match="expected version 2, got 9"):
+    with pytest.raises(ValueError, match="expected version 3, got 9"):
         Spool(tmp_path / "s.db")
