@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _SIDE = 480  # px: looking for regions in a picture this small takes half the time it takes in one of 640
 _LINE_WIDTH = 450  # px that a line of bars is enlarged to, at most three times
 _BAND = 0.3  # of a line's length: more of the bars' height would tell the same once more
-_SQUARE_WIDTH = 300  # px that a square is enlarged to, at most three times
+_SQUARE_WIDTHS = (
+    180,
+    300,
+)  # px that a square is enlarged to: where one falls badly on its modules, the other fits
 _MAX_ZOOM = 3.0
 _MIN_LINES = 8  # of a band's scan lines: zbar's chance reads come from fewer
 
@@ -40,9 +43,10 @@ def read_frame(image: "NDArray[np.uint8]", *, upce: bool = False) -> list[Barcod
         if found := _line(grey, region, upce):
             return found
     for region in regions.checkered:
-        crop = cut(grey, region, _zoom(region, _SQUARE_WIDTH))
-        if found := placed(zxing(crop.pixels, "square", rotate=True, only=ERROR_CORRECTED), crop):
-            return found
+        for width in _SQUARE_WIDTHS:
+            crop = cut(grey, region, _zoom(region, width))
+            if found := placed(zxing(crop.pixels, "square", rotate=True, only=ERROR_CORRECTED), crop):
+                return found
     return []
 
 

@@ -19,7 +19,7 @@ _MIN_COHERENCE = 0.6
 _MAX_STEP = 0.4
 _MIN_ENERGY = 400.0  # Scharr units squared: grey values that change by less than one a pixel are flat
 _MIN_LENGTH, _MIN_HEIGHT = 20, 10  # px at working size
-_MIN_AREA = 150  # square px at working size
+_MIN_AREA = 50  # square px at working size
 _MAX_PARTS = 32  # of a mask that are looked at, the largest: a page of small print has hundreds
 _MAX_ASPECT = 4.0  # of a PDF417; squares have less
 _MIN_FILL = 0.5  # of a square's bounding box that its mask covers
@@ -126,7 +126,7 @@ def _texture(small: "Grey") -> _Texture:
     striped = cv2.morphologyEx(striped, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     striped = cv2.morphologyEx(striped, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     checkered: Any = (busy & ~one_way).astype(np.uint8)
-    checkered = cv2.morphologyEx(checkered, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+    checkered = cv2.morphologyEx(checkered, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     return _Texture(striped, checkered, xx, yy, xy)
 
 
@@ -140,13 +140,13 @@ def _striped(texture: _Texture, scale: float) -> list[Region]:
 
 
 def _checkered(texture: _Texture, scale: float) -> list[Region]:
-    """Unlike print, squares fill their boxes; unlike lines of bars, more area makes them no clearer."""
+    """Unlike print, squares fill their boxes and have even sides; unlike bars, more area makes them no clearer."""
     found = []
     for strength, area, region in _boxes(texture, texture.checkered, scale):
         short, long = sorted((region.length, region.height))
         if long < _MAX_ASPECT * short and area > _MIN_FILL * short * long * scale * scale:
             # The mask ends up to half a window inside the symbol, and that needs a quiet zone.
-            found.append((strength, region.grown(_WINDOW / 2 / scale)))
+            found.append((strength * short / long, region.grown(_WINDOW / 2 / scale)))
     return _clearest_first(found)
 
 
