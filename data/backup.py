@@ -27,11 +27,11 @@ def backup(db: Database, target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _vacuum_into(db, part)
-        _sync(part)
+        sync(part)
         if problems := integrity(part):
             raise DataError(f"The copy of {db.name} is damaged and was thrown away: {problems[0]}.")
         part.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         raise DataError(f"{target} can't be written: {error.strerror}.") from None
     finally:
@@ -61,7 +61,7 @@ def _vacuum_into(db: Database, target: Path) -> None:
         raise DataError(f"{db.name} can't be copied to {target}: {error}.") from None
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Push a file, or a folder's entries, to the disk; Windows can't open folders and doesn't need it."""
     if path.is_dir() and os.name == "nt":
         return

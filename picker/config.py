@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """What the scanner sends for the GS1 separator, such as ~ or ^], where it is neither GS (Ctrl+]) nor F8."""
     reprint_pin: bool = False
     """Printing something once more by command needs a lead's badge."""
+    held_minutes: int = Field(default=10, gt=0)
+    """For how long a label in which the paper ran out is waited for before a person is asked about it."""
     serial_scanner: str = ""
     """A serial scanner's port, such as /dev/ttyACM0 or COM3; several with commas between."""
     serial_baud: int = Field(default=9600, gt=0)
@@ -66,10 +68,26 @@ class Settings(BaseSettings):
     """A folder that carriers' labels are dropped into, named after their orders: ORD-100234-2.pdf."""
     carrier_zpl: tuple[str, ...] = ()
     """Settings that a carrier's own ZPL may make here: any of ^PR, ^MD, ^MM, ^MN, ^MT, ^MF, ^MC, ^LS, ^LT, …"""
+    erase_after_days: int = Field(default=30, ge=0, le=36_500)
+    """Days after an order was closed (or its cut-off, if it was cancelled) on which names and addresses are erased."""
     record: str = ""
     """A file that every scan and key of this station is added to, for picker replay."""
     camera: str = ""
     """A camera as a second scanner: its number, or a file or stream address."""
+    camera_focus: float | None = None
+    """Its focus by hand, in the driver's own units; empty: automatic."""
+    camera_exposure: float | None = None
+    """Its exposure by hand, in the driver's own units; empty: automatic."""
+    camera_lamp: float | None = None
+    """Its light or backlight compensation, in the driver's own units."""
+    camera_upce: bool = False
+    """It reads UPC-E too, which is easily misread: only where products carry it."""
+    photo_value_cents: int | None = Field(default=None, ge=0)
+    """Orders worth as much are photographed in the open box before they are sealed."""
+    photo_tags: str = ""
+    """So are the orders of buyers with one of these tags, with commas between."""
+    keep_photos_days: int = Field(default=90, ge=1)
+    """Days after which photos are deleted."""
     sound: bool = True
     """Ring the terminal's bell for refusals."""
 
@@ -94,4 +112,6 @@ class Settings(BaseSettings):
             weigh=self.weigh,
             attach_barcode=self.attach_barcode,
             label_scan=self.label_scan,
+            photo_value_cents=self.photo_value_cents,
+            photo_tags=frozenset(tag.strip().casefold() for tag in self.photo_tags.split(",") if tag.strip()),
         )

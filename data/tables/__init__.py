@@ -30,7 +30,7 @@ from data.tables.catalogue import (
     Worker,
 )
 from data.tables.intake import Customer, CustomerReturn, ExceptionReport, ImportRun, Order, OrderLine
-from data.tables.work import Claim, Event, Parcel, PrintJob, SsccCounter, StationPrinter
+from data.tables.work import Claim, Event, Parcel, Photo, PrintJob, SsccCounter, StationPrinter
 
 __all__ = [
     "Campaign",
@@ -53,6 +53,7 @@ __all__ = [
     "Packaging",
     "PackingPolicy",
     "Parcel",
+    "Photo",
     "PrintJob",
     "Product",
     "Purchase",

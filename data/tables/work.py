@@ -73,6 +73,32 @@ class Parcel(Row, table=True):
     )
 
 
+class Photo(Row, table=True):
+    """A photo that an event names: a JPEG file in its station's folder until `deleted_at`.
+
+    `line` is that of a damaged unit, `parcel` that of an open box; 0 where it is the other.
+    """
+
+    __tablename__ = "photo"
+
+    file: str = Field(primary_key=True)
+    order_id: str = Field(foreign_key="orders.id", index=True)
+    subject: str
+    line: int
+    parcel: int
+    station: str
+    sha256: str
+    taken_at: datetime
+    deleted_at: datetime | None = None
+
+    __table_args__ = (
+        one_of("subject", ("damage", "box")),
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+        Index(None, "station", "taken_at"),
+        *whole("line", "parcel"),
+    )
+
+
 class PrintJob(Row, table=True):
     """A document to print, made in the transaction that made it due; its states are the outbox's."""
 

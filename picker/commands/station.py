@@ -62,9 +62,12 @@ def _need_terminal() -> None:
 def open_plain(chosen: "Settings", *, as_json: bool) -> None:
     """Run a station on lines of standard input until they end."""
     from picker.plain import run
+    from picker.services.camera import station_camera
     from picker.services.running import running_station
 
-    with running_station(chosen) as open_station:
+    # It takes photos only: each line that is read gets one answer, and a scan of the camera is no line.
+    camera = station_camera(chosen, lambda raw, source: None, lambda source, trouble: None)
+    with running_station(chosen, camera=camera) as open_station:
         run(open_station, sys.stdin.buffer, sys.stdout, as_json=as_json)
 
 

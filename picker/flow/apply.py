@@ -100,7 +100,9 @@ def _out_of_parcel(work: OrderWork, number: int, line: int, quantity: int) -> Or
 
 
 def _unboxed(parcel: ParcelWork) -> ParcelWork:
-    return parcel if parcel.sealed else replace(parcel, packaging="", expected_g=0, gross_g=0)
+    if parcel.sealed:
+        return parcel
+    return replace(parcel, packaging="", expected_g=0, gross_g=0, photographed=False)
 
 
 def _set_aside(work: OrderWork, event: ev.UnitsSetAside) -> OrderWork:
@@ -125,6 +127,12 @@ def _packaging(work: OrderWork, event: ev.PackagingChosen) -> OrderWork:
 
 def _weighed(work: OrderWork, event: ev.ParcelWeighed) -> OrderWork:
     return work.with_parcel(replace(work.parcel(event.parcel), gross_g=event.gross_g))
+
+
+def _photo(work: OrderWork, event: ev.PhotoTaken | ev.PhotoMissed) -> OrderWork:
+    if event.subject != ev.BOX:
+        return work
+    return work.with_parcel(replace(work.parcel(event.parcel), photographed=True))
 
 
 def _sealed(work: OrderWork, event: ev.ParcelSealed) -> OrderWork:
@@ -209,6 +217,8 @@ _HANDLERS: dict[type[ev.Event], Callable[[OrderWork, Any], OrderWork]] = {
     ev.ParcelStarted: _parcel_started,
     ev.PackagingChosen: _packaging,
     ev.ParcelWeighed: _weighed,
+    ev.PhotoTaken: _photo,
+    ev.PhotoMissed: _photo,
     ev.ParcelSealed: _sealed,
     ev.LabelVerified: _verified,
     ev.OrderClosed: _closed,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from picker.flow import photo
 from picker.flow.events import UnitsChecked, UnitsDamaged, UnitsPicked
 from picker.flow.items import lines_of, scanned_item
 from picker.flow.messages import Message, say
@@ -76,7 +77,8 @@ def _parcel(turn: Turn, line: LineWork) -> int:
 def _ask(turn: Turn, line: LineWork, place: str) -> Step:
     lot = turn.scan.lot or "" if turn.scan else ""
     turn.set(dialog=Dialog("damage", DAMAGE, line=line.line, subject=f"{place}/{lot}"))
-    return turn.say("damage.ask_reason", name=line.name, place=_where(turn, line, place))
+    asked = turn.say("damage.ask_reason", name=line.name, place=_where(turn, line, place))
+    return photo.begin_damage(turn, line, asked)
 
 
 def _where(turn: Turn, line: LineWork, place: str) -> Message:
@@ -98,11 +100,14 @@ def on_answer(turn: Turn, dialog: Dialog, answer: str) -> Step:
         first = len(picked) == 1
         turn.set(dialog=replace(dialog, options=HOW_BAD if first else DISPOSITION, picked=picked))
         return turn.say("damage.ask_severity" if first else "damage.ask_disposition", name=line.name)
+    if held := photo.hold_for_damage(turn, line):
+        return held
     turn.emit(_event(turn, line, dialog.subject, picked))
+    told = photo.end_damage(turn, line)
     turn.state = turn.state.calm()
     turn.set(plan=None, planned=(), last_line=0)
     key = "damage.done" if turn.work.line(line.line).waiting else "damage.done_only"
-    return turn.say(key, name=line.name, disposition=f"reason.{answer}")
+    return turn.say(key, name=line.name, disposition=f"reason.{answer}", photo=told)
 
 
 def _event(turn: Turn, line: LineWork, subject: str, picked: tuple[str, ...]) -> UnitsDamaged:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.types import CodeKind
-from picker.flow import attach, choose, damage
+from picker.flow import attach, choose, damage, photo
 from picker.flow.events import LocationEmpty, OrderParked, ReprintRequested, StockCorrected, UnitsShort
 from picker.flow.messages import say
 from picker.flow.state import CommandName, Dialog
@@ -53,6 +53,8 @@ def on_answer(turn: Turn) -> Step:
         return turn.done(say("dialog.back"))
     if dialog.kind == "attach":
         return attach.on_answer(turn, dialog)
+    if dialog.kind == "photo":
+        return photo.on_badge(turn, dialog)
     number = _number(turn)
     if 1 <= number <= len(dialog.options):
         return _ANSWERS[dialog.kind](turn, dialog, dialog.options[number - 1])

@@ -18,6 +18,10 @@ OWN_BOX = "own:"
 """Begins, before the SKU, the packaging of a parcel that is a product's own box."""
 
 
+DAMAGE, BOX = "damage", "box"
+"""What is photographed: a damaged unit, or an open parcel before it is sealed."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """The event's worker took the station."""
@@ -307,6 +311,31 @@ class BarcodeAttached:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoTaken:
+    """A photo lies in the station's folder of photos: of a damaged unit of `line`, or of the open `parcel`.
+
+    `subject` is `DAMAGE` or `BOX`, `file` the name of a JPEG file and `sha256` that of its bytes, in hexadecimal.
+    """
+
+    subject: str
+    line: int
+    parcel: int
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoMissed:
+    """There is no photo of this, for this reason; of an open parcel a lead has authorised that."""
+
+    subject: str
+    line: int
+    parcel: int
+    reason: str
+    authorised_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StockCorrected:
     """The figure of a location was wrong by `quantity` units (positive: more was there)."""
 
@@ -364,6 +393,8 @@ Event = (
     | StopAcknowledged
     | ScanRefused
     | BarcodeAttached
+    | PhotoTaken
+    | PhotoMissed
     | StockCorrected
     | ProductMeasured
     | FiguresRestored

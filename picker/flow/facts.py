@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from data.types import CodeMatch, OrderState, Packaging, Product, Tariff, Worker
@@ -57,6 +58,9 @@ class OrderFacts:
     note: str = ""
     gift: bool = False
     customer: str = ""
+    value_cents: int = 0
+    tags: frozenset[str] = frozenset()
+    """The buyer's tags, in lower case."""
     tariff: Tariff | None = None
 
 
@@ -81,6 +85,23 @@ class Offer:
     mine: bool = False
 
 
+class Camera(StrEnum):
+    """Whether the station has a camera, and whether it gives pictures now."""
+
+    NONE = "none"
+    AWAY = "away"
+    WELL = "well"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo that is safely on disk, or, without a `file`, the reason why there is none."""
+
+    file: str = ""
+    sha256: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that one step may look at beside its state.
@@ -91,7 +112,8 @@ class Facts:
     "none" of the service's business, or the label is "wanted" or "required".
     `measured` is the last measurement of this sign-in without an order, which UNDO would take back.
     `case_of` names the product of which an unknown code is a case. `taken` says that the code about to be
-    attached has become known meanwhile. `new_id` makes ids of inputs and events.
+    attached has become known meanwhile. `camera` is how the station's camera is; `photo` what it was asked for, once
+    that was tried. `new_id` makes ids of inputs and events.
     """
 
     now: datetime
@@ -109,6 +131,8 @@ class Facts:
     offer: Offer | None = None
     case_of: str = ""
     taken: bool = False
+    camera: Camera = Camera.NONE
+    photo: Photo | None = None
     owned: bool = True
     owner: str = ""
     measured: "Entry | None" = None

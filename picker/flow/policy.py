@@ -40,5 +40,9 @@ class FlowPolicy:
     """The label on the box is scanned before the order closes."""
     attach_barcode: Attaching = Attaching.PACKER
     """Who may attach an unknown barcode to the product in hand."""
+    photo_value_cents: int | None = None
+    """Orders worth as much are photographed in the open box before they are sealed."""
+    photo_tags: frozenset[str] = frozenset()
+    """So are those of buyers with one of these tags, in lower case."""
     packing: PackingPolicy = field(default_factory=PackingPolicy)
     """What parcels cost and how goods are protected."""

@@ -95,13 +95,17 @@ def on_skip(turn: Turn) -> Step:
 
 
 def on_scan(turn: Turn) -> Step:
-    """The packaging's own code, scanned again, seals; for a product's own box that is the product's."""
-    packaging = _parcel(turn).packaging
-    codes = {match.ref for match in turn.matches(CodeKind.PACKAGING)}
-    own = {f"{OWN_BOX}{match.ref}" for match in turn.matches(CodeKind.PRODUCT)}
-    if packaging in codes | own:
+    """The packaging's own code, scanned again, seals."""
+    if is_packaging(turn, _parcel(turn)):
         return on_ok(turn)
     return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+
+
+def is_packaging(turn: Turn, parcel: ParcelWork) -> bool:
+    """Whether the parcel's packaging was scanned; for a product's own box that is the product."""
+    codes = {match.ref for match in turn.matches(CodeKind.PACKAGING)}
+    own = {f"{OWN_BOX}{match.ref}" for match in turn.matches(CodeKind.PRODUCT)}
+    return parcel.packaging in codes | own
 
 
 def on_ok(turn: Turn) -> Step:

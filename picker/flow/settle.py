@@ -5,6 +5,7 @@ from dataclasses import replace
 from data.types import Packaging
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import OrderClosed, OrderHeld
+from picker.flow.filling import PHASES
 from picker.flow.messages import say
 from picker.flow.packaging import filled, propose
 from picker.flow.state import Phase, State
@@ -22,7 +23,7 @@ def settle(turn: Turn, answer: Step) -> Step:
         return answer
     if answer.state.phase is Phase.LABEL and answer.state.work.next_parcel is None:
         return _finish(turn)
-    if answer.state.phase in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL):
+    if answer.state.phase in PHASES:
         return _with_plan(turn, answer)
     return answer
 

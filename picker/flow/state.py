@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from data.types import Worker
 from picker.flow.events import Counts, Figures
-from picker.flow.facts import Offer
+from picker.flow.facts import Offer, OrderFacts
 from picker.flow.messages import Message
 from picker.flow.policy import FlowPolicy, Weighing
 from picker.flow.work import OrderWork, ParcelWork
@@ -23,6 +23,7 @@ class Phase(StrEnum):
     CAPTURE = "capture"
     CHECK = "check"
     PACKAGING = "packaging"
+    PHOTO = "photo"
     WEIGH = "weigh"
     SEAL = "seal"
     LABEL = "label"
@@ -145,12 +146,19 @@ def work_phase(work: OrderWork, policy: FlowPolicy) -> Phase:
         return Phase.PICK
     if to_check:
         return Phase.CHECK
-    return _parcel_phase(work.next_parcel, policy)
+    return _parcel_phase(work.next_parcel, policy, work.order)
 
 
-def _parcel_phase(parcel: ParcelWork | None, policy: FlowPolicy) -> Phase:
+def _parcel_phase(parcel: ParcelWork | None, policy: FlowPolicy, order: OrderFacts) -> Phase:
     if parcel is None or parcel.sealed:
         return Phase.LABEL
     if not parcel.packaging:
         return Phase.PACKAGING
+    if not parcel.photographed and _photo_wanted(policy, order):
+        return Phase.PHOTO
     return Phase.SEAL if policy.weigh is Weighing.OFF else Phase.WEIGH
+
+
+def _photo_wanted(policy: FlowPolicy, order: OrderFacts) -> bool:
+    least = policy.photo_value_cents
+    return bool(policy.photo_tags & order.tags) or (least is not None and order.value_cents >= least)

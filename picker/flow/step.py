@@ -15,6 +15,7 @@ from picker.flow import (
     label,
     measure,
     others,
+    photo,
     pick,
     seal,
     signin,
@@ -23,6 +24,7 @@ from picker.flow import (
     undo,
 )
 from picker.flow.facts import Facts
+from picker.flow.filling import PHASES
 from picker.flow.messages import say
 from picker.flow.settle import settle
 from picker.flow.state import Command, CommandName, Phase, State
@@ -39,15 +41,19 @@ _ON_SCAN: dict[Phase, Callable[[Turn], Step]] = {
     Phase.CAPTURE: capture.on_scan,
     Phase.CHECK: check.on_scan,
     Phase.PACKAGING: choose.on_scan,
+    Phase.PHOTO: photo.on_scan,
     Phase.WEIGH: seal.on_weight,
     Phase.SEAL: seal.on_scan,
     Phase.LABEL: label.on_scan,
     Phase.MEASURE: measure.on_scan,
 }
 
-_PICKING = (Phase.PICK, Phase.CHECK, Phase.PACKAGING, Phase.WEIGH, Phase.SEAL)
+_PICKING = (Phase.PICK, Phase.CHECK, *PHASES)
 
-_FILLING = (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL)
+
+def _on_skip(turn: Turn) -> Step:
+    return photo.on_skip(turn) if turn.state.phase is Phase.PHOTO else seal.on_skip(turn)
+
 
 _ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]] = {
     CommandName.NEXT: (home.on_next, (Phase.HOME,)),
@@ -58,10 +64,10 @@ _ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]]
     CommandName.DAMAGE: (damage.on_damage, (*_PICKING, Phase.CAPTURE)),
     CommandName.PARK: (dialogs.on_park, (*_PICKING, Phase.CAPTURE, Phase.TAKE_BACK, Phase.LABEL)),
     CommandName.NEXTPARCEL: (check.on_next_parcel, (Phase.PICK, Phase.CHECK)),
-    CommandName.SKIP: (seal.on_skip, (Phase.WEIGH,)),
+    CommandName.SKIP: (_on_skip, (Phase.PHOTO, Phase.WEIGH)),
     CommandName.REPRINT: (dialogs.on_reprint, (Phase.LABEL,)),
     CommandName.OTHER: (others.on_other, (Phase.PACKAGING,)),
-    CommandName.MORE: (choose.on_more, _FILLING),
+    CommandName.MORE: (choose.on_more, PHASES),
     CommandName.MEASURE: (measure.on_start, (Phase.HOME, Phase.PACKAGING)),
     CommandName.CHOICE: (measure.on_choice, (Phase.MEASURE,)),
     CommandName.ATTACH: (attach.on_attach, (Phase.PICK, Phase.CHECK)),
@@ -74,6 +80,7 @@ _IN_TAKE_OUT = (CommandName.TAKEOUT, CommandName.UNDO, CommandName.DAMAGE, Comma
 _ON_OK: dict[Phase, Callable[[Turn], Step]] = {
     Phase.HOME: home.on_next,
     Phase.PACKAGING: choose.on_ok,
+    Phase.PHOTO: photo.on_ok,
     Phase.SEAL: seal.on_ok,
     Phase.MEASURE: measure.on_ok,
 }

@@ -14,11 +14,23 @@ from scanning.result import Scan
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoWish:
+    """What the camera is to take: the damage to a unit of a line, or the open box of a parcel."""
+
+    order: str
+    subject: str
+    line: int = 0
+    parcel: int = 0
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """The answer to one input: the next state, what happened, and what to tell the packer.
 
     `order_entries` belong to the stream of `order`, `station_entries` to the station's own. `work`
-    is the order as the entries leave it, also when it is no longer in hand.
+    is the order as the entries leave it, also when it is no longer in hand. `photo` is to be taken now; one
+    that is `held` is waited for, and the same input then given again with it.
     """
 
     state: State
@@ -27,6 +39,7 @@ class Step:
     work: OrderWork | None = None
     order_entries: tuple[Entry, ...] = ()
     station_entries: tuple[Entry, ...] = ()
+    photo: PhotoWish | None = None
 
 
 @dataclass(slots=True)

@@ -19,6 +19,8 @@ _UNDOABLE: tuple[type[ev.Event], ...] = (
     ev.BarcodeAttached,
     ev.ParcelStarted,
     ev.PackagingChosen,
+    ev.PhotoTaken,
+    ev.PhotoMissed,
     ev.ProductMeasured,
 )
 _BARRIERS: tuple[type[ev.Event], ...] = (ev.ParcelSealed, ev.LabelVerified)

@@ -28,7 +28,9 @@ def prompt(state: State) -> Message:
     """Return the sentence that tells the packer what to do now."""
     if state.dialog is not None:
         if state.dialog.kind == "attach":
-            return say("prompt.attach_lead" if state.dialog.picked else "prompt.attach")
+            return say("prompt.lead" if state.dialog.picked else "prompt.attach")
+        if state.dialog.kind == "photo":
+            return say("prompt.lead")
         if not state.dialog.options:
             return say("prompt.damage_item")
         return say("prompt.choice", count=len(state.dialog.options))
@@ -109,6 +111,11 @@ def _fill(state: State) -> Message:
     return say(key, fill=_filled(parcel.packaging if parcel else ""))
 
 
+def _photo(state: State) -> Message:
+    parcel = state.work.next_parcel if state.work else None
+    return say("prompt.photo", fill=_filled(parcel.packaging if parcel else ""))
+
+
 def _filled(packaging: str) -> Message:
     return say("also.own_box") if packaging.startswith(OWN_BOX) else say("also.fill", packaging=packaging)
 
@@ -139,6 +146,7 @@ _PROMPTS = {
     Phase.CAPTURE: _capture,
     Phase.CHECK: _check,
     Phase.PACKAGING: _packaging,
+    Phase.PHOTO: _photo,
     Phase.WEIGH: _fill,
     Phase.SEAL: _fill,
     Phase.LABEL: _label,
@@ -189,6 +197,8 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     if state.dialog is not None and state.dialog.kind == "attach":
         badge = Accept(CodeKind.WORKER.value)
         return (badge,) if state.dialog.picked else tuple(_product(state, n.sku, 1) for n in work.lines)
+    if state.dialog is not None and state.dialog.kind == "photo":
+        return (Accept(CodeKind.WORKER.value),)
     if state.take_out or state.dialog is not None:
         lines = [line for line in work.lines if work.loose(line.line)]
         return tuple(_product(state, line.sku, 1) for line in lines)
@@ -231,7 +241,7 @@ def _parcel_accepts(state: State) -> tuple[Accept, ...]:
         expected = (str(parcel.expected_g),) if parcel and parcel.expected_g else ()
         weight = Accept("weight", expected, hints=(say("hint.weight"),))
         return (weight, Accept("command", ("SKIP",))) if _may_skip(state) else (weight,)
-    if state.phase is Phase.SEAL:
+    if state.phase in (Phase.PHOTO, Phase.SEAL):
         return (
             Accept("command", ("OK",)),
             _box(state, parcel.packaging if parcel else ""),

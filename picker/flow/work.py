@@ -58,6 +58,8 @@ class ParcelWork:
     gross_g: int = 0
     sscc: str = ""
     finished: bool = False
+    photographed: bool = False
+    """Its open box was photographed, or a lead has excused that."""
 
     @property
     def sealed(self) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import claims, codes, log, measure, orders, parcels, stock
+from data.store import claims, codes, log, measure, orders, parcels, photos, stock
 from data.types import EventRecord, OrderState
 from picker.flow import State, Step
 from picker.flow import events as ev
@@ -131,7 +131,10 @@ class Writer:
     ) -> Message | None:
         notice = None
         for event in events:
-            if isinstance(event, ev.ParcelSealed):
+            if isinstance(event, ev.PhotoTaken):
+                about = (event.subject, event.line, event.parcel)
+                photos.add(connection, answer.order, self.station, about, (event.file, event.sha256), now)
+            elif isinstance(event, ev.ParcelSealed):
                 weights = (event.expected_g, event.gross_g or None)
                 parcel = (answer.order, event.parcel, event.packaging, event.sscc)
                 parcels.add_parcel(connection, *parcel, weights, now)

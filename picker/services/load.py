@@ -41,7 +41,14 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         hold_reason=row.hold_reason,
         note=row.note,
         gift=row.gift,
+        value_cents=row.value_cents,
+        tags=_tags(connection, row.customer),
     )
+
+
+def _tags(connection: Connection, customer: str | None) -> frozenset[str]:
+    row = lookup.customer(connection, customer) if customer else None
+    return frozenset(tag.strip().casefold() for tag in (row.tags if row else "").split(",") if tag.strip())
 
 
 def load_places(connection: Connection, skus: Iterable[str]) -> dict[str, tuple[Place, ...]]:

@@ -1,4 +1,4 @@
-"""A station with everything that runs beside it: its printers, and later its other scanners."""
+"""A station with everything that runs beside it: its printers, its camera."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,51 +6,74 @@ from pathlib import Path
 
 from data.engine import Database
 from picker.config import Settings
+from picker.services.camera import StationCamera, expected
+from picker.services.crew import PrintersNow
 from picker.services.label_folder import watching
 from picker.services.outbox import Outbox
+from picker.services.photos import Photographer, folder_of, sweeping
+from picker.services.privacy import erasing
 from picker.services.recording import RecordingStation
 from picker.services.shop import open_shop
 from picker.services.station import Station
-from printing.health import Health
-from printing.jobs import Job
 from scanning.recording import Recorder
 
 DRAIN_SECONDS = 15.0
 
 
 @contextmanager
-def _opened(db: Database, settings: Settings, outbox: Outbox) -> Iterator[Station]:
+def _opened(db: Database, settings: Settings, outbox: Outbox, photos: Photographer) -> Iterator[Station]:
     """The station, which writes down what it is given where the settings ask for it."""
     made = (db, settings.station, settings.policy(), settings.shop, outbox.wake)
     if not settings.record:
-        yield Station(*made)
+        yield Station(*made, photos=photos)
         return
     recorder = Recorder(Path(settings.record).expanduser())
     try:
-        yield RecordingStation(recorder, settings, *made)
+        yield RecordingStation(recorder, settings, *made, photos=photos)
     finally:
         recorder.close()
 
 
 @contextmanager
+def _with_camera(
+    db: Database, settings: Settings, outbox: Outbox, camera: StationCamera | None
+) -> Iterator[Station]:
+    """The station with its camera, which reads once there is somebody to hear it."""
+    photos = Photographer(camera, folder_of(settings))
+    try:
+        with sweeping(db, settings), _opened(db, settings, outbox, photos) as station:
+            if camera is not None:
+                camera.start(expected(db, lambda: station.state))
+            yield station
+    finally:
+        if camera is not None:
+            camera.stop()
+        photos.close()
+
+
+@contextmanager
 def running_station(
     settings: Settings,
-    on_health: Callable[[str, Health, str], None] | None = None,
-    on_job: Callable[[Job], None] | None = None,
+    on_printers: Callable[[PrintersNow], None] | None = None,
     on_outbox: Callable[[Outbox], None] | None = None,
+    camera: StationCamera | None = None,
 ) -> Iterator[Station]:
-    """Open a station and its printers; at the end what is queued is given a moment to print.
+    """Open a station, its printers and its camera; at the end what is queued is given a moment to print.
 
     What is still unprinted then stays in the spool and goes on at the next start.
     """
     db = open_shop(settings.db)
     try:
-        outbox = Outbox(db, settings, on_health, on_job)
+        outbox = Outbox(db, settings, on_printers)
         outbox.start()
         if on_outbox is not None:
             on_outbox(outbox)
         try:
-            with watching(db, settings), _opened(db, settings, outbox) as station:
+            with (
+                watching(db, settings),
+                erasing(db, settings),
+                _with_camera(db, settings, outbox, camera) as station,
+            ):
                 yield station
         finally:
             outbox.stop(DRAIN_SECONDS)

@@ -1,4 +1,4 @@
-"""Scanners: how the one at the keyboard types, and those beside it: serial, grabbed, a camera."""
+"""Scanners: how the one at the keyboard types, and those beside it: serial and grabbed ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 from picker.config import Settings
 from picker.services.learnt import learnt
 from scanning.characters import unescaped
-from scanning.result import Scan
 from scanning.wedge import ENDS, Habits
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def keyboard_habits(settings: Settings) -> Habits:
 
 
 def open_sources(settings: Settings, on_raw: OnRaw, on_state: OnState) -> Sources:
-    """Start the scanners that the settings name.
+    """Start the scanners that the settings name, the camera excepted, which also takes photos.
 
     One that can't be opened is reported in words: the others, and the keyboard, go on. Serial and input
     devices are tried again until they are there.
@@ -65,8 +64,6 @@ def open_sources(settings: Settings, on_raw: OnRaw, on_state: OnState) -> Source
         _add_serial(found, settings, port, on_raw, on_state)
     for path in _named(settings.input_scanner):
         _add_input(found, settings, path, on_raw, on_state)
-    if settings.camera:
-        _add_camera(found, settings.camera, on_raw, on_state)
     return found
 
 
@@ -107,22 +104,3 @@ def _add_input(found: Sources, settings: Settings, path: str, on_raw: OnRaw, on_
     )
     scanner.start()
     found.running.append(scanner)
-
-
-def _add_camera(found: Sources, name: str, on_raw: OnRaw, on_state: OnState) -> None:
-    from scanning.camera import Camera, CameraError
-
-    def deliver(scan: Scan) -> None:
-        on_raw(scan.aim + scan.text, scan.source)
-
-    camera = Camera(
-        int(name) if name.isdecimal() else name,
-        deliver,
-        on_trouble=lambda words: on_state(f"camera:{name}", words),
-    )
-    try:
-        camera.start()
-    except CameraError as error:
-        on_state(f"camera:{name}", str(error))
-        return
-    found.running.append(camera)

@@ -6,6 +6,7 @@ Belongs to one thread. The screens and the line mode talk to it through a queue.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -17,7 +18,9 @@ from data.store import claims, log, lookup, orders
 from data.types import Packaging
 from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say, step
 from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
-from picker.flow.facts import Offer
+from picker.flow.facts import Camera, Offer, Photo
+from picker.flow.filling import PHASES
+from picker.flow.turn import PhotoWish
 from picker.flow.work import OrderWork
 from picker.services import policies
 from picker.services.commit import LEASE, Conflict, Writer
@@ -40,6 +43,20 @@ class Reply:
     order: str = ""
 
 
+class Photos(Protocol):
+    """Who takes photos for a station."""
+
+    @property
+    def camera(self) -> Camera:
+        """How the camera is."""
+
+    def begin(self, wish: PhotoWish) -> None:
+        """Start to take a photo."""
+
+    def finish(self, wish: PhotoWish) -> Photo:
+        """Return the photo begun of this, or one taken now, once it is safely on disk; it never fails."""
+
+
 class Station:
     """One packing station on a shop's database."""
 
@@ -51,16 +68,18 @@ class Station:
         shop_id: str,
         on_due: Callable[[], None] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        photos: Photos | None = None,
     ) -> None:
         """Load what the station was doing; `on_due` is called when documents have become due.
 
-        `clock` says, in UTC, what has expired.
+        `clock` says, in UTC, what has expired; `photos` takes photos, where the station has a camera.
 
         Raises DataError when the database can't be read.
         """
         self.db = db
         self._on_due = on_due
         self._clock = clock
+        self._photos = photos
         self._shop_id = shop_id
         with db.reader.connect() as connection:
             prefix = lookup.shop(connection, shop_id).company_prefix
@@ -79,7 +98,7 @@ class Station:
             return Reply(self.state, say("station.ready"))
         if work is None:
             return Reply(self.state, say("station.welcome_back", worker=worker.name))
-        if self.state.phase in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL):
+        if self.state.phase in PHASES:
             self.handle(Command(CommandName.BACK))  # has the plan made again
         return Reply(self.state, say("station.resumed", worker=worker.name, order=work.order.id))
 
@@ -99,9 +118,15 @@ class Station:
             return self._not_saved(given, error)
 
     def _try(self, given: Scan | Command) -> Reply:
+        photo: Photo | None = None
         for _ in range(3):
             try:
-                return self._answered(self._attempt(given))
+                answer = self._attempt(given, photo)
+                if photo is None and self._photos and answer.photo and answer.photo.held:
+                    # Waited for between two transactions: no other station waits for a camera.
+                    photo = self._photos.finish(answer.photo)
+                    answer = self._attempt(given, photo)
+                return self._answered(answer)
             except InsertBlocked as blocked:
                 return self._kept(blocked)
             except (Conflict, IntegrityError):
@@ -129,11 +154,11 @@ class Station:
         reply = self._answered(answer)
         return reply if given == before else None
 
-    def _attempt(self, given: Scan | Command) -> Step:
+    def _attempt(self, given: Scan | Command, photo: Photo | None) -> Step:
         answer: Step | None = None
         try:
             with self.db.writer.begin() as connection:
-                answer = self._step(connection, given)
+                answer = self._step(connection, given, photo)
         except DBAPIError as error:
             if answer is None or isinstance(error, IntegrityError):
                 raise
@@ -144,7 +169,7 @@ class Station:
                 raise
         return answer
 
-    def _step(self, connection: Connection, given: Scan | Command) -> Step:
+    def _step(self, connection: Connection, given: Scan | Command, photo: Photo | None) -> Step:
         state, ownership = self._current(connection)
         facts = gather(
             connection,
@@ -158,7 +183,8 @@ class Station:
         )
         if facts.candidate is not None:
             state = _at_policy(connection, state, facts.candidate)
-        answer = step(state, given, facts)
+        camera = self._photos.camera if self._photos else Camera.NONE
+        answer = step(state, given, replace(facts, camera=camera, photo=photo))
         notice = self._writer.write(connection, state, answer)
         answer = replace(answer, message=notice or answer.message)
         self._renew(connection, answer)
@@ -197,6 +223,8 @@ class Station:
     def _answered(self, answer: Step) -> Reply:
         self._writer.written(answer)
         self.state = answer.state
+        if self._photos and answer.photo and not answer.photo.held:
+            self._photos.begin(answer.photo)
         events = [entry.event for entry in answer.order_entries]
         try:
             if any(isinstance(event, ParcelSealed) for event in events):

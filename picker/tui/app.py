@@ -37,6 +37,7 @@ from picker.tui.screens.unsure import UnsureScreen
 if TYPE_CHECKING:
     from picker.services.station import Reply, Station
     from picker.tui.screens.scanner import ScannerCheck
+    from picker.tui.screens.viewfinder import CameraPicture
 
 _TYPED_SHOWN_AFTER = 0.06
 """Seconds until typed text is painted: a scanner's burst is over by then and costs no frames."""
@@ -80,6 +81,7 @@ class StationApp(KeyApp):
         practice: Practice | None = None,
         paper: PaperSource | None = None,
         scanner: "ScannerCheck | None" = None,
+        camera: "CameraPicture | None" = None,
         locale: Locale = lambda language: {},
         sound: bool = True,
         on_verdict: "Callable[[Ticket, Reply], None] | None" = None,
@@ -89,9 +91,9 @@ class StationApp(KeyApp):
 
         `open_station` is called in the desk's thread, after the first paint.
 
-        `practice` adds the practice scanner, `paper` the paper screen, `scanner` the scanner doctor; `locale`
-        gives the translations of a worker's language. `on_verdict` is called in the desk's thread, before the
-        screen shows it.
+        `practice` adds the practice scanner, `paper` the paper screen, `scanner` the scanner doctor,
+        `camera` the viewfinder; `locale` gives the translations of a worker's language. `on_verdict` is called
+        in the desk's thread, before the screen shows it.
         """
         super().__init__()
         self.model = StationModel(
@@ -104,7 +106,7 @@ class StationApp(KeyApp):
         self.desk = Desk(open_station, self._post_ready, self._post_reply, self._post_failure)
         self.sound = sound
         self._on_verdict = on_verdict
-        self._practice, self._paper, self._scanner = practice, paper, scanner
+        self._practice, self._paper, self._scanner, self._camera = practice, paper, scanner, camera
         self._keyboard = Keyboard()
         self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
         self._watch: Timer | None = None
@@ -166,6 +168,8 @@ class StationApp(KeyApp):
             return
         self._answered_at = None
         self._station_screen.show_reply()
+        if self._top is not self._station_screen:
+            self._top.show_reply()
 
     def on_failed(self, message: Failed) -> None:
         """Say that the station is gone."""
@@ -215,7 +219,7 @@ class StationApp(KeyApp):
                 self._submit(raw, "keyboard")
 
     def _submit(self, given: str | Command, source: str) -> None:
-        while not isinstance(self.screen, (StationScreen, UnsureScreen)):
+        while not self._top.STAYS:
             self.pop_screen()
         ticket = self.desk.submit(given, source)
         self.model.submitted(ticket, time.monotonic())
@@ -248,6 +252,7 @@ class StationApp(KeyApp):
             "help": lambda: self.push_screen(MenuScreen(self.model, self.give, self._act)),
             "paper": self._open_paper,
             "scanner": self._open_scanner,
+            "viewfinder": self._open_viewfinder,
             "leave": self.exit,
             "scan": partial(self._practise, right=True),
             "wrong": partial(self._practise, right=False),
@@ -265,6 +270,12 @@ class StationApp(KeyApp):
 
         if self._scanner:
             self.push_screen(ScannerScreen(self._scanner, self.pop_screen, self.model.translations))
+
+    def _open_viewfinder(self) -> None:
+        from picker.tui.screens.viewfinder import ViewfinderScreen
+
+        if self._camera:
+            self.push_screen(ViewfinderScreen(self.model, self._camera, self._station_screen.press))
 
     def _practise(self, *, right: bool) -> None:
         if self._practice is None or self.model.view is None:

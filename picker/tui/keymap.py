@@ -21,10 +21,10 @@ class Action:
     phases: frozenset[Phase] = frozenset()
 
 
-_WORK = frozenset({Phase.PICK, Phase.CHECK, Phase.PACKAGING, Phase.WEIGH, Phase.SEAL})
+_WORK = frozenset({Phase.PICK, Phase.CHECK, *PHASES})
 _CAPTURE = frozenset({Phase.CAPTURE})
 _MEASURE = frozenset({Phase.MEASURE})
-_DECISIONS = frozenset({Phase.HOME, Phase.STOPPED, Phase.PACKAGING, Phase.SEAL, Phase.MEASURE})
+_DECISIONS = frozenset({Phase.HOME, Phase.STOPPED, Phase.PACKAGING, Phase.PHOTO, Phase.SEAL, Phase.MEASURE})
 _ENDS = frozenset({Phase.TAKE_BACK, Phase.LABEL})
 
 # F8 stays free: many scanners can be told to send it for the GS1 separator.
@@ -34,7 +34,7 @@ ACTIONS = (
     Action("undo", "f3", CommandName.UNDO, _WORK | _CAPTURE | _ENDS | _MEASURE),
     Action("takeout", "f4", CommandName.TAKEOUT, _WORK),
     Action("short", "f5", CommandName.SHORT, frozenset({Phase.PICK})),
-    Action("skip", "f5", CommandName.SKIP, frozenset({Phase.WEIGH})),
+    Action("skip", "f5", CommandName.SKIP, frozenset({Phase.PHOTO, Phase.WEIGH})),
     Action("reprint", "f5", CommandName.REPRINT, frozenset({Phase.LABEL})),
     Action("other", "f5", CommandName.OTHER, frozenset({Phase.PACKAGING})),
     Action("attach", "f2", CommandName.ATTACH, frozenset({Phase.PICK, Phase.CHECK})),
@@ -49,6 +49,7 @@ ACTIONS = (
 PRACTICE = (Action("scan", "f11"), Action("wrong", "f12"))
 MENU = (
     Action("paper", "f3"),
+    Action("viewfinder", "f4"),
     Action("scanner", "f7"),
     Action("signout", "f5", CommandName.SIGNOUT),
     Action("leave", "f10"),

@@ -58,6 +58,7 @@ class StationModel:
     practice: bool = False
     paper: bool = False
     scanner: bool = False
+    camera: bool = False
     state: State | None = None
     view: View | None = None
     verdict: Verdict = field(default_factory=lambda: Verdict(None, word("ui.starting")))

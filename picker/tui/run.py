@@ -13,7 +13,11 @@ from picker.tui.scanner import SettingsCheck
 from picker.tui.words import WORDS
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from picker.config import Settings
+    from picker.services.camera import StationCamera
     from picker.services.desk import Ticket
     from picker.services.doctor.finding import Finding
     from picker.services.outbox import Outbox
@@ -46,22 +50,26 @@ class _Surroundings:
         self.app: StationApp | None = None
         self._outbox: Outbox | None = None
         self._scanners: Sources | None = None
+        self._camera: StationCamera | None = None
         self._settings: Settings | None = None
         self._check: SettingsCheck | None = None
         self._asked: set[str] = set()
         self._healths: dict[str, str] = {}
 
     def open(self) -> "Station":
+        from picker.services.camera import station_camera
         from picker.services.running import running_station
 
         settings = self._choose()
         self.papers.folder = settings.home / "paper"
         if self.app is not None:
             self.app.sound = settings.sound
+            self.app.model.camera = bool(settings.camera)
         if self._practice is not None:
             self._virtual_printer(settings)
+        self._camera = station_camera(settings, self._scanned, self._scanner_state)
         station = self._stack.enter_context(
-            running_station(settings, self._on_health, self._on_job, self._on_outbox)
+            running_station(settings, self._on_health, self._on_job, self._on_outbox, camera=self._camera)
         )
         if self._practice is not None:
             self._fill_practice(station)
@@ -82,6 +90,10 @@ class _Surroundings:
     def examine(self, received: Sequence[str]) -> "list[Finding]":
         """Return what is wrong, and well, with the scanner at the keyboard."""
         return self._check.examine(received) if self._check else []
+
+    def snapshot(self) -> "NDArray[np.uint8] | None":
+        """Return the newest picture of the camera, BGR (height, width, 3), or None."""
+        return self._camera.snapshot() if self._camera is not None else None
 
     def learn(self, received: Sequence[str]) -> str:
         """Keep the translation that mends its layout, and read it so from now on."""
@@ -172,6 +184,7 @@ def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
             practice=kit,
             paper=around.papers,
             scanner=around,
+            camera=around,
             on_verdict=around.verdict,
         )
         around.app = app

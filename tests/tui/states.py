@@ -7,6 +7,7 @@ from data.types import OrderState, PackagingKind, Product, Worker
 from picker.flow import FlowPolicy, Phase, State
 from picker.flow.events import CaptureStarted
 from picker.flow.facts import Offer, OrderFacts, OrderLine, Place
+from picker.flow.filling import PHASES
 from picker.flow.policy import Weighing
 from picker.flow.state import Dialog, Measuring
 from picker.flow.work import OrderWork, ParcelWork, start
@@ -54,8 +55,10 @@ def in_phase(phase: Phase, facts: OrderFacts | None = None) -> State:
         spoon = Measuring("SPOON", "Spoon", (150, 30, 20, 0))
         return replace(state, work=_work(Phase.PACKAGING, start(facts)), measuring=spoon)
     state = replace(state, work=_work(phase, start(facts)))
-    if phase in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL):
+    if phase in PHASES:
         state = replace(state, plan=_plan(facts))
+    if phase is Phase.PHOTO:
+        state = replace(state, policy=FlowPolicy(photo_value_cents=0))
     if phase is Phase.SEAL:
         state = replace(state, policy=FlowPolicy(weigh=Weighing.OFF))
     assert state.phase is phase, (state.phase, phase)
@@ -80,7 +83,7 @@ def _work(phase: Phase, work: OrderWork) -> OrderWork:
     lines = tuple(replace(n, picked=n.wanted, checked=n.wanted if checked else 0) for n in work.lines)
     work = replace(work, lines=lines)
     parcel = ParcelWork(1, tuple((n.line, n.wanted) for n in lines))
-    if phase in (Phase.WEIGH, Phase.SEAL):
+    if phase in (Phase.PHOTO, Phase.WEIGH, Phase.SEAL):
         parcel = replace(parcel, packaging="CTN-S", expected_g=1750)
     if phase is Phase.LABEL:
         parcel = replace(parcel, packaging="CTN-S", sscc="095212340000000018")

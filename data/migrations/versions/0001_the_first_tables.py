@@ -324,6 +324,7 @@ def upgrade() -> None:
         sa.Column("ship_phone", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("closed_at", UTCDateTime(), nullable=True),
+        sa.Column("erased_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint(
             "intake_state IN ('ready', 'held', 'cancelled')", name=op.f("ck_orders_intake_state_known")
         ),
@@ -457,6 +458,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("sscc", name=op.f("uq_parcel_sscc")),
         *whole("parcel", "expected_g", "gross_g"),
     )
+    op.create_table(
+        "photo",
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("parcel", sa.Integer(), nullable=False),
+        sa.Column("station", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("taken_at", UTCDateTime(), nullable=False),
+        sa.Column("deleted_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint("subject IN ('damage', 'box')", name=op.f("ck_photo_subject_known")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_photo_sha256_length")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_photo_order_id_orders")),
+        sa.PrimaryKeyConstraint("file", name=op.f("pk_photo")),
+        *whole("photo", "line", "parcel"),
+    )
+    op.create_index(op.f("ix_photo_order_id"), "photo", ["order_id"])
+    op.create_index(op.f("ix_photo_station_taken_at"), "photo", ["station", "taken_at"])
+
     op.create_table(
         "print_job",
         sa.Column("id", sa.Uuid(), nullable=False),

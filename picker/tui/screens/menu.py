@@ -42,7 +42,8 @@ class MenuScreen(KeyScreen):
 
 def own_actions(model: StationModel) -> tuple[Action, ...]:
     """Return the actions of the menu itself."""
-    absent = {name for name, there in (("paper", model.paper), ("scanner", model.scanner)) if not there}
+    parts = (("paper", model.paper), ("scanner", model.scanner), ("viewfinder", model.camera))
+    absent = {name for name, there in parts if not there}
     return tuple(action for action in keymap.MENU if action.name not in absent)
 
 

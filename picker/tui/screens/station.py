@@ -24,6 +24,8 @@ from picker.tui.screens.base import KeyScreen
 class StationScreen(KeyScreen):
     """Header, verdict, target, prompt, work beside tape, keys."""
 
+    STAYS = True
+
     def __init__(
         self,
         model: StationModel,
@@ -54,7 +56,7 @@ class StationScreen(KeyScreen):
         view = self._model.view
         self.set_class(view is not None and bool(view.options), "-asking")
         self.set_class(view is not None and view.filling is not None, "-filling")
-        self.set_class(view is not None and view.phase in (Phase.WEIGH, Phase.SEAL), "-closing")
+        self.set_class(view is not None and view.phase in (Phase.PHOTO, Phase.WEIGH, Phase.SEAL), "-closing")
         self._change(
             (
                 self._verdict,

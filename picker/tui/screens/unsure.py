@@ -16,6 +16,8 @@ _FATES = (JobFate.PRINTED, JobFate.AGAIN, JobFate.TORN)
 class UnsureScreen(KeyScreen):
     """Stays until answered; scans go on to the desk meanwhile, but 1, 2 and 3 with Enter answer it."""
 
+    STAYS = True
+
     def __init__(self, model: StationModel, title: str, answer: Callable[[JobFate], None]) -> None:
         super().__init__()
         self._model, self._title, self._answer = model, title, answer

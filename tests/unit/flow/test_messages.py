@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.types import CodeKind
-from picker.flow import choose, damage, dialogs, packaging
+from picker.flow import choose, damage, dialogs, packaging, photo
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import EVENTS, OrderChanged, decode, encode
 from picker.flow.messages import CATALOGUE, Message, Severity, reason, render, say
@@ -41,6 +41,7 @@ def words_of_code() -> set[str]:
 def made_keys() -> set[str]:
     """Keys that are put together at run time."""
     options = {*dialogs.SHORT, *dialogs.PARK, *dialogs.REPRINT, *packaging.OVERRIDE, *choose.UNFIT, "no_plan"}
+    options |= {photo.NO_CAMERA, photo.NO_PICTURE, photo.NOT_WRITTEN}
     options |= {*damage.DAMAGE, *damage.HOW_BAD, *damage.DISPOSITION, *OUTSIDE, *Obstacle}
     return (
         {f"reason.{option}" for option in options}
@@ -80,7 +81,7 @@ def test_parameters_are_never_formats() -> None:
 
 
 def test_a_translation_that_lacks_a_sentence_falls_back() -> None:
-    message = say("damage.done", name="Mug", disposition="reason.scrap")
+    message = say("damage.done", name="Mug", disposition="reason.scrap", photo=say("also.nothing"))
     polish = {"damage.done": "{name}: {disposition}", "reason.scrap": "złom"}
     assert render(message, polish) == "Mug: złom"
     assert render(message, {}) == "Damage logged. Mug goes to scrap. Fetch another one"
