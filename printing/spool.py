@@ -239,10 +239,14 @@ class Spool:
         """The job's frozen bytes, or `None` while there are none."""
         return self._store.payload(job_id)
 
-    def freeze(self, job_id: str, payload: bytes, sha256: str, notes: str) -> None:
-        """Keep the bytes that will be sent, once; bytes frozen before stay as they are."""
+    def freeze(self, job_id: str, printer: str, payload: bytes, sha256: str, notes: str) -> Job:
+        """Keep the bytes made for `printer`, once; returns the job, which may be another printer's by now.
+
+        Bytes frozen before stay as they are, and another printer's job is left alone.
+        """
         with self._store.writing():
-            self._store.freeze(job_id, payload, sha256, notes)
+            self._store.freeze(job_id, printer, payload, sha256, notes)
+            return self._store.job(job_id)
 
     def start_sending(self, job_id: str, printer: str) -> None:
         """Commit that the first byte is about to leave; raises `WrongState` when it may not any more."""
@@ -252,14 +256,15 @@ class Spool:
                 raise WrongState(f"job {job.name} was given to {job.printer}")
             self._store.move(job, JobState.SENDING, WAITING)
 
-    def finish(self, job_id: str, state: JobState, detail: str, retry: bool = True) -> Job:
+    def finish(self, job_id: str, state: JobState, detail: str, retry: bool = True, printer: str = "") -> Job:
         """Record how the sending of a job ended; what a person settled meanwhile is left alone.
 
-        `retry=False` keeps a failed job from being tried again by itself.
+        So is a job that `printer` names no longer. `retry=False` keeps a failed job from being tried again
+        by itself.
         """
         with self._store.writing():
             job = self._store.job(job_id)
-            overtaken = job.state not in WAITING | {JobState.SENDING}
+            overtaken = job.state not in WAITING | {JobState.SENDING} or printer not in ("", job.printer)
             # A printer that is off all night must not fill the log with the same sentence.
             if overtaken or (retry and (job.state, job.detail) == (state, detail)):
                 return job

@@ -214,11 +214,12 @@ class JobStore:
         payload = self._row(job_id)["payload"]
         return None if payload is None else bytes(payload)
 
-    def freeze(self, job_id: str, payload: bytes, sha256: str, notes: str) -> None:
-        """Keep the bytes unless there are some."""
+    def freeze(self, job_id: str, printer: str, payload: bytes, sha256: str, notes: str) -> None:
+        """Keep the bytes for a job of `printer`, unless there are some."""
         self._connection.execute(
-            "UPDATE jobs SET payload = ?, sha256 = ?, notes = ? WHERE id = ? AND payload IS NULL",
-            (payload, sha256, clean(notes, WORDS_LIMIT), job_id),
+            "UPDATE jobs SET payload = ?, sha256 = ?, notes = ? "
+            "WHERE id = ? AND printer = ? AND payload IS NULL",
+            (payload, sha256, clean(notes, WORDS_LIMIT), job_id, printer),
         )
 
     def erase(self, before: datetime, states: Collection[JobState]) -> int:

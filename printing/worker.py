@@ -88,6 +88,11 @@ class Worker:
         return Health.UNKNOWN if self._health is None else self._health[0]
 
     @property
+    def detail(self) -> str:
+        """What is known of that condition beside its name."""
+        return "" if self._health is None else self._health[1]
+
+    @property
     def unwell_for(self) -> float:
         """Seconds since the printer was last well, 0 while it is."""
         since = self._unwell_since
@@ -173,7 +178,7 @@ class Worker:
             return 0.0
         waits = result.outcome is Outcome.NOT_SENT and result.health is Health.BUSY
         state = JobState.QUEUED if waits else _STATES[result.outcome]
-        self._spool.finish(job.id, state, result.detail)
+        self._spool.finish(job.id, state, result.detail, printer=self.printer)
         self._tell()
         self._report(result.health, "" if result.health in WELL else result.detail)
         if waits:
@@ -188,19 +193,23 @@ class Worker:
         return MANNERS_SECONDS if shared else 0.0
 
     def _frozen(self, job: Job) -> bytes | None:
-        """The job's bytes as they are on disk, made when there are none; `None` when they can't be.
+        """The job's bytes as they are on disk, made when there are none; `None` when there will be none.
 
-        A job that can't be made fails for good, so that the jobs behind it go on.
+        A job that can't be made fails for good, so that the jobs behind it go on. One that was given to
+        another printer meanwhile is that one's: bytes made for this one would be rubbish there.
         """
         try:
             if self._spool.payload(job.id) is None:
                 content = self._spool.content(job.id)
                 made = prepare(content, self._medium, job.copy, self._language)
-                self._spool.freeze(job.id, made.payload, made.sha256, made.notes)
+                frozen = (made.payload, made.sha256, made.notes)
+                job = self._spool.freeze(job.id, self.printer, *frozen)
         except Exception as error:  # noqa: BLE001 - whatever it is, the queue must go on
             _log.exception("printer %s: job %s can't be made", self.printer, job.name)
             words = f"can't be made: {type(error).__name__}: {error}"
             self._give_up(job, words)
+            return None
+        if job.printer != self.printer:
             return None
         data, expected = self._spool.payload(job.id), self._spool.job(job.id).sha256
         if data is None or hashlib.sha256(data).hexdigest() != expected:
@@ -210,7 +219,7 @@ class Worker:
         return data
 
     def _give_up(self, job: Job, words: str) -> None:
-        self._spool.finish(job.id, JobState.FAILED, words, retry=False)
+        self._spool.finish(job.id, JobState.FAILED, words, retry=False, printer=self.printer)
         self._tell()
 
     def _look_after(self) -> float:

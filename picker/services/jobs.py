@@ -56,18 +56,26 @@ def print_jobs(settings: Settings, order: str | None) -> list[PrintJobLine]:
         return [_line(row, spools.job(row.station, _name(row))) for row in rows]
 
 
-def decide(settings: Settings, name: str, action: str, reason: str, by: str) -> Job:
-    """Do what a person decided of a job: "reprint", "cancel", or an `Answer` for an unsure one.
+def act(spool: Spool, job_id: str, action: str, reason: str, by: str) -> Job:
+    """Do what a person decided of a job: "reprint", "cancel", "lost", or an `Answer` for an unsure one.
 
-    Returns the job that counts from now on. Raises SpoolError where the job doesn't allow it.
+    "lost" is a job being sent that will not come: it becomes unsure. Returns the job that counts from now
+    on. Raises SpoolError where the job doesn't allow it.
     """
+    if action == "reprint":
+        return spool.reprint(job_id, reason, by)
+    if action == "cancel":
+        return spool.cancel(job_id, reason, by)
+    if action == "lost":
+        return spool.give_up(job_id, by)
+    return spool.resolve(job_id, Answer(action), by)
+
+
+def decide(settings: Settings, name: str, action: str, reason: str, by: str) -> Job:
+    """Do what a person decided of a job of any station of this machine, as in `act`. Raises SpoolError."""
     spool, job = _opened_job(settings, name)
     with closing(spool):
-        if action == "reprint":
-            return spool.reprint(job.id, reason, by)
-        if action == "cancel":
-            return spool.cancel(job.id, reason, by)
-        return spool.resolve(job.id, Answer(action), by)
+        return act(spool, job.id, action, reason, by)
 
 
 def _opened_job(settings: Settings, name: str) -> tuple[Spool, Job]:

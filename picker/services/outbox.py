@@ -4,6 +4,7 @@ Runs in a thread of its own. The shop's database only says what is due; what was
 the spool, on the station's own disk, and is reported back whenever the database can be reached.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -15,58 +16,43 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.engine import Database
 from data.errors import DataError
-from data.store import parcels
+from data.store import parcels, printers
+from data.store.printers import PrinterWord
 from picker.config import Settings
-from picker.services.printers import driver_of, open_spool, station_printers
+from picker.services.crew import Crew, PrintersNow
+from picker.services.jobs import act
+from picker.services.printers import open_spool
 from printing.content import ContentError
 from printing.health import Health
-from printing.jobs import WAITING, Answer, Job, JobState, NewJob, SpoolError
-from printing.media import medium
-from printing.printers import route
-from printing.spool import UNSETTLED
-from printing.worker import Worker
+from printing.jobs import Job, JobState, NewJob, SpoolError
 
 IDLE_SECONDS = 1.0
-FALLBACK_SECONDS, BUSY_SECONDS = 5.0, 30.0
-"""After which a printer that can't print, or only serves others, leaves its jobs to its fallback."""
+HEARTBEAT_SECONDS = 30.0
+"""After which the shop is told how the printers are though nothing has changed."""
 
 
 class Outbox:
-    """Feeds the station's printers; `on_health` and `on_job` come on other threads."""
+    """Feeds the station's printers; `on_printers` gets each change, and comes on other threads."""
 
     def __init__(
-        self,
-        db: Database,
-        settings: Settings,
-        on_health: Callable[[str, Health, str], None] | None = None,
-        on_job: Callable[[Job], None] | None = None,
+        self, db: Database, settings: Settings, on_printers: Callable[[PrintersNow], None] | None = None
     ) -> None:
         """Open the spool. Raises PrinterError for printers that can't be read or understood."""
         self._db, self._station = db, settings.station
-        self._on_health, self._on_job = on_health, on_job
-        self._setups = station_printers(settings)
-        drivers = {setup.name: driver_of(setup) for setup in self._setups}
+        self._on_printers = on_printers
         self.spool = open_spool(settings)
-        self._workers = {
-            setup.name: Worker(
-                self.spool,
-                setup.name,
-                drivers[setup.name],
-                medium(setup.medium),
-                self._heard,
-                setup.language,
-            )
-            for setup in self._setups
-        }
+        self._crew = Crew(settings, self.spool, self._heard, self._show)
+        self._shown: PrintersNow | None = None
+        self._showing = threading.Lock()
+        self._told: tuple[PrinterWord, ...] = ()
+        self._told_at = 0.0
         self._cursor = 0
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
 
     def start(self) -> None:
         """Begin to take and print."""
-        self._adopt()
-        for worker in self._workers.values():
-            worker.start()
+        self._crew.start()
         self._thread.start()
 
     def wake(self) -> None:
@@ -81,20 +67,21 @@ class Outbox:
         self._stopping.set()
         self._wake.set()
         self._thread.join(5)
-        for worker in self._workers.values():
-            worker.stop()
+        self._crew.stop()
         self._round()
+        self._leave()
         self.spool.close()
 
-    def resolve(self, job_id: str, answer: Answer, operator: str) -> None:
-        """Take a person's answer to an unsure job. Raises SpoolError when it is no longer unsure."""
-        self.spool.resolve(job_id, answer, operator)
-        self._poke_workers()
-        self._wake.set()
+    def decide(self, job_id: str, action: str, reason: str, operator: str) -> Job:
+        """Do what a person decided of a job, as in `picker.services.jobs.act`; returns the one that counts.
 
-    def waiting(self) -> int:
-        """Return how many jobs are not on paper yet."""
-        return len(self.spool.jobs(states=UNSETTLED))
+        Raises SpoolError where the job doesn't allow it.
+        """
+        job = act(self.spool, job_id, action, reason, operator)
+        self._show()
+        self._crew.wake()
+        self._wake.set()
+        return job
 
     def _busy(self) -> bool:
         self._wake.set()
@@ -107,40 +94,44 @@ class Outbox:
         except (SQLAlchemyError, DataError):
             return False
 
-    def _adopt(self) -> None:
-        """Jobs of printers that were removed go to those that print their documents now."""
-        for job in self.spool.jobs(states=WAITING | {JobState.SENDING}):
-            if job.printer in self._workers:
-                continue
-            if job.state is JobState.SENDING:
-                self.spool.recover(job.printer)
-            else:
-                self.spool.hand_over(job.id, route(self._setups, job.document).name)
-
     def _heard(self, printer: str, health: Health, detail: str) -> None:
         self.spool.note_health(printer, health, detail)
-        if self._on_health is not None:
-            self._on_health(printer, health, detail)
+        self._show()
 
-    def _poke_workers(self) -> None:
-        for worker in self._workers.values():
-            worker.wake()
+    def _show(self) -> None:
+        """Pass on how the printers are and which jobs are unsure, if that has changed."""
+        with self._showing:
+            now = self._crew.now()
+            if now == self._shown:
+                return
+            self._shown = now
+            if self._on_printers is not None:
+                self._on_printers(now)
+        self._wake.set()
 
-    def _fall_back(self) -> None:
-        """What waits for a printer that can't print goes to its fallback, if that one is well."""
-        for setup in self._setups:
-            worker, other = self._workers[setup.name], self._workers.get(setup.fallback)
-            patience = BUSY_SECONDS if worker.health is Health.BUSY else FALLBACK_SECONDS
-            if other is None or other.health is not Health.READY or worker.unwell_for < patience:
-                continue
-            if self.spool.reroute(setup.name, setup.fallback):
-                other.wake()
+    def _tell(self) -> None:
+        """Have the shop know how the printers are: at each change of health, of counts a little later."""
+        words, since = self._crew.now().printers, time.monotonic() - self._told_at
+        well = [(word.printer, word.health, word.detail) for word in words]
+        same = well == [(word.printer, word.health, word.detail) for word in self._told]
+        if since < HEARTBEAT_SECONDS and same and (words == self._told or since < IDLE_SECONDS):
+            return
+        with self._db.writer.begin() as connection:
+            printers.tell(connection, self._station, words, self._db.now(connection))
+        self._told, self._told_at = words, time.monotonic()
+
+    def _leave(self) -> None:
+        """A closed station has no printers that anybody must see to."""
+        with contextlib.suppress(SQLAlchemyError, DataError), self._db.writer.begin() as connection:
+            printers.forget(connection, self._station)
 
     def _run(self) -> None:
         caught_up = False
         while not caught_up and not self._stopping.is_set():
             caught_up = self._try_to_catch_up()
         while not self._stopping.is_set():
+            self._crew.keep_up()
+            self._crew.fall_back()
             busy = self._round()
             self._wake.wait(0.1 if busy else IDLE_SECONDS)
             self._wake.clear()
@@ -155,9 +146,9 @@ class Outbox:
 
     def _round(self) -> bool:
         """Take what is due, report what changed; a database that is away is tried again."""
-        self._fall_back()
         try:
             taken = self._take()
+            self._tell()
             self._verify(timedelta(minutes=2))
             self._report()
         except (SQLAlchemyError, DataError):
@@ -170,7 +161,7 @@ class Outbox:
         states = {row.id: self._take_one(row) for row in due}
         if due:
             # The printers begin before the shop's database knows: it may be slow, or gone.
-            self._poke_workers()
+            self._crew.wake()
             with self._db.writer.begin() as connection:
                 for job_id, (state, detail) in states.items():
                     parcels.set_job_state(connection, job_id, state, detail, datetime.now(UTC))
@@ -178,7 +169,7 @@ class Outbox:
 
     def _take_one(self, row: Row[Any]) -> tuple[str, str]:
         """State and words for a due job: queued, or failed when it can never be printed."""
-        printer = route(self._setups, row.document).name
+        printer = self._crew.printer_for(row.document)
         new = NewJob(row.order_id, row.parcel, row.document, dict(row.content), printer, row.revision)
         try:
             self.spool.take(new)
@@ -218,9 +209,6 @@ class Outbox:
             return
         self._write([change.job for change in changes])
         self._cursor = changes[-1].cursor
-        for change in changes:
-            if self._on_job is not None:
-                self._on_job(change.job)
 
     def _write(self, jobs: list[Job]) -> None:
         with self._db.writer.begin() as connection:

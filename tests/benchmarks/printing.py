@@ -90,7 +90,7 @@ def filled(spool: Spool, printer: str, count: int, rows: int) -> list[bytes]:
         new = new_job("slip", f"{printer}-{number}")
         job = spool.take(type(new)(new.order, 1, "slip", new.content, printer))
         made.append(payload(number, rows))
-        spool.freeze(job.id, made[-1], hashlib.sha256(made[-1]).hexdigest(), "")
+        spool.freeze(job.id, job.printer, made[-1], hashlib.sha256(made[-1]).hexdigest(), "")
     return made
 
 

@@ -75,7 +75,7 @@ class Bench:
         """A job with its bytes made."""
         job = self.spool.take(new_job("slip", name))
         data = payload(name, self.printer.language)
-        self.spool.freeze(job.id, data, hashlib.sha256(data).hexdigest(), "")
+        self.spool.freeze(job.id, job.printer, data, hashlib.sha256(data).hexdigest(), "")
         return job
 
     def tried(self, job: Job) -> bool:

@@ -31,7 +31,7 @@ def fill(spool: Spool) -> None:
     for number in range(taken, taken + WAITING_JOBS - len(spool.jobs(states=WAITING))):
         job = spool.take(new_job("slip", f"ORDER-{number}"))
         made = prepare(spool.content(job.id), MEDIA["roll58"], job.copy)
-        spool.freeze(job.id, made.payload, made.sha256, made.notes)
+        spool.freeze(job.id, job.printer, made.payload, made.sha256, made.notes)
 
 
 def program(spool: Path, target: str) -> subprocess.Popen[bytes]:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Row
 
 from data.engine import Database
-from data.store import parcels
+from data.store import parcels, printers
 from data.store.parcels import NewPrintJob
 from picker.config import Settings
+from picker.services import crew
 from picker.services import outbox as outbox_module
+from picker.services.crew import PrintersNow
 from picker.services.ids import uuid7
 from picker.services.jobs import print_jobs
 from picker.services.outbox import Outbox
@@ -67,6 +71,12 @@ def shop(settings: Settings) -> Iterator[Database]:
         yield db
 
 
+def told(db: Database) -> list[Row[Any]]:
+    """What the shop knows of the stations' printers."""
+    with db.reader.connect() as connection:
+        return printers.told(connection, datetime.now(UTC) - timedelta(minutes=1))
+
+
 def states(settings: Settings) -> dict[str, str]:
     return {line.document: line.state for line in print_jobs(settings, ORDER)}
 
@@ -95,7 +105,7 @@ def test_each_document_goes_to_its_printer(settings: Settings, tmp_path: Path) -
 def test_what_a_printer_cannot_print_goes_to_its_fallback(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_module, "FALLBACK_SECONDS", 0.3)
+    monkeypatch.setattr(crew, "FALLBACK_SECONDS", 0.3)
     monkeypatch.setattr(outbox_module, "IDLE_SECONDS", 0.1)
     listed = registry(settings)
     listed.put(PrinterSetup("paper", f"file:{tmp_path / 'paper'}"))
@@ -133,6 +143,55 @@ def test_jobs_of_a_removed_printer_find_another(settings: Settings, tmp_path: Pa
     with shop(settings) as db, running(db, settings) as outbox:
         until(lambda: outbox.spool.job(waits.id).state is JobState.PRINTED)
         assert outbox.spool.job(begun.id).state is JobState.UNSURE
+
+
+def test_a_running_station_takes_up_printers_that_come_and_go(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "IDLE_SECONDS", 0.1)
+    listed = registry(settings)
+    listed.put(PrinterSetup("old", NOWHERE))
+    with shop(settings) as db, running(db, settings) as outbox:
+        due(db, "label")
+        outbox.wake()
+        until(lambda: bool(outbox.spool.jobs(states={JobState.FAILED})))
+        listed.put(PrinterSetup("new", f"file:{tmp_path / 'new'}"))
+        listed.remove("old")
+        until(lambda: reported(db) == {"printed"})
+        assert {row.printer for row in told(db)} == {"new"}
+    assert (tmp_path / "new" / "1001-1-label.escpos").exists()
+    assert not told(db), "a closed station has no printers to see to"
+
+
+def test_the_shop_hears_how_every_printer_is(settings: Settings) -> None:
+    with shop(settings) as db, VirtualPrinter() as printer:
+        registry(settings).put(PrinterSetup("main", printer.target))
+        with running(db, settings) as outbox:
+            until(lambda: [row.health for row in told(db)] == ["ready"], 3)
+            printer.cause(Fault.PAPER_OUT)
+            due(db, "label", "slip")
+            outbox.wake()
+            until(lambda: [(row.health, row.waiting) for row in told(db)] == [("paper_out", 2)], 3)
+            (row,) = told(db)
+            assert row.station == "PACK-1"
+            printer.mend()
+            until(lambda: [(row.health, row.waiting) for row in told(db)] == [("ready", 0)], 5)
+
+
+def test_an_unsure_job_of_the_last_run_is_asked_about_after_the_start(settings: Settings) -> None:
+    spool = open_spool(settings)
+    begun = spool.take(new_job("label"))
+    spool.start_sending(begun.id, "p1")
+    spool.close()
+    heard: list[PrintersNow] = []
+    with shop(settings) as db:
+        registry(settings).put(PrinterSetup("p1", NOWHERE))
+        made = Outbox(db, settings, heard.append)
+        made.start()
+        until(lambda: bool(heard) and [job.id for job in heard[-1].unsure] == [begun.id])
+        made.decide(begun.id, "yes", "", "ewa")
+        until(lambda: not heard[-1].unsure)
+        made.stop()
 
 
 def test_a_document_that_cannot_be_taken_holds_nothing_up(settings: Settings) -> None:

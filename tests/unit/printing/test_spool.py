@@ -172,10 +172,18 @@ def test_a_label_that_never_left_cannot_be_verified(spool: Spool) -> None:
 
 def test_frozen_bytes_are_never_replaced(spool: Spool) -> None:
     job = spool.take(new_job())
-    spool.freeze(job.id, b"one", "1" * 64, "")
-    spool.freeze(job.id, b"two", "2" * 64, "")
+    spool.freeze(job.id, job.printer, b"one", "1" * 64, "")
+    spool.freeze(job.id, job.printer, b"two", "2" * 64, "")
     assert spool.payload(job.id) == b"one"
     assert spool.job(job.id).sha256 == "1" * 64
+
+
+def test_bytes_made_for_a_printer_that_has_lost_the_job_are_not_kept(spool: Spool) -> None:
+    job = spool.hand_over(spool.take(new_job()).id, "p2")
+    assert spool.freeze(job.id, "p1", b"for another language", "1" * 64, "").printer == "p2"
+    assert spool.payload(job.id) is None
+    spool.finish(job.id, JobState.FAILED, "p1 is off", printer="p1")
+    assert spool.job(job.id).state is JobState.QUEUED
 
 
 def test_changes_come_in_order_and_once(spool: Spool) -> None:

@@ -132,7 +132,7 @@ def test_orphans_of_an_ended_program_are_unsure_before_anything_is_sent(spool: S
 
 def test_damaged_bytes_are_not_sent_and_hold_nothing_up(spool: Spool) -> None:
     damaged = spool.take(new_job())
-    spool.freeze(damaged.id, b"not what was hashed", "0" * 64, "")
+    spool.freeze(damaged.id, damaged.printer, b"not what was hashed", "0" * 64, "")
     spool.take(new_job("slip"))
     driver = Scripted()
     worker = Worker(spool, "p1", driver, MEDIA["roll58"])
