@@ -6,6 +6,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from data.types import OrderState
 from picker.flow import CommandName, FlowPolicy, Phase
+from picker.flow.facts import Camera
 from picker.flow.policy import Weighing
 from tests.unit.flow.drive import drive, obey
 from tests.unit.flow.shop import (
@@ -40,6 +41,7 @@ POLICIES = st.builds(
     confirm_location=st.booleans(),
     weigh=st.sampled_from(Weighing),
     label_scan=st.booleans(),
+    photo_value_cents=st.sampled_from([None, 0]),
 )
 
 
@@ -111,6 +113,10 @@ class Stations(RuleBasedStateMachine):
     def press(self, name: str) -> None:
         self.one.press(name)
 
+    @rule(camera=st.sampled_from(Camera))
+    def camera(self, camera: Camera) -> None:
+        self.world.camera = camera
+
     @rule(times=st.integers(1, 6))
     def undo(self, times: int) -> None:
         self.one.press(*["UNDO"] * times)
@@ -155,6 +161,7 @@ class Stations(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "benches"):
+            self.world.camera = Camera.WELL
             undo_all(self.one)
             for bench in self.benches:
                 drive(bench)

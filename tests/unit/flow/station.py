@@ -6,6 +6,7 @@ from dataclasses import replace
 from picker.flow import Command, CommandName, FlowPolicy, Phase, State, Step, look, render, step
 from picker.flow import events as ev
 from picker.flow.facts import Offer
+from picker.flow.filling import PHASES
 from picker.flow.wants import accepts
 from picker.flow.work import OrderWork, without_undone
 from scanning.parse import parse
@@ -63,7 +64,10 @@ class Bench:
 
     def give(self, given: Scan | Command) -> Step:
         state, owned, owner = self._current()
-        answer = step(state, given, self.world.facts(state, given, owned, owner))
+        facts = self.world.facts(state, given, owned, owner)
+        answer = step(state, given, facts)
+        if answer.photo is not None and answer.photo.held:
+            answer = step(state, given, replace(facts, photo=self.world.shoot()))
         self.world.commit(state, answer)
         self.state, self.last, self.text = answer.state, answer, render(answer.message)
         if self.state.phase is Phase.HOME:
@@ -94,7 +98,7 @@ class Bench:
         mine = [o.id for o in self.world.orders.values() if o.claim and o.claim.station == name]
         work = self.world.load(mine[0]) if mine and worker else None
         self.state = State(name, worker=worker, work=work, policy=self.state.policy)
-        if self.phase in (Phase.PACKAGING, Phase.WEIGH, Phase.SEAL):
+        if self.phase in PHASES:
             self.press("BACK")  # as the service does, to have the plan made again
         self.check()
 

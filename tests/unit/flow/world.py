@@ -21,7 +21,7 @@ from data.types import (
 )
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow import events as ev
-from picker.flow.facts import Claim, OrderFacts, OrderLine, Place, Wanted
+from picker.flow.facts import Camera, Claim, OrderFacts, OrderLine, Photo, Place, Wanted
 from picker.flow.figures import with_figures
 from picker.flow.work import Entry, OrderWork, fold, without_undone
 from picker.services.effects import effects, state_after
@@ -68,6 +68,8 @@ class World:
         self.station_log: list[tuple[str, Entry]] = []
         self.reports: list[tuple[str, str]] = []
         self.serial = 0
+        self.camera = Camera.NONE
+        self.shots: list[Photo] = []
         self._ids = count(1)
         self._folded: dict[str, tuple[int, tuple[OrderLine, ...], OrderWork]] = {}
 
@@ -253,12 +255,20 @@ class World:
             owned=owned,
             owner=owner,
             measured=measured,
+            camera=self.camera,
         )
         if state.phase is Phase.HOME:
             return self._with_candidate(state, given, facts)
         if state.phase in (Phase.WEIGH, Phase.SEAL):
             return replace(facts, sscc=sscc(0, PREFIX, self.serial + 1))
         return replace(facts, wanted_by=self._wanted(state, found))
+
+    def shoot(self) -> Photo:
+        """What the camera makes of a wish."""
+        if self.camera is not Camera.WELL:
+            return Photo(reason="no_picture")
+        self.shots.append(Photo(f"{len(self.shots)}.jpg", f"{len(self.shots):064x}"))
+        return self.shots[-1]
 
     def _last_measured(self, state: State) -> Entry | None:
         """The last measurement of the order in hand, else of the station since its last sign-in."""
