@@ -56,6 +56,15 @@ class Database:
         with self.reader.connect() as connection:
             return f"PostgreSQL {connection.scalar(text('SHOW server_version'))}"
 
+    def checkpoint(self) -> None:
+        """Bring SQLite's write-ahead log into the file and empty it: what was erased is in neither afterwards.
+
+        On PostgreSQL there is nothing to do. Raises DataError when others keep it in use for too long.
+        """
+        if self.dialect == "sqlite":
+            with self.writer.connect() as connection:
+                sqlite.empty_log(connection.connection.driver_connection)
+
     def dispose(self) -> None:
         """Close every connection; the database can be opened again."""
         self.reader.dispose()

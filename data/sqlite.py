@@ -75,6 +75,15 @@ def reader(file: Path) -> Engine:
     return engine
 
 
+def empty_log(connection: Any) -> None:
+    """Write the whole log of the driver's connection into the file. Raises DataError when a reader keeps it."""
+    deadline = time.monotonic() + LOCK_WAIT_S
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]:
+        if time.monotonic() > deadline:
+            raise DataError("Another program keeps reading the database: its log can't be emptied now.")
+        time.sleep(_LONGEST_NAP_S)
+
+
 def refuse_foreign(connection: Connection) -> None:
     """Raise DataError when the file is another program's database."""
     found = connection.exec_driver_sql("PRAGMA application_id").scalar_one()

@@ -12,6 +12,7 @@ from data.seeding import seeding_chunk, usual_packaging
 from data.tables import Service, Shop
 from data.types import Role, Worker
 
+SHOP = "default"
 LEAD_BADGE = "LEAD0001"
 # GS1's own prefix for examples; parcels can't be numbered for a carrier with it.
 EXAMPLE_PREFIX = "9521234"
@@ -25,7 +26,7 @@ def seed_starter(connection: Connection, normalise: Callable[[str], str]) -> Non
     """
     if connection.execute(select(Shop.__table__.c.id)).first() is not None:
         return
-    shop = {"id": "default", "name": "My shop", "company_prefix": EXAMPLE_PREFIX}
+    shop = {"id": SHOP, "name": "My shop", "company_prefix": EXAMPLE_PREFIX}
     connection.execute(insert(Shop.__table__).values(**shop, sender_lines=["My shop"]))
     connection.execute(insert(Service.__table__).values(code="STANDARD", carrier="Carrier", name="Standard"))
     chunk = seeding_chunk(connection, normalise, database_now(connection), ImportOptions())

@@ -5,6 +5,8 @@ import sys
 import typer
 
 from picker.commands import (
+    campaign,
+    coupons,
     document,
     intake,
     keeping,
@@ -13,7 +15,9 @@ from picker.commands import (
     orders,
     packing,
     papers,
+    photos,
     printer,
+    privacy,
     record,
     scan,
     setup,
@@ -36,10 +40,14 @@ lead.add_to(app)
 orders.add_to(app)
 keeping.add_to(app)
 papers.add_to(app)
+photos.add_to(app)
 document.add_to(app)
 labels.add_to(app)
 printer.add_to(app)
 packing.add_to(app)
+campaign.add_to(app)
+coupons.add_to(app)
+privacy.add_to(app)
 setup.add_to(app)
 record.add_to(app)
 scan.add_to(app)

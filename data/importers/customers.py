@@ -1,5 +1,8 @@
 """Our own customer files: what is known of buyers from before, for language and inserts."""
 
+import re
+from datetime import date
+
 from data.importers.fields import Cells, FieldError
 from data.importers.options import ImportOptions
 from data.importers.places import country_code
@@ -17,8 +20,12 @@ ALIASES = {
     "last_order_at": "last_order",
     "lang": "language",
     "country_code": "country",
+    "loyalty_tier": "tier",
+    "loyalty_points": "points",
+    "date_of_birth": "birthday",
 }
 NEEDED = frozenset({"email", "name"})
+_BIRTHDAY = re.compile(r"(?:[0-9]{4}-)?([0-9]{1,2})-([0-9]{1,2})")
 
 
 def parse_customers(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[CustomerIn]:
@@ -49,5 +56,23 @@ def _customer(cells: Cells, options: ImportOptions) -> CustomerIn:
         "marketing_consent": cells.flag("consent"),
         "tags": cells.text("tags", 500) or None,
         "last_order_at": cells.moment("last_order", options.zone),
+        "birthday": _birthday(cells),
+        "tier": cells.text("tier", 60) or None,
+        "points": cells.whole("points"),
     }
     return CustomerIn(cells.line, email, {name: value for name, value in read.items() if value is not None})
+
+
+def _birthday(cells: Cells) -> str | None:
+    """The day as MM-DD; a year that is given is left out."""
+    text = cells.raw("birthday")
+    if not text:
+        return None
+    found = _BIRTHDAY.fullmatch(text)
+    try:
+        day = date(2000, int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise cells.error("birthday", "a day such as 11-22 or 1990-11-22")
+    return f"{day:%m-%d}"

@@ -12,6 +12,7 @@ from data.importers import (
     orders,
     packaging,
     products,
+    purchases,
     returned,
     shopify,
     woocommerce,
@@ -19,10 +20,19 @@ from data.importers import (
 )
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet, read_sheet
-from data.importers.records import CustomerIn, OrderIn, PackagingIn, ProductIn, ReturnIn, ServiceIn, WorkerIn
+from data.importers.records import (
+    CustomerIn,
+    OrderIn,
+    PackagingIn,
+    ProductIn,
+    PurchaseIn,
+    ReturnIn,
+    ServiceIn,
+    WorkerIn,
+)
 from data.importers.report import ImportReport
 
-Record = ProductIn | PackagingIn | WorkerIn | CustomerIn | OrderIn | ServiceIn | ReturnIn
+Record = ProductIn | PackagingIn | WorkerIn | CustomerIn | OrderIn | ServiceIn | ReturnIn | PurchaseIn
 
 
 class ImportKind(StrEnum):
@@ -35,6 +45,7 @@ class ImportKind(StrEnum):
     ORDERS = "orders"
     SERVICES = "services"
     RETURNS = "returns"
+    PURCHASES = "purchases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ FORMATS = (
         woocommerce.KEYED_ALIASES,
     ),
     Format("returns", ImportKind.RETURNS, returned.NEEDED, returned.parse_returns, returned.ALIASES),
+    Format("purchases", ImportKind.PURCHASES, purchases.NEEDED, purchases.parse_purchases, purchases.ALIASES),
     Format("orders", ImportKind.ORDERS, orders.NEEDED, orders.parse_orders, orders.ALIASES),
     Format("packaging", ImportKind.PACKAGING, packaging.NEEDED, packaging.parse_packaging, packaging.ALIASES),
     Format("workers", ImportKind.WORKERS, workers.NEEDED, workers.parse_workers, workers.ALIASES),

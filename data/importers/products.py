@@ -24,12 +24,15 @@ ALIASES = {
     "serial_wanted": "serial",
     "expiry_wanted": "expiry",
     "bin": "location",
+    "care": "care_note",
+    "manual": "manual_url",
     "quantity": "stock",
     "qty": "stock",
 }
 NEEDED = frozenset({"sku"})
 _ROTATIONS = frozenset(Rotation)
 _FLAGS = {"lot": "lot_wanted", "serial": "serial_wanted", "expiry": "expiry_wanted"}
+_URL = re.compile(r"https?://[^\s/]+[^\s]*")
 _PACK = re.compile(r"(.*?)\s*\*\s*([0-9]{1,6})")
 
 
@@ -102,10 +105,25 @@ def _product(cells: Cells) -> ProductIn:
         "category": cells.text("category") or None,
         "location": cells.text("location", 60) or None,
         "price_cents": _price(cells),
+        "care_note": _word(cells, "care_note"),
+        "manual_url": _manual(cells),
         **{column: cells.flag(key) for key, column in _FLAGS.items()},
     }
     given = {name: value for name, value in read.items() if value is not None} | shipping_columns(cells)
     return ProductIn(sku, cells.line, given, parse_barcodes(cells), _stock(cells))
+
+
+def _word(cells: Cells, key: str) -> str | None:
+    """Text that `none` takes back."""
+    text = cells.text(key, 500)
+    return "" if text.casefold() == "none" else text or None
+
+
+def _manual(cells: Cells) -> str | None:
+    url = _word(cells, "manual_url")
+    if url and not _URL.fullmatch(url):
+        raise cells.error("manual_url", "an address that begins with https://, or none")
+    return url
 
 
 def _rotation(cells: Cells) -> str | None:

@@ -1,7 +1,7 @@
 """What a file says, whatever shop it came from: frozen, typed, not yet compared with the database."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -60,6 +60,20 @@ class ReturnIn:
     at: datetime
     quantity: int
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseIn:
+    """Units of a product that a buyer bought on a day, and what they cost together; `order` may be empty."""
+
+    line: int
+    email: str
+    sku: str
+    category: str
+    units: int
+    cents: int
+    day: date
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from data.importers.codes import number_locations
 from data.importers.formats import ImportKind, Record, recognise
 from data.importers.holds import recheck_held
 from data.importers.options import ImportOptions
+from data.importers.purchases import apply_purchases
 from data.importers.read import Sheet, read_sheet
 from data.importers.records import StartedOrders
 from data.importers.rehearsal import rehearsal
@@ -47,6 +48,7 @@ _APPLY: dict[ImportKind, Callable[[Chunk, Any], None]] = {
     ImportKind.ORDERS: apply_orders,
     ImportKind.SERVICES: apply_services,
     ImportKind.RETURNS: apply_returns,
+    ImportKind.PURCHASES: apply_purchases,
 }
 
 

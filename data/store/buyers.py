@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, select
 
-from data.tables import Customer, Order, OrderLine, Product, Purchase
+from data.tables import Customer, InsertGiven, Order, OrderLine, Product, Purchase
 from data.types import OrderState
 
 _C, _O, _L, _P, _B = (model.__table__ for model in (Customer, Order, OrderLine, Product, Purchase))
+_G = InsertGiven.__table__
 _AT_ONCE = 500
 """Values in one query: SQLite takes so many at least."""
 
@@ -105,3 +106,22 @@ def goods(connection: Connection, skus: Collection[str]) -> dict[str, Row[Any]]:
 def _portions(values: Collection[str]) -> Iterable[Sequence[str]]:
     ordered = sorted(values)
     return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
+
+
+def orders_after(connection: Connection, shop: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return by (campaign, outcome) the orders, and their cents, that customers placed after they first got it."""
+    first = (
+        select(_G.c.campaign, _G.c.outcome, _G.c.customer, func.min(_G.c.at).label("at"))
+        .where(_G.c.shop == shop, _G.c.customer.is_not(None))
+        .group_by(_G.c.campaign, _G.c.outcome, _G.c.customer)
+        .subquery()
+    )
+    later = (_O.c.customer == first.c.customer, _O.c.placed_at > first.c.at)
+    kept = _O.c.state != OrderState.CANCELLED.value
+    query = (
+        select(first.c.campaign, first.c.outcome, func.count(), func.sum(_O.c.value_cents))
+        .select_from(first)
+        .join(_O, and_(*later, kept))
+        .group_by(first.c.campaign, first.c.outcome)
+    )
+    return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in connection.execute(query)}

@@ -1,5 +1,6 @@
 """Orders as a station works on them: heads, lines, what comes next, who else wants a product."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -133,6 +134,19 @@ def next_waiting(connection: Connection, *, lock: bool) -> str:
     """
     found = connection.execute(_NEXT_LOCKED if lock else _NEXT).scalar()
     return str(found) if found is not None else ""
+
+
+def all_waiting(connection: Connection, shop: str) -> list[Row[Any]]:
+    """Return the whole rows of a shop's waiting orders, the most urgent first."""
+    mine = (_O.c.shop == shop, _O.c.state == OrderState.WAITING.value)
+    query = select(_O).where(*mine).order_by(_O.c.due_at, _O.c.priority.desc(), _O.c.id)
+    return list(connection.execute(query))
+
+
+def lines_of(connection: Connection, orders: Sequence[str]) -> list[Row[Any]]:
+    """Return the line rows of some orders, of which there are at most as many as a query takes values."""
+    query = select(_L).where(_L.c.order_id.in_(orders)).order_by(_L.c.order_id, _L.c.line)
+    return list(connection.execute(query))
 
 
 def waiting(connection: Connection, most: int = 1000) -> int:

@@ -42,7 +42,7 @@ class Customer(Row, table=True):
 
 class Order(Row, table=True):
     """One order. Intake owns its content and `intake_state`; the flow owns `state`, `version` and
-    `closed_at`.
+    `closed_at`. At `erased_at` everything that names its buyer was erased.
     """
 
     __tablename__ = "orders"
@@ -75,6 +75,7 @@ class Order(Row, table=True):
     ship_phone: str = ""
     version: int = 0
     closed_at: datetime | None = None
+    erased_at: datetime | None = None
 
     __table_args__ = (
         one_of("intake_state", ("ready", "held", "cancelled")),

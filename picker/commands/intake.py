@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ORDERS = "orders"
     SERVICES = "services"
     RETURNS = "returns"
+    PURCHASES = "purchases"
     SHOPIFY_ORDERS = "shopify-orders"
     SHOPIFY_PRODUCTS = "shopify-products"
     WOOCOMMERCE_ORDERS = "woocommerce-orders"

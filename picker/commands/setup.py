@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from data.types import Tariff
 
+_NAMED = {True: "are named", False: "are not named"}
+
 
 class LabelRule(StrEnum):
     """Whether a service's parcels carry the carrier's own label: never asked for, if it is there, or always."""
@@ -34,6 +36,15 @@ def shop(
     country: Annotated[str | None, typer.Option(help="The sender's country, two letters.")] = None,
     gs1_prefix: Annotated[str | None, typer.Option(help="GS1 company prefix, 7 to 10 digits.")] = None,
     return_url: Annotated[str | None, typer.Option(help="Where the returns code leads, https://…")] = None,
+    return_slip: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RULE", help='Parcels that get a return slip: country in ("DE", "AT"); or none.'
+        ),
+    ] = None,
+    name_packer: Annotated[
+        bool | None, typer.Option("--name-packer/--no-name-packer", help="Inserts may name who packed.")
+    ] = None,
     db: Db = None,
 ) -> None:
     """Show or set the shop: its name, sender, GS1 company prefix and returns address."""
@@ -45,6 +56,8 @@ def shop(
         "sender_country": country.upper() if country else None,
         "company_prefix": _prefix(gs1_prefix),
         "return_url": _url(return_url),
+        "return_slip": _rule(return_slip),
+        "name_packer": name_packer,
     }
     given = {field: value for field, value in changes.items() if value is not None}
     chosen = settings(db)
@@ -59,6 +72,9 @@ def shop(
                 lines = " | ".join(row.sender_lines)
                 say(f"{row.id}: {row.name}; sender {lines} {row.sender_country}".rstrip())
                 say(f"  GS1 prefix {row.company_prefix}; returns {row.return_url or 'nowhere'}")
+                say(
+                    f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts"
+                )
     finally:
         database.dispose()
 
@@ -67,6 +83,18 @@ def _prefix(text: str | None) -> str | None:
     if text is not None and not re.fullmatch(r"[0-9]{7,10}", text):
         raise Mistake(f"GS1 company prefix: expected 7 to 10 digits, got {text!r}")
     return text
+
+
+def _rule(text: str | None) -> str | None:
+    """A rule as campaigns have them; every parcel's is `parcel >= 1`."""
+    from picker.inserts import RuleError, parse_rule
+
+    if text is None or text.strip().casefold() == "none":
+        return text and ""
+    try:
+        return parse_rule(text).text
+    except RuleError as error:
+        raise Mistake(f"Return slip: {error}") from None
 
 
 def _url(text: str | None) -> str | None:

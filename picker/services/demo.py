@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.demo import seed_demo
-from data.engine import open_database
+from data.engine import Database, open_database
 from data.schema import current, upgrade
+from data.starter import SHOP
+from data.store.setup import set_shop
 from picker.config import Settings, data_dir
+from picker.services.campaigns import add_examples
+from picker.services.coupons import generate
 from picker.services.printers import PAPER, registry
 from printing.printers import PrinterSetup
 from printing.virtual import VirtualPrinter
@@ -44,6 +48,15 @@ def demo_printer(settings: Settings) -> Iterator[VirtualPrinter]:
             listed.remove(PRINTER)
 
 
+def _begin_campaigns(db: Database) -> None:
+    """Switch the examples on, with coupons for those that give some away."""
+    for series in ("welcome", "welcome-back"):
+        generate(db, SHOP, series, 200, "ewa")
+    with db.writer.begin() as connection:
+        set_shop(connection, SHOP, {"name_packer": True, "return_slip": 'country in ("PL", "DE")'})
+        add_examples(connection, SHOP, db.now(connection), ("welcome", "welcome-back", "thanks"))
+
+
 def _make(making: Path, file: Path) -> None:
     """Seed under another name first: an interrupted start must not leave half a warehouse."""
     db = open_database(str(making))
@@ -51,6 +64,7 @@ def _make(making: Path, file: Path) -> None:
         if current(db) is None:
             upgrade(db)
             seed_demo(db, lookup_key, datetime.now(UTC))
+            _begin_campaigns(db)
     finally:
         db.dispose()
     making.replace(file)

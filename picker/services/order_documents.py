@@ -60,17 +60,19 @@ def document(db: Database, shop_id: str, kind: str, of: str, parcel: int) -> Doc
             foreign = carrier_labels.document(connection, number, parcel)
             if foreign is not None:
                 return foreign
-        return _OF_PARCEL[kind](_parcel(connection, shop_id, kind, number, parcel))
+        found = parcel_of(connection, shop_id, number, parcel)
+        if kind == "label" and not found.parcel.sscc:
+            raise NoDocument(
+                f"Parcel {parcel} of {number} is not sealed yet: its label gets its number and weight then"
+            )
+        return _OF_PARCEL[kind](found)
 
 
-def _parcel(connection: Connection, shop_id: str, kind: str, number: str, parcel: int) -> Sealed:
+def parcel_of(connection: Connection, shop_id: str, number: str, parcel: int) -> Sealed:
+    """Return a parcel of an order as it was sealed, or as it would be now. Raises NoDocument when there is none."""
     order = orders.row(connection, number)
     work = load_work(connection, number)
     sealed, day = _seal_of(work, parcel), order.placed_at
-    if sealed is None and kind == "label":
-        raise NoDocument(
-            f"Parcel {parcel} of {number} is not sealed yet: its label gets its number and weight then"
-        )
     event = sealed or _draft(work, parcel)
     return Sealed(
         connection, lookup.shop(connection, order.shop or shop_id), order, work, event, "", _day(day)

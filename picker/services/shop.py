@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
-from data.engine import Database, open_database
+from sqlalchemy import Connection
+
+from data.engine import Database, database_now, open_database
 from data.schema import current, upgrade
-from data.starter import seed_starter
+from data.starter import SHOP, seed_starter
+from data.store.campaigns import has_any
 from scanning.codes import lookup_key
+
+_ACTIVE = ("thanks",)
+"""Of the examples; the others give away coupons, or lead to pages, that the shop must have first."""
 
 
 def open_shop(url: str) -> Database:
@@ -16,7 +22,15 @@ def open_shop(url: str) -> Database:
     if new:
         with db.writer.begin() as connection:
             seed_starter(connection, lookup_key)
+            _begin_campaigns(connection)
     return db
+
+
+def _begin_campaigns(connection: Connection) -> None:
+    from picker.services.campaigns import add_examples
+
+    if not has_any(connection, SHOP):
+        add_examples(connection, SHOP, database_now(connection), _ACTIVE)
 
 
 def is_empty(url: str) -> bool:

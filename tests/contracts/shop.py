@@ -197,11 +197,15 @@ class Packer:
             self.press(CommandName.OK)
             self.press(CommandName.SKIP if self.at(Phase.WEIGH) else CommandName.OK)
             assert self.at(Phase.LABEL), self.reply.message
-            work = self.reply.state.work
-            assert work is not None
-            assert work.next_parcel is not None
-            self.scan(f"00{work.next_parcel.sscc}")
+            self.scan_label()
         return self
+
+    def scan_label(self) -> Reply:
+        """Scan the label on the box that is in front."""
+        work = self.reply.state.work
+        assert work is not None
+        assert work.next_parcel is not None
+        return self.scan(f"00{work.next_parcel.sscc}")
 
 
 def whole_order(packer: Packer, order: str, lines: Mapping[str, int]) -> Packer:

@@ -1,0 +1,141 @@
+"""`picker campaign preview|dry-run|report`: what a campaign would do, and what it did."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.common import Db, Json, Mistake, opened, say, settings
+
+if TYPE_CHECKING:
+    from picker.inserts import Campaign
+    from picker.services.campaign_report import GroupResult
+    from printing.documents import Insert
+
+MOST_COLUMNS = 100
+PAPER_MM, PAPER_DPI = 80, 203
+
+Code = Annotated[str, typer.Argument(metavar="CODE", help="As `picker campaign list` shows it.")]
+File = Annotated[Path | None, typer.Option("--file", help="A changed file that isn't saved yet.")]
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add these commands to the group of campaigns."""
+    group.command("preview")(preview)
+    group.command("dry-run")(dry_run)
+    group.command("report")(report)
+
+
+def _campaign(code: str, file: Path | None, db: str | None) -> "Campaign":
+    """The campaign as it counts now, or as an unsaved file has it. Raises Mistake."""
+    from data.store import campaigns
+    from picker.commands.campaign import say_faults, zone
+    from picker.inserts import CampaignError
+    from picker.services.campaigns import check
+    from picker.services.inserts import live_campaign
+
+    shop = settings(db).shop
+    with opened(db) as database, database.reader.connect() as connection:
+        if file is None:
+            row = campaigns.one(connection, shop, code)
+            if row is None:
+                raise Mistake(f"There is no campaign {code!r}.")
+            return live_campaign(row)
+        try:
+            return check(connection, shop, file.read_text("utf-8-sig"), zone(db))
+        except CampaignError as error:
+            say_faults(file.name, error)
+            raise typer.Exit(2) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise Mistake(f"{str(file)!r} can't be read: {error}") from None
+
+
+def preview(
+    code: Code,
+    order: Annotated[str, typer.Option("--order", metavar="ORDER", help="Any order, also a past one.")],
+    parcel: Annotated[int, typer.Option(min=1, max=999, help="The order's parcel.")] = 1,
+    language: Annotated[str, typer.Option(help="As a customer of this language sees it, such as pl.")] = "",
+    file: File = None,
+    words: Annotated[bool, typer.Option("--words", help="Its words instead of its picture.")] = False,
+    db: Db = None,
+) -> None:
+    """Show a campaign's card in the terminal as it would be printed for an order; nothing is given away."""
+    from picker.inserts import TemplateError
+    from picker.services.campaign_preview import preview as card
+    from picker.services.lookups import order_number
+    from picker.services.order_documents import NoDocument
+
+    campaign = _campaign(code, file, db)
+    with opened(db) as database:
+        number = order_number(database, order)
+        if not number:
+            raise Mistake(f"There is no order {order!r}")
+        try:
+            with database.reader.connect() as connection:
+                found = card(connection, settings(db).shop, campaign, number, parcel, language)
+        except (NoDocument, TemplateError) as error:
+            raise Mistake(str(error)) from None
+    _words(found) if words else _picture(found)
+
+
+def _words(insert: "Insert") -> None:
+    from picker.services.campaign_preview import card_words
+
+    for line in card_words(insert):
+        say(line)
+
+
+def _picture(insert: "Insert") -> None:
+    from printing.media import of_width
+    from printing.preview import to_text
+    from printing.render import render
+
+    picture = render(insert, of_width(PAPER_MM, PAPER_DPI))
+    for note in picture.notes:
+        say(f"{note.kind}: {note.text}")
+    columns = min(shutil.get_terminal_size().columns, MOST_COLUMNS)
+    for page in picture.pages:
+        typer.echo("\n".join(to_text(page, columns)))
+
+
+def dry_run(code: Code, file: File = None, db: Db = None, as_json: Json = False) -> None:
+    """Say how many of the orders that wait now would get a campaign, and why the others would not."""
+    from picker.services.campaign_dry_run import REASONS
+    from picker.services.campaign_dry_run import dry_run as rehearse
+
+    campaign = _campaign(code, file, db)
+    with opened(db) as database, database.reader.connect() as connection:
+        found = rehearse(connection, settings(db).shop, campaign)
+    if as_json:
+        say(json.dumps(found.to_json()))
+        return
+    say(f"{found.get} of {found.orders} waiting orders would get {found.code}.")
+    for reason, count in found.reasons.items():
+        say(f"{count:>6}  {REASONS[reason]}")
+
+
+def report(db: Db = None, as_json: Json = False) -> None:
+    """Tell what campaigns brought: printed, redeemed, and what customers ordered afterwards, by group."""
+    from picker.services.campaign_report import campaign_report
+
+    with opened(db) as database, database.reader.connect() as connection:
+        found = campaign_report(connection, settings(db).shop)
+    if as_json:
+        say(json.dumps([result.to_json() for result in found]))
+        return
+    for result in found:
+        sold = f" for {result.redeemed_cents / 100:.2f}" if result.redeemed_cents else ""
+        broken = f", {result.broken} could not be made" if result.broken else ""
+        say(f"{result.code}: {result.name}; {result.redeemed} coupons redeemed{sold}{broken}")
+        _group("test", result.test)
+        _group("control", result.control)
+
+
+def _group(name: str, group: "GroupResult") -> None:
+    each = f" ({group.cents_per_customer / 100:.2f} each)" if group.cents_per_customer is not None else ""
+    say(
+        f"  {name:<8} {group.parcels} parcels, {group.customers} customers; afterwards {group.orders_after} orders "
+        f"of {group.cents_after / 100:.2f}{each}"
+    )

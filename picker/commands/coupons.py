@@ -1,0 +1,127 @@
+"""`picker coupons …`: the codes on the inserts, out to the shop's system and back."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.campaign import By, told, zone
+from picker.commands.common import Db, Json, Mistake, opened, say, settings
+
+if TYPE_CHECKING:
+    from picker.services.coupons import Taken
+
+Series = Annotated[str | None, typer.Option("--series", metavar="NAME", help="Of one series only.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    group = typer.Typer(help="Coupons on inserts.", no_args_is_help=True, rich_markup_mode=None)
+    series = typer.Typer(help="Series of coupons.", no_args_is_help=True, rich_markup_mode=None)
+    series.command("add")(add)
+    series.command("list")(list_series)
+    group.add_typer(series, name="series")
+    group.command("list")(list_)
+    group.command("export")(export)
+    group.command("redeemed")(redeemed)
+    app.add_typer(group, name="coupons")
+
+
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As campaigns name it.")],
+    count: Annotated[int | None, typer.Option(min=1, help="Make so many new codes.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="The shop's own codes.")
+    ] = None,
+    by: By = "lead",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Make coupons, or take in the shop's own; a series that is there gets more of them."""
+    from picker.services.coupons import generate, take_in
+
+    if (count is None) == (file is None):
+        raise Mistake(
+            "Expected --count NUMBER or --import FILE, such as: picker coupons series add autumn --count 500"
+        )
+    with told(), opened(db) as database:
+        if file is not None:
+            _tell(take_in(database, settings(db).shop, name, file, by), "coupons added", as_json)
+            return
+        generate(database, settings(db).shop, name, count or 0, by)
+    say(json.dumps({"done": count}) if as_json else f"{count} coupons added to series {name}.")
+
+
+def _tell(taken: "Taken", what: str, as_json: bool) -> None:
+    """Say what became of a file; exit code 1 when something in it was wrong."""
+    if as_json:
+        say(json.dumps(taken.to_json()))
+    else:
+        for problem in taken.problems:
+            say(problem)
+        say(f"{taken.done} {what}, {taken.unchanged} were known already, {len(taken.problems)} left out.")
+    if taken.problems:
+        raise typer.Exit(1)
+
+
+def list_series(db: Db = None, as_json: Json = False) -> None:
+    """List the series with their coupons counted."""
+    from picker.services.coupons import series_list
+
+    with opened(db) as database, database.reader.connect() as connection:
+        found = series_list(connection, settings(db).shop)
+    if as_json:
+        say(json.dumps([line.to_json() for line in found]))
+        return
+    for line in found:
+        say(f"{line.name:<20} {line.free} free, {line.given} given, {line.redeemed} redeemed")
+
+
+def list_(series: Series = None, db: Db = None, as_json: Json = False) -> None:
+    """List the coupons that were given, and to which parcel."""
+    from picker.services.coupons import listing
+
+    with opened(db) as database, database.reader.connect() as connection:
+        found = [row for row in listing(connection, settings(db).shop, series) if row["state"] != "free"]
+    if as_json:
+        say(json.dumps(found))
+        return
+    for row in found:
+        back = f", redeemed {row['redeemed_at']}" if row["redeemed_at"] else ""
+        say(
+            f"{row['code']}  {row['series']}  order {row['order']} parcel {row['parcel']}, {row['campaign']}{back}"
+        )
+
+
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The CSV file to write.")],
+    series: Series = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="For programs: every cell as it is, safe in no spreadsheet.")
+    ] = False,
+    db: Db = None,
+) -> None:
+    """Write every coupon to a file for the shop: its series, state, parcel and campaign."""
+    from picker.services.coupons import export as as_csv
+
+    with opened(db) as database, database.reader.connect() as connection:
+        text = as_csv(connection, settings(db).shop, series, people=not exact)
+    try:
+        file.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise Mistake(f"{file} can't be written: {error.strerror}") from None
+    say(f"Wrote {file}.")
+
+
+def redeemed(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file: code, date, total.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Take in which codes were redeemed; the same file again changes nothing."""
+    from picker.services.coupons import take_redeemed
+
+    with told(), opened(db) as database:
+        taken = take_redeemed(database, settings(db).shop, file, zone(db))
+    _tell(taken, "coupons were redeemed", as_json)

@@ -1,0 +1,54 @@
+"""`picker privacy erase`: who buyers are is forgotten when it is no longer needed."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from picker.commands.common import Db, Json, opened, say, settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    group = typer.Typer(help="Buyers' data.", no_args_is_help=True, rich_markup_mode=None)
+    group.callback()(_group)
+    group.command("erase")(erase)
+    app.add_typer(group, name="privacy")
+
+
+def _group() -> None:
+    """Buyers' data."""
+
+
+def erase(
+    days: Annotated[
+        int | None, typer.Option(min=0, max=36_500, help="Days after closing; the setting erase_after_days.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be erased; erase nothing.")
+    ] = False,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Erase names, addresses, e-mails, phones, notes and documents of orders closed long enough ago.
+
+    Stations do the same by themselves at their start and at the turn of each day. The log, figures and coupons
+    stay. Backups made earlier still hold what was erased.
+    """
+    from picker.services.privacy import erase as erase_now
+
+    chosen = settings(db)
+    after = chosen.erase_after_days if days is None else days
+    with opened(db) as database:
+        found = erase_now(database, chosen, after, datetime.now(UTC), dry_run=dry_run)
+    if as_json:
+        say(json.dumps(found.to_json()))
+        return
+    say(
+        f"{'Would erase' if dry_run else 'Erased'} {found.orders} orders over before {found.before:%Y-%m-%d %H:%M} UTC"
+    )
+    say(f"  and {found.customers} customers without a later order.")
+    if not dry_run:
+        say(f"  {found.print_jobs} print jobs and {found.carrier_labels} carriers' labels were emptied,")
+        say(f"  {found.spooled} jobs of this machine's print spools, and {found.files} files removed.")
