@@ -32,6 +32,28 @@ class Company:
             self._most_g is None or self._sum(load, [kind.battery_g for kind in self._kinds]) <= self._most_g
         )
 
+    def parts(self, load: Load) -> list[tuple[Load, int]]:
+        """(part of `load`, how many times): what is never in one parcel with anything of another part."""
+        if not self._foes:
+            return [(load, 1)]
+        left = sum(1 << n for n, count in enumerate(load) if count)
+        found = []
+        while left:
+            members = self._linked(left & -left, left)
+            left &= ~members
+            part = tuple(count if members >> n & 1 else 0 for n, count in enumerate(load))
+            times = max(part) if any(kind.alone for kind in self._kinds if members >> kind.number & 1) else 1
+            found.append((tuple(count // times for count in part), times))
+        return found
+
+    def _linked(self, members: int, among: int) -> int:
+        """`members` and whoever may share a parcel with one of them, or with one of those, and so on."""
+        friends = members
+        for kind in self._kinds:
+            if members >> kind.number & 1:
+                friends |= among & ~self._foes.get(kind.number, 0)
+        return members if friends == members else self._linked(friends, among)
+
     def part(self, load: Load) -> Load:
         """As much of `load` as may share a parcel, the bulkiest kinds first."""
         part = [0] * len(load)

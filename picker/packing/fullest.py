@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from picker.packing.blocks import BULK, lay_much
+from picker.packing.blocks import lay_much
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.geometry import Load, rooms
 from picker.packing.place import Filling, Start, sequence
@@ -15,16 +15,12 @@ from picker.packing.tries import Effort
 def fullest(chooser: Chooser, load: Load, most: int, pool: Effort | None = None) -> list[Arrangement]:
     """Up to `most` well filled arrangements, by cost for each mm3 of goods; the best first.
 
-    The effort is taken from `pool`. A packaging that could not be among them even if it were full isn't filled;
-    many units are tried in one way only where one answer will do.
+    The effort is taken from `pool`. A packaging that would not be among them even if it were full isn't filled; one
+    way is tried where one answer will do.
     """
     starts = QUICK[:1] if most == 1 else QUICK
-    parts = [(box, _part(chooser, load, box)) for box in chooser.boxes]
-    hopes = [
-        (_rate(box.floor, _most_mm3(chooser, part, box)), n)
-        for n, (box, part) in enumerate(parts)
-        if any(part)
-    ]
+    parts = _parts(chooser, load)
+    hopes = [(_hope(chooser, part, box), n) for n, (box, part) in enumerate(parts) if any(part)]
     found: dict[tuple[int, Load], tuple[int, int, Arrangement]] = {}
     best: list[tuple[int, int, Arrangement]] = []
     for hope, n in sorted(hopes):
@@ -38,12 +34,12 @@ def fullest(chooser: Chooser, load: Load, most: int, pool: Effort | None = None)
     return [arrangement for *_, arrangement in best]
 
 
-def _most_mm3(chooser: Chooser, part: Load, box: Box) -> int:
-    """As much as a packaging could hold of `part` by room and by weight."""
-    carried = max(
-        box.most * kind.volume // kind.weight for kind, n in zip(chooser.kinds, part, strict=True) if n
-    )
-    return min(box.room, carried, chooser.measure(part)[0])
+def _hope(chooser: Chooser, part: Load, box: Box) -> int:
+    """The rate of a packaging as full of the lightest goods of `part` as room and weight allow."""
+    kinds = [kind for kind, n in zip(chooser.kinds, part, strict=True) if n]
+    lightest = min(kinds, key=lambda kind: (kind.weight << 40) // kind.volume)
+    most = min(box.room, box.most * lightest.volume // lightest.weight, chooser.measure(part)[0])
+    return _rate(chooser.shelf.cost(box, most * lightest.weight // lightest.volume, most), most)
 
 
 def _rate(cents: int, mm3: int) -> int:
@@ -72,11 +68,21 @@ def _filled(
                 yield Arrangement(box.number, tuple(packed), room, tuple(filling.spots), cost)
 
 
-def _part(chooser: Chooser, load: Load, box: Box) -> Load:
-    """What of `load` may go into `box` by itself and shares a parcel; one unit only where it is to lie alone."""
-    holds = chooser.holds(box)
-    part = [count if holds >> n & 1 else 0 for n, count in enumerate(load)]
-    if chooser.shelf.containers[box.number].own_of and any(part):
-        first = next(n for n, count in enumerate(part) if count)
-        part = [int(n == first) for n in range(len(part))]
-    return chooser.company.part(tuple(part))
+def _parts(chooser: Chooser, load: Load) -> list[tuple[Box, Load]]:
+    """For each packaging what of `load` may go into it by itself and shares a parcel."""
+    known: dict[int, Load] = {}
+    found = []
+    for box in chooser.boxes:
+        held = chooser.holds(box)
+        if held not in known:
+            part = tuple(count if held >> n & 1 else 0 for n, count in enumerate(load))
+            known[held] = chooser.company.part(part)
+        own = bool(chooser.shelf.containers[box.number].own_of)
+        found.append((box, _first(known[held]) if own else known[held]))
+    return found
+
+
+def _first(part: Load) -> Load:
+    """One unit alone, as a product's own box holds it."""
+    first = next((n for n, count in enumerate(part) if count), -1)
+    return tuple(int(n == first) for n in range(len(part)))

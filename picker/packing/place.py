@@ -18,6 +18,10 @@ Order = Callable[[Kind], tuple[int, ...]]
 """The sorting key by which units come to be placed."""
 
 
+FEW = 6
+"""Up to so many spaces are all looked into: to pass some over costs more than it saves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """One way to try: who comes first, and what makes a place good.
@@ -52,7 +56,7 @@ class Filling:
         self.thinnest = min([kind.thinnest for kind in units])
         self.least = min([kind.volume for kind in units])
         self.looks = 0
-        self.pile = Pile(kinds, support, heeded=any([kind.limit != NO_LIMIT for kind in units]))
+        self.pile = Pile(kinds, support, heeded=any(kind.limit != NO_LIMIT for kind in units))
         self.spaces: list[Space] = [space(0, 0, 0, *room)]
 
     @property
@@ -84,7 +88,7 @@ class Filling:
         lowest = 0
         number, volume, turns = kind.number, kind.volume, kind.turns
         pile, free = self.pile, not self.pile.heeded
-        taste, near = start.taste, start.near
+        taste, near = start.taste, start.near and len(self.spaces) > FEW
         self.looks += len(self.spaces) * (16 + len(pile.spots)) >> 4
         for room, x1, y1, z, x2, y2, z2 in self.spaces:
             if room < volume or (near and found and taste(x1, y1, z, 0, 0, 0, 0, 0, 0) >= lowest):

@@ -41,19 +41,25 @@ def carve(
             cut.append((volume, x1, y1, z1, x2, y2, az))
         if z2 - bz >= thinnest and (volume := w * d * (z2 - bz)) >= least:
             cut.append((volume, x1, y1, bz, x2, y2, z2))
-    if len(spaces) > 1:
-        _add_maximal(cut, kept)
-        return kept
-    return cut or kept
+    if len(spaces) == 1:
+        return cut or kept
+    # A space that holds a piece reaches over the same side of what was taken, and not into it: it ends there too.
+    near = [
+        s for s in kept if s[1] == bx or s[4] == ax or s[2] == by or s[5] == ay or s[3] == bz or s[6] == az
+    ]
+    return kept + _maximal(cut, near)
 
 
-def _add_maximal(cut: list[Space], kept: list[Space]) -> None:
-    """Add to `kept` those of `cut` that lie within no other; the larger first, so that one look is enough."""
+def _maximal(cut: list[Space], near: list[Space]) -> list[Space]:
+    """Those of `cut` that lie within no other nor in one of `near`; the larger first, so that one look is enough."""
     cut.sort(reverse=True)
+    found: list[Space] = []
     for new in cut:
         _, x1, y1, z1, x2, y2, z2 = new
-        for _, ox1, oy1, oz1, ox2, oy2, oz2 in kept:
+        for _, ox1, oy1, oz1, ox2, oy2, oz2 in near:
             if ox1 <= x1 and x2 <= ox2 and oy1 <= y1 and y2 <= oy2 and oz1 <= z1 and z2 <= oz2:
                 break
         else:
-            kept.append(new)
+            near.append(new)
+            found.append(new)
+    return found

@@ -25,10 +25,29 @@ Answer = list[Arrangement]
 
 
 def cheapest(chooser: Chooser, load: Load) -> Answer | None:
-    """The cheapest parcels found for all of `load`, or `None` when packaging runs out."""
+    """The cheapest parcels found for all of `load`, or `None` when packaging runs out.
+
+    What can't share a parcel is answered for by itself, unless packaging runs out that way.
+    """
+    pool = Effort(chooser.policy.effort * POOL)
+    parts = chooser.company.parts(load)
+    if len(parts) == 1 == parts[0][1]:
+        return _cheapest(chooser, load, pool)
+    answer: Answer = []
+    left = chooser
+    for part in (part for part, times in parts for _ in range(times)):
+        found = _cheapest(left, part, pool)
+        if found is None:
+            return _cheapest(chooser, load, pool)
+        answer += found
+        for arrangement in found:
+            left = left.take(arrangement.number)
+    return answer
+
+
+def _cheapest(chooser: Chooser, load: Load, pool: Effort) -> Answer | None:
     single = chooser.single(load)
     best = [single] if single is not None else None
-    pool = Effort(chooser.policy.effort * POOL)
     divided = _divided(chooser, load, _cost(best), pool)
     if divided is None and best is None:
         return _filled(chooser, load, pool) if _all_housed(chooser, load) else None
@@ -38,7 +57,11 @@ def cheapest(chooser: Chooser, load: Load) -> Answer | None:
 def bound(chooser: Chooser, load: Load, answer: Answer) -> int:
     """A cost in cents that no plan for `load` can undercut, at most that of `answer`."""
     cost = _cost(answer)
-    single = chooser.proof(load, cost)
+    return min(cost, sum(times * _bound(chooser, part, cost) for part, times in chooser.company.parts(load)))
+
+
+def _bound(chooser: Chooser, load: Load, below: int) -> int:
+    single = chooser.proof(load, below)
     if sum(load) < 2 or chooser.least_of(2, load) >= single:
         return single
     if prod(count + 1 for count in load) > DIVISIONS:
