@@ -31,7 +31,13 @@ def add_codes(chunk: Chunk, kind: CodeKind, wanted: Iterable[CodeFor]) -> set[st
     """
     keyed = [(key, entry) for entry in wanted if (key := _key(chunk, kind, entry))]
     rows: list[Row] = [
-        {"code": key, "kind": kind.value, "ref": entry.ref, "quantity": entry.code.quantity}
+        {
+            "code": key,
+            "kind": kind.value,
+            "ref": entry.ref,
+            "quantity": entry.code.quantity,
+            "attached": False,
+        }
         for key, entry in keyed
     ]
     outcomes = upsert(chunk.connection, Code.__table__, rows)

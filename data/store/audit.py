@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Select, exists, func, or_, select
 
 from data.tables import (
     Claim,
+    Code,
     Event,
     Order,
     OrderLine,
@@ -19,6 +20,7 @@ from data.tables import (
     SsccCounter,
     Stock,
 )
+from data.types import CodeKind
 
 _O, _L, _E, _P = Order.__table__, OrderLine.__table__, Event.__table__, Parcel.__table__
 _C, _J = Claim.__table__, PrintJob.__table__
@@ -95,6 +97,20 @@ def measured(connection: Connection) -> dict[str, tuple[tuple[int, ...], str, da
     query = select(table.c.sku, *sizes, table.c.measured_by, table.c.measured_at)
     rows = connection.execute(query.where(table.c.measured_by != ""))
     return {row[0]: (tuple(row[1:5]), row[5], row[6]) for row in rows}
+
+
+def attached(connection: Connection) -> dict[tuple[str, str], int]:
+    """Return the units by (code, SKU) of the barcodes that were attached at a bench."""
+    table = Code.__table__
+    rows = connection.execute(select(table.c.code, table.c.ref, table.c.quantity).where(table.c.attached))
+    return {(row.code, row.ref): row.quantity for row in rows}
+
+
+def known_codes(connection: Connection, keys: Sequence[str]) -> set[tuple[str, str]]:
+    """Return (code, SKU) of the products' barcodes among these."""
+    table = Code.__table__
+    query = select(table.c.code, table.c.ref).where(table.c.kind == CodeKind.PRODUCT, table.c.code.in_(keys))
+    return {(row.code, row.ref) for row in connection.execute(query)}
 
 
 def counters(connection: Connection) -> dict[str, int]:

@@ -72,6 +72,8 @@ class Product(Row, table=True):
     lot_wanted: bool = False
     serial_wanted: bool = False
     expiry_wanted: bool = False
+    lot_pattern: str = ""
+    serial_pattern: str = ""
     category: str = ""
     location: str = ""
     price_cents: int = Field(default=0, sa_type=BigInteger)
@@ -103,7 +105,10 @@ class Product(Row, table=True):
 
 
 class Code(Row, table=True):
-    """Everything that can be scanned, by its normalised key; one code may stand for several things."""
+    """Everything that can be scanned, by its normalised key; one code may stand for several things.
+
+    `attached` is a product's barcode that only the event log speaks of; a file that brings it too makes it its own.
+    """
 
     __tablename__ = "code"
 
@@ -111,6 +116,7 @@ class Code(Row, table=True):
     kind: str = Field(primary_key=True)
     ref: str = Field(primary_key=True)
     quantity: int = 1
+    attached: bool = False
 
     __table_args__ = (
         one_of("kind", CodeKind),

@@ -53,11 +53,13 @@ def events(
 ) -> None:
     """Tell what happened to an order: who scanned what, when, and where it went wrong."""
     from picker.commands.common import fail
+    from picker.services.album import Album
     from picker.services.audit import order_history
 
-    database = open_db(settings(db).db)
+    chosen = settings(db)
+    database = open_db(chosen.db)
     try:
-        history = order_history(database, order)
+        history = order_history(database, order, Album(chosen))
     except LookupError as error:
         raise fail(str(error.args[0])) from None
     finally:

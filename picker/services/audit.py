@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -12,6 +12,7 @@ from data.store import log, lookup
 from data.tables import Order, Worker
 from data.types import CodeKind, EventRecord
 from picker.flow.messages import CATALOGUE
+from picker.services.album import Album, PhotoFile, photo_of
 from picker.services.reports.words import reason_words
 from scanning.codes import lookup_key
 
@@ -29,7 +30,7 @@ _SENTENCES = {
     "UnitsTakenOut": "{quantity} x {sku} taken out",
     "UnitsSetAside": "{quantity} x {sku} set aside to be put back",
     "BarcodeAttached": "barcode {code} attached to {quantity} x {sku}",
-    "PhotoTaken": "photo of {about}: {photo}",
+    "PhotoTaken": "photo of {about} taken",
     "PhotoMissed": "no photo of {about}: {reason}",
     "ParcelStarted": "parcel {parcel} started",
     "PackagingChosen": "{packaging} taken for parcel {parcel}",
@@ -78,27 +79,43 @@ class AuditLine:
     id: str
     authorised_by: str
     payload: dict[str, object]
+    file: str = ""
+    file_state: str = ""
+    """Of a photo: where its file is, and what became of that."""
 
     def to_json(self) -> dict[str, object]:
         """Return the line in JSON values; the instant in ISO 8601."""
         return {**asdict(self), "at": self.at.isoformat()}
 
 
-def order_history(db: Database, order: str) -> list[AuditLine]:
-    """Return everything that happened to an order, in order.
+def order_history(db: Database, order: str, album: Album | None = None) -> list[AuditLine]:
+    """Return everything that happened to an order, in order; `album` says where its photos are.
 
     `order` is its number, with or without "#", or a code of its pick sheet. Raises LookupError, in
     words, for an order that isn't known.
     """
     with db.reader.connect() as connection:
-        records = log.read(connection, _find(connection, order.strip()))
+        number = find_order(connection, order)
+        records = log.read(connection, number)
+        photos = album.of_order(connection, number) if album else []
         names = {row.id: row.name for row in connection.execute(select(Worker.__table__))}
     gone = {str(name) for record in records if record.kind == "Undone" for name in _listed(record, "events")}
     told = {str(record.id): _sentence(record, {}) for record in records}
-    return [_line(record, names, gone, told) for record in records]
+    lines = [_line(record, names, gone, told) for record in records]
+    return [_with_photo(line, {photo.file: photo for photo in photos}) for line in lines]
 
 
-def _find(connection: Connection, given: str) -> str:
+def _with_photo(line: AuditLine, photos: Mapping[str, PhotoFile]) -> AuditLine:
+    photo = photos.get(str(line.payload.get("file", "")))
+    if line.kind != "PhotoTaken" or photo is None:
+        return line
+    words = f"{line.words}: {photo.path}, {photo.state}"
+    return replace(line, words=words, file=str(photo.path), file_state=photo.state)
+
+
+def find_order(connection: Connection, given: str) -> str:
+    """Return the number of an order given as a person writes it. Raises LookupError, in words."""
+    given = given.strip()
     bare = given.removeprefix("#")
     orders = Order.__table__
     wanted = [given, bare, f"#{bare}"]
@@ -143,6 +160,7 @@ def _sentence(record: EventRecord, told: Mapping[str, str]) -> str:
     values = {name: _value(name, value) for name, value in record.payload.items()}
     values["refusal"] = _refusal(str(record.payload.get("key", "")))
     values["undone"] = "; ".join(told.get(str(name), "?") for name in _listed(record, "events"))
+    values["about"] = photo_of(*(record.payload.get(name) for name in ("subject", "line", "parcel")))
     values["changes"] = ", ".join(_change(change) for change in _listed(record, "changes"))
     return _filled(template, values)
 

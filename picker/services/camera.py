@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from scanning.camera import Camera
+    from scanning.capture import CameraSettings
 
 RETRY_S = 2.0
 
@@ -31,6 +32,13 @@ Expected = Callable[[str], bool]
 def camera_number(setting: str) -> int | str:
     """Return a camera's setting as the device's number, or as the file or address that it is."""
     return int(setting) if setting.isdecimal() else setting
+
+
+def camera_settings(settings: Settings) -> "CameraSettings":
+    """Return what the camera's driver is to be asked for."""
+    from scanning.capture import CameraSettings
+
+    return CameraSettings(settings.camera_focus, settings.camera_exposure, settings.camera_lamp)
 
 
 def expected(db: Database, state: Callable[[], State]) -> Expected:
@@ -109,7 +117,7 @@ class StationCamera:
             return
 
     def _made(self, rule: Expected) -> "Camera":
-        from scanning.camera import Camera, CameraSettings
+        from scanning.camera import Camera
         from scanning.sightings import Sightings
 
         chosen = self._settings
@@ -130,7 +138,7 @@ class StationCamera:
             on_trouble=trouble,
             on_well=well,
             sightings=Sightings(rule),
-            settings=CameraSettings(chosen.camera_focus, chosen.camera_exposure, chosen.camera_lamp),
+            settings=camera_settings(chosen),
             upce=chosen.camera_upce,
         )
         return camera

@@ -72,3 +72,25 @@ def test_an_unknown_case_says_whose_it_is(db: Database) -> None:
     assert reply.message.key == "scan.unknown"
     assert "MUG nice" in str(reply.message.params)
     assert packer.press(CommandName.ATTACH).message.key == "attach.case"
+
+
+def test_verify_compares_what_was_attached_with_the_table(db: Database) -> None:
+    packer = asked(db)
+    packer.scan(CODES["MUG"])
+    change(db, Code, {"code": lookup_key(FRESH)}, quantity=6)
+    assert [FRESH in difference for difference in verify(db).differences] == [True]
+    change(db, Code, {"code": lookup_key(FRESH)}, quantity=6, attached=False)
+    assert not verify(db).differences, "a file has brought it since, as a case of six"
+    assert packer.press(CommandName.UNDO).message.key == "undo.done"
+    assert rows(db, Code, code=lookup_key(FRESH)), "the file's word stands"
+    assert not verify(db).differences
+    with db.writer.begin() as connection:
+        _add(connection, Code, code=lookup_key("5909990000029"), kind="product", ref="POT", attached=True)
+    assert ["5909990000029" in difference for difference in verify(db).differences] == [True]
+
+
+def test_verify_misses_an_attached_barcode_that_is_gone(db: Database) -> None:
+    packer = asked(db)
+    packer.scan(CODES["MUG"])
+    change(db, Code, {"code": lookup_key(FRESH)}, code="SOMETHING-ELSE", attached=False)
+    assert [FRESH in difference for difference in verify(db).differences] == [True]

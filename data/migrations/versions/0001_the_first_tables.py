@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("attached", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('product', 'location', 'worker', 'packaging', 'tote', 'order', 'parcel', 'command')",
             name=op.f("ck_code_kind_known"),
@@ -141,6 +142,8 @@ def upgrade() -> None:
         sa.Column("lot_wanted", sa.Boolean(), nullable=False),
         sa.Column("serial_wanted", sa.Boolean(), nullable=False),
         sa.Column("expiry_wanted", sa.Boolean(), nullable=False),
+        sa.Column("lot_pattern", sa.String(), nullable=False),
+        sa.Column("serial_pattern", sa.String(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("location", sa.String(), nullable=False),
         sa.Column("price_cents", sa.BigInteger(), nullable=False),

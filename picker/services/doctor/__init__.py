@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from picker.config import Settings
+from picker.services.doctor.camera import camera
 from picker.services.doctor.database import clock, database, disk
 from picker.services.doctor.finding import Finding
 from picker.services.doctor.machine import fonts, pictures, printer_targets, python, terminal, timezone, zbar
@@ -19,6 +20,7 @@ _CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]]], ...] = (
     ("zxing-cpp", pictures),
     ("fonts", fonts),
     ("printer", printer_targets),
+    ("camera", camera),
     ("terminal", terminal),
 )
 

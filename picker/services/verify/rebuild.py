@@ -29,6 +29,7 @@ class Rebuilt:
     sealed: list[ev.ParcelSealed] = field(default_factory=list)
     verified: set[int] = field(default_factory=set)
     reprints: list[ev.ReprintRequested] = field(default_factory=list)
+    photos: list[ev.PhotoTaken] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -43,6 +44,7 @@ def rebuild(records: Sequence[EventRecord], lines: Iterable[Row[Any]]) -> Rebuil
     found = Rebuilt(fold(facts, history, records[-1].version))
     _check_undone(found, history)
     _follow_all(found, records, history)
+    found.photos = [entry.event for entry in history if isinstance(entry.event, ev.PhotoTaken)]
     kept = without_undone(history)
     found.effects = [effects(entry.event) for entry in kept]
     for entry in kept:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.importers.sizes import BY_IMPORT
-from data.store import audit
+from data.store import audit, photos
 from data.types import EventRecord
 from picker.flow.events import Figures, FiguresRestored, ProductMeasured
 from picker.services.effects import effects
@@ -24,13 +24,16 @@ _MEASURING = (ProductMeasured.__name__, FiguresRestored.__name__)
 class Totals:
     """Sums over the streams seen so far; `ssccs` maps each number to the order that has it.
 
-    `figures` are those that each product was given last, and when.
+    `figures` are those that each product was given last, and when; `barcodes` those attached, as units by (code,
+    SKU); `photos` the order and SHA-256 of each file.
     """
 
     stock: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     packaging: Counter[str] = field(default_factory=Counter)
     ssccs: dict[str, str] = field(default_factory=dict)
     figures: dict[str, tuple[datetime, Figures]] = field(default_factory=dict)
+    barcodes: dict[tuple[str, str], int] = field(default_factory=dict)
+    photos: dict[str, tuple[str, str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def add(self, order: str, rebuilt: Rebuilt) -> None:
@@ -40,6 +43,10 @@ class Totals:
                 self.stock[sku, location, state.value] += delta
             for code, delta in found.packaging:
                 self.packaging[code] += delta
+            if found.barcode is not None:
+                self.barcodes[found.barcode[:2]] = found.barcode[2]
+        for photo in rebuilt.photos:
+            self.photos[photo.file] = order, photo.sha256
         for sealed in rebuilt.sealed:
             first = self.ssccs.setdefault(sealed.sscc, order)
             if not is_sscc(sealed.sscc):
@@ -73,6 +80,12 @@ class Totals:
         for code in sorted({*used, *self.packaging}):
             yield from _differs("packaging", code, self.packaging[code], used.get(code, 0))
         yield from _figures(self.figures, audit.measured(connection))
+        yield from _barcodes(self.barcodes, connection)
+        kept = {row.file: (row.order_id, row.sha256) for row in photos.every(connection)}
+        for file in sorted({*self.photos, *kept}):
+            said, got = self.photos.get(file), kept.get(file)
+            if said != got:
+                yield about("photo", file, f"the log says {said}, the table has {got}")
         yield from _serials(self.ssccs, audit.counters(connection))
 
     def _fault(self, order: str, words: str) -> None:
@@ -95,6 +108,18 @@ def _figures(
         imported = by == BY_IMPORT and (at is None or (since is not None and since >= at))
         if not imported and got != figures:
             yield about("product", sku, f"figures: the log says {figures}, the table has {got or None}")
+
+
+def _barcodes(logged: Mapping[tuple[str, str], int], connection: Connection) -> Iterator[str]:
+    """What was attached and not taken back is known; a file may have brought it too, and then says of how many."""
+    attached = audit.attached(connection)
+    known = audit.known_codes(connection, sorted({code for code, _ in logged}))
+    for key in sorted({*logged, *attached}):
+        lost = key in logged and key not in known
+        if lost or (key in attached and attached[key] != logged.get(key)):
+            code, sku = key
+            said, got = logged.get(key), attached.get(key)
+            yield about("barcode", code, f"of {sku}: the log says {said} units, the table has {got}")
 
 
 def _serials(ssccs: Mapping[str, str], counters: Mapping[str, int]) -> Iterator[str]:

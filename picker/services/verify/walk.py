@@ -25,8 +25,8 @@ def verify(db: Database) -> VerifyReport:
     """Rebuild every order from the log and compare it with the tables.
 
     Reads one snapshot, so that stations may go on working meanwhile. Compared are line counts, order
-    states and versions, claims, parcels and their documents, stock and packaging moved, SSCCs, gapless
-    versions of each stream and sequence numbers of each station.
+    states and versions, claims, parcels and their documents, stock and packaging moved, SSCCs, attached
+    barcodes, photos, gapless versions of each stream and sequence numbers of each station.
     """
     with db.reader.connect() as connection:
         if db.dialect == "postgresql":
