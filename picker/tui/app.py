@@ -18,21 +18,22 @@ from picker.tui.driver import driver
 from picker.tui.events import (
     Answered,
     Failed,
-    PrinterHealth,
+    PrintersChanged,
     Scanned,
     ScannerHabits,
     ScannerHealth,
-    UnsureJob,
 )
 from picker.tui.keyboard import Keyboard
 from picker.tui.model import CHECKING_AFTER, Locale, Printer, StationModel
 from picker.tui.panes.verdict import sounds
 from picker.tui.paper import PaperSource
 from picker.tui.practice import Practice
+from picker.tui.prints import PrintDesk
 from picker.tui.screens.base import KeyScreen
 from picker.tui.screens.menu import MenuScreen
 from picker.tui.screens.station import StationScreen
 from picker.tui.screens.unsure import UnsureScreen
+from printing.jobs import Answer, Job
 
 if TYPE_CHECKING:
     from picker.services.station import Reply, Station
@@ -82,6 +83,7 @@ class StationApp(KeyApp):
         paper: PaperSource | None = None,
         scanner: "ScannerCheck | None" = None,
         camera: "CameraPicture | None" = None,
+        prints: PrintDesk | None = None,
         locale: Locale = lambda language: {},
         sound: bool = True,
         on_verdict: "Callable[[Ticket, Reply], None] | None" = None,
@@ -92,8 +94,8 @@ class StationApp(KeyApp):
         `open_station` is called in the desk's thread, after the first paint.
 
         `practice` adds the practice scanner, `paper` the paper screen, `scanner` the scanner doctor,
-        `camera` the viewfinder; `locale` gives the translations of a worker's language. `on_verdict` is called
-        in the desk's thread, before the screen shows it.
+        `camera` the viewfinder, `prints` the job list; `locale` gives the translations of a worker's
+        language. `on_verdict` is called in the desk's thread, before the screen shows it.
         """
         super().__init__()
         self.model = StationModel(
@@ -102,11 +104,16 @@ class StationApp(KeyApp):
             practice=practice is not None,
             paper=paper is not None,
             scanner=scanner is not None,
+            jobs=prints is not None,
         )
         self.desk = Desk(open_station, self._post_ready, self._post_reply, self._post_failure)
         self.sound = sound
         self._on_verdict = on_verdict
         self._practice, self._paper, self._scanner, self._camera = practice, paper, scanner, camera
+        self._prints = prints
+        self._unsure: tuple[Job, ...] = ()
+        self._settled: set[str] = set()
+        self._question: UnsureScreen | None = None
         self._keyboard = Keyboard()
         self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
         self._watch: Timer | None = None
@@ -179,7 +186,8 @@ class StationApp(KeyApp):
 
     def on_scanned(self, message: Scanned) -> None:
         """Submit what another scanner has read."""
-        self.scan(message.raw, message.source)
+        if not self._top.takes(message.raw):
+            self.scan(message.raw, message.source)
 
     def on_scanner_habits(self, message: ScannerHabits) -> None:
         """Read the scanner at the keyboard as it types."""
@@ -191,16 +199,35 @@ class StationApp(KeyApp):
         self.model.scanners_away = away | {message.name} if message.trouble else away - {message.name}
         self._station_screen.show_header()
 
-    def on_printer_health(self, message: PrinterHealth) -> None:
-        """Show the printer's state in the header."""
-        self.model.printer = Printer(message.severity, message.text, message.waiting)
+    def on_printers_changed(self, message: PrintersChanged) -> None:
+        """Show in the header how the printers are, and ask about a job that nobody is sure of."""
+        printers = message.now.printers
+        self.model.printers = tuple(Printer(one.printer, one.health, one.waiting) for one in printers)
+        self._unsure = message.now.unsure
         self._station_screen.show_header()
+        self._ask()
 
-    def on_unsure_job(self, message: UnsureJob) -> None:
-        """Ask the packer what became of a print job."""
-        self.push_screen(UnsureScreen(self.model, message.title, message.answer))
-        if self.sound:
-            self.bell()
+    def _ask(self) -> None:
+        """Have one question open while a job is unsure; one that was settled elsewhere goes by itself."""
+        waiting = [job for job in self._unsure if job.id not in self._settled]
+        if self._question is not None and self._question.job not in waiting:
+            self._question = None
+            self.pop_screen()
+        if self._question is None and waiting:
+            typing = bool(self._keyboard.pending)
+            self._question = UnsureScreen(self.model, waiting[0], self._settle, typing=typing)
+            self.push_screen(self._question)
+            if self.sound:
+                self.bell()
+
+    def _settle(self, job: Job, answer: Answer) -> None:
+        """Take the packer's answer; whoever settled the job before was right as well."""
+        self._settled.add(job.id)
+        self._ask()
+        if self._prints is not None:
+            by = self.model.state.worker.id if self.model.state and self.model.state.worker else "packer"
+            decide = partial(self._prints.decide, job.id, answer.value, "", by)
+            self.run_worker(decide, thread=True, exit_on_error=False)
 
     @property
     def _top(self) -> KeyScreen:
@@ -252,6 +279,7 @@ class StationApp(KeyApp):
             "help": lambda: self.push_screen(MenuScreen(self.model, self.give, self._act)),
             "paper": self._open_paper,
             "scanner": self._open_scanner,
+            "jobs": self._open_jobs,
             "viewfinder": self._open_viewfinder,
             "leave": self.exit,
             "scan": partial(self._practise, right=True),
@@ -264,6 +292,12 @@ class StationApp(KeyApp):
 
         if self._paper:
             self.push_screen(PaperScreen(self.model, self._paper))
+
+    def _open_jobs(self) -> None:
+        from picker.tui.screens.jobs import JobsScreen
+
+        if self._prints:
+            self.push_screen(JobsScreen(self.model, self._prints))
 
     def _open_scanner(self) -> None:
         from picker.tui.screens.scanner import ScannerScreen

@@ -1,14 +1,11 @@
 """Messages that the app takes from other threads."""
 
-from collections.abc import Callable
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from picker.flow import Severity
-
 if TYPE_CHECKING:
+    from picker.services.crew import PrintersNow
     from picker.services.desk import Ticket
     from picker.services.station import Reply
     from scanning.wedge import Habits
@@ -54,28 +51,9 @@ class ScannerHabits(Message):
         self.habits = habits
 
 
-class PrinterHealth(Message):
-    """How the printer is: `severity` colours it, `text` names what is wrong (empty when nothing is).
+class PrintersChanged(Message):
+    """How the printers are now, and which jobs a person must settle."""
 
-    `waiting` counts the jobs that are not printed yet.
-    """
-
-    def __init__(self, severity: Severity, text: str = "", waiting: int = 0) -> None:
+    def __init__(self, now: "PrintersNow") -> None:
         super().__init__()
-        self.severity, self.text, self.waiting = severity, text, waiting
-
-
-class JobFate(StrEnum):
-    """What the packer says of a print job that nobody is sure of."""
-
-    PRINTED = "printed"
-    AGAIN = "again"
-    TORN = "torn"
-
-
-class UnsureJob(Message):
-    """A print job may or may not be on paper: ask, then call `answer` on the app's thread."""
-
-    def __init__(self, title: str, answer: Callable[[JobFate], None]) -> None:
-        super().__init__()
-        self.title, self.answer = title, answer
+        self.now = now

@@ -49,6 +49,7 @@ ACTIONS = (
 PRACTICE = (Action("scan", "f11"), Action("wrong", "f12"))
 MENU = (
     Action("paper", "f3"),
+    Action("jobs", "f6"),
     Action("viewfinder", "f4"),
     Action("scanner", "f7"),
     Action("signout", "f5", CommandName.SIGNOUT),

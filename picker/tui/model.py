@@ -19,6 +19,7 @@ CHECKING_AFTER, UNCONFIRMED_AFTER = 0.05, 1.0
 """Seconds without an answer after which the screen says so."""
 
 TAPE_LENGTH = 200
+_PRINTER_SEVERITIES = {"ready": Severity.OK, "unknown": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,16 @@ class TapeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """What the printer's keeper said last; `severity` is `None` before it said anything."""
+    """How a printer is: its name, its health as `ui.printer.` knows it, and its jobs still to come."""
 
-    severity: Severity | None = None
-    text: str = ""
+    name: str
+    health: str
     waiting: int = 0
+
+    @property
+    def severity(self) -> Severity:
+        """How bad that is."""
+        return _PRINTER_SEVERITIES.get(self.health, Severity.ERROR)
 
 
 @dataclass(slots=True)
@@ -58,11 +64,12 @@ class StationModel:
     practice: bool = False
     paper: bool = False
     scanner: bool = False
+    jobs: bool = False
     camera: bool = False
     state: State | None = None
     view: View | None = None
     verdict: Verdict = field(default_factory=lambda: Verdict(None, word("ui.starting")))
-    printer: Printer = field(default_factory=Printer)
+    printers: tuple[Printer, ...] = ()
     scanners_away: frozenset[str] = frozenset()
     tape: deque[TapeEntry] = field(default_factory=lambda: deque(maxlen=TAPE_LENGTH))
     typed: str = ""

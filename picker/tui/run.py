@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from picker.flow import Severity
 from picker.tui.app import StationApp
-from picker.tui.events import JobFate, PrinterHealth, Scanned, ScannerHabits, ScannerHealth, UnsureJob
+from picker.tui.events import PrintersChanged, Scanned, ScannerHabits, ScannerHealth
 from picker.tui.practice import Practice
+from picker.tui.prints import StationPrints
 from picker.tui.scanner import SettingsCheck
-from picker.tui.words import WORDS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
     from picker.config import Settings
     from picker.services.camera import StationCamera
+    from picker.services.crew import PrintersNow
     from picker.services.desk import Ticket
     from picker.services.doctor.finding import Finding
     from picker.services.outbox import Outbox
     from picker.services.sources import Sources
     from picker.services.station import Reply, Station
-    from printing.health import Health
-    from printing.jobs import Job
 
 
 class PaperFolder:
@@ -47,14 +46,12 @@ class _Surroundings:
     def __init__(self, choose: "Callable[[], Settings]", stack: ExitStack, practice: Practice | None) -> None:
         self._choose, self._stack, self._practice = choose, stack, practice
         self.papers = PaperFolder()
+        self.prints = StationPrints()
         self.app: StationApp | None = None
-        self._outbox: Outbox | None = None
         self._scanners: Sources | None = None
         self._camera: StationCamera | None = None
         self._settings: Settings | None = None
         self._check: SettingsCheck | None = None
-        self._asked: set[str] = set()
-        self._healths: dict[str, str] = {}
 
     def open(self) -> "Station":
         from picker.services.camera import station_camera
@@ -69,8 +66,9 @@ class _Surroundings:
             self._virtual_printer(settings)
         self._camera = station_camera(settings, self._scanned, self._scanner_state)
         station = self._stack.enter_context(
-            running_station(settings, self._on_health, self._on_job, self._on_outbox, camera=self._camera)
+            running_station(settings, self._on_printers, self._on_outbox, camera=self._camera)
         )
+        self.prints.open(settings, station.db)
         if self._practice is not None:
             self._fill_practice(station)
         self._open_scanners(settings)
@@ -129,45 +127,12 @@ class _Surroundings:
         if self.app is not None:
             self.app.post_message(Scanned(raw, source))
 
-    def _trouble(self, words: str) -> None:
-        if self.app is not None:
-            self.app.post_message(PrinterHealth(Severity.WARNING, words))
-
     def _on_outbox(self, outbox: "Outbox") -> None:
-        self._outbox = outbox
+        self.prints.outbox = outbox
 
-    def _on_health(self, printer: str, health: "Health", _detail: str) -> None:
-        """Show the first printer that has a trouble; that one is well again hides no other's."""
-        self._healths[printer] = health.value
-        severities = {"ready": Severity.OK, "unknown": Severity.INFO}
-        shown = next((value for value in self._healths.values() if value not in severities), health.value)
-        severity = severities.get(shown, Severity.ERROR)
-        text = "" if severity is Severity.OK else WORDS[f"ui.printer.{shown}"]
+    def _on_printers(self, now: "PrintersNow") -> None:
         if self.app is not None:
-            self.app.post_message(PrinterHealth(severity, text, self._waiting()))
-
-    def _waiting(self) -> int:
-        return self._outbox.waiting() if self._outbox is not None else 0
-
-    def _on_job(self, job: "Job") -> None:
-        if self.app is None or job.state.value != "unsure" or job.id in self._asked:
-            return
-        self._asked.add(job.id)
-        self.app.post_message(UnsureJob(job.name, lambda fate: self._resolve(job.id, fate)))
-
-    def _resolve(self, job_id: str, fate: JobFate) -> None:
-        from printing.jobs import Answer, SpoolError
-
-        answers = {
-            JobFate.PRINTED: Answer.YES,
-            JobFate.AGAIN: Answer.PRINT_AGAIN,
-            JobFate.TORN: Answer.TORN,
-        }
-        if self._outbox is not None:
-            try:
-                self._outbox.resolve(job_id, answers[fate], "packer")
-            except SpoolError as error:
-                self._trouble(str(error))
+            self.app.post_message(PrintersChanged(now))
 
 
 def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
@@ -184,6 +149,7 @@ def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
             practice=kit,
             paper=around.papers,
             scanner=around,
+            prints=around.prints,
             camera=around,
             on_verdict=around.verdict,
         )

@@ -14,12 +14,14 @@ from textual.app import App
 from data.demo import seed_demo
 from data.engine import Database, open_database
 from data.schema import upgrade
+from data.store.printers import PrinterWord
 from data.tables.work import Event
-from picker.flow import Command, CommandName, FlowPolicy, Phase, Severity, look
+from picker.flow import Command, CommandName, FlowPolicy, Phase, look
+from picker.services.crew import PrintersNow
 from picker.services.reports import lead_report
 from picker.services.station import Station
 from picker.tui.app import StationApp
-from picker.tui.events import PrinterHealth
+from picker.tui.events import PrintersChanged
 from picker.tui.lead import LeadApp
 from picker.tui.practice import Practice
 from scanning.codes import lookup_key
@@ -68,7 +70,7 @@ async def _station_pictures(db: Database, now: datetime) -> None:
             return app.model.view.phase if app.model.view else None
 
         await _until(lambda: app.model.state is not None)
-        app.post_message(PrinterHealth(Severity.OK))
+        app.post_message(PrintersChanged(PrintersNow((PrinterWord("main", "ready", "", 0, 0),), ())))
         for key in ("f11", "f2", "f11"):
             await press(key)
         _save(app, "pick")

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from picker.flow import Phase, Severity, State, look, render, say
-from picker.tui.events import PrinterHealth
+from picker.flow import Phase, State, look, render, say
 from picker.tui.glyphs import large
 from picker.tui.practice import Practice
+from tests.tui.prints import printers
 from tests.tui.screen import SIZES, opened, text_of, until
 from tests.tui.states import asking, in_phase, order
 from tests.tui.stations import Standing
@@ -129,14 +129,35 @@ def test_printer_and_note() -> None:
     async def look_at_it() -> str:
         state = in_phase(Phase.PICK, order(note="Gift: no invoice"))
         async with opened(state) as (app, pilot):
-            app.post_message(PrinterHealth(Severity.ERROR, "PAPER OUT", 4))
-            await until(pilot, lambda: app.model.printer.waiting == 4)
+            app.post_message(printers(("main", "paper_out", 4)))
+            await until(pilot, lambda: bool(app.model.printers))
             return text_of(app)
 
     text = asyncio.run(look_at_it())
     assert "✖ PAPER OUT" in text
     assert "4 to print" in text
     assert "Gift: no invoice" in text
+
+
+@pytest.mark.parametrize(
+    ("healths", "shown_as"),
+    [
+        ([("main", "ready", 0)], "✔ printer"),
+        ([("main", "ready", 0), ("labels", "ready", 0)], "✔ 2 printers"),
+        ([("main", "ready", 0), ("labels", "cover_open", 1)], "✖ labels: COVER OPEN"),
+        ([("a", "unknown", 0), ("b", "offline", 0), ("c", "hot", 0)], "✖ b: PRINTER OFFLINE  +2"),
+    ],
+)
+def test_the_header_names_the_printers_that_are_not_ready(
+    healths: list[tuple[str, str, int]], shown_as: str
+) -> None:
+    async def look_at_it() -> str:
+        async with opened(in_phase(Phase.PICK)) as (app, pilot):
+            app.post_message(printers(*healths))
+            await until(pilot, lambda: bool(app.model.printers))
+            return text_of(app)
+
+    assert shown_as in asyncio.run(look_at_it()).split("\n")[0]
 
 
 def test_practice_strip_names_the_right_code() -> None:

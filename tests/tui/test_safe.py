@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import picker.tui
-from picker.flow import Phase, Severity, say
+from picker.flow import Phase, say
 from picker.safe import LIMIT, clean
-from picker.tui.events import PrinterHealth, UnsureJob
 from picker.tui.ink import Ink, fit, pad, to_strip, wrap
+from tests.tui.prints import Prints, job, printers
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import TOM, in_phase, order
 from tests.tui.stations import Standing
@@ -82,20 +82,28 @@ def test_strips_are_clean_and_as_wide_as_told(text: str, width: int) -> None:
 def test_hostile_text_in_every_place(size: tuple[int, int]) -> None:
     async def look_at_them() -> None:
         station = Standing(in_phase(Phase.SIGNED_OUT))
-        async with opened(station, size) as (app, pilot):
+        desk = Prints()
+        async with opened(station, size, prints=desk) as (app, pilot):
             for evil in HOSTILE:
                 state = in_phase(Phase.PICK, order(name=evil, note=evil, order_id=evil))
                 station.state = replace(state, station=evil, worker=replace(TOM, name=evil))
                 station.message = say("scan.unknown", code=evil, why="", wanted=evil)
                 app.model.station = evil
                 app.scan(evil)
-                app.post_message(PrinterHealth(Severity.WARNING, evil, 1))
+                app.post_message(printers((evil, "hot", 1), ("other", "ready", 0)))
                 await until(pilot, lambda: not app.model.unconfirmed)
                 assert all(harmless(row) for row in text_of(app).split("\n")), evil
-                app.post_message(UnsureJob(evil, lambda fate: None))
+                bad = job(evil, "unsure", order=evil, document=evil, printer=evil, detail=evil, notes=evil)
+                app.post_message(printers(unsure=(bad,)))
                 await until(pilot, lambda: len(app.screen_stack) == 2)
                 assert all(harmless(row) for row in text_of(app).split("\n")), evil
-                await pilot.press("f1")
+                app.post_message(printers())
+                await until(pilot, lambda: len(app.screen_stack) == 1)
+                desk.kept = [bad]
+                await pilot.press("f1", "f6")
+                await until(pilot, lambda: "DID IT PRINT" in text_of(app))
+                assert all(harmless(row) for row in text_of(app).split("\n")), evil
+                await pilot.press("escape")
                 await until(pilot, lambda: len(app.screen_stack) == 1)
 
     asyncio.run(look_at_them())

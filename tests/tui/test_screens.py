@@ -9,7 +9,6 @@ from PIL import Image, ImageDraw
 from picker.flow import Command, CommandName, Phase, Severity, State, say
 from picker.flow.step import _ON_COMMAND, _ON_OK
 from picker.tui import keymap
-from picker.tui.events import JobFate, UnsureJob
 from picker.tui.paper import half_blocks
 from picker.tui.practice import Practice
 from picker.tui.screens.menu import MenuScreen
@@ -88,26 +87,6 @@ def test_the_menus_keys_are_not_the_stations() -> None:
             await pilot.press("f1", "f10")
             await pilot.pause()
             assert not app.is_running or app._exit
-
-    asyncio.run(go())
-
-
-def test_the_unsure_question_keeps_scans_going_and_takes_its_answer() -> None:
-    async def go() -> None:
-        station = Standing(in_phase(Phase.PICK))
-        fates: list[JobFate] = []
-        async with opened(station) as (app, pilot):
-            for key in ("f1", "2", "f3"):
-                app.post_message(UnsureJob("Label of parcel 1", fates.append))
-                await until(pilot, lambda: len(app.screen_stack) == 2)
-                assert "Label of parcel 1" in text_of(app)
-                await pilot.press(*"5901234123457", "enter")
-                await until(pilot, lambda: not app.model.unconfirmed)
-                assert len(app.screen_stack) == 2
-                await pilot.press(key, *(["enter"] if key == "2" else []))
-                await until(pilot, lambda: len(app.screen_stack) == 1)
-            assert fates == [JobFate.PRINTED, JobFate.AGAIN, JobFate.TORN]
-            assert len(station.given) == 3
 
     asyncio.run(go())
 

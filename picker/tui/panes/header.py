@@ -60,12 +60,23 @@ class Header(Pane):
         return [(f" {view.service} {due}, {left} ", ink)]
 
     def _printer(self, width: int) -> list[Span]:
-        printer = self._model.printer
-        if printer.severity is None:
-            return []
-        text = printer.text or (self._model.words("ui.printer") if width >= _ROOMY else "")
-        ink = _PRINTER_INKS.get(printer.severity, Ink.ON_STOP)
-        return [(f" {SHAPES[printer.severity]} {fit(text, 24)} ", ink)]
+        """The printers that are not ready, each by its name where there are several; else that all are."""
+        words, printers = self._model.words, self._model.printers
+        unwell = [printer for printer in printers if printer.severity is not Severity.OK]
+        unwell.sort(key=lambda printer: printer.severity is not Severity.ERROR)
+        if not unwell:
+            text = words("ui.printer" if len(printers) == 1 else "ui.printers", count=len(printers))
+            return (
+                [(f" {SHAPES[Severity.OK]} {text if width >= _ROOMY else ''} ", Ink.BAR)] if printers else []
+            )
+        spans = []
+        for printer in unwell[: max(1, width // _ROOMY)]:
+            name = f"{fit(printer.name, 10)}: " if len(printers) > 1 else ""
+            text = fit(name + words(f"ui.printer.{printer.health}"), 32)
+            ink = _PRINTER_INKS.get(printer.severity, Ink.ON_STOP)
+            spans.append((f" {SHAPES[printer.severity]} {text} ", ink))
+        more = len(unwell) - len(spans)
+        return [*spans, (f" +{more} ", Ink.ON_STOP)] if more else spans
 
     def _scanners(self) -> list[Span]:
         away = sorted(self._model.scanners_away)
@@ -74,7 +85,7 @@ class Header(Pane):
 
     def _queue(self) -> list[Span]:
         model = self._model
-        waiting, unsent = model.printer.waiting, model.unconfirmed
+        waiting, unsent = sum(printer.waiting for printer in model.printers), model.unconfirmed
         spans = []
         if unsent > 1:
             spans.append((f" {model.words('ui.unsent', count=unsent)} ", Ink.ON_CHECK))

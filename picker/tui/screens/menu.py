@@ -42,7 +42,12 @@ class MenuScreen(KeyScreen):
 
 def own_actions(model: StationModel) -> tuple[Action, ...]:
     """Return the actions of the menu itself."""
-    parts = (("paper", model.paper), ("scanner", model.scanner), ("viewfinder", model.camera))
+    parts = (
+        ("paper", model.paper),
+        ("scanner", model.scanner),
+        ("viewfinder", model.camera),
+        ("jobs", model.jobs),
+    )
     absent = {name for name, there in parts if not there}
     return tuple(action for action in keymap.MENU if action.name not in absent)
 

@@ -1,16 +1,19 @@
 """The question after a printer broke off: only the packer can see whether the paper is there."""
 
+import time
 from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
-from picker.tui.events import JobFate
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
 from picker.tui.screens.base import KeyScreen
+from printing.jobs import Answer, Job
 
-_FATES = (JobFate.PRINTED, JobFate.AGAIN, JobFate.TORN)
+QUIET_SECONDS = 0.8
+"""After which a key can be meant for a question that has come up by itself."""
+_ANSWERS = (Answer.YES, Answer.PRINT_AGAIN, Answer.TORN)
 
 
 class UnsureScreen(KeyScreen):
@@ -18,40 +21,58 @@ class UnsureScreen(KeyScreen):
 
     STAYS = True
 
-    def __init__(self, model: StationModel, title: str, answer: Callable[[JobFate], None]) -> None:
+    def __init__(
+        self, model: StationModel, job: Job, answer: Callable[[Job, Answer], None], *, typing: bool
+    ) -> None:
+        """`typing` says that an input has begun before the question was asked, so that it is no answer."""
         super().__init__()
-        self._model, self._title, self._answer = model, title, answer
+        self._model, self.job, self._answer = model, job, answer
+        self._typing = typing
+        self._asked_at = time.monotonic()
 
     def compose(self) -> ComposeResult:
-        yield _UnsurePane(self._model, self._title)
+        yield _UnsurePane(self._model, self.job)
 
     def press(self, key: str) -> None:
         """F1 to F3 answer."""
-        self.takes(key.removeprefix("f"))
+        if key in ("f1", "f2", "f3") and not self._too_soon:
+            self._answer(self.job, _ANSWERS[int(key[1]) - 1])
 
     def takes(self, raw: str) -> bool:
         """A single digit that is an answer closes the question."""
-        if raw not in ("1", "2", "3"):
+        typed_before, self._typing = self._typing, False
+        if raw not in ("1", "2", "3") or typed_before or self._too_soon:
             return False
-        self.app.pop_screen()
-        self._answer(_FATES[int(raw) - 1])
+        self._answer(self.job, _ANSWERS[int(raw) - 1])
         return True
+
+    @property
+    def _too_soon(self) -> bool:
+        return time.monotonic() - self._asked_at < QUIET_SECONDS
 
 
 class _UnsurePane(Pane):
-    def __init__(self, model: StationModel, title: str) -> None:
+    def __init__(self, model: StationModel, job: Job) -> None:
         super().__init__("unsure")
-        self._model, self._title = model, title
+        self._model, self._job = model, job
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
-        words = self._model.words
+        words, job = self._model.words, self._job
+        title = words(
+            "ui.unsure.title",
+            printer=job.printer,
+            document=job.document,
+            order=job.order,
+            parcel=job.parcel,
+        )
         rows: list[Line] = [((f" ▲ {words('ui.unsure')}".ljust(width), Ink.ON_CHECK),), BLANK]
-        rows += [((f" {row}", Ink.BOLD),) for row in wrap(self._title, width - 2, 3)]
+        rows += [((f" {row}", Ink.BOLD),) for row in wrap(title, width - 2, 3)]
         rows += [((f" {row}", Ink.DIM),) for row in wrap(words("ui.unsure.why"), width - 2, 2)]
+        rows += [((f" {row}", Ink.DIM),) for row in wrap(job.detail, width - 2, 2)] if height >= 20 else []
         loose = height >= 12 + len(rows)
-        for number, fate in enumerate(_FATES, 1):
+        for number, answer in enumerate(_ANSWERS, 1):
             rows += [BLANK] if loose or number == 1 else []
-            folded = wrap(words(f"ui.unsure.{fate.value}"), width - 12, 2)
+            folded = wrap(words(f"ui.unsure.{answer.value}"), width - 12, 2)
             rows.append(
                 ((f"  {number} ", Ink.ON_CHECK), (f" {folded[0]}", Ink.BOLD), (f"  F{number}", Ink.DIM))
             )

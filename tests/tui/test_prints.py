@@ -1,0 +1,135 @@
+"""The unsure question, and the job list: keys only, no answer by accident."""
+
+import asyncio
+
+import pytest
+
+from picker.flow import Phase
+from picker.tui.screens import unsure as unsure_screen
+from picker.tui.screens.jobs import JobsScreen
+from picker.tui.screens.unsure import UnsureScreen
+from tests.tui.prints import Prints, job, printers
+from tests.tui.screen import opened, text_of, until
+from tests.tui.states import in_phase
+from tests.tui.stations import Standing
+
+FIRST, SECOND = job("1", "unsure"), job("2", "unsure", order="ORD-2", document="slip")
+LIST = [job("3", "queued", order="ORD-3"), job("4", "sending", order="ORD-4", detail="paper is out"), FIRST]
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions may be answered as soon as they are there."""
+    monkeypatch.setattr(unsure_screen, "QUIET_SECONDS", 0.0)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_questions_come_one_by_one_and_scans_go_on_meanwhile() -> None:
+    async def go() -> None:
+        station, desk = Standing(in_phase(Phase.PICK)), Prints()
+        async with opened(station, prints=desk) as (app, pilot):
+            app.post_message(printers(unsure=(FIRST, SECOND)))
+            await until(pilot, lambda: "label ORD-1 / 1" in text_of(app))
+            await pilot.press(*"5901234123457", "enter")
+            await until(pilot, lambda: len(station.given) == 1 and not app.model.unconfirmed)
+            await pilot.press("f3")
+            await until(pilot, lambda: "slip ORD-2 / 1" in text_of(app))
+            app.post_message(printers(unsure=(FIRST, SECOND)))  # on its way before the answer
+            await pilot.press("1", "enter")
+            await until(pilot, lambda: len(app.screen_stack) == 1)
+            assert desk.decided == [("1", "torn", "", "tom"), ("2", "yes", "", "tom")]
+            assert len(station.given) == 1
+
+    asyncio.run(go())
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_question_settled_elsewhere_goes_by_itself_whatever_is_open() -> None:
+    async def go() -> None:
+        desk = Prints()
+        async with opened(in_phase(Phase.PICK), prints=desk) as (app, pilot):
+            await pilot.press("f1")
+            app.post_message(printers(unsure=(FIRST,)))
+            await until(pilot, lambda: isinstance(app.screen, UnsureScreen))
+            app.post_message(printers())
+            await until(pilot, lambda: "WHAT THE KEYS DO" in text_of(app))
+            assert not desk.decided
+
+    asyncio.run(go())
+
+
+def test_what_was_meant_for_something_else_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def go() -> None:
+        station, desk = Standing(in_phase(Phase.PICK)), Prints()
+        async with opened(station, prints=desk) as (app, pilot):
+            await pilot.press("2")  # half of "2 Enter", the number of something
+            app.post_message(printers(unsure=(FIRST,)))
+            await until(pilot, lambda: isinstance(app.screen, UnsureScreen))
+            await pilot.press("f2")  # meant as OK, a moment too late
+            monkeypatch.setattr(unsure_screen, "QUIET_SECONDS", 0.0)
+            await pilot.press("enter")
+            await until(pilot, lambda: len(station.given) == 1)
+            assert not desk.decided
+            await pilot.press("2", "enter")
+            await until(pilot, lambda: bool(desk.decided))
+            assert desk.decided == [("1", "print_again", "", "tom")]
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+def test_the_list_is_worked_with_keys_alone(size: tuple[int, int]) -> None:
+    async def go() -> None:
+        desk = Prints(LIST)
+        async with opened(in_phase(Phase.PICK), size, prints=desk) as (app, pilot):
+            await pilot.press("f1", "f6")
+            await until(pilot, lambda: "ORD-4-1-label" in text_of(app))
+            text = text_of(app)
+            for words in ("waits", "is being printed", "DID IT PRINT?", "F5 again"):
+                assert words in text
+            await pilot.press("f9", "down", "f6")
+            await until(pilot, lambda: len(desk.decided) == 2)
+            await until(pilot, lambda: "Nobody waits for ORD-4-1-label" in text_of(app))
+            assert "paper is out" in text_of(app)
+            await pilot.press("down", "f5")
+            await until(pilot, lambda: "F3 torn or lost" in text_of(app))
+            desk.refusal = "settle it first"
+            await pilot.press("f3")
+            await until(pilot, lambda: "settle it first" in text_of(app))
+            assert desk.decided == [
+                ("3", "cancel", "", "tom"),
+                ("4", "lost", "", "tom"),
+                ("1", "reprint", "torn", "tom"),
+            ]
+            await pilot.press("escape")
+            assert len(app.screen_stack) == 1
+
+    asyncio.run(go())
+
+
+def test_a_reprint_by_a_leads_badge_where_the_shop_wants_it() -> None:
+    async def go() -> None:
+        station, desk = Standing(in_phase(Phase.PICK)), Prints(LIST, wants_lead=True)
+        async with opened(station, prints=desk) as (app, pilot):
+            await pilot.press("f1", "f6")
+            await until(pilot, lambda: "ORD-4-1-label" in text_of(app))
+            await pilot.press("f5", "f1", *"W1", "enter")
+            await until(pilot, lambda: "no lead's badge" in text_of(app))
+            assert not desk.decided
+            await pilot.press(*"LEAD0001", "enter")
+            await until(pilot, lambda: desk.decided == [("3", "reprint", "not_printed", "ewa")])
+            assert not station.given
+
+    asyncio.run(go())
+
+
+def test_a_scan_closes_the_list_and_goes_to_the_desk() -> None:
+    async def go() -> None:
+        station = Standing(in_phase(Phase.PICK))
+        async with opened(station, prints=Prints(LIST)) as (app, pilot):
+            await pilot.press("f1", "f6")
+            await until(pilot, lambda: isinstance(app.screen, JobsScreen))
+            await pilot.press(*"4006381333931", "enter")
+            await until(pilot, lambda: len(app.screen_stack) == 1 and len(station.given) == 1)
+
+    asyncio.run(go())
