@@ -1,6 +1,6 @@
 """Erasing what tells who a buyer is, once an order has been closed long enough."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,12 @@ def erase_orders(connection: Connection, orders: Sequence[str], now: datetime) -
     connection.execute(delete(_K).where(_K.c.kind == CodeKind.PARCEL.value, _K.c.ref.in_(refs)))
     labels = connection.execute(update(_L).where(_L.c.order_id.in_(orders)).values(payload=b"", codes=[]))
     return jobs.rowcount, labels.rowcount
+
+
+def erased(connection: Connection, orders: Collection[str]) -> set[str]:
+    """Return those of some orders that were erased."""
+    mine = (_O.c.id.in_(orders), _O.c.erased_at.is_not(None))
+    return set(connection.scalars(select(_O.c.id).where(*mine)))
 
 
 def due_customers(connection: Connection, before: datetime, most: int) -> list[str]:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 
 # Spreadsheets take a cell that begins so for a formula (CWE-1236; OWASP "CSV Injection"), the wide forms too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def exact(rows: Sequence[Sequence[str]]) -> str:

@@ -14,6 +14,7 @@ from data.errors import DataError
 from data.store import privacy
 from picker.config import Settings
 from picker.services.printers import PAPER
+from printing.jobs import JobState
 from printing.spool import Spool
 
 _CHUNK = 50
@@ -61,9 +62,8 @@ def erase(db: Database, settings: Settings, days: int, now: datetime, *, dry_run
         customers += some
         pause.wait(_PAUSE_S)
     db.checkpoint()
-    return Erased(
-        before, orders, customers, jobs, labels, _forget(settings, before), _unlink(settings, before)
-    )
+    spooled, files = _forget(db, settings, before), _unlink(settings, before)
+    return Erased(before, orders, customers, jobs, labels, spooled, files)
 
 
 def _erase_some_orders(db: Database, before: datetime, now: datetime) -> tuple[int, int, int] | None:
@@ -89,12 +89,21 @@ def _erase_some_customers(db: Database, before: datetime) -> int:
     return len(due)
 
 
-def _forget(settings: Settings, before: datetime) -> int:
-    """Erase what this machine's spools hold of jobs finished before an instant; returns how many."""
+def _forget(db: Database, settings: Settings, before: datetime) -> int:
+    """Erase what this machine's spools hold of jobs finished before an instant; returns how many.
+
+    What failed and was left lying is given up first, once its order is erased.
+    """
     forgotten = 0
     for path in sorted(settings.home.glob("spool-*.sqlite")):
         spool = Spool(path)
         try:
+            failed = [job for job in spool.jobs(states={JobState.FAILED}) if job.taken_at < before]
+            with db.reader.connect() as connection:
+                over = privacy.erased(connection, {job.order for job in failed})
+            for job in failed:
+                if job.order in over:
+                    spool.cancel(job.id, "its order is over", "privacy")
             forgotten += spool.forget(before)
         finally:
             spool.close()

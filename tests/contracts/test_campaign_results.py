@@ -1,0 +1,250 @@
+"""What a lead is told of campaigns: previews, rehearsals and results; coupons out to the shop and back."""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import insert
+from typer.testing import CliRunner
+
+from data.engine import Database, open_database
+from data.store import campaigns as store
+from data.tables import Coupon, Customer, InsertGiven, Order, Product, Purchase
+from picker.cli import app
+from picker.inserts import is_coupon_code
+from picker.services import campaigns, coupons
+from picker.services.campaign_dry_run import dry_run
+from picker.services.campaign_preview import SAMPLE, card_words, preview
+from picker.services.campaign_report import campaign_report
+from picker.services.csv_text import exact, for_people
+from picker.services.inserts import live_campaign
+from tests.contracts.shop import add_order, change, open_shop, rows
+from tests.contracts.test_campaigns import pack, save, series
+from tests.unit.data.support import warehouse_at
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+@pytest.fixture
+def db(db_url: str) -> Iterator[Database]:
+    with open_shop(db_url) as database:
+        change(database, Customer, {"id": "c1"}, marketing_consent=True)
+        yield database
+
+
+def customers(db: Database, count: int, consent: bool = True) -> list[str]:
+    """More customers."""
+    ids = [f"k{number}" for number in range(count)]
+    with db.writer.begin() as connection:
+        values = [{"id": one, "shop": "default", "marketing_consent": consent} for one in ids]
+        connection.execute(insert(Customer.__table__), values)
+    return ids
+
+
+def rehearse(db: Database, code: str) -> tuple[int, dict[str, int]]:
+    with db.reader.connect() as connection:
+        row = store.one(connection, "default", code)
+        assert row is not None
+        found = dry_run(connection, "default", live_campaign(row))
+    return found.get, dict(found.reasons)
+
+
+def test_a_rehearsal_says_who_would_get_it_and_why_the_others_not(db: Database) -> None:
+    series(db, 1)
+    save(db, "urgent", who='in_box("POT")', more="priority = 9")
+    save(db, "card", who='country == "PL"', more='series = "autumn"\nonce = "customer"', body="[coupon]")
+    one, two, three = customers(db, 3)
+    for number, (customer, country, sku) in enumerate(
+        [
+            (one, "PL", "MUG"),
+            (one, "PL", "MUG"),
+            (two, "PL", "MUG"),
+            (three, "DE", "MUG"),
+            (three, "PL", "POT"),
+        ]
+    ):
+        add_order(
+            db, f"O-{number}", {sku: 1}, timedelta(hours=number + 1), customer=customer, ship_country=country
+        )
+    add_order(db, "O-9", {"MUG": 1}, timedelta(hours=9), customer=None, ship_country="PL")
+    assert rehearse(db, "card") == (
+        1,
+        {"had_it": 1, "no_codes": 1, "rule": 1, "less_urgent": 1, "no_consent": 1},
+    )
+    assert rows(db, Coupon, state="given") == []
+
+
+def test_a_rehearsal_counts_the_budget_down_also_for_a_campaign_that_is_off(db: Database) -> None:
+    save(db, more="budget = 2")
+    campaigns.switch(db, "default", "card", on=False)
+    for number in range(3):
+        add_order(db, f"O-{number}", {"MUG": 1})
+    assert rehearse(db, "card") == (2, {"budget": 1})
+
+
+def test_a_preview_shows_the_card_of_any_order_and_gives_nothing_away(db: Database) -> None:
+    series(db, 1)
+    save(db, more='series = "autumn"', body="{{ products }}, order {{ orders }}\n\n[coupon: For you]")
+    pack(db, "O-1")
+    add_order(db, "O-2", {"TEA": 2, "POT": 1}, language="pl")
+    with db.reader.connect() as connection:
+        row = store.one(connection, "default", "card")
+        assert row is not None
+        campaign = live_campaign(row)
+        past = preview(connection, "default", campaign, "O-1", language="pl")
+        waiting = preview(connection, "default", campaign, "O-2")
+    assert card_words(past)[:2] == ["# card dla Kim", "MUG nice, order 2"]
+    assert (past.language, waiting.language) == ("pl", "pl")
+    assert f"[coupon {SAMPLE}] For you" in card_words(waiting)
+    assert "TEA nice, POT nice, order 3" in card_words(waiting)
+    assert len(rows(db, InsertGiven)) == 1
+
+
+def test_the_report_compares_both_groups(db: Database) -> None:
+    series(db, 60)
+    save(db, more='series = "autumn"\ncontrol = 50\nonce = "customer"', body="[coupon]")
+    buyers = customers(db, 12)
+    for number, buyer in enumerate(buyers):
+        pack(db, f"O-{number}", customer=buyer)
+    for number, buyer in enumerate(buyers):
+        add_order(db, f"N-{number}", {"TEA": 1}, customer=buyer, value_cents=500)
+        change(db, Order, {"id": f"N-{number}"}, placed_at=datetime.now(UTC) + timedelta(hours=1))
+    code = str(rows(db, Coupon, state="given")[0]["key"])
+    change(db, Coupon, {"key": code}, state="redeemed", redeemed_cents=500)
+    with db.reader.connect() as connection:
+        (found,) = campaign_report(connection, "default")
+    assert found.test.customers + found.control.customers == 12
+    assert found.test.customers
+    assert found.control.customers
+    assert (found.redeemed, found.redeemed_cents) == (1, 500)
+    for group in (found.test, found.control):
+        assert (group.orders_after, group.cents_after) == (group.customers, group.customers * 500)
+        assert group.cents_per_customer == 500
+
+
+def test_codes_are_unique_readable_and_come_back_redeemed(db: Database, tmp_path: Path) -> None:
+    series(db, 500)
+    codes = [str(row["code"]) for row in rows(db, Coupon)]
+    assert len(set(codes)) == 500
+    assert all(is_coupon_code(code) for code in codes)
+    change(db, Coupon, {"code": codes[0]}, state="given")
+    file = tmp_path / "redeemed.csv"
+    typed = codes[0].lower().replace("-", " ")
+    file.write_text(f"code,date,total\n{typed},2026-11-20,49.90\n{codes[1]},,\nXXXX-1,,\n{codes[0]},x,\n")
+    for done, unchanged in ((1, 0), (0, 1)):
+        taken = coupons.take_redeemed(db, "default", file, WARSAW)
+        assert (taken.done, taken.unchanged, len(taken.problems)) == (done, unchanged, 3)
+    assert "line 3, column code: expected a coupon that was given" in taken.problems[0]
+    assert "its check character is wrong" in taken.problems[1]
+    (row,) = rows(db, Coupon, state="redeemed")
+    assert (row["code"], row["redeemed_cents"]) == (codes[0], 4_990)
+
+
+def test_a_random_source_that_repeats_itself_gives_no_code_twice(db: Database) -> None:
+    numbers = iter([1, 1, 2, 2, 3, 4, 5])
+    coupons.generate(db, "default", "autumn", 3, "LEAD", lambda size: next(numbers).to_bytes(size, "big"))
+    assert len(rows(db, Coupon)) == 3
+
+
+def test_the_shops_own_codes_are_taken_in_once(db: Database, tmp_path: Path) -> None:
+    file = tmp_path / "codes.csv"
+    file.write_text("SAVE-10\nsave10\nSAVE-11\nso long a code that nobody could want it at all\n")
+    taken = coupons.take_in(db, "default", "own", file, "LEAD")
+    assert (taken.done, len(taken.problems)) == (2, 2)
+    assert coupons.take_in(db, "default", "other", file, "LEAD").unchanged == 2
+    file.write_text("note;code\nx;SAVE-12\n")
+    assert coupons.take_in(db, "default", "own", file, "LEAD").done == 1
+    assert {row["series"] for row in rows(db, Coupon)} == {"own"}
+
+
+def test_a_list_for_people_holds_no_formula_and_one_for_programs_every_cell() -> None:
+    cells = ["=1+1", "+1", "-1", "@x", "\tx", "\r=x", "\n=x", "＝1", " =1", "'=1", "a=1", "12", 'say "x"']
+    guarded = next(csv.reader(StringIO(for_people([cells]), newline="")))
+    assert guarded == [f"'{cell}" for cell in cells[:9]] + cells[9:]
+    assert next(csv.reader(StringIO(exact([cells]), newline=""))) == cells
+
+
+def test_purchases_birthdays_and_care_notes_are_imported(db_url: str, tmp_path: Path) -> None:
+    with warehouse_at(db_url, tmp_path) as house:
+        house.take(
+            "products", "sku,name,barcodes,care_note,manual_url\nA,Mug,1,Hand wash,https://e.example/a\n"
+        )
+        house.take("products", "sku,care_note,manual_url\nA,none,javascript:x\n")
+        house.take(
+            "customers",
+            "email,name,birthday,tier,points\na@b.c,Ann,1990-02-29,gold,500\nb@b.c,Bob,13-01,,\nc@b.c,Cy,,,\n",
+        )
+        file = "email,sku,category,units,cents,date,order\nA@b.c,TEA,tea,2,900,2026-01-05,\n"
+        file += "a@b.c,TEA,,1,450,2026-01-05,\n"
+        house.take("purchases", f"{file}a@b.c,TEA,,x,1,2026-01-05,\na@b.c,TEA,,1,1,never,\n")
+        house.take("purchases", f"{file}a@b.c,TEA,,x,1,2026-01-05,\na@b.c,TEA,,1,1,never,\n")
+        house.take("orders", "order,sku,quantity,name,email\n10,A,1,Ann,a@b.c\n")
+        house.take("purchases", "email,sku,units,cents,date,order\na@b.c,POT,1,1,2026-01-06,10\n")
+        (product,) = rows(house.db, Product, sku="A")
+        found = {str(row["email"]): row for row in rows(house.db, Customer)}
+        bought = rows(house.db, Purchase)
+    assert (product["care_note"], product["manual_url"]) == ("Hand wash", "https://e.example/a")
+    assert [found["a@b.c"][name] for name in ("birthday", "tier", "points")] == ["02-29", "gold", 500]
+    assert sorted(found) == ["a@b.c", "c@b.c"]
+    assert [(row["sku"], row["category"], row["units"], row["cents"]) for row in bought] == [
+        ("TEA", "tea", 3, 1_350)
+    ]
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, list(words))
+    return done.exit_code, done.output
+
+
+def test_a_lead_keeps_campaigns_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "shop.sqlite"
+    monkeypatch.setenv("PICKER_DB", str(file))
+    monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    card = tmp_path / "card.toml"
+    card.write_text('code = "card"\nname = "Card"\nwho = "ordr == 1"\n[templates]\nen = "# Hi"\n', "utf-8")
+    assert run("campaign", "add", str(card))[0] == 2
+    assert "card.toml: line 3, column 8: who: 'ordr' is not known" in run("campaign", "add", str(card))[1]
+    card.write_text('code = "card"\nname = "Card"\n[templates]\nen = "# Hi"\n', "utf-8")
+    assert run("campaign", "add", str(card)) == (0, "Campaign card, version 1, is saved.\n")
+    assert run("campaign", "on", "card")[0] == 0
+    monkeypatch.setenv("EDITOR", "false")
+    assert run("campaign", "edit", "card", "--file", str(card))[1] == "Nothing was changed.\n"
+    card.write_text('code = "card"\nname = "Card"\n[templates]\nen = "# Ho"\n', "utf-8")
+    assert run("campaign", "edit", "card", "--file", str(card))[0] == 0
+    assert json.loads(run("campaign", "history", "card", "--json")[1])[0]["version"] == 2
+    assert run("campaign", "restore", "card", "1")[0] == 0
+    assert "# Hi" in run("campaign", "show", "card")[1]
+    listed = {line["code"]: line["state"] for line in json.loads(run("campaign", "list", "--json")[1])}
+    assert (listed["card"], listed["thanks"], listed["welcome"]) == ("on", "on", "off")
+    assert run("campaign", "export", str(tmp_path / "out"))[0] == 0
+    assert run("campaign", "import", str(tmp_path / "out"))[0] == 2  # the examples' series are not there yet
+    for name in ("welcome", "welcome-back"):
+        assert run("coupons", "series", "add", name, "--count", "3")[0] == 0
+    assert run("campaign", "import", str(tmp_path / "out"))[0] == 0
+    db = open_database(str(file))
+    add_waiting(db)
+    db.dispose()
+    assert json.loads(run("campaign", "dry-run", "card", "--json")[1])["get"] == 0
+    assert "# Hi" in run("campaign", "preview", "card", "--order", "O-1", "--words")[1]
+    assert "█" in run("campaign", "preview", "card", "--order", "O-1")[1]
+    assert json.loads(run("campaign", "report", "--json")[1])[0]["test"]["parcels"] == 0
+    assert run("coupons", "export", str(tmp_path / "c.csv"))[0] == 0
+    assert len((tmp_path / "c.csv").read_text("utf-8").splitlines()) == 7
+    assert json.loads(run("coupons", "series", "list", "--json")[1])[0]["free"] == 3
+    assert json.loads(run("coupons", "list", "--json")[1]) == []
+    assert json.loads(run("privacy", "erase", "--dry-run", "--json")[1])["orders"] == 0
+    assert run("shop", "--return-slip", "country = 1")[0] != 0
+
+
+def add_waiting(db: Database) -> None:
+    """One waiting order of an unknown buyer in the database that `picker init` makes."""
+    with db.writer.begin() as connection:
+        connection.execute(insert(Product.__table__).values(sku="MUG", name="Mug"))
+    add_order(db, "O-1", {"MUG": 1}, customer=None, service="STANDARD", language="en")
