@@ -10,7 +10,7 @@ from itertools import islice
 from picker.packing.blocks import BULK
 from picker.packing.bounds import Bounds
 from picker.packing.company import Company
-from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, admits, rooms
+from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, rooms
 from picker.packing.shelf import Box, Shelf
 from picker.packing.starts import PATIENT, QUICK
 from picker.packing.tries import Effort, attempt, search
@@ -52,17 +52,21 @@ class Chooser:
         self.kinds = kinds
         self.shelf = shelf
         self.policy = shelf.policy
-        self._stock = tuple(container.stock for container in shelf.containers) if stock is None else stock
+        self._stock = shelf.stock if stock is None else stock
+        self._open = shelf.open if stock is None else self._in_stock()
         self._known: dict[tuple[Load, bool], tuple[int, Arrangement | None]] = {}
         self._less: dict[int, Chooser] = {}
+        self._holders: dict[int, int] = {}
         self.parts: dict[Load, tuple[list[Load], list[int]]] = {}
         """The parts of a load and what each costs at least, kept for who divides it."""
         # What doesn't depend on stock is shared among all choosers of an order.
+        self._homes: list[int] = kin._homes if kin else [shelf.homes(kind) for kind in kinds]
         self._bounds: Bounds = kin._bounds if kin else Bounds(kinds)
-        self._holds: dict[int, int] = kin._holds if kin else {}
         self._tried: dict[tuple[Load, int], _Tried] = kin._tried if kin else {}
         self.company: Company = kin.company if kin else Company(kinds, shelf.policy)
-        self.boxes = [box for box in shelf.boxes if self._stock[box.number] != 0]
+
+    def _in_stock(self) -> int:
+        return sum(1 << n for n, box in enumerate(self.shelf.boxes) if self._stock[box.number] != 0)
 
     def single(
         self, load: Load, below: int = MANY, pool: Effort | None = None, patient: bool = True
@@ -100,23 +104,26 @@ class Chooser:
     @property
     def housed(self) -> int:
         """The kinds, as bits, of which some packaging can hold a single unit."""
-        found = 0
-        for box in self.boxes:
-            found |= self.holds(box)
-        return found
+        return sum(1 << n for n, homes in enumerate(self._homes) if homes & self._open)
 
-    def holds(self, box: Box) -> int:
-        """The kinds, as bits, of which packaging `box` can hold a single unit."""
-        found = self._holds.get(box.number)
-        return self._look_into(box) if found is None else found
+    @property
+    def boxes(self) -> list[tuple[Box, int]]:
+        """The packagings that are left, and the kinds, as bits, of which each can hold a single unit."""
+        return [
+            (box, sum(1 << k for k, homes in enumerate(self._homes) if homes >> n & 1))
+            for n, box in enumerate(self.shelf.boxes)
+            if self._open >> n & 1
+        ]
 
-    def _look_into(self, box: Box) -> int:
-        found = 0
-        container = self.shelf.containers[box.number]
-        for kind in self.kinds:
-            if kind.weight <= box.most and admits(container, kind):
-                found |= 1 << kind.number
-        self._holds[box.number] = found
+    def _holding(self, members: int) -> int:
+        """The boxes left, as bits by their place on the shelf, that hold a unit of each of these kinds."""
+        found = self._holders.get(members)
+        if found is None:
+            found = self._open
+            for n, homes in enumerate(self._homes):
+                if members >> n & 1:
+                    found &= homes
+            self._holders[members] = found
         return found
 
     def at_least(self, load: Load) -> int:
@@ -128,23 +135,20 @@ class Chooser:
         least = MANY
         if not self.company.agrees(members):
             return least
-        cost, known = self.shelf.cost, self._holds
-        for box in self.boxes:
+        cost = self.shelf.cost
+        for box in self.shelf.among(self._holding(members)):
             if box.floor >= least:
                 break
             if volume <= box.room and weight <= box.most:
-                held = known.get(box.number)
-                if held is None:
-                    held = self.holds(box)
-                if held & members == members:
-                    least = min(least, cost(box, weight, volume))
+                least = min(least, cost(box, weight, volume))
         return least
 
     def least_of(self, parcels: int, load: Load) -> int:
         """A cost in cents that no `parcels` or more for `load` can undercut, from sums alone."""
-        if not self.boxes:
+        cheapest = next(self.shelf.among(self._open), None)
+        if cheapest is None:
             return MANY
-        least = parcels * self.boxes[0].floor
+        least = parcels * cheapest.floor
         sums = self.shelf.sums
         if sums is None:
             return least
@@ -169,12 +173,12 @@ class Chooser:
         if not self.company.agrees(members) or not self.company.travels(load):
             return
         waiting: list[tuple[int, int]] = []
-        for box in self.boxes:
+        for box in self.shelf.among(self._holding(members)):
             while waiting and waiting[0][0] < box.floor:
                 yield heappop(waiting)
             if box.floor >= below:
                 break
-            if volume <= box.room and weight <= box.most and self.holds(box) & members == members:
+            if volume <= box.room and weight <= box.most:
                 cost = self.shelf.cost(box, weight, volume)
                 if cost < below:
                     heappush(waiting, (cost, box.number))

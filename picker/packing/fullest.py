@@ -72,8 +72,7 @@ def _parts(chooser: Chooser, load: Load) -> list[tuple[Box, Load]]:
     """For each packaging what of `load` may go into it by itself and shares a parcel."""
     known: dict[int, Load] = {}
     found = []
-    for box in chooser.boxes:
-        held = chooser.holds(box)
+    for box, held in chooser.boxes:
         if held not in known:
             part = tuple(count if held >> n & 1 else 0 for n, count in enumerate(load))
             known[held] = chooser.company.part(part)

@@ -1,12 +1,13 @@
 """The packagings as the search sees them: figures worked out once, the cheapest nearly empty one first."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from data.types import Tariff
-from picker.packing.geometry import MAILERS
+from picker.packing.geometry import MAILERS, Kind, admits
 from picker.packing.pricing import carriage_cents, fill_cents, most_g, takes, volume_g
 from picker.packing.types import Container, Objective, PackingPolicy
 
@@ -19,6 +20,9 @@ UNCARRIED = 1 << 59
 
 Carried = tuple[tuple[int, Tariff], ...]
 """Tariffs that take a packaging, each with what its volume counts as in g."""
+
+KNOWN = 4096
+"""Goods of which it is remembered what holds them."""
 
 STEPS = 200
 """Tariffs of more steps than this are reckoned each time anew."""
@@ -56,7 +60,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All packagings under one policy; the boxes come by their least cost."""
+    """All packagings under one policy; the boxes come by their least cost. Sets of boxes are bits by their place."""
 
     containers: tuple[Container, ...]
     policy: PackingPolicy
@@ -64,6 +68,31 @@ class Shelf:
     sums: Sums | None
     fill_price: int
     """Cents for a litre of void fill."""
+    stock: tuple[int | None, ...]
+    open: int
+    """The boxes of which there is stock."""
+    _homes: dict[tuple[object, ...], int] = field(default_factory=dict, compare=False, repr=False)
+
+    def among(self, bits: int) -> Iterator[Box]:
+        """The boxes of a set, the cheapest nearly empty one first."""
+        while bits:
+            first = bits & -bits
+            bits ^= first
+            yield self.boxes[first.bit_length() - 1]
+
+    def homes(self, kind: Kind) -> int:
+        """The boxes that can hold a single unit of `kind`; remembered from one order to the next."""
+        key = (kind.turns, kind.weight, kind.wall, kind.padding, kind.mailable, kind.units, kind.sku)
+        found = self._homes.get(key)
+        if found is None:
+            if len(self._homes) >= KNOWN:
+                self._homes.clear()
+            found = self._homes[key] = sum(
+                1 << n
+                for n, box in enumerate(self.boxes)
+                if kind.weight <= box.most and admits(self.containers[box.number], kind)
+            )
+        return found
 
     def cost(self, box: Box, goods_g: int, goods_mm3: int) -> int:
         """What a parcel with such goods costs in cents, or counts as where the fewest parcels are wanted."""
@@ -195,14 +224,27 @@ def _known_shelf(same: _Same) -> Shelf:
 
 def new_shelf(containers: Sequence[Container], policy: PackingPolicy) -> Shelf:
     """The shelf of packagings that are asked for once."""
-    return more_on(Shelf((), policy, (), None, policy.void_fill.cents_per_litre), containers)
+    return _shelf(containers, policy, (_box(n, container, policy) for n, container in enumerate(containers)))
 
 
 def more_on(shelf: Shelf, containers: Sequence[Container]) -> Shelf:
     """`shelf` with more packagings on it, numbered after those it has."""
     policy = shelf.policy
-    more = [_box(n, container, policy) for n, container in enumerate(containers, len(shelf.containers))]
-    boxes = [*shelf.boxes, *(box for box in more if box.floor < UNCARRIED)]
-    boxes.sort(key=lambda box: (box.floor, box.number))
-    containers = (*shelf.containers, *containers)
-    return Shelf(containers, policy, tuple(boxes), _sums(boxes, policy), shelf.fill_price)
+    more = (_box(n, container, policy) for n, container in enumerate(containers, len(shelf.containers)))
+    return _shelf((*shelf.containers, *containers), policy, (*shelf.boxes, *more))
+
+
+def _shelf(containers: Sequence[Container], policy: PackingPolicy, boxes: Iterable[Box]) -> Shelf:
+    carried = tuple(
+        sorted((box for box in boxes if box.floor < UNCARRIED), key=attrgetter("floor", "number"))
+    )
+    stock = tuple(container.stock for container in containers)
+    return Shelf(
+        containers=tuple(containers),
+        policy=policy,
+        boxes=carried,
+        sums=_sums(carried, policy),
+        fill_price=policy.void_fill.cents_per_litre,
+        stock=stock,
+        open=sum(1 << n for n, box in enumerate(carried) if stock[box.number] != 0),
+    )
