@@ -61,11 +61,11 @@ def test_a_rehearsal_says_who_would_get_it_and_why_the_others_not(db: Database) 
     one, two, three = customers(db, 3)
     for number, (customer, country, sku) in enumerate(
         [
+            (three, "PL", "POT"),
             (one, "PL", "MUG"),
             (one, "PL", "MUG"),
             (two, "PL", "MUG"),
             (three, "DE", "MUG"),
-            (three, "PL", "POT"),
         ]
     ):
         add_order(
