@@ -43,6 +43,9 @@ HEALTH_WORDS: dict[Health, str] = {
 """Each condition as a person would say it of a printer."""
 
 
+WELL = frozenset({Health.READY, Health.UNKNOWN})
+"""Conditions in which it may print, as far as is known."""
+
 MENDABLE = frozenset(
     {
         Health.PAPER_OUT,

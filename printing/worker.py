@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from printing.drivers.base import Driver, Payload
-from printing.health import HEALTH_WORDS, Health, Outcome, Result
+from printing.health import HEALTH_WORDS, WELL, Health, Outcome, Result
 from printing.jobs import Job, JobState, WrongState
 from printing.media import Medium
 from printing.prepare import prepare, warm_up
@@ -35,7 +35,6 @@ _STATES = {
     Outcome.UNSURE: JobState.UNSURE,
     Outcome.NOT_SENT: JobState.FAILED,
 }
-WELL = frozenset({Health.READY, Health.UNKNOWN})
 _log = logging.getLogger(__name__)
 
 

@@ -41,7 +41,7 @@ def add(
     fallback: Annotated[str, typer.Option(help="The printer that takes over when this one can't.")] = "",
     station: Name = None,
 ) -> None:
-    """Add a printer, or change the one of this name; a running station takes it up at its next start."""
+    """Add a printer, or change the one of this name; a running station takes it up between two jobs."""
     from picker.services.printers import registry
     from printing.printers import Language, PrinterSetup
 
@@ -71,7 +71,7 @@ def show(station: Name = None, as_json: Json = False) -> None:
 
 @_app.command("remove")
 def remove(name: Printer, station: Name = None) -> None:
-    """Forget a printer; what waits for it goes to the others at the station's next start."""
+    """Forget a printer; what waits for it goes to the others."""
     from picker.services.printers import registry
 
     registry(settings(station=station)).remove(name)
@@ -82,7 +82,7 @@ def remove(name: Printer, station: Name = None) -> None:
 def status(station: Name = None, as_json: Json = False) -> None:
     """Tell how every printer is now; exit code 1 when one can't print."""
     from picker.services.printer_setup import printers_now
-    from printing.worker import WELL
+    from printing.health import WELL
 
     found = printers_now(settings(station=station))
     if as_json:

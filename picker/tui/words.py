@@ -110,6 +110,8 @@ WORDS: dict[str, str] = {
     "ui.lead.cutoffs": "CUT-OFFS",
     "ui.lead.cutoffs.columns": "waiting/in work/closed",
     "ui.lead.stations": "STATIONS",
+    "ui.lead.printers": "PRINTERS",
+    "ui.lead.printer_stuck": "{station}, printer {printer}: {why}",
     "ui.lead.pace": "SINCE THE SHIFT BEGAN",
     "ui.lead.pace.columns": "units/lines/orders per hour",
     "ui.lead.all": "all",

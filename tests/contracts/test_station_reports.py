@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from data.engine import Database
+from data.store import printers
+from data.store.printers import PrinterWord
 from data.tables import Event, PrintJob, Service
 from picker.flow import CommandName
 from picker.services.audit import order_history
@@ -53,6 +55,34 @@ def test_without_any_pace_nothing_is_foretold(db: Database) -> None:
     assert report.pace_per_hour is None
     assert cutoff.finish is None or not cutoff.ahead
     assert cutoff.missed in (None, 0)
+
+
+def test_every_printer_is_told_with_how_long_it_is_so_and_how_long_its_station_is_silent(
+    db: Database,
+) -> None:
+    now = datetime.now(UTC)
+    with db.writer.begin() as connection:
+        printers.tell(connection, "PACK-1", [PrinterWord("main", "paper_out", "", 3, 1)], now)
+        printers.tell(
+            connection, "PACK-2", [PrinterWord("old", "ready", "", 0, 0)], now - timedelta(minutes=4)
+        )
+        later = [PrinterWord("main", "paper_out", "", 4, 1), PrinterWord("new", "offline", "why", 0, 0)]
+        printers.tell(connection, "PACK-1", later, now + timedelta(seconds=30))
+    report = report_at(db, now + timedelta(seconds=40))
+    told = [
+        (one.station, one.printer, one.words, one.waiting, one.for_s, one.silent_s) for one in report.printers
+    ]
+    assert told == [
+        ("PACK-1", "main", "paper is out", 4, 41, 0),
+        ("PACK-1", "new", "why", 0, 11, 0),
+        ("PACK-2", "old", "ready", 0, 281, 281),
+    ]
+    assert "main: paper is out, for 41 s, 4 to print, 1 unsure" in report.words()
+    assert json.loads(report.to_json())["printers"][0]["health"] == "paper_out"
+    with db.writer.begin() as connection:
+        printers.tell(connection, "PACK-1", [PrinterWord("new", "ready", "", 0, 0)], now)
+        printers.forget(connection, "PACK-2")
+    assert [one.printer for one in report_at(db, now).printers] == ["new"]
 
 
 def test_output_counts_sealed_units_and_first_pass(db: Database) -> None:

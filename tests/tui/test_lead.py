@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from picker.services.reports import CutOff, LeadReport, OpenException, Output, StationNow
+from picker.services.reports import CutOff, LeadReport, OpenException, Output, PrinterReport, StationNow
 from picker.tui.glyphs import large
 from picker.tui.lead import LeadApp
 from tests.tui.screen import text_of, until
@@ -62,6 +62,20 @@ def test_what_will_be_missed_is_biggest(size: tuple[int, int]) -> None:
     for part in ("30 min", "10/2/17", "Tom Baker", "paper out", "57 / 26 / 11", "10399", "15 min"):
         assert part in text
     assert "\x1b" not in text
+
+
+def test_a_printer_that_needs_somebody_is_seen_at_once_and_a_silent_station_is_told() -> None:
+    ready = PrinterReport("PACK-1", "main", "ready", "ready", 0, 0, NOW, 5, 0, well=True)
+    out = replace(
+        ready, station="PACK-2", health="paper_out", words=f"paper is out {EVIL}", waiting=3, well=False
+    )
+    calm = replace(REPORT, cutoffs=(cutoff("EXPRESS", 30, 0),), stations=())
+    text = shown(replace(calm, printers=(out, replace(ready, silent_s=300))), (120, 40))
+    assert "PACK-2, printer main: paper is out" in text
+    assert "BLOCKED" in text or "▲" in text
+    assert "3 to print" in text
+    assert "NO WORD FROM THE STATION for 5 min" in text
+    assert "22 orders per hour" in shown(replace(calm, printers=(ready,)), (120, 40))
 
 
 def test_narrow() -> None:

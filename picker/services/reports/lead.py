@@ -9,6 +9,7 @@ from picker.services.intake import INTAKE, OFFICE
 from picker.services.reports.cutoffs import cutoffs, pace
 from picker.services.reports.exceptions import open_exceptions, troubled_jobs
 from picker.services.reports.people import names, outputs, tally, total_of
+from picker.services.reports.printers import printers_of_all
 from picker.services.reports.stations import stations_now
 from picker.services.reports.types import LeadReport
 
@@ -49,4 +50,5 @@ def lead_report(db: Database, timezone: str, since: datetime, now: datetime | No
             total=total_of(workers),
             exceptions=exceptions,
             exception_counts=counts,
+            printers=printers_of_all(connection, now),
         )

@@ -21,6 +21,8 @@ DEFINITIONS = {
     "first_pass_percent": "orders closed without a refused scan, an undo, a unit taken out again or a weight "
     "given twice, of 100 closed; damage found is no fault of the packer and does not count",
     "refused_scans": "scans answered with a refusal, as part of an order or between orders",
+    "printers": "as their stations told last, twice a minute and at each change; for_s is how long the health "
+    "is so, silent_s how long the station has said nothing",
     "age": "seconds since it was reported",
 }
 """What each figure means, by its name in the report."""
@@ -62,6 +64,35 @@ class StationNow:
     last_at: datetime
     idle_s: int
     blocked: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterReport:
+    """A station's printer: its health in words, for how long, and its jobs to come and unsure.
+
+    `silent_s` is how long its station has said nothing, 0 while it does; what is told is as old as that.
+    """
+
+    station: str
+    printer: str
+    health: str
+    words: str
+    waiting: int
+    unsure: int
+    since: datetime
+    for_s: int
+    silent_s: int
+    well: bool
+
+    @property
+    def told(self) -> str:
+        """How the printer is, what waits for it, and for how long, in words."""
+        told = [self.words if self.well else f"{self.words}, for {_span(self.for_s)}"]
+        told += [f"{self.waiting} to print"] if self.waiting else []
+        told += [f"{self.unsure} unsure"] if self.unsure else []
+        if self.silent_s:
+            return f"NO WORD FROM THE STATION for {_span(self.silent_s)}; before that: {', '.join(told)}"
+        return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +140,7 @@ class LeadReport:
     total: Output
     exceptions: tuple[OpenException, ...]
     exception_counts: dict[str, int]
+    printers: tuple[PrinterReport, ...] = ()
 
     def to_json(self) -> str:
         """Return the report and its definitions as one JSON object; instants in ISO 8601."""
@@ -119,3 +151,8 @@ class LeadReport:
         from picker.services.reports.words import in_words
 
         return in_words(self)
+
+
+def _span(seconds: int) -> str:
+    """A time as people say it of a trouble: seconds, then minutes."""
+    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"

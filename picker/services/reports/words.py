@@ -81,6 +81,9 @@ def _lines(report: "LeadReport") -> Iterator[str]:
     yield "STATIONS"
     for station in report.stations:
         yield _station(station)
+    yield "PRINTERS"
+    for printer in report.printers:
+        yield f"  {printer.station:<10} {printer.printer}: {printer.told}"
     yield "OUTPUT"
     for output in (*report.workers, report.total):
         yield _output(output)

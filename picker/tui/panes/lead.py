@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from picker.flow import Severity
 from picker.tui.glyphs import LOW, TALL, large
-from picker.tui.ink import BANDS, BLANK, SHAPES, Ink, Line, beside, centred, ends, fit, pad, wrap
+from picker.tui.ink import BANDS, BLANK, INKS, SHAPES, Ink, Line, beside, centred, ends, fit, pad, wrap
 from picker.tui.pane import Pane
 from picker.tui.words import word
 
 if TYPE_CHECKING:
-    from picker.services.reports import CutOff, LeadReport, OpenException, Output, StationNow
+    from picker.services.reports import CutOff, LeadReport, OpenException, Output, PrinterReport, StationNow
 
 _QUIET = 10
 """Minutes without an event from which a station with an order in hand is shown as a warning."""
@@ -95,12 +95,15 @@ class LeadTables(Pane):
         if width >= 110:
             half = inner // 2
             left = _stacked([_cutoffs(report, half - 2), _outputs(report, half - 2)], height)
-            right = _stacked([_stations(report, inner - half), _exceptions(report, inner - half)], height)
+            other = inner - half
+            sections = [_stations(report, other), _printers(report, other), _exceptions(report, other)]
+            right = _stacked(sections, height)
             rows = beside(left, right, half, Ink.PLAIN)
         else:
             sections = [
                 _cutoffs(report, inner),
                 _stations(report, inner),
+                _printers(report, inner),
                 _exceptions(report, inner),
                 _outputs(report, inner),
             ]
@@ -113,11 +116,15 @@ def _state(report: "LeadReport") -> tuple[Severity, str, list[str]]:
     missed = sorted((c for c in report.cutoffs if c.missed), key=lambda cutoff: cutoff.at)
     blocked = [s for s in report.stations if s.blocked]
     reasons = [word("ui.lead.station_blocked", station=s.station, why=s.blocked) for s in blocked]
+    stuck = [printer for printer in report.printers if not printer.well]
+    reasons += [
+        word("ui.lead.printer_stuck", station=p.station, printer=p.printer, why=p.told) for p in stuck
+    ]
     if missed:
         late = [word("ui.lead.missed", count=c.missed, service=c.service, time=_clock(c.at)) for c in missed]
         total = sum(cutoff.missed or 0 for cutoff in missed)
         return Severity.STOP, word("ui.lead.late", count=total), late + reasons
-    if blocked:
+    if reasons:
         return Severity.WARNING, word("ui.lead.blocked"), reasons
     if any(cutoff.missed is None for cutoff in report.cutoffs):
         return Severity.INFO, word("ui.lead.no_pace"), [word("ui.lead.pace_unknown")]
@@ -167,6 +174,17 @@ def _station(station: "StationNow", width: int) -> Line:
         what += ", " + word("ui.lead.idle", minutes=idle)
     shape = ("▲ ", Ink.CHECK) if slow else ("✔ ", Ink.OK) if station.order else ("● ", Ink.DIM)
     return (shape, *start, (fit(what, room - 2), Ink.CHECK if slow else Ink.PLAIN))
+
+
+def _printers(report: "LeadReport", width: int) -> list[Line]:
+    return _section("printers", [_printer(printer, width) for printer in report.printers], width)
+
+
+def _printer(printer: "PrinterReport", width: int) -> Line:
+    severity = Severity.ERROR if not printer.well else Severity.WARNING if printer.silent_s else Severity.OK
+    start: Line = ((pad(printer.station, 8), Ink.BOLD), (f" {pad(printer.printer, 10)} ", Ink.PLAIN))
+    words = fit(printer.told, width - 22)
+    return ((f"{SHAPES[severity]} ", INKS[severity]), *start, (words, INKS[severity]))
 
 
 def _outputs(report: "LeadReport", width: int) -> list[Line]:
