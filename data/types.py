@@ -128,6 +128,9 @@ class Product:
     """For customs: the Harmonized System code, and the ISO code of the country it was made in."""
     battery_g: int | None = None
     """What the batteries of one unit weigh; `None` is not known."""
+    lot_pattern: str = ""
+    serial_pattern: str = ""
+    """What its lots and serial numbers look like, as `data.patterns` reads it; "" is anything."""
 
 
 @dataclass(frozen=True, slots=True)

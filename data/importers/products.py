@@ -8,6 +8,7 @@ from data.importers.read import Sheet
 from data.importers.records import PackCode, ProductIn
 from data.importers.report import ImportReport, Outcome
 from data.importers.shipping import shipping_columns
+from data.patterns import EXPECTED, LONGEST, is_pattern
 from data.types import Rotation
 
 ALIASES = {
@@ -108,6 +109,7 @@ def _product(cells: Cells) -> ProductIn:
         "care_note": _word(cells, "care_note"),
         "manual_url": _manual(cells),
         **{column: cells.flag(key) for key, column in _FLAGS.items()},
+        **{column: _pattern(cells, column) for column in ("lot_pattern", "serial_pattern")},
     }
     given = {name: value for name, value in read.items() if value is not None} | shipping_columns(cells)
     return ProductIn(sku, cells.line, given, parse_barcodes(cells), _stock(cells))
@@ -124,6 +126,17 @@ def _manual(cells: Cells) -> str | None:
     if url and not _URL.fullmatch(url):
         raise cells.error("manual_url", "an address that begins with https://, or none")
     return url
+
+
+def _pattern(cells: Cells, key: str) -> str | None:
+    text = cells.text(key)
+    if not text:
+        return None
+    if text.casefold() == "none":
+        return ""
+    if not is_pattern(text):
+        raise cells.error(key, f"{EXPECTED}, of at most {LONGEST} characters, or none")
+    return text
 
 
 def _rotation(cells: Cells) -> str | None:

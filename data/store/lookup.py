@@ -141,6 +141,8 @@ def _product(row: Row[Any]) -> ProductFact:
         row.hs_code,
         row.origin,
         row.battery_g,
+        row.lot_pattern,
+        row.serial_pattern,
     )
 
 

@@ -14,15 +14,13 @@ from picker.flow.events import (
 )
 from picker.flow.items import Item, spread
 from picker.flow.messages import say
+from picker.flow.pattern import LONGEST, fits, pattern_of, sample
 from picker.flow.state import Pending, State
 from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
 from picker.flow.work import OrderWork
 from scanning.result import Fused, Scan
-
-LONGEST = 20
-"""GS1 General Specifications: lot (AI 10) and serial (AI 21) hold at most 20 characters."""
 
 
 def begin(turn: Turn, item: Item, task: Task) -> Step:
@@ -45,7 +43,7 @@ def _take(turn: Turn, before: CaptureStarted, filled: CaptureStarted, scan: Scan
     product = turn.work.order.products.get(before.sku)
     question = Pending("capture:fused", scan.text)
     fused = _fused(filled, product, scan)
-    if fused is None or turn.asked == question:
+    if fused is None or (turn.asked == question and not _unlike(filled, product)):
         return _go_on(turn, filled)
     without = replace(filled, **{fused.inside: getattr(before, fused.inside)})
     if without != turn.work.capture:
@@ -62,13 +60,29 @@ def _take(turn: Turn, before: CaptureStarted, filled: CaptureStarted, scan: Scan
 
 
 def _fused(filled: CaptureStarted, product: Product | None, scan: Scan) -> Fused | None:
-    """Where in the scan a field that this product still owes may be hidden inside another one of it."""
+    """Where in the scan a field that this product still owes may be hidden inside another one of it.
+
+    A field that looks as the product's do is whole; one that only its beginning looks like is not.
+    """
     for fused in scan.fused:
-        owed = product is not None and getattr(product, f"{fused.hidden}_wanted")
-        taken = getattr(filled, fused.inside) == getattr(scan, fused.inside)
-        if owed and taken and not getattr(filled, fused.hidden):
+        if product is None or getattr(filled, fused.inside) != getattr(scan, fused.inside):
+            continue
+        pattern = pattern_of(product, fused.inside)
+        if pattern and fits(pattern, getattr(filled, fused.inside)):
+            continue
+        owed = getattr(product, f"{fused.hidden}_wanted") and not getattr(filled, fused.hidden)
+        if owed if not pattern else fits(pattern, fused.head):
             return fused
     return None
+
+
+def _unlike(started: CaptureStarted, product: Product | None) -> str:
+    """Which of the captured fields does not look as those of the product do; "" when all may be right."""
+    for field in ("lot", "serial"):
+        value = getattr(started, field)
+        if product is not None and value and not fits(pattern_of(product, field), value):
+            return field
+    return ""
 
 
 def _filled(started: CaptureStarted, product: Product | None, scan: Scan) -> CaptureStarted:
@@ -102,6 +116,8 @@ def owed(state: State) -> str:
 def _go_on(turn: Turn, started: CaptureStarted) -> Step:
     product = turn.work.order.products.get(started.sku)
     line = turn.work.line(started.line)
+    if field := _unlike(started, product):
+        return _refuse_unlike(turn, started, product, field)
     if started.serial and _known(turn, started):
         return turn.say("capture.serial_twice", serial=started.serial)
     if started.expiry and date.fromisoformat(started.expiry) < turn.facts.now.date():
@@ -111,6 +127,16 @@ def _go_on(turn: Turn, started: CaptureStarted) -> Step:
         turn.emit(started)
         return turn.say(f"capture.{missing}", name=line.name)
     return _count(turn, started)
+
+
+def _refuse_unlike(turn: Turn, started: CaptureStarted, product: Product | None, field: str) -> Step:
+    """Refuse a lot or serial number that can't be one of this product; what else was scanned with it stands."""
+    wanted = sample(pattern_of(product, field)) if product else ""
+    without = replace(started, lot="") if field == "lot" else replace(started, serial="")
+    if without != turn.work.capture:
+        turn.emit(without)
+    name = turn.work.line(started.line).name
+    return turn.say(f"capture.unlike_{field}", value=getattr(started, field), name=name, sample=wanted)
 
 
 def _known(turn: Turn, started: CaptureStarted) -> bool:

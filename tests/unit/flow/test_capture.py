@@ -4,6 +4,7 @@ import pytest
 
 from picker.flow import Phase, look
 from picker.flow.events import CaptureStarted, UnitsDamaged, UnitsPicked
+from picker.flow.pattern import fits, sample
 from tests.unit.flow.shop import GS, LAMP, MUG, PHONE, SOAP, bench, shop
 from tests.unit.flow.station import Bench
 from tests.unit.flow.world import code
@@ -241,3 +242,55 @@ def test_whole_fields_and_unwanted_ones_are_not_doubted() -> None:
     assert station.scan(gs1(DRUG, f"10ABC21X{GS}", "21S1")) == "pick.done"
     station = bench(("SOAP", 1))
     assert station.scan(gs1(SOAP, "17281231", "10ABC21X")) == "pick.all_done"
+
+
+def with_patterns(**patterns: str) -> Bench:
+    """A drug whose lots and serial numbers look like something."""
+    station = bench(claim=False)
+    world = station.world
+    world.product("DRUG", DRUG, at={"F-01": 9}, lot_wanted=True, serial_wanted=True, **patterns)
+    world.order("O1", ("DRUG", 2))
+    assert station.press("NEXT") == "home.claimed"
+    return station
+
+
+def test_a_lot_that_looks_like_none_is_refused_in_words() -> None:
+    station = with_patterns(lot_pattern=r"L\d{4}")
+    assert station.scan(gs1(DRUG, "10X9")) == "capture.unlike_lot"
+    assert r"NOT A LOT: X9" in station.text
+    assert "looks like L0000" in station.text
+    assert station.at(Phase.CAPTURE)
+    assert station.scan("L12345") == "capture.unlike_lot"
+    assert station.scan("L12345") == "capture.unlike_lot", "giving it again doesn't make it one"
+    assert station.scan("L1234") == "capture.serial"
+
+
+def test_a_serial_number_that_looks_like_none_is_refused_and_the_lot_stands() -> None:
+    station = with_patterns(serial_pattern=r"[A-Z]{2}\d{3}")
+    assert station.scan(gs1(DRUG, f"10L1{GS}21AB12")) == "capture.unlike_serial"
+    assert station.work.capture
+    assert (station.work.capture.lot, station.work.capture.serial) == ("L1", "")
+    assert station.scan("AB123") == "pick.done"
+
+
+def test_a_pattern_tells_a_fused_lot_from_a_whole_one() -> None:
+    station = with_patterns(lot_pattern=r"[A-Z]{3}\d{3}")
+    fused = gs1(DRUG, "10ABC12321XYZ789")
+    assert station.scan(fused) == "capture.fused"
+    assert station.scan(fused) == "capture.fused", "what the pattern refuses, no second scan makes whole"
+    whole = with_patterns(lot_pattern=r"[A-Z0-9]{14}")
+    assert whole.scan(gs1(DRUG, "10ABC12321XYZ789")) == "capture.serial"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value"),
+    [
+        (r"L\d{4,8}", "L0000"),
+        (r"[A-Z]{2}-?\d+|X\d", "AA0"),
+        (r"A\.B.C", "A.BXC"),
+        (r"\|[0-9A-F]*[7-9]", "|7"),
+    ],
+)
+def test_a_sample_fits_its_pattern(pattern: str, value: str) -> None:
+    assert sample(pattern) == value
+    assert fits(pattern, value)
