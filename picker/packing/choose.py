@@ -13,7 +13,7 @@ from picker.packing.company import Company
 from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, rooms
 from picker.packing.shelf import Box, Shelf
 from picker.packing.starts import PATIENT, QUICK
-from picker.packing.tries import Effort, attempt, search
+from picker.packing.tries import Effort, Tries, search
 from picker.packing.types import Container
 
 SHARE = 50
@@ -62,6 +62,7 @@ class Chooser:
         # What doesn't depend on stock is shared among all choosers of an order.
         self._homes: list[int] = kin._homes if kin else [shelf.homes(kind) for kind in kinds]
         self._bounds: Bounds = kin._bounds if kin else Bounds(kinds)
+        self.tries: Tries = kin.tries if kin else Tries(kinds)
         self._tried: dict[tuple[Load, int], _Tried] = kin._tried if kin else {}
         self.company: Company = kin.company if kin else Company(kinds, shelf.policy)
 
@@ -236,9 +237,9 @@ class Chooser:
         open_rooms = rooms(self.shelf.containers[number], self.kinds, load)
         for n, start in enumerate(QUICK):
             for room in open_rooms:
-                spots = attempt(self.kinds, load, room, start, support, pool)
+                spots = self.tries.attempt(load, room, start, support, pool)
                 if spots is not None:
-                    return _Tried((room,), tuple(spots))
+                    return _Tried((room,), spots)
             if not n:
                 open_rooms = [room for room in open_rooms if not self._bounds.impossible(room, load)]
         return _Tried(tuple(open_rooms))

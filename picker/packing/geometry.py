@@ -14,7 +14,7 @@ Load = tuple[int, ...]
 Spot = tuple[int, int, int, int, int, int, int]
 """One unit in a room: (kind's number, x, y, z, dx, dy, dz) of its envelope."""
 
-MAILERS = frozenset({PackagingKind.PADDED_MAILER, PackagingKind.POLY_MAILER})
+MAILERS = (PackagingKind.PADDED_MAILER, PackagingKind.POLY_MAILER)
 NO_LIMIT = -1
 NO_GROUPS: frozenset[str] = frozenset()
 
@@ -55,14 +55,12 @@ def kind_of(number: int, item: Item, policy: PackingPolicy, units: int = 1) -> K
             f"{item.sku!r}: expected dimensions and weight, got {item.dims_mm} and {item.weight_g}"
         )
     padding = policy.cushioning.padding_mm[item.fragility]
-    nest = item.nests_mm or 0
-    x, y, z = item.dims_mm
-    x, y, z = x + 2 * padding, y + 2 * padding, z + 2 * padding + (units - 1) * nest
-    small, middle, large = sorted((x, y, z))
+    size = _envelope(item.dims_mm, padding, (units - 1) * (item.nests_mm or 0))
+    small, middle, large = sorted(size)
     return Kind(
         number=number,
-        turns=turns((x, y, z), rotation_of(item)),
-        volume=x * y * z,
+        turns=turns(size, rotation_of(item)),
+        volume=small * middle * large,
         longest=large,
         thinnest=small,
         widest_face=large * middle,
@@ -77,9 +75,14 @@ def kind_of(number: int, item: Item, policy: PackingPolicy, units: int = 1) -> K
         battery_g=battery_net_g(item) * units,
         groups=groups_of(item),
         units=units,
-        nest=nest,
-        pile=z - 2 * padding,
+        nest=item.nests_mm or 0,
+        pile=size[2] - 2 * padding,
     )
+
+
+def _envelope(size: Size, padding: int, higher: int) -> Size:
+    x, y, z = size
+    return x + 2 * padding, y + 2 * padding, z + 2 * padding + higher
 
 
 def rotation_of(item: Item) -> Rotation:
@@ -124,8 +127,9 @@ def lining(kinds: Sequence[Kind], load: Load) -> int:
 def rooms(container: Container, kinds: Sequence[Kind], load: Load, whole: bool = True) -> list[Size]:
     """The free rooms (x, y, z) that `container` can offer to `load`, the most promising first.
 
-    A rigid packaging has one. A mailer filled to a thickness t is (L - t) x (W - t) x t, so it has one for
-    each thickness that its goods and their cushioning can add up to. Rooms that cannot hold the `whole` load,
+    A rigid packaging has one. A mailer filled to a thickness t is (L - t) x (W - t) x t, as its sheets bend around
+    the goods (makers' sizing guides: inner width >= width + thickness of the goods), so it has one for each
+    thickness that its goods and their cushioning can add up to. Rooms that cannot hold the `whole` load,
     or any single unit of it, are left out.
     """
     if container.own_of:

@@ -63,7 +63,7 @@ def _answer(wanted: Sequence[Item], goods: Goods, shelf: Shelf) -> PackingPlan:
             break
         if least is None:
             least = bound(chooser, goods.load, answer) if policy.objective is Objective.COST else 0
-        answer = [settled(one, goods.kinds, policy) for one in answer]
+        answer = [settled(one, chooser) for one in answer]
         found = PackingPlan(_parcels(answer, shelf, goods, wanted), bound_cents=least)
         faults = check(found, wanted, policy)
         if not faults:
@@ -108,7 +108,7 @@ def _in_hand(
             found = next(iter(fullest(chooser, goods.load, 1)), None)
         if found is None:
             continue
-        (parcel,) = _parcels([settled(found, goods.kinds, policy)], shelf, goods, items)
+        (parcel,) = _parcels([settled(found, chooser)], shelf, goods, items)
         counts = Counter(p.line for p in parcel.placements)
         held = [replace(item, quantity=counts[item.line]) for item in items]
         if not check(parcel, held, policy):

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from picker.packing.choose import Arrangement
+from picker.packing.choose import Arrangement, Chooser
 from picker.packing.geometry import Kind, Spot
 from picker.packing.pile import Pile
 from picker.packing.starts import CALM, PATIENT
-from picker.packing.tries import Effort, attempt, search
+from picker.packing.tries import Effort, search
 from picker.packing.types import PackingPolicy
 
 FIRM = 60
@@ -23,9 +23,9 @@ SLENDER = 268
 """Thousandths of its height: a base narrower than tan 15 degrees of it tips (the rule of BoxPacker)."""
 
 
-def settled(found: Arrangement, kinds: Sequence[Kind], policy: PackingPolicy) -> Arrangement:
+def settled(found: Arrangement, chooser: Chooser) -> Arrangement:
     """`found`, or the same load in the same room lying more firmly, flatter and with the weight lower."""
-    best = found.spots
+    best, kinds, policy = found.spots, chooser.kinds, chooser.policy
     if all(not spot[3] and spot[6] == kinds[spot[0]].turns[0][2] for spot in best):
         return found
     least = _unrest(best, kinds, policy)
@@ -35,9 +35,9 @@ def settled(found: Arrangement, kinds: Sequence[Kind], policy: PackingPolicy) ->
     for start in (*CALM, *PATIENT) if least[0] or least[1] else CALM:
         if least <= calm or effort.left <= 0:
             break
-        spots = attempt(kinds, found.load, found.room, start, support, effort)
+        spots = chooser.tries.attempt(found.load, found.room, start, support, effort)
         if spots is not None and (unrest := _unrest(spots, kinds, policy)) < least:
-            best, least = tuple(spots), unrest
+            best, least = spots, unrest
     if least[0]:
         best = _firmly(found, kinds) or best
     return replace(found, spots=best)

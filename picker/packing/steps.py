@@ -6,7 +6,7 @@ translated.
 The packer stands at the front: y grows away from them, x to their right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
 from string import ascii_letters
@@ -25,30 +25,22 @@ def fill_steps(
     A product's own box takes no padding: `padded` is false.
     """
     by_line = {item.line: item for item in items}
-    levels = level_of(placements)
-    width = max((p.x + p.dx for p in placements), default=0)
-    depth = max((p.y + p.dy for p in placements), default=0)
-    ordered = []
-    for n, p in enumerate(placements):
-        item = by_line[p.line]
-        way = orientation(p)
-        ordered.append(
-            (levels[n], item.fragility, -(item.weight_g or 0), p.line, way, -p.y, p.x, n, p)
-        )  # fmt: skip
-    ordered.sort()
+    width = max([p.x + p.dx for p in placements], default=0)
+    depth = max([p.y + p.dy for p in placements], default=0)
     letters: dict[int, str] = {}
     steps = []
-    for (level, line, way), members in groupby(ordered, key=itemgetter(0, 3, 4)):
+    for (level, line, way), members in groupby(_ordered(placements, by_line), key=itemgetter(0, 3, 4)):
         units = [entry[-1] for entry in members]
         item = by_line[line]
         padding = policy.cushioning.padding_mm[item.fragility] if padded else 0
+        spot = _spot(units, width, depth)
         steps.append(
             FillStep(
                 key="packing.put",
                 line=line,
                 quantity=len(units),
                 name=item.name,
-                place=" ".join(word for word in (level_word(level), _spot(units, width, depth)) if word),
+                place=f"{level_word(level)} {spot}" if spot else level_word(level),
                 orientation=way,
                 padding_mm=padding,
                 material=policy.cushioning.name if padding else "",
@@ -58,6 +50,22 @@ def fill_steps(
             )
         )
     return tuple(steps)
+
+
+_Entry = tuple[int, int, int, int, str, int, int, int, Placement]
+"""(level, fragility, -g, line, orientation, -y, x, place in the plan, unit): sorted, it is the order of filling."""
+
+
+def _ordered(placements: Sequence[Placement], by_line: Mapping[int, Item]) -> list[_Entry]:
+    levels = level_of(placements)
+    ordered: list[_Entry] = []
+    for n, p in enumerate(placements):
+        item = by_line[p.line]
+        ordered.append(
+            (levels[n], item.fragility, -(item.weight_g or 0), p.line, orientation(p), -p.y, p.x, n, p)
+        )
+    ordered.sort()
+    return ordered
 
 
 def level_of(placements: Sequence[Placement]) -> list[int]:
