@@ -7,6 +7,7 @@ from picker.flow.messages import Message, say
 from picker.flow.packaging import items_of, parcel_of, policy_of
 from picker.flow.state import Phase, State
 from picker.packing.pricing import most_g
+from picker.packing.steps import level_word
 from picker.packing.strength import strength_g
 from picker.packing.types import FillStep, Item, ParcelPlan
 from picker.packing.types import Warning as Caution
@@ -38,11 +39,21 @@ def _step(step: FillStep) -> Message:
         "fill.nested" if step.nested else "fill.put",
         quantity=step.quantity,
         name=step.name,
-        place=step.place,
-        orientation=step.orientation,
+        place=_place(step),
+        orientation=say(f"way.{step.orientation.replace(' ', '_')}"),
         wrapped=wrapped,
         letter=step.letter,
     )
+
+
+def _place(step: FillStep) -> Message:
+    spot = step.place.removeprefix(level_word(step.layer)).strip().replace(" ", "_")
+    return say("fill.level", level=level(step.layer), spot=say(f"spot.{spot}")) if spot else level(step.layer)
+
+
+def level(number: int) -> Message:
+    """Return what a level of the parcel is called, 1 at the bottom."""
+    return say("level.bottom") if number == 1 else say("level.layer", number=number)
 
 
 def cautions(state: State) -> tuple[Message, ...]:

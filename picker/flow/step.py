@@ -111,7 +111,7 @@ def _command(given: Scan | Command, facts: Facts) -> Command | None:
 
 def _answer(turn: Turn) -> Step:
     if turn.scan is not None and turn.scan.problem is not None:
-        return turn.say("scan.bad", why=turn.scan.detail or turn.scan.problem.value)
+        return turn.say("scan.bad", why=say(f"problem.{turn.scan.problem.value}", detail=turn.scan.detail))
     turn.asked = turn.state.pending
     more = turn.command is not None and turn.command.name is CommandName.MORE
     turn.set(pending=None, page=turn.state.page + 1 if more else 0)

@@ -1,10 +1,11 @@
 """Lines of inked text and how they become what Textual paints. No other module makes segments."""
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -112,10 +113,29 @@ def wrap(text: str, width: int, most: int) -> tuple[str, ...]:
     """Return `text` in at most `most` lines of `width` cells; what is left out shows as an ellipsis."""
     if width < 1 or most < 1:
         return ()
-    folded = [line.plain.rstrip() for line in Content(clean(text)).wrap(width)]
+    text = clean(text)
+    folded = (
+        [line.plain.rstrip() for line in Content(text).wrap(width)]
+        if cell_len(text) == len(text)
+        else _folded_wide(text, width)
+    )
     if len(folded) > most:
         folded = [*folded[: most - 1], fit(f"{folded[most - 1]} …", width)]
     return tuple(folded)
+
+
+_PIECES = re.compile("\\s+|[\u2e80-\U0003ffff][，。：；！？、）”]*|[^\\s\u2e80-\U0003ffff]+")
+"""Where a text of wide characters may be folded: after each of them and the marks that close it, and at spaces."""
+
+
+def _folded_wide(text: str, width: int) -> list[str]:
+    rows = [""]
+    for piece in _PIECES.findall(text):
+        if cell_len(rows[-1]) + cell_len(piece) <= width:
+            rows[-1] += piece
+        else:
+            rows += chop_cells(piece.strip(), width)
+    return [row.strip() for row in rows if row.strip()]
 
 
 def ends(left: Line, right: Line, width: int, ground: Ink = Ink.PLAIN) -> Line:

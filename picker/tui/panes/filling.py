@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from picker.flow import Message, Phase, Severity, View
+from picker.flow.filling import level
 from picker.packing import Layer, sketches
 from picker.packing.types import ParcelPlan
 from picker.tui import keymap
@@ -40,8 +41,8 @@ def _pages(model: StationModel, view: View, width: int, height: int) -> list[lis
     drawn_width = max(_PICTURE, min(40, width - 64))
     if width < _WORDS + drawn_width + _GAP:
         words = _cut(_words(model, view, width), height)
-        return [*words, *_pictures(view.filling, min(width, drawn_width), height)]
-    pictures = _pictures(view.filling, drawn_width, height)
+        return [*words, *_pictures(model, view.filling, min(width, drawn_width), height)]
+    pictures = _pictures(model, view.filling, drawn_width, height)
     if not pictures:
         return _cut(_words(model, view, width), height)
     words = _cut(_words(model, view, width - drawn_width - _GAP), height)
@@ -83,14 +84,14 @@ def _steps(model: StationModel, view: View, width: int) -> list[Line]:
     return rows
 
 
-def _pictures(parcel: ParcelPlan | None, width: int, height: int) -> list[list[Line]]:
+def _pictures(model: StationModel, parcel: ParcelPlan | None, width: int, height: int) -> list[list[Line]]:
     """The layers, bottom first, as many on a page as it holds."""
     if parcel is None or parcel.packaging.own_of or height < _LOWEST + 1 or width < _PICTURE:
         return []
     pages: list[list[Line]] = []
     each = height // max(step.layer for step in parcel.steps) - 1
     for layer in sketches(parcel, width, each if each >= _READABLE else height - 1):
-        drawn = _drawn(layer)
+        drawn = _drawn(model, layer)
         if pages and len(pages[-1]) + len(drawn) <= height:
             pages[-1] += drawn
         else:
@@ -98,6 +99,7 @@ def _pictures(parcel: ParcelPlan | None, width: int, height: int) -> list[list[L
     return pages
 
 
-def _drawn(layer: Layer) -> list[Line]:
-    name = f"{layer.name} {layer.number}/{layer.of}" if layer.of > 1 else layer.name
+def _drawn(model: StationModel, layer: Layer) -> list[Line]:
+    name = model.text(level(layer.number))
+    name = f"{name} {layer.number}/{layer.of}" if layer.of > 1 else name
     return [((name, Ink.DIM),), *(((row, Ink.OK),) for row in layer.rows)]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from picker.flow import Phase
 from picker.tui.ink import BLANK, Ink, Line, ends, wrap
 from picker.tui.model import StationModel
@@ -29,13 +31,14 @@ class PromptPane(Pane):
             else f"phase.{model.view.phase}"
         )
         mode = model.words(key)
+        mode_width = cell_len(mode)
         chip = (f" {mode} ", Ink.ON_CHECK if unusual else Ink.KEY)
         typed: Line = ((f" {_tail(model.typed, width // 3)}▏", Ink.ON_INFO),) if model.typed else BLANK
-        room = width - len(mode) - 4 - (min(len(model.typed), width // 3) + 3 if model.typed else 0)
+        room = width - mode_width - 4 - (min(len(model.typed), width // 3) + 3 if model.typed else 0)
         ink = Ink.CHECK if unusual else Ink.BOLD
         first, *more = wrap(model.text(model.view.prompt), room - 3, height) or ("",)
         line = ends((chip, (f" ▶ {first}", ink)), typed, width)
-        return [line, *(((" " * (len(mode) + 5) + row, ink),) for row in more)]
+        return [line, *(((" " * (mode_width + 5) + row, ink),) for row in more)]
 
 
 def _tail(text: str, width: int) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from picker.flow import Severity
 from picker.tui.glyphs import LOW, TALL, large
 from picker.tui.ink import BANDS, SHAPES, Ink, Line, beside, centred, wrap
@@ -23,7 +25,7 @@ class VerdictBand(Pane):
     def paint(self, width: int, height: int) -> Sequence[Line]:
         ink = self.ground()
         sign = self._sign(width, height)
-        sign_width = max(len(row) for row in sign) + 5
+        sign_width = max(cell_len(row) for row in sign) + 5
         text_width = width - sign_width - 1
         if text_width < 20:
             return [((f" {sign[0]}", ink),), *self._sentence(width - 2, height - 1, " ")]
@@ -35,14 +37,25 @@ class VerdictBand(Pane):
         severity = self._model.verdict.severity
         shape = SHAPES[severity] if severity else "…"
         name = self._model.words(f"ui.{severity.value}" if severity else "ui.busy")
-        drawn = None
-        if height >= LOW and width >= 60:
-            drawn = large(f"{shape} {name}", TALL if height >= TALL + 2 else LOW, width * 45 // 100)
-        return drawn or (f"{shape} {name}",)
+        if height < LOW or width < 60:
+            return (f"{shape} {name}",)
+        size = TALL if height >= TALL + 2 else LOW
+        return large(f"{shape} {name}", size, width * 45 // 100) or _beside_its_shape(
+            shape, name, size, width
+        )
 
     def _sentence(self, width: int, height: int, margin: str) -> list[Line]:
         ink = self.ground()
         return [((margin + row, ink),) for row in wrap(self._model.verdict.text, width, height)]
+
+
+def _beside_its_shape(shape: str, name: str, size: int, width: int) -> tuple[str, ...]:
+    """A word of letters that have no dots: only its shape is large."""
+    drawn = large(shape, size, width)
+    if drawn is None:
+        return (f"{shape} {name}",)
+    middle = len(drawn) // 2
+    return tuple(f"{row}  {name}" if n == middle else row for n, row in enumerate(drawn))
 
 
 def sounds(severity: Severity) -> bool:

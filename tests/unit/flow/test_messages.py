@@ -13,10 +13,17 @@ from picker.flow.events import EVENTS, OrderChanged, decode, encode
 from picker.flow.messages import CATALOGUE, Message, Severity, reason, render, say
 from picker.flow.undo import _UNDOABLE
 from picker.packing.types import Figure, Obstacle
+from scanning.result import ScanProblem
 
 PICKER = Path(dialogs.__file__).parents[1]
 OUTSIDE = {"unpaid", "high_risk", "unknown_sku", "missing_barcode", NOTHING_TO_PACK}
 """Reasons that imports and the flow itself give for a hold."""
+SPOTS = {
+    "front",
+    "back",
+    *(f"{side}{row}" for side in ("left", "middle", "right") for row in ("", "_front", "_back")),
+}
+"""Where in a parcel something lies."""
 
 
 def words_of_code() -> set[str]:
@@ -49,11 +56,14 @@ def made_keys() -> set[str]:
         | {f"undone.{cls.__name__}" for cls in _UNDOABLE}
         | {f"kind.{kind.value}" for kind in CodeKind}
         | {f"{where}.{owed}" for where in ("capture", "prompt") for owed in ("lot", "serial", "expiry")}
-        | {f"capture.{how}_{owed}" for how in ("bad", "doubtful") for owed in ("lot", "serial")}
+        | {f"capture.{how}_{owed}" for how in ("bad", "doubtful", "unlike") for owed in ("lot", "serial")}
         | {f"also.{field}" for field in ("lot", "serial", "expiry")}
         | {"undone.captured"}
         | {f"figure.{figure.value}" for figure in Figure if figure is not Figure.HAZMAT}
         | {f"hint.{owed}" for owed in ("lot", "serial", "expiry")}
+        | {f"problem.{problem.value}" for problem in ScanProblem}
+        | {f"way.{way}" for way in ("flat", "on_edge", "upright")}
+        | {f"spot.{spot}" for spot in SPOTS}
     )
 
 
