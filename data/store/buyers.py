@@ -5,13 +5,36 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, select
 
 from data.tables import Customer, InsertGiven, Order, OrderLine, Product, Purchase
 from data.types import OrderState
 
 _C, _O, _L, _P, _B = (model.__table__ for model in (Customer, Order, OrderLine, Product, Purchase))
 _G = InsertGiven.__table__
+_SOME: BindParameter[Any] = bindparam("customers", expanding=True)
+_ORDERS = select(_O.c.customer, _O.c.id, _O.c.placed_at, _O.c.value_cents).where(
+    _O.c.customer.in_(_SOME), _O.c.state != OrderState.CANCELLED.value
+)
+_IMPORTED = select(_B).where(_B.c.customer.in_(_SOME))
+_OF_LINE: list[Any] = [
+    _O.c.customer,
+    _O.c.id,
+    func.coalesce(_L.c.sku, _L.c.sku_text).label("sku"),
+    func.coalesce(_P.c.category, "").label("category"),
+    (_L.c.quantity - _L.c.short).label("units"),
+    _L.c.price_cents,
+    _O.c.closed_at,
+]
+_PACKED = (
+    select(*_OF_LINE)
+    .select_from(_O.join(_L, _L.c.order_id == _O.c.id).outerjoin(_P, _P.c.sku == _L.c.sku))
+    .where(
+        _O.c.customer.in_(_SOME),
+        _O.c.state == OrderState.CLOSED.value,
+        _L.c.quantity > _L.c.short,
+    )
+)
 _AT_ONCE = 500
 """Values in one query: SQLite takes so many at least."""
 
@@ -56,12 +79,10 @@ def known(connection: Connection, customers: Collection[str], columns: Iterable[
 
 def orders_of(connection: Connection, customers: Collection[str]) -> list[Placed]:
     """Return every order of some customers."""
-    columns = (_O.c.customer, _O.c.id, _O.c.placed_at, _O.c.value_cents)
-    kept = _O.c.state != OrderState.CANCELLED.value
     return [
         Placed(*row)
         for some in _portions(customers)
-        for row in connection.execute(select(*columns).where(_O.c.customer.in_(some), kept))
+        for row in connection.execute(_ORDERS, {"customers": some})
     ]
 
 
@@ -69,23 +90,13 @@ def bought(connection: Connection, customers: Collection[str]) -> list[Bought]:
     """Return what some customers bought: in orders that were packed here, and as the shop's files say."""
     found: list[Bought] = []
     for some in _portions(customers):
-        query = select(_B).where(_B.c.customer.in_(some))
+        given = {"customers": some}
         found += [
             Bought(row.customer, "", row.sku, row.category, row.units, row.cents, row.day)
-            for row in connection.execute(query)
+            for row in connection.execute(_IMPORTED, given)
         ]
-        found += [_packed(row) for row in connection.execute(_packed_for(some))]
+        found += [_packed(row) for row in connection.execute(_PACKED, given)]
     return found
-
-
-def _packed_for(customers: Sequence[str]) -> Any:
-    sku = func.coalesce(_L.c.sku, _L.c.sku_text).label("sku")
-    units = (_L.c.quantity - _L.c.short).label("units")
-    category = func.coalesce(_P.c.category, "").label("category")
-    columns = (_O.c.customer, _O.c.id, sku, category, units, _L.c.price_cents, _O.c.closed_at)
-    joined = _O.join(_L, _L.c.order_id == _O.c.id).outerjoin(_P, _P.c.sku == _L.c.sku)
-    closed = (_O.c.customer.in_(customers), _O.c.state == OrderState.CLOSED.value)
-    return select(*columns).select_from(joined).where(*closed, _L.c.quantity > _L.c.short)
 
 
 def _packed(row: Row[Any]) -> Bought:

@@ -88,8 +88,9 @@ def card_for(sealed: Sealed) -> Card:
         buyers.lock(connection, sealed.order.customer)
     rows = campaigns.active(connection, shop.id)
     live = [live_campaign(row) for row in rows]
-    facts = _facts(sealed, rule_asks(live), now)
-    made = _Making(sealed, facts, now)
+    asks = rule_asks(live)
+    facts = _facts(sealed, asks, now)
+    made = _Making(sealed, facts, asks, now)
     if rows:
         got = campaigns.got(connection, shop.id, {facts.customer} - {""}, {facts.order})
         offers = [(one, usage_of(one, row.printed, got)) for one, row in zip(live, rows, strict=True)]
@@ -127,6 +128,7 @@ class _Making:
 
     sealed: Sealed
     facts: InsertFacts
+    asked: frozenset[str]
     now: datetime
     notice: Message | None = None
 
@@ -169,7 +171,7 @@ class _Making:
         """(blocks, language) of a campaign. Raises TemplateError."""
         facts = self.facts
         asks = template_asks(campaign, language_for(campaign, facts.language))
-        if asks:
+        if not asks <= self.asked:
             facts = _facts(self.sealed, asks, self.now)
         return card_blocks(self.sealed, campaign, facts, code)
 

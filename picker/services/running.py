@@ -15,6 +15,7 @@ from picker.services.privacy import erasing
 from picker.services.recording import RecordingStation
 from picker.services.shop import open_shop
 from picker.services.station import Station
+from picker.services.warming import warming
 from scanning.recording import Recorder
 
 DRAIN_SECONDS = 15.0
@@ -72,6 +73,7 @@ def running_station(
             with (
                 watching(db, settings),
                 erasing(db, settings),
+                warming(db, settings.shop),
                 _with_camera(db, settings, outbox, camera) as station,
             ):
                 yield station
