@@ -2,7 +2,9 @@
 
 from data.types import CodeKind
 from picker.flow.events import LabelVerified
+from picker.flow.state import Pending
 from picker.flow.turn import Step, Turn
+from picker.flow.work import ParcelWork
 
 
 def on_scan(turn: Turn) -> Step:
@@ -12,16 +14,24 @@ def on_scan(turn: Turn) -> Step:
     if parcel is None or scan is None:
         raise AssertionError("no label is awaited")
     if scan.sscc == parcel.sscc or scan.key == parcel.sscc:
-        turn.emit(LabelVerified(parcel.number, parcel.sscc))
-        return turn.say("label.done", parcel=parcel.number)
+        return _right(turn, parcel, parcel.sscc)
     labels = turn.matches(CodeKind.PARCEL)
     mine = f"{turn.work.order.id}/{parcel.number}"
     if labels and all(label.ref == mine for label in labels):
-        turn.emit(LabelVerified(parcel.number, scan.key))
-        return turn.say("label.done", parcel=parcel.number)
+        return _right(turn, parcel, scan.key)
     if any(label.ref == mine for label in labels):
         return turn.say("label.shared", code=turn.code)
     if labels:
         order, _, number = labels[0].ref.rpartition("/")
         return turn.say("label.wrong", order=order, parcel=number)
     return turn.say("label.wanted", what=turn.what())
+
+
+def _right(turn: Turn, parcel: ParcelWork, code: str) -> Step:
+    """The parcel's own label; one that says only half of the address must be scanned once more."""
+    question = Pending("address", code)
+    if turn.facts.address_cut and turn.asked != question:
+        turn.set(pending=question)
+        return turn.say("label.address_cut")
+    turn.emit(LabelVerified(parcel.number, code))
+    return turn.say("label.done", parcel=parcel.number)

@@ -318,6 +318,10 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
         _ERROR,
         "NOT SEALED: the carrier's own label of {order}, parcel {parcel} is missing. PARK it or ask the shift lead",
     ),
+    "seal.no_customs": (
+        _ERROR,
+        "NOT SEALED: the customs declaration is incomplete: {lacks}. PARK it for the office",
+    ),
     "seal.own_label": (_WARNING, "Sealed with OUR label: the carrier's own has not come. Stick it on"),
     "insert.refused": (
         _ERROR,
@@ -331,6 +335,10 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "insert.missed": (
         _WARNING,
         "Label of parcel {parcel} is right, but card {campaign} did not print ({why}). It goes without",
+    ),
+    "label.address_cut": (
+        _WARNING,
+        "ADDRESS CUT OFF on the label: write the rest on the box and scan the label again, or PARK",
     ),
     "label.shared": (_ERROR, "This code {code} is on several labels. Scan the parcel's own number"),
     "label.wanted": (

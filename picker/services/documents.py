@@ -8,14 +8,14 @@ from data.engine import database_now
 from data.store import lookup, orders, parcels
 from data.store.parcels import NewPrintJob
 from picker.flow import events as ev
-from picker.flow.messages import Message
+from picker.flow.messages import Message, say
 from picker.flow.work import OrderWork
 from picker.services import carrier_labels, contents
 from picker.services.contents import Sealed
 from picker.services.ids import uuid7
 from picker.services.inserts import card_for, wants_return_slip
 from printing.content import content_hash, dump
-from printing.customs import crosses_border
+from printing.customs import crosses_border, gaps
 from printing.documents import Document
 
 LABEL, SLIP, INSERT, CUSTOMS, RETURN = "label", "slip", "insert", "cn22", "return"
@@ -29,26 +29,39 @@ class Due:
     notice: Message | None = None
 
 
+class CustomsBlocked(Exception):
+    """A parcel that must not be sealed with an incomplete customs declaration; `message` names every gap."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 def documents_for(
     connection: Connection, shop_id: str, work: OrderWork, sealed: ev.ParcelSealed, worker: str
 ) -> Due:
     """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer.
 
-    Raises InsertBlocked for a parcel that its campaign keeps.
+    Raises InsertBlocked for a parcel that its campaign keeps, CustomsBlocked for one whose declaration is
+    incomplete; a carrier that made the label has its own.
     """
     order = orders.row(connection, work.order.id)
     shop = lookup.shop(connection, order.shop or shop_id)
     day = database_now(connection).date().isoformat()
     parcel = Sealed(connection, shop, order, work, sealed, worker, day)
+    carriers_own = carrier_labels.document(connection, work.order.id, sealed.parcel)
     found: dict[str, Document] = {
-        LABEL: carrier_labels.document(connection, work.order.id, sealed.parcel) or contents.label(parcel),
+        LABEL: carriers_own or contents.label(parcel),
         SLIP: contents.gift_slip(parcel) if order.gift else contents.packing_slip(parcel),
     }
     card = card_for(parcel)
     if card.insert is not None:
         found[INSERT] = card.insert
     if crosses_border(shop.sender_country, order.ship_country):
-        found[CUSTOMS] = contents.customs_form(parcel)
+        form = contents.customs_form(parcel)
+        if carriers_own is None and (lacks := gaps(form)):
+            raise CustomsBlocked(say("seal.no_customs", lacks="; ".join(map(str, lacks))))
+        found[CUSTOMS] = form
     if wants_return_slip(parcel):
         found[RETURN] = contents.return_slip(parcel)
     jobs = [_job(work.order.id, sealed.parcel, kind, dump(document)) for kind, document in found.items()]

@@ -16,6 +16,7 @@ from picker.flow.tasks import tasks
 from picker.flow.work import Entry, OrderWork, without_undone
 from picker.services.ids import new_id
 from picker.services.load import entries, load_places, load_work
+from printing.render import NoteKind
 from scanning.codes import OwnKind, command_name, is_sscc, item_of, lookup_key, read_own_code, sscc
 from scanning.result import Scan
 
@@ -67,6 +68,8 @@ def gather(
         serial = parcels.next_serial(connection, company_prefix)
         lacking = _label_lacking(connection, state)
         return replace(facts, sscc=sscc(0, company_prefix, serial), label_lacking=lacking)
+    if state.phase is Phase.LABEL:
+        facts = replace(facts, address_cut=_address_cut(connection, state))
     facts = replace(facts, case_of=_case_of(connection, given, found), taken=_taken(connection, state))
     return replace(facts, wanted_by=_wanted(connection, state, found))
 
@@ -85,6 +88,15 @@ def _taken(connection: Connection, state: State) -> bool:
     """Whether the code that is about to be attached became known since it was scanned."""
     dialog = state.dialog
     return dialog is not None and dialog.kind == "attach" and bool(lookup.matches(connection, dialog.subject))
+
+
+def _address_cut(connection: Connection, state: State) -> bool:
+    """Whether the renderer noted on the parcel's label that its address is not all there."""
+    work = state.work
+    parcel = work.next_parcel if work else None
+    if work is None or parcel is None:
+        return False
+    return NoteKind.ADDRESS_CUT in parcels.label_detail(connection, work.order.id, parcel.number)
 
 
 def _label_lacking(connection: Connection, state: State) -> str:

@@ -214,4 +214,5 @@ class Outbox:
         with self._db.writer.begin() as connection:
             for job in jobs:
                 key = (job.order, job.parcel, job.document, job.revision)
-                parcels.report_job(connection, key, job.state.value, job.detail, datetime.now(UTC))
+                told = "; ".join(words for words in (job.detail, job.notes) if words)
+                parcels.report_job(connection, key, job.state.value, told, datetime.now(UTC))

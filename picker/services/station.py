@@ -24,6 +24,7 @@ from picker.flow.turn import PhotoWish
 from picker.flow.work import OrderWork
 from picker.services import policies
 from picker.services.commit import LEASE, Conflict, Writer
+from picker.services.documents import CustomsBlocked
 from picker.services.gather import Ownership, gather, with_next_place, with_places
 from picker.services.inserts import InsertBlocked, report_block
 from picker.services.load import load_work
@@ -129,6 +130,8 @@ class Station:
                 return self._answered(answer)
             except InsertBlocked as blocked:
                 return self._kept(blocked)
+            except CustomsBlocked as blocked:
+                return Reply(self.state, blocked.message)
             except (Conflict, IntegrityError):
                 self._read_again()
             except OperationalError as error:

@@ -6,6 +6,7 @@ import pytest
 
 from data.engine import Database
 from data.tables import PrintJob, Product, Shop
+from picker.flow import CommandName, Phase
 from picker.services.verify import verify
 from printing.content import load
 from printing.customs import gaps
@@ -36,6 +37,7 @@ def documents(db: Database, order: str, **more: object) -> dict[str, Document]:
 
 
 def test_an_address_abroad_is_laid_out_as_its_country_wants(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, hs_code="691200", origin="PL", price_cents=1490)
     label = documents(db, "1001", **ABROAD)["label"]
     assert isinstance(label, ParcelLabel)
     country = "WIELKA BRYTANIA / UNITED KINGDOM"
@@ -64,10 +66,35 @@ def test_a_parcel_across_a_customs_border_gets_a_declaration(db: Database) -> No
     assert verify(db).words().endswith("everything agrees.")
 
 
-def test_a_declaration_without_its_codes_is_still_made_and_says_what_it_lacks(db: Database) -> None:
-    form = documents(db, "1001", **ABROAD)["cn22"]
-    assert isinstance(form, CN22)
-    assert {"hs_code", "origin"} <= {gap.field for gap in gaps(form)}
+def test_a_parcel_whose_declaration_is_incomplete_is_not_sealed_and_its_gaps_are_told(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 2}, **ABROAD)  # type: ignore[arg-type]
+    packer = Packer(db).sign_in().claim("1001").take("MUG", 4)
+    packer.press(CommandName.OK)
+    packer.press(CommandName.SKIP)
+    assert packer.key == "seal.no_customs"
+    told = str(dict(packer.reply.message.params)["lacks"])
+    assert "MUG nice: HS code" in told
+    assert "country of origin" in told
+    assert not rows(db, PrintJob, order_id="1001")
+    packer.press(CommandName.PARK)
+    packer.choose(2)
+    change(db, Product, {"sku": "MUG"}, hs_code="691200", origin="PL", price_cents=1490)
+    packer.claim("1001")
+    packer.press(CommandName.SKIP)
+    assert packer.at(Phase.LABEL), packer.reply.message
+    assert "cn22" in {job["document"] for job in rows(db, PrintJob, order_id="1001")}
+
+
+def test_a_label_with_half_an_address_is_confirmed_by_its_packer(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 2})
+    packer = Packer(db).sign_in().claim("1001").take("MUG", 4)
+    packer.press(CommandName.OK)
+    packer.press(CommandName.SKIP)
+    change(db, PrintJob, {"order_id": "1001", "document": "label"}, detail="address_cut: 10 Mill Lane")
+    packer.scan_label()
+    assert packer.key == "label.address_cut"
+    packer.scan_label()
+    assert packer.key == "label.closed"
 
 
 @pytest.mark.parametrize("country", ["PL", "DE", ""])

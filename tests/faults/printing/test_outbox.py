@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,18 @@ def test_the_shop_hears_how_every_printer_is(settings: Settings) -> None:
             assert row.station == "PACK-1"
             printer.mend()
             until(lambda: [(row.health, row.waiting) for row in told(db)] == [("ready", 0)], 5)
+
+
+def test_the_shop_hears_what_a_label_could_not_show(settings: Settings) -> None:
+    with shop(settings) as db, running(db, settings) as outbox:
+        content = dump(replace(label(), carrier="DHL 😀"))
+        job = NewPrintJob(uuid7(), ORDER, 1, "label", content, content_hash(content))
+        with db.writer.begin() as connection:
+            parcels.add_jobs(connection, "PACK-1", [job], datetime.now(UTC))
+        outbox.wake()
+        until(lambda: reported(db) == {"printed"})
+        with db.reader.connect() as connection:
+            assert parcels.label_detail(connection, ORDER, 1) == "missing_character: 😀"
 
 
 def test_an_unsure_job_of_the_last_run_is_asked_about_after_the_start(settings: Settings) -> None:

@@ -120,6 +120,16 @@ def test_the_right_label_closes_the_order() -> None:
     assert station.scan("O1") == "home.closed"
 
 
+def test_a_label_with_half_an_address_does_not_leave_by_accident() -> None:
+    station = sealed(("MUG", 1))
+    station.world.address_cut = True
+    assert station.scan(label(station)) == "label.address_cut"
+    assert not station.events
+    assert station.scan("O1") == "label.wanted"
+    assert station.scan(label(station)) == "label.address_cut", "only the same code again says yes"
+    assert station.scan(label(station)) == "label.closed"
+
+
 def test_wrong_labels_and_wrong_codes_are_named() -> None:
     station = sealed(("MUG", 1))
     assert station.scan("O1") == "label.wanted"

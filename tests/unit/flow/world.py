@@ -69,6 +69,7 @@ class World:
         self.reports: list[tuple[str, str]] = []
         self.serial = 0
         self.camera = Camera.NONE
+        self.address_cut = False
         self.shots: list[Photo] = []
         self._ids = count(1)
         self._folded: dict[str, tuple[int, tuple[OrderLine, ...], OrderWork]] = {}
@@ -261,6 +262,8 @@ class World:
             return self._with_candidate(state, given, facts)
         if state.phase in (Phase.WEIGH, Phase.SEAL):
             return replace(facts, sscc=sscc(0, PREFIX, self.serial + 1))
+        if state.phase is Phase.LABEL:
+            facts = replace(facts, address_cut=self.address_cut)
         return replace(facts, wanted_by=self._wanted(state, found))
 
     def shoot(self) -> Photo:
