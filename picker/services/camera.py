@@ -13,7 +13,7 @@ from picker.flow import State
 from picker.flow.wants import accepts
 from picker.services.gather import find_matches
 from picker.services.sources import OnRaw, OnState
-from scanning.codes import lookup_key
+from scanning.parse import parse
 from scanning.result import Scan
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 RETRY_S = 2.0
 
 Expected = Callable[[str], bool]
-"""Whether a key, as `scanning.codes.lookup_key` makes it, counts at its first sight."""
+"""Whether the key of a scan counts at its first sight."""
 
 
 def camera_number(setting: str) -> int | str:
@@ -48,7 +48,7 @@ def expected(db: Database, state: Callable[[], State]) -> Expected:
     """
 
     def rule(key: str) -> bool:
-        awaited = {lookup_key(code) for accept in accepts(state()) for code in accept.codes}
+        awaited = {parse(code, "").key for accept in accepts(state()) for code in accept.codes}
         if key in awaited:
             return True
         try:
