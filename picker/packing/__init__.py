@@ -4,7 +4,8 @@
 an answer, `sketch` and `sketches` draw a parcel. Sizes in mm, weights in g, money in cents, volumes in ml.
 """
 
-from picker.packing.check import Fault, Violation, check
+from picker.packing.check import check
+from picker.packing.check_bodies import Fault, Violation
 from picker.packing.plan import UnsoundPlan, fits, how_much_fits, plan
 from picker.packing.sketch import Layer, sketch, sketches
 from picker.packing.types import (

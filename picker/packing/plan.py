@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from picker.packing.answer import parcel_of
-from picker.packing.check import Violation, check
+from picker.packing.check import check
+from picker.packing.check_bodies import Violation
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.fullest import fullest
 from picker.packing.goods import Goods, goods_of, own_box

@@ -8,7 +8,8 @@ from picker.packing.types import Container, PackingPolicy
 def volume_g(container: Container, tariff: Tariff) -> int:
     """What the parcel's volume counts as: its outer cm3 / divisor in kg, hence mm3 / divisor in g, rounded up.
 
-    Each side is rounded up first as the carrier does it.
+    Each side is rounded up first as the carrier does it. Divisors as published, of 2025: 5000 cm3/kg (DHL; UPS and
+    FedEx by 139 in3/lb, hence 5022), 6000 for air freight and USPS (166 in3/lb, hence 5997).
     """
     step = tariff.side_step_tenths
     x, y, z = (-(-10 * side // step) * step for side in container.outer_mm)
@@ -28,7 +29,10 @@ def carriage_cents(billable: int, tariff: Tariff) -> int | None:
 
 
 def takes(tariff: Tariff, container: Container) -> bool:
-    """Whether the service takes this packaging by agreement, sides and girth."""
+    """Whether the service takes this packaging by agreement, sides and girth.
+
+    Girth is the longest side plus twice each of the others, as UPS, FedEx and USPS limit it.
+    """
     if container.services is not None and tariff.code not in container.services:
         return False
     sides = sorted(container.outer_mm, reverse=True)

@@ -24,7 +24,10 @@ SLENDER = 268
 
 
 def settled(found: Arrangement, chooser: Chooser) -> Arrangement:
-    """`found`, or the same load in the same room lying more firmly, flatter and with the weight lower."""
+    """`found`, or the same load in the same room lying more firmly, flatter and with the weight lower.
+
+    Packaging, load and room stay what they are: preferring calm, `stable` too, never costs a cent or a parcel.
+    """
     best, kinds, policy = found.spots, chooser.kinds, chooser.policy
     if all(not spot[3] and spot[6] == kinds[spot[0]].turns[0][2] for spot in best):
         return found

@@ -11,6 +11,7 @@ from data.types import Fragility, PackagingKind, Rotation, Tariff
 from picker.packing import Fault, check, fits, how_much_fits, plan
 from picker.packing.bounds import Bounds
 from picker.packing.geometry import kind_of, rooms
+from picker.packing.pile import Pile
 from picker.packing.steps import level_of, share_space
 from picker.packing.types import (
     Container,
@@ -319,3 +320,41 @@ def test_steps_never_go_under_what_lies_already(
                 if above and q.y < p.y + p.dy and p.y < q.y + q.dy and not share_space(p, q):
                     assert high > low or p.line == q.line
         assert [step.layer for step in parcel.steps] == sorted(step.layer for step in parcel.steps)
+
+
+@given(odd_goods(), odd_shelves(), policies())
+def test_to_prefer_what_does_not_tip_costs_nothing(
+    items: list[Item], boxes: list[Container], policy: PackingPolicy
+) -> None:
+    calm, any_way = (plan(items, boxes, replace(policy, stable=stable)) for stable in (True, False))
+    assert calm.missing == any_way.missing
+    assert calm.cost_cents == any_way.cost_cents
+    assert [parcel.packaging for parcel in calm.parcels] == [parcel.packaging for parcel in any_way.parcels]
+
+
+@given(goods(), packaging(), st.data())
+def test_what_a_pile_bears_does_not_depend_on_the_order_of_laying(
+    items: list[Item], box: Container, data: st.DataObject
+) -> None:
+    """Units laid in another order, some under what lies there already, bear as much more."""
+    kinds = [kind_of(number, item, POLICY) for number, item in enumerate(items)]
+    parcel = how_much_fits(items, box, POLICY)
+    if parcel is None:
+        return
+    lines = {item.line: kind for item, kind in zip(items, kinds, strict=True)}
+    low = parcel.lining_mm
+    spots = []
+    for p in parcel.placements:
+        kind = lines[p.line]
+        pad = kind.padding
+        at = (p.x - pad - low, p.y - pad - low, p.z - pad - low)
+        spots.append((kind.number, *at, p.dx + 2 * pad, p.dy + 2 * pad, p.dz + 2 * pad))
+    upwards, anyhow = Pile(kinds, 0, heeded=True), Pile(kinds, 0, heeded=True)
+    for spot in sorted(spots, key=lambda spot: spot[3]):
+        assert upwards.holds(spot)
+        upwards.add(spot)
+    for spot in data.draw(st.permutations(spots)):
+        anyhow.add(spot)
+    for number, x, y, z, dx, dy, dz in spots:
+        more = (number, x, y, z + dz, dx, dy, dz)
+        assert anyhow.holds(more) is upwards.holds(more)
