@@ -121,7 +121,11 @@ def test_the_first_examples_speak_four_languages(language: str) -> None:
 
 def test_nobody_named_leaves_no_hole() -> None:
     _, blocks = words_for(read_campaign(THANKS), replace(FACTS, customer_name=" \x1b ", packer_name=""), "")
-    assert [block.text for block in blocks] == ["Thank you!", "Hello,", "Thank you for your order at Tea & Co."]
+    assert [block.text for block in blocks] == [
+        "Thank you!",
+        "Hello,",
+        "Thank you for your order at Tea & Co.",
+    ]
 
 
 def test_a_welcome_is_for_the_first_order_only() -> None:
