@@ -60,6 +60,7 @@ class Chooser:
         self.parts: dict[Load, tuple[list[Load], list[int]]] = {}
         """The parts of a load and what each costs at least, kept for who divides it."""
         # What doesn't depend on stock is shared among all choosers of an order.
+        self._sums: dict[Load, tuple[int, int, int]] = kin._sums if kin else {}
         self._homes: list[int] = kin._homes if kin else [shelf.homes(kind) for kind in kinds]
         self._bounds: Bounds = kin._bounds if kin else Bounds(kinds)
         self.tries: Tries = kin.tries if kin else Tries(kinds)
@@ -160,13 +161,16 @@ class Chooser:
 
     def measure(self, load: Load) -> tuple[int, int, int]:
         """(mm3, g, set of kinds as bits) of `load`."""
-        volume = weight = members = 0
-        for kind, count in zip(self.kinds, load, strict=True):
-            if count:
-                volume += kind.volume * count
-                weight += kind.weight * count
-                members |= 1 << kind.number
-        return volume, weight, members
+        known = self._sums.get(load)
+        if known is None:
+            volume = weight = members = 0
+            for kind, count in zip(self.kinds, load, strict=True):
+                if count:
+                    volume += kind.volume * count
+                    weight += kind.weight * count
+                    members |= 1 << kind.number
+            known = self._sums[load] = volume, weight, members
+        return known
 
     def takers(self, load: Load, below: int = MANY) -> Iterator[tuple[int, int]]:
         """(cost, number) of the packagings that may take `load` for less than `below`, cheapest first."""

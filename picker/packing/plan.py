@@ -118,14 +118,16 @@ def _in_hand(
 
 
 def _wanted(items: Sequence[Item]) -> list[Item]:
-    lines = Counter(item.line for item in items)
+    lines: set[int] = set()
     for item in items:
         if item.quantity < 0:
             raise ValueError(
                 f"line {item.line} {item.sku!r}: expected a quantity of 0 or more, got {item.quantity}"
             )
-        if lines[item.line] > 1:
-            raise ValueError(f"line {item.line}: expected one item per line, got {lines[item.line]}")
+        if item.line in lines:
+            given = sum(other.line == item.line for other in items)
+            raise ValueError(f"line {item.line}: expected one item per line, got {given}")
+        lines.add(item.line)
     return [item for item in items if item.quantity]
 
 
@@ -137,12 +139,11 @@ def _parcels(
     answer: Sequence[Arrangement], shelf: Shelf, goods: Goods, items: Sequence[Item]
 ) -> tuple[ParcelPlan, ...]:
     """The parcels of an answer, each unit given to one of the order lines that ask for its kind."""
-    used = Counter(arrangement.number for arrangement in answer)
     lines = [iter(of_kind) for of_kind in goods.lines]
     parcels = []
     for found in answer:
         stock = shelf.containers[found.number].stock
-        last = stock is not None and stock <= used[found.number]
+        last = stock is not None and stock <= sum(other.number == found.number for other in answer)
         of_spots = [next(lines[spot[0]]) for spot in found.spots]
         parcels.append(parcel_of(found, shelf, goods.kinds, of_spots, items, last))
     return tuple(parcels)

@@ -64,6 +64,8 @@ def _unrest(spots: Sequence[Spot], kinds: Sequence[Kind], policy: PackingPolicy)
 
 def _loose(spots: Sequence[Spot], kinds: Sequence[Kind]) -> int:
     """How many units rest on too little."""
+    if not any(spot[3] for spot in spots):
+        return 0
     pile = Pile(kinds, FIRM, heeded=False)
     for spot in spots:
         pile.add(spot)
