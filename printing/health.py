@@ -76,8 +76,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one sending ended, the printer's health then, and a sentence for the log."""
+    """How one sending ended, the printer's health then, and a sentence for the log.
+
+    `refused` says that something is there at its address and takes no connection now: many printers do
+    that while they serve another computer.
+    """
 
     outcome: Outcome
     health: Health
     detail: str = ""
+    refused: bool = False

@@ -175,13 +175,14 @@ class Worker:
         """Record the result and give the pause that it asks for."""
         if result is None:
             return 0.0
-        waits = result.outcome is Outcome.NOT_SENT and result.health is Health.BUSY
+        busy = result.health is Health.BUSY
+        waits = result.outcome is Outcome.NOT_SENT and (busy or result.refused)
         state = JobState.QUEUED if waits else _STATES[result.outcome]
         self._spool.finish(job.id, state, result.detail, printer=self.printer)
         self._tell()
         self._report(result.health, "" if result.health in WELL else result.detail)
         if waits:
-            self._shared_until = time.monotonic() + SHARED_SECONDS
+            self._shared_until = time.monotonic() + SHARED_SECONDS if busy else self._shared_until
             return self._back_off(TURN_SECONDS)
         if result.outcome is Outcome.NOT_SENT:
             return self._back_off(FIRST_PAUSE)

@@ -80,7 +80,7 @@ def job(
     name: Annotated[
         str, typer.Argument(metavar="JOB", help="Its name in picker jobs, ORDER-PARCEL-DOCUMENT.")
     ],
-    action: Annotated[str, typer.Argument(metavar="reprint|cancel|resolve")],
+    action: Annotated[str, typer.Argument(metavar="reprint|cancel|lost|resolve")],
     answer: Annotated[
         str | None,
         typer.Argument(metavar="[yes|again|torn]", help="For resolve: it is there, nothing is, or a piece."),
@@ -99,8 +99,8 @@ def job(
     from printing.jobs import SpoolError
 
     chosen = settings(db)
-    if action not in ("reprint", "cancel", "resolve"):
-        raise Mistake(f"{action!r}: expected reprint, cancel or resolve")
+    if action not in ("reprint", "cancel", "lost", "resolve"):
+        raise Mistake(f"{action!r}: expected reprint, cancel, lost (it will not come) or resolve")
     if (action == "resolve") != (answer in _ANSWERS):
         raise Mistake(
             f"picker job {name} resolve yes|again|torn: got {action} {answer or 'without an answer'}"

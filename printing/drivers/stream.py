@@ -62,6 +62,9 @@ class StreamDriver(ABC, Generic[Heard]):
         """Send once. Not sent is certain up to the first byte, unsure is every doubt after it."""
         try:
             line, self._held = self._held or self._connect(), None
+        except ConnectionRefusedError:
+            words = "refuses the connection: busy with another computer, or switched off"
+            return Result(Outcome.NOT_SENT, Health.OFFLINE, words, refused=True)
         except OSError as error:
             return Result(Outcome.NOT_SENT, Health.OFFLINE, f"can't connect: {error}")
         keep = False

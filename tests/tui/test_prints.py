@@ -5,16 +5,28 @@ import asyncio
 import pytest
 
 from picker.flow import Phase
+from picker.tui.app import StationApp
 from picker.tui.screens import unsure as unsure_screen
 from picker.tui.screens.jobs import JobsScreen
+from picker.tui.screens.menu import MenuScreen
 from picker.tui.screens.unsure import UnsureScreen
+from printing.jobs import Job
 from tests.tui.prints import Prints, job, printers
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import in_phase
 from tests.tui.stations import Standing
 
 FIRST, SECOND = job("1", "unsure"), job("2", "unsure", order="ORD-2", document="slip")
-LIST = [job("3", "queued", order="ORD-3"), job("4", "sending", order="ORD-4", detail="paper is out"), FIRST]
+LIST = [
+    job("3", "queued", order="ORD-3", notes="address_cut: 10 Mill Lane; later"),
+    job("4", "sending", order="ORD-4", detail="paper is out"),
+    FIRST,
+]
+
+
+def asked(app: StationApp) -> Job | None:
+    """The job that the screen asks about."""
+    return app.screen.job if isinstance(app.screen, UnsureScreen) else None
 
 
 @pytest.fixture
@@ -29,11 +41,13 @@ def test_the_questions_come_one_by_one_and_scans_go_on_meanwhile() -> None:
         station, desk = Standing(in_phase(Phase.PICK)), Prints()
         async with opened(station, prints=desk) as (app, pilot):
             app.post_message(printers(unsure=(FIRST, SECOND)))
-            await until(pilot, lambda: "label ORD-1 / 1" in text_of(app))
+            await until(pilot, lambda: asked(app) is FIRST)
+            assert "label ORD-1 / 1" in text_of(app)
             await pilot.press(*"5901234123457", "enter")
             await until(pilot, lambda: len(station.given) == 1 and not app.model.unconfirmed)
             await pilot.press("f3")
-            await until(pilot, lambda: "slip ORD-2 / 1" in text_of(app))
+            await until(pilot, lambda: asked(app) is SECOND)
+            assert "slip ORD-2 / 1" in text_of(app)
             app.post_message(printers(unsure=(FIRST, SECOND)))  # on its way before the answer
             await pilot.press("1", "enter")
             await until(pilot, lambda: len(app.screen_stack) == 1)
@@ -52,7 +66,7 @@ def test_a_question_settled_elsewhere_goes_by_itself_whatever_is_open() -> None:
             app.post_message(printers(unsure=(FIRST,)))
             await until(pilot, lambda: isinstance(app.screen, UnsureScreen))
             app.post_message(printers())
-            await until(pilot, lambda: "WHAT THE KEYS DO" in text_of(app))
+            await until(pilot, lambda: isinstance(app.screen, MenuScreen))
             assert not desk.decided
 
     asyncio.run(go())
@@ -83,10 +97,12 @@ def test_the_list_is_worked_with_keys_alone(size: tuple[int, int]) -> None:
         desk = Prints(LIST)
         async with opened(in_phase(Phase.PICK), size, prints=desk) as (app, pilot):
             await pilot.press("f1", "f6")
+            await until(pilot, lambda: isinstance(app.screen, JobsScreen))
             await until(pilot, lambda: "ORD-4-1-label" in text_of(app))
             text = text_of(app)
             for words in ("waits", "is being printed", "DID IT PRINT?", "F5 again"):
                 assert words in text
+            assert "THE ADDRESS IS CUT OFF: 10 Mill Lane; later" in text
             await pilot.press("f9", "down", "f6")
             await until(pilot, lambda: len(desk.decided) == 2)
             await until(pilot, lambda: "Nobody waits for ORD-4-1-label" in text_of(app))
@@ -112,6 +128,7 @@ def test_a_reprint_by_a_leads_badge_where_the_shop_wants_it() -> None:
         station, desk = Standing(in_phase(Phase.PICK)), Prints(LIST, wants_lead=True)
         async with opened(station, prints=desk) as (app, pilot):
             await pilot.press("f1", "f6")
+            await until(pilot, lambda: isinstance(app.screen, JobsScreen))
             await until(pilot, lambda: "ORD-4-1-label" in text_of(app))
             await pilot.press("f5", "f1", *"W1", "enter")
             await until(pilot, lambda: "no lead's badge" in text_of(app))

@@ -14,6 +14,7 @@ from picker.tui.model import StationModel
 from picker.tui.pane import Pane
 from picker.tui.prints import PrintDesk
 from picker.tui.screens.base import KeyScreen
+from picker.tui.words import WORDS
 
 if TYPE_CHECKING:
     from printing.jobs import Job
@@ -174,12 +175,21 @@ class _JobsPane(Pane):
             (fit(state, 19), INKS[severity]),
         )
 
+    def _notes(self, job: "Job") -> list[str]:
+        """What the paper doesn't show as meant, each as `kind: text` on the job."""
+        found = []
+        for note in filter(None, job.notes.split("; ")):
+            kind, colon, text = note.partition(": ")
+            key = f"ui.note.{kind}"
+            found.append(f"{self._model.words(key)}: {text}" if colon and key in WORDS else note)
+        return found
+
     def _foot(self, width: int) -> list[Line]:
         """What is known of the chosen job, then what can be done or is asked."""
         job, words = self.job, self._model.words
         if job is None:
             return []
-        facts = [job.printer, job.detail, job.reason, job.notes]
+        facts = [job.printer, job.detail, job.reason, *self._notes(job)]
         about = wrap("; ".join(fact for fact in facts if fact), width - 2, 2)
         rows: list[Line] = [((f" {row}", Ink.PLAIN),) for row in about]
         rows += [((f" {row}", Ink.CHECK),) for row in wrap(self._told, width - 2, 2)]

@@ -155,7 +155,8 @@ def test_a_running_station_takes_up_printers_that_come_and_go(
     with shop(settings) as db, running(db, settings) as outbox:
         due(db, "label")
         outbox.wake()
-        until(lambda: bool(outbox.spool.jobs(states={JobState.FAILED})))
+        until(lambda: "refuses" in outbox.spool.jobs()[0].detail if outbox.spool.jobs() else False)
+        assert outbox.spool.jobs()[0].state is JobState.QUEUED, "it waits for its turn"
         listed.put(PrinterSetup("new", f"file:{tmp_path / 'new'}"))
         listed.remove("old")
         until(lambda: reported(db) == {"printed"})
