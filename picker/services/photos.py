@@ -83,7 +83,7 @@ class Photographer:
         """How the camera is."""
         if self._eye is None:
             return Camera.NONE
-        return Camera.WELL if self._eye.seeing or self._eye.opening else Camera.AWAY
+        return Camera.WELL if self._eye.seeing else Camera.AWAY
 
     def begin(self, wish: PhotoWish) -> None:
         """Start to take a photo; one begun before and never finished is dropped."""

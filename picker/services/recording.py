@@ -16,6 +16,9 @@ from data.engine import Database, open_database
 from data.errors import DataError
 from picker.config import Settings
 from picker.flow import Command, CommandName, FlowPolicy
+from picker.flow.facts import Camera, Photo
+from picker.flow.turn import PhotoWish
+from picker.services.ids import new_id
 from picker.services.shop import open_shop
 from picker.services.station import Reply, Station
 from scanning.recording import Heard, Moment, Pressed, Recorder, Started, read
@@ -98,7 +101,29 @@ def replay(recording: Path, copy: Database, speed: float = 0.0) -> Iterator[tupl
 def _station(db: _PlayedDatabase, moment: Moment) -> Station:
     kept = dict(moment.settings) if isinstance(moment, Started) else {}
     settings = Settings.model_validate(kept)
-    return Station(db, settings.station, settings.policy(), settings.shop, clock=lambda: db.moments[-1])
+    policy = settings.policy()
+    wanted = policy.photo_value_cents is not None or policy.photo_tags
+    return Station(
+        db,
+        settings.station,
+        policy,
+        settings.shop,
+        clock=lambda: db.moments[-1],
+        photos=_Retaken() if wanted else None,
+    )
+
+
+class _Retaken:
+    """Goes through the motions of every photo: the shift goes on as it did, and nothing is photographed."""
+
+    camera = Camera.WELL
+
+    def begin(self, wish: PhotoWish) -> None:
+        """Nothing is taken."""
+
+    def finish(self, wish: PhotoWish) -> Photo:
+        """Return the name of a file that there isn't."""
+        return Photo(f"{new_id()}.jpg", "0" * 64)
 
 
 def _answer(station: Station, moment: Moment) -> Reply:

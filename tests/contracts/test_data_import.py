@@ -133,6 +133,17 @@ def test_a_shared_barcode_is_kept_and_noted(warehouse: Warehouse) -> None:
     assert warehouse.rows("SELECT ref FROM code WHERE code = '55' ORDER BY ref") == [("A",), ("B",)]
 
 
+def test_patterns_of_lots_and_serial_numbers_come_in_checked(warehouse: Warehouse) -> None:
+    header = "sku,lot_pattern,serial_pattern\n"
+    warehouse.take("products", header + "A,L\\d{6}|X\\d+,[A-Z]{2}-\\d+\n")
+    stored = "SELECT lot_pattern, serial_pattern FROM product WHERE sku = 'A'"
+    assert warehouse.rows(stored) == [(r"L\d{6}|X\d+", r"[A-Z]{2}-\d+")]
+    report = warehouse.take("products", header + "A,(a+)+,\n")
+    assert (report.problems[0].column, report.problems[0].value) == ("lot_pattern", "(a+)+")
+    warehouse.take("products", header + "A,none,\n")
+    assert warehouse.rows(stored) == [("", r"[A-Z]{2}-\d+")]
+
+
 def test_a_new_badge_replaces_the_lost_one_and_nobody_gets_anothers(warehouse: Warehouse) -> None:
     header = "id,name,badge\n"
     warehouse.take("workers", f"{header}ann,Ann,OLD\nbob,Bob,BOB\n")

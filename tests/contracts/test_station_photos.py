@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 from data.engine import Database
 from data.tables import Customer, Event, Worker
 from data.tables import Photo as PhotoRow
 from data.types import Role
+from picker.cli import app
 from picker.config import Settings
 from picker.flow import CommandName, FlowPolicy, Phase
 from picker.services.album import AS_TAKEN, CHANGED, MISSING, Album
@@ -227,3 +229,24 @@ def test_scans_that_are_no_answer_take_nothing(db: Database, settings: Settings)
     packer.press(CommandName.DAMAGE)
     packer.scan(CODES["TEA"])
     assert not rows(db, PhotoRow)
+
+
+def test_the_commands_list_and_copy_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, home, out = tmp_path / "shop.db", tmp_path / "home", tmp_path / "out"
+    settings = Settings(db=str(file), home=home, station="PACK-1")
+    with open_shop(f"sqlite:///{file.as_posix()}") as opened:
+        add_order(opened, "O1", {"MUG": 2})
+        add_order(opened, "O2", {"MUG": 1})
+        damaged(opened, settings, Picture())
+    monkeypatch.setenv("PICKER_HOME", str(home))
+    run = CliRunner()
+    (path,) = folder_of(settings).glob("*.jpg")
+    told = run.invoke(app, ["photos", "O1", "--db", str(file), "--out", str(out)]).output
+    assert f"the damage in line 1: {path}, {AS_TAKEN}" in told
+    assert (out / path.name).read_bytes() == path.read_bytes()
+    path.write_bytes(b"other")
+    (found,) = json.loads(run.invoke(app, ["photos", "#O1", "--db", str(file), "--json"]).output)
+    assert (found["path"], found["state"], found["whole"]) == (str(path), CHANGED, False)
+    assert f"{path}, {CHANGED}" in run.invoke(app, ["events", "O1", "--db", str(file)]).output
+    assert "no photo of O2" in run.invoke(app, ["photos", "O2", "--db", str(file)]).output
+    assert run.invoke(app, ["photos", "O9", "--db", str(file)]).exit_code == 2

@@ -6,16 +6,24 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from data.engine import open_database
 from data.errors import DataError
 from picker.config import Settings
 from picker.flow import Command, CommandName, Message
+from picker.flow.policy import Weighing
+from picker.services.photos import Photographer
 from picker.services.recording import RecordingStation, copied, replay
 from picker.services.running import running_station
 from scanning.recording import Heard, Pressed, Recorder, Started, line_of, read
 from tests.contracts.shop import BADGES, CODES, add_order, open_shop
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +36,15 @@ def shop(tmp_path: Path) -> Path:
         add_order(db, "O1", {"MUG": 2, "SERUM": 1})
         add_order(db, "O2", {"TEA": 1})
     return file
+
+
+class Grey:
+    """A camera that sees grey."""
+
+    opening, seeing = False, True
+
+    def still(self) -> "NDArray[np.uint8]":
+        return np.full((90, 160, 3), 120, np.uint8)
 
 
 def a_shift(settings: Settings) -> list[Message]:
@@ -61,6 +78,32 @@ def test_a_recorded_shift_plays_again_alike_and_leaves_the_database_alone(shop: 
         with copied(str(before)) as copy:
             assert [reply.message for _, reply in replay(record, copy)] == told
     assert before.read_bytes() == kept
+
+
+def test_a_shift_with_photos_plays_again_without_a_camera(shop: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before.db"
+    shutil.copy(shop, before)
+    record = tmp_path / "shift.jsonl"
+    settings = Settings(
+        db=str(shop),
+        home=tmp_path,
+        record=str(record),
+        one_scan=True,
+        weigh=Weighing.OFF,
+        photo_value_cents=0,
+    )
+    photographer = Photographer(Grey(), tmp_path / "photos")
+    recorder = Recorder(record)
+    db = open_database(str(shop))
+    made = (db, settings.station, settings.policy(), settings.shop)
+    station = RecordingStation(recorder, settings, *made, photos=photographer)
+    inputs = (BADGES["ANNA"], "O2", CODES["TEA"], "OK", "OK")
+    told = [station.welcome().message, *(station.hear(given, "keyboard").message for given in inputs)]
+    recorder.close()
+    db.dispose()
+    assert told[-1].key == "photo.done"
+    with copied(str(before)) as copy:
+        assert [reply.message for _, reply in replay(record, copy)] == told
 
 
 def test_what_has_expired_is_judged_by_the_time_of_the_recording(shop: Path, tmp_path: Path) -> None:
