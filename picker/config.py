@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """The shop whose sender, GS1 company prefix and return address the documents carry."""
     timezone: str = "UTC"
     """The warehouse's time zone, by which cut-off times are read, such as Europe/Warsaw."""
+    language: str = "en"
+    """What the station speaks while nobody is signed in; then it speaks the worker's language."""
     one_scan: bool = False
     """One scan picks and checks (small shops)."""
     confirm_location: bool = False
@@ -90,6 +92,13 @@ class Settings(BaseSettings):
     """Days after which photos are deleted."""
     sound: bool = True
     """Ring the terminal's bell for refusals."""
+
+    @field_validator("language")
+    @classmethod
+    def _is_spoken(cls, language: str) -> str:
+        from picker.locale import known
+
+        return known(language)
 
     @classmethod
     def settings_customise_sources(

@@ -2,23 +2,43 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import BinaryIO, TextIO
 
-from picker.flow import View, look, render
+from picker.flow import Message, View, look, render, say
 from picker.flow.wants import Accept
+from picker.locale import translations
 from picker.safe import clean
 from picker.services.station import Reply, Station
 
+Words = Mapping[str, str] | None
+"""The translations of a language; English needs none."""
 
-def run(station: Station, source: BinaryIO, out: TextIO, *, as_json: bool) -> None:
-    """Answer every line of `source` until it ends; each answer is written after its events are on disk."""
-    greeting = station.welcome()
+
+def run(
+    station: Station,
+    source: BinaryIO,
+    out: TextIO,
+    *,
+    as_json: bool,
+    idle: str = "en",
+    always: str | None = None,
+) -> None:
+    """Answer every line of `source` until it ends; each answer is written after its events are on disk.
+
+    It speaks the language of who is signed in, `idle` while nobody is, or `always` the same.
+    """
+    write = json_line if as_json else text_line
+
+    def told(reply: Reply) -> str:
+        worker = reply.state.worker
+        return write(reply, translations(always or (worker.language if worker else idle)))
+
     # Answers stay one for each line of input, so the greeting goes to the other channel.
-    print(json_line(greeting) if as_json else text_line(greeting), file=sys.stderr, flush=True)
+    print(told(station.welcome()), file=sys.stderr, flush=True)
     for raw in _lines(source):
-        reply = station.hear(raw, "plain")
-        out.write((json_line(reply) if as_json else text_line(reply)) + "\n")
+        out.write(told(station.hear(raw, "plain")) + "\n")
         out.flush()
 
 
@@ -28,48 +48,57 @@ def _lines(source: BinaryIO) -> Iterator[str]:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def text_line(reply: Reply) -> str:
-    """Return one line for people: verdict, then what to do now."""
-    view = look(reply.state)
-    place = f" at {view.location}" if view.location else ""
-    count = f" ({view.count} to go)" if view.count else ""
-    options = "; ".join(f"{n} {render(option)}" for n, option in enumerate(view.options, 1))
+def text_line(reply: Reply, words: Words = None) -> str:
+    """Return one line for people: severity, verdict, then what to do now."""
+    view, tell = look(reply.state), partial(render, translations=words)
+    place = tell(say("also.at", location=view.location)) if view.location else ""
+    count = tell(say("also.to_go", count=view.count)) if view.count else ""
+    options = "; ".join(f"{n} {tell(option)}" for n, option in enumerate(view.options, 1))
     told = (*([view.hint] if view.hint else []), *view.cautions, *view.facts, *view.steps)
-    about = "".join(f"{render(message)}. " for message in told)
-    todo = f"{about}{render(view.prompt)}{place}{count}{': ' + options if options else ''}"
-    return f"{reply.message.severity.value.upper()} {clean(render(reply.message))} | {clean(todo)}"
+    about = "".join(f"{tell(message)}. " for message in told)
+    todo = f"{about}{tell(view.prompt)}{place}{count}{': ' + options if options else ''}"
+    return f"{reply.message.severity.value.upper()} {clean(tell(reply.message))} | {clean(todo)}"
 
 
-def json_line(reply: Reply) -> str:
+def json_line(reply: Reply, words: Words = None) -> str:
     """Return one JSON object for programs: the verdict, where the station stands, and what fits now."""
-    view = look(reply.state)
+    view, tell = look(reply.state), partial(render, translations=words)
     return json.dumps(
         {
             "state": view.phase.value,
             "severity": reply.message.severity.value,
             "key": reply.message.key,
-            "message": render(reply.message),
+            "params": _params(reply.message),
+            "message": tell(reply.message),
             "saved": reply.saved,
-            "accepts": [_accept(accept) for accept in view.accepts],
+            "accepts": [_accept(accept, words) for accept in view.accepts],
             "order": view.order or reply.order,
             "progress": _progress(view),
-            "prompt": render(view.prompt),
-            "hint": render(view.hint) if view.hint else "",
+            "prompt": tell(view.prompt),
+            "hint": tell(view.hint) if view.hint else "",
             "location": view.location,
             "worker": reply.state.worker.id if reply.state.worker else "",
             "offer": reply.state.offer.order if reply.state.offer else "",
-            "options": [render(option) for option in view.options],
-            "cautions": [render(line) for line in view.cautions],
-            "facts": [render(line) for line in view.facts],
-            "steps": [render(line) for line in view.steps],
+            "options": [tell(option) for option in view.options],
+            "cautions": [tell(line) for line in view.cautions],
+            "facts": [tell(line) for line in view.facts],
+            "steps": [tell(line) for line in view.steps],
         },
         ensure_ascii=True,
     )
 
 
-def _accept(accept: Accept) -> dict[str, object]:
-    words = accept.words or "; ".join(render(hint) for hint in accept.hints)
-    return {"kind": accept.kind, "codes": list(accept.codes), "words": words}
+def _params(message: Message) -> dict[str, object]:
+    """The parameters by name; one that is a message itself is its key and parameters."""
+    return {
+        name: {"key": value.key, "params": _params(value)} if isinstance(value, Message) else value
+        for name, value in message.params
+    }
+
+
+def _accept(accept: Accept, words: Words) -> dict[str, object]:
+    told = accept.words or "; ".join(render(hint, words) for hint in accept.hints)
+    return {"kind": accept.kind, "codes": list(accept.codes), "words": told}
 
 
 def _progress(view: View) -> dict[str, object]:

@@ -15,6 +15,12 @@ Name = Annotated[
     str | None, typer.Option("--station", metavar="NAME", help="This station's name (or PICKER_STATION).")
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="One line in, one line out, without a screen.")]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language", metavar="CODE", help="Of --plain and --json, whoever is signed in: en, pl, ..."
+    ),
+]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Make the demo warehouse anew.")]
 
 
@@ -24,19 +30,27 @@ def add_to(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def station(db: Db = None, name: Name = None, plain: Plain = False, as_json: Json = False) -> None:
+def station(
+    db: Db = None,
+    name: Name = None,
+    plain: Plain = False,
+    as_json: Json = False,
+    language: Language = None,
+) -> None:
     """Open a packing station.
 
     With --plain it reads one scan or command per line from standard input and answers one line each;
-    with --json as well, one JSON object each.
+    with --json as well, one JSON object each, its words in English.
     """
     if plain or as_json:
-        open_plain(settings(db, name), as_json=as_json)
+        open_plain(settings(db, name), as_json=as_json, language=language)
     else:
         open_screen(lambda: settings(db, name), practice=False)
 
 
-def demo(fresh: Fresh = False, plain: Plain = False, as_json: Json = False) -> None:
+def demo(
+    fresh: Fresh = False, plain: Plain = False, as_json: Json = False, language: Language = None
+) -> None:
     """Try Picker: a demo warehouse, a practice scanner and a virtual printer; no hardware needed."""
 
     def choose() -> "Settings":
@@ -49,7 +63,7 @@ def demo(fresh: Fresh = False, plain: Plain = False, as_json: Json = False) -> N
 
         chosen = choose()
         with demo_printer(chosen):
-            open_plain(chosen, as_json=as_json)
+            open_plain(chosen, as_json=as_json, language=language)
     else:
         open_screen(choose, practice=True)
 
@@ -59,16 +73,21 @@ def _need_terminal() -> None:
         raise Mistake("The station's screen needs a terminal; without one use --plain")
 
 
-def open_plain(chosen: "Settings", *, as_json: bool) -> None:
-    """Run a station on lines of standard input until they end."""
+def open_plain(chosen: "Settings", *, as_json: bool, language: str | None) -> None:
+    """Run a station on lines of standard input until they end. Raises Mistake for an unknown language."""
+    from picker.locale import known
     from picker.plain import run
     from picker.services.camera import station_camera
     from picker.services.running import running_station
 
+    try:
+        always = known(language or "en") if language or as_json else None
+    except ValueError as error:
+        raise Mistake(str(error)) from error
     # It takes photos only: each line that is read gets one answer, and a scan of the camera is no line.
     camera = station_camera(chosen, lambda raw, source: None, lambda source, trouble: None)
     with running_station(chosen, camera=camera) as open_station:
-        run(open_station, sys.stdin.buffer, sys.stdout, as_json=as_json)
+        run(open_station, sys.stdin.buffer, sys.stdout, as_json=as_json, idle=chosen.language, always=always)
 
 
 def open_screen(choose: "Callable[[], Settings]", *, practice: bool) -> None:

@@ -57,10 +57,14 @@ class Printer:
 
 @dataclass(slots=True)
 class StationModel:
-    """Changes with every input and answer; holds no widget, so that it can be tested alone."""
+    """Changes with every input and answer; holds no widget, so that it can be tested alone.
+
+    `language` is spoken while nobody is signed in.
+    """
 
     station: str
     locale: Locale
+    language: str = "en"
     practice: bool = False
     paper: bool = False
     scanner: bool = False
@@ -125,8 +129,7 @@ class StationModel:
         return changed
 
     def _take(self, state: State) -> None:
-        language = state.worker.language if state.worker else "en"
-        self.translations = self.locale(language)
+        self.translations = self.locale(state.worker.language if state.worker else self.language)
         self.station, self.state, self.view = state.station, state, look(state)
 
     def _stamp(self, number: int, severity: Severity, text: str) -> None:

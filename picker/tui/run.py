@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picker.flow import Severity
+from picker.locale import translations
 from picker.tui.app import StationApp
 from picker.tui.events import PrintersChanged, Scanned, ScannerHabits, ScannerHealth
 from picker.tui.practice import Practice
@@ -61,6 +62,7 @@ class _Surroundings:
         self.papers.folder = settings.home / "paper"
         if self.app is not None:
             self.app.sound = settings.sound
+            self.app.model.language = settings.language
             self.app.model.camera = bool(settings.camera)
         if self._practice is not None:
             self._virtual_printer(settings)
@@ -151,6 +153,7 @@ def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
             scanner=around,
             prints=around.prints,
             camera=around,
+            locale=translations,
             on_verdict=around.verdict,
         )
         around.app = app
