@@ -9,9 +9,10 @@ from itertools import islice
 
 from picker.packing.blocks import BULK
 from picker.packing.bounds import Bounds
+from picker.packing.boxes import Box
 from picker.packing.company import Company
 from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, rooms
-from picker.packing.shelf import Box, Shelf
+from picker.packing.shelf import Shelf
 from picker.packing.starts import PATIENT, QUICK
 from picker.packing.tries import Effort, Tries, search
 from picker.packing.types import Container

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from picker.packing.blocks import lay_much
+from picker.packing.boxes import Box
 from picker.packing.choose import Arrangement, Chooser
 from picker.packing.geometry import Load, rooms
 from picker.packing.place import Filling, Start, sequence
-from picker.packing.shelf import Box
 from picker.packing.starts import QUICK
 from picker.packing.tries import Effort
 
