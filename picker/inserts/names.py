@@ -1,13 +1,10 @@
 """Names from outside made fit for a printed sentence; they are text and never a template."""
 
-import re
 import unicodedata
-from collections.abc import Mapping
 
 LONGEST_NAME = 40
 LONGEST_SHOP = 60
 
-_HOLES = re.compile(r"\{(customer|packer|shop)\}")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -31,10 +28,3 @@ def printable(text: str) -> str:
     spaced = " ".join(text.split())
     kept = (char for char in spaced if unicodedata.category(char) not in _UNPRINTABLE)
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
-
-
-def filled(sentence: str, names: Mapping[str, str]) -> str | None:
-    """`sentence` with its holes filled in one pass, so that a name is never read again; `None` if one is empty."""
-    if any(not names[hole] for hole in _HOLES.findall(sentence)):
-        return None
-    return _HOLES.sub(lambda hole: names[hole[1]], sentence)

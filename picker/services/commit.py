@@ -16,7 +16,7 @@ from picker.flow.messages import Message
 from picker.flow.work import Entry, OrderWork
 from picker.services.documents import documents_for, label_again
 from picker.services.effects import StockMove, effects, state_after
-from picker.services.inserts import check_printed
+from picker.services.insert_trouble import check_printed
 
 LEASE = timedelta(minutes=10)
 

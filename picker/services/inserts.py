@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from data.engine import database_now
-from data.store import buyers, campaigns, coupons, lookup, parcels
+from data.store import buyers, campaigns, coupons, lookup
 from data.store.campaigns import Given
-from picker.flow.messages import Message, say
+from picker.flow.messages import Message
 from picker.inserts import (
-    Broken,
     Campaign,
     Choice,
     Content,
@@ -31,12 +30,8 @@ from picker.inserts.examples import THANKS
 from picker.services.contents import Sealed
 from picker.services.insert_blocks import extra_blocks, printed_blocks
 from picker.services.insert_facts import facts_of, rule_asks, template_asks
+from picker.services.insert_trouble import not_made
 from printing.documents import Block, Insert
-
-TROUBLE = "insert"
-"""The kind of exceptions about inserts."""
-_PRINTED = frozenset({"printed", "sent", "verified"})
-_GIVEN_UP = frozenset({"failed", "cancelled", "unsure"})
 
 Offers = Sequence[tuple[Campaign, Usage]]
 
@@ -47,17 +42,6 @@ class Card:
 
     insert: Insert | None
     notice: Message | None = None
-
-
-class InsertBlocked(Exception):
-    """A parcel that must not go on without its insert; `message` is for the packer.
-
-    `detail` is for the lead's list, `None` while it is only being printed.
-    """
-
-    def __init__(self, order: str, message: Message, detail: dict[str, object] | None) -> None:
-        super().__init__(order, message)
-        self.order, self.message, self.detail = order, message, detail
 
 
 def live_campaign(row: Row[Any]) -> Campaign:
@@ -158,7 +142,9 @@ class _Making:
         try:
             blocks, language = self.filled(campaign, code)
         except TemplateError as error:
-            self._broken(campaign, str(error))
+            order, parcel = self.facts.order, self.facts.parcel
+            self.notice = not_made(connection, order, parcel, campaign, str(error), self.now)
+            self._record(campaign, "broken")
             return (), self.sealed.order.language
         if not campaigns.count(connection, shop, campaign.code, campaign.budget):
             return Usage(printed=campaign.budget or 0, codes=1)
@@ -195,18 +181,6 @@ class _Making:
             if campaign.code in control:
                 self._record(campaign, "control")
 
-    def _broken(self, campaign: Campaign, why: str) -> None:
-        """Let the parcel go without, or keep it, as the campaign says. Raises InsertBlocked."""
-        detail = _detail("seal", self.facts.parcel, campaign.name, why)
-        if campaign.broken is Broken.BLOCK and not _waived(self.sealed.connection, self.facts.order, detail):
-            raise InsertBlocked(
-                self.facts.order, say("insert.refused", campaign=campaign.name, why=why), detail
-            )
-        self._record(campaign, "broken")
-        if campaign.broken is Broken.WARN:
-            parcels.report(self.sealed.connection, TROUBLE, self.facts.order, detail, self.now)
-            self.notice = say("insert.without", campaign=campaign.name, why=why)
-
 
 def card_blocks(
     sealed: Sealed, campaign: Campaign, facts: InsertFacts, code: str
@@ -233,59 +207,3 @@ def wants_return_slip(sealed: Sealed) -> bool:
         sealed.connection, sealed.shop, [order], {order.id: box_of(sealed)}, frozenset(), date.min
     )
     return rule.holds(facts[order.id].impersonal())
-
-
-def check_printed(connection: Connection, order: str, parcel: int, now: datetime) -> Message | None:
-    """Look after the card of a parcel whose label is on the box; returns what the packer must be told.
-
-    Raises InsertBlocked when it isn't on paper and its campaign rather keeps the parcel.
-    """
-    given = campaigns.in_parcel(connection, order, parcel)
-    if given is None:
-        return None
-    campaign = campaign_of(given.body)
-    state, why = _job_state(connection, order, parcel)
-    if campaign.broken is Broken.SKIP or state in _PRINTED:
-        return None
-    detail = _detail("label", parcel, campaign.name, why)
-    if campaign.broken is Broken.BLOCK:
-        if _waived(connection, order, detail):
-            return None
-        message = say("insert.owed", campaign=campaign.name, parcel=parcel, why=why)
-        raise InsertBlocked(order, message, detail if state in _GIVEN_UP else None)
-    if state not in _GIVEN_UP:
-        return None
-    parcels.report(connection, TROUBLE, order, detail, now)
-    return say("insert.missed", campaign=campaign.name, parcel=parcel, why=why)
-
-
-def report_block(connection: Connection, blocked: InsertBlocked) -> None:
-    """Put a parcel that is kept on the lead's list, once; resolving it there lets the parcel go."""
-    if blocked.detail is None:
-        return
-    rows = parcels.open_exceptions(connection, blocked.order)
-    if not any(row.kind == TROUBLE and _same(row.detail, blocked.detail) for row in rows):
-        parcels.report(connection, TROUBLE, blocked.order, blocked.detail, database_now(connection))
-
-
-def _job_state(connection: Connection, order: str, parcel: int) -> tuple[str, str]:
-    jobs = [
-        row for row in parcels.jobs_of(connection, order)
-        if row.parcel == parcel and row.document == "insert"
-    ]  # fmt: skip
-    newest = max(jobs, key=lambda row: row.revision, default=None)
-    return (newest.state, newest.detail or newest.state) if newest is not None else ("failed", "not queued")
-
-
-def _detail(step: str, parcel: int, campaign: str, why: str) -> dict[str, object]:
-    return {"step": step, "parcel": parcel, "campaign": campaign, "why": why[:300]}
-
-
-def _same(one: dict[str, object], other: dict[str, object]) -> bool:
-    return all(one.get(name) == other.get(name) for name in ("step", "parcel", "campaign"))
-
-
-def _waived(connection: Connection, order: str, detail: dict[str, object]) -> bool:
-    """Whether a lead has let the parcel go without, by resolving its exception."""
-    rows = parcels.resolved_exceptions(connection, order, TROUBLE)
-    return any(_same(row.detail, detail) for row in rows)

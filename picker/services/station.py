@@ -26,7 +26,7 @@ from picker.services import policies
 from picker.services.commit import LEASE, Conflict, Writer
 from picker.services.documents import CustomsBlocked
 from picker.services.gather import Ownership, gather, with_next_place, with_places
-from picker.services.inserts import InsertBlocked, report_block
+from picker.services.insert_trouble import InsertBlocked, report_block
 from picker.services.load import load_work
 from scanning.parse import parse
 from scanning.result import Scan
