@@ -130,9 +130,9 @@ class Outbox:
         while not caught_up and not self._stopping.is_set():
             caught_up = self._try_to_catch_up()
         while not self._stopping.is_set():
+            busy = self._round()
             self._crew.keep_up()
             self._crew.fall_back()
-            busy = self._round()
             self._wake.wait(0.1 if busy else IDLE_SECONDS)
             self._wake.clear()
 
@@ -158,10 +158,12 @@ class Outbox:
     def _take(self) -> bool:
         with self._db.reader.connect() as connection:
             due = parcels.jobs_due(connection, self._station)
-        states = {row.id: self._take_one(row) for row in due}
-        if due:
+        states = {}
+        for row in due:
+            states[row.id] = self._take_one(row)
             # The printers begin before the shop's database knows: it may be slow, or gone.
             self._crew.wake()
+        if due:
             with self._db.writer.begin() as connection:
                 for job_id, (state, detail) in states.items():
                     parcels.set_job_state(connection, job_id, state, detail, datetime.now(UTC))

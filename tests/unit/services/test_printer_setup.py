@@ -157,7 +157,7 @@ def test_a_job_is_resolved_reprinted_and_cancelled_by_name(settings: Settings) -
     ("given", "words"),
     [
         (("nope", "cancel"), "no print job 'nope' on this machine"),
-        (("ORD-100234-1-label", "shred"), "expected reprint, cancel or resolve"),
+        (("ORD-100234-1-label", "shred"), "expected reprint, cancel, lost"),
         (("ORD-100234-1-label", "resolve"), "resolve yes|again|torn"),
         (("ORD-100234-1-label", "cancel", "yes"), "resolve yes|again|torn"),
     ],
