@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from data.types import Tariff
 from picker.packing.boxes import UNCARRIED, Box, box_of, carriage
-from picker.packing.geometry import Kind, admits
+from picker.packing.geometry import MAILERS, Kind, admits
 from picker.packing.pricing import fill_cents
 from picker.packing.types import Container, Objective, PackingPolicy
 
@@ -37,6 +37,10 @@ class Shelf:
     stock: tuple[int | None, ...]
     open: int
     """The boxes of which there is stock."""
+    rigid: tuple[tuple[int, int, int, int, int], ...]
+    """(bit, most g of goods, mm, mm, mm) of each that keeps its shape."""
+    soft: tuple[tuple[int, Box], ...]
+    """(place, box) of mailers, and of goods' own boxes."""
     _homes: dict[tuple[object, ...], int] = field(default_factory=dict, compare=False, repr=False)
 
     def among(self, bits: int) -> Iterator[Box]:
@@ -53,11 +57,23 @@ class Shelf:
         if found is None:
             if len(self._homes) >= KNOWN:
                 self._homes.clear()
-            found = self._homes[key] = sum(
-                1 << n
-                for n, box in enumerate(self.boxes)
-                if kind.weight <= box.most and admits(self.containers[box.number], kind)
-            )
+            found = self._homes[key] = self._looked_up(kind)
+        return found
+
+    def _looked_up(self, kind: Kind) -> int:
+        """Hundreds of rigid packagings are compared here one after another, hence without a call for each."""
+        inset = 2 * kind.wall
+        turns = [(dx + inset, dy + inset, dz + inset) for dx, dy, dz in kind.turns]
+        found = sum(
+            admits(self.containers[box.number], kind) << n for n, box in self.soft if kind.weight <= box.most
+        )
+        for bit, most, w, d, h in self.rigid:
+            if kind.weight > most:
+                continue
+            for dx, dy, dz in turns:
+                if dx <= w and dy <= d and dz <= h:
+                    found |= bit
+                    break
         return found
 
     def cost(self, box: Box, goods_g: int, goods_mm3: int) -> int:
@@ -132,6 +148,8 @@ def _shelf(containers: Sequence[Container], policy: PackingPolicy, boxes: Iterab
         sorted((box for box in boxes if box.floor < UNCARRIED), key=attrgetter("floor", "number"))
     )
     stock = tuple(container.stock for container in containers)
+    boxed = [containers[box.number] for box in carried]
+    soft = [n for n, box in enumerate(boxed) if box.own_of or box.kind in MAILERS]
     return Shelf(
         containers=tuple(containers),
         policy=policy,
@@ -140,4 +158,6 @@ def _shelf(containers: Sequence[Container], policy: PackingPolicy, boxes: Iterab
         fill_price=policy.void_fill.cents_per_litre,
         stock=stock,
         open=sum(1 << n for n, box in enumerate(carried) if stock[box.number] != 0),
+        rigid=tuple((1 << n, box.most, *boxed[n].inner_mm) for n, box in enumerate(carried) if n not in soft),
+        soft=tuple((n, carried[n]) for n in soft),
     )
