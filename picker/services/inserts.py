@@ -1,6 +1,7 @@
 """The card of a parcel: its campaign chosen, filled in and recorded in the transaction that seals it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from data.store.campaigns import Given
 from picker.flow.messages import Message
 from picker.inserts import (
     Campaign,
+    CampaignError,
     Choice,
     Content,
     InsertFacts,
@@ -49,6 +51,13 @@ def live_campaign(row: Row[Any]) -> Campaign:
     return replace(campaign_of(row.body), version=row.version, starts=row.starts, ends=row.ends)
 
 
+def _readable(rows: Sequence[Row[Any]]) -> Iterator[tuple[Campaign, int]]:
+    """(campaign, how often it was printed); a newer program beside this one may write what this can't read."""
+    for row in rows:
+        with suppress(CampaignError):
+            yield live_campaign(row), row.printed
+
+
 def box_of(sealed: Sealed) -> tuple[int, tuple[Content, ...]]:
     """Return a parcel's number and what lies in it."""
     units: dict[str, Content] = {}
@@ -71,13 +80,13 @@ def card_for(sealed: Sealed) -> Card:
     if sealed.order.customer:
         buyers.lock(connection, sealed.order.customer)
     rows = campaigns.active(connection, shop.id)
-    live = [live_campaign(row) for row in rows]
-    asks = rule_asks(live)
+    live = list(_readable(rows))
+    asks = rule_asks([campaign for campaign, _ in live])
     facts = _facts(sealed, asks, now)
     made = _Making(sealed, facts, asks, now)
     if rows:
         got = campaigns.got(connection, shop.id, {facts.customer} - {""}, {facts.order})
-        offers = [(one, usage_of(one, row.printed, got)) for one, row in zip(live, rows, strict=True)]
+        offers = [(one, usage_of(one, printed, got)) for one, printed in live]
         blocks, language = made.from_offers(offers)
     elif not campaigns.has_any(connection, shop.id):
         blocks, language = made.filled(campaign_of(THANKS), "")

@@ -11,7 +11,17 @@ from sqlalchemy import insert
 
 from data.engine import Database, open_database
 from data.store import coupons as coupon_store
-from data.tables import Coupon, Customer, InsertGiven, Order, PrintJob, Product, Purchase, Shop
+from data.tables import (
+    CampaignVersion,
+    Coupon,
+    Customer,
+    InsertGiven,
+    Order,
+    PrintJob,
+    Product,
+    Purchase,
+    Shop,
+)
 from picker.flow import CommandName, Phase
 from picker.inserts import CampaignError
 from picker.services import campaigns, coupons
@@ -188,6 +198,14 @@ def test_the_number_of_an_order_counts_those_placed_before_it(db: Database) -> N
     assert given(db, "O-1") == [("first", 1, "given")]
     whole_order(Packer(db), "O-2", {"TEA": 1})
     assert given(db, "O-2") == [("second", 1, "given")]
+
+
+def test_a_campaign_of_a_newer_program_stops_no_seal(db: Database) -> None:
+    save(db, "new", more="priority = 9")
+    save(db, "old")
+    change(db, CampaignVersion, {"code": "new"}, body="code = 'new'\nhologram = true")
+    pack(db, "O-1")
+    assert given(db, "O-1") == [("old", 1, "given")]
 
 
 def test_once_per_customer_and_budgets_hold(db: Database) -> None:
