@@ -21,7 +21,8 @@ def sharpness(frame: "NDArray[np.uint8]") -> float:
 
     from scanning.decoding import as_grey
 
-    return float(cv2.Laplacian(as_grey(frame), cv2.CV_64F).var())
+    _, deviation = cv2.meanStdDev(cv2.Laplacian(as_grey(frame), cv2.CV_16S))
+    return float(deviation[0, 0]) ** 2
 
 
 def sharpest(frames: Sequence["NDArray[np.uint8]"]) -> "NDArray[np.uint8]":

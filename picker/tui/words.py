@@ -183,7 +183,7 @@ WORDS: dict[str, str] = {
     "phase.capture": "PICK",
     "phase.check": "CHECK",
     "phase.packaging": "PACKAGING",
-    "phase.photo": "FILL AND PHOTOGRAPH",
+    "phase.photo": "PHOTO",
     "phase.weigh": "FILL AND WEIGH",
     "phase.seal": "FILL AND CLOSE",
     "phase.label": "LABEL",

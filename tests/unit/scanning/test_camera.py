@@ -119,15 +119,14 @@ def test_a_live_camera_that_falls_silent_shows_nothing_and_is_well_again_by_itse
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Device:
-        """Gives `left` pictures, then fails, as a pulled plug does."""
+        """Gives pictures until its plug is pulled."""
 
-        def __init__(self, left: int) -> None:
-            self.left = left
+        def __init__(self) -> None:
+            self.pulled = False
 
         def read(self) -> tuple[bool, Any]:
-            threading.Event().wait(0.01)
-            self.left -= 1
-            return self.left >= 0, np.zeros((720, 1280, 3), np.uint8)
+            threading.Event().wait(0.02)
+            return not self.pulled, np.zeros((720, 1280, 3), np.uint8)
 
         def get(self, _prop: int) -> float:
             return 0.0
@@ -135,7 +134,8 @@ def test_a_live_camera_that_falls_silent_shows_nothing_and_is_well_again_by_itse
         def release(self) -> None:
             pass
 
-    devices = [Device(3), Device(1000)]
+    first, second = Device(), Device()
+    devices = [first, second]
     monkeypatch.setattr("scanning.camera.open_capture", lambda *_: (devices.pop(0), []))
     monkeypatch.setattr("scanning.camera._RETRY_S", 2.5)
     told: list[str] = []
@@ -148,11 +148,13 @@ def test_a_live_camera_that_falls_silent_shows_nothing_and_is_well_again_by_itse
     camera = Camera(0, print, on_trouble=told.append, on_well=on_well)
     camera.start()
     try:
-        assert well.wait(5)
+        assert well.wait(10)
+        assert camera.still() is not None
         well.clear()
+        first.pulled = True
         assert not threading.Event().wait(1.5)
         assert camera.still() is None, "a picture of long ago"
-        assert well.wait(5)
+        assert well.wait(10)
         assert camera.still() is not None
         assert told == ["well", "camera:0: the camera gives no more pictures", "well"]
     finally:
