@@ -12,13 +12,13 @@ from picker.packing.starts import QUICK
 from picker.packing.tries import Effort
 
 
-def fullest(chooser: Chooser, load: Load, most: int, pool: Effort | None = None) -> list[Arrangement]:
+def fullest(
+    chooser: Chooser, load: Load, most: int, pool: Effort | None = None, starts: Sequence[Start] = QUICK
+) -> list[Arrangement]:
     """Up to `most` well filled arrangements, by cost for each mm3 of goods; the best first.
 
-    The effort is taken from `pool`. A packaging that would not be among them even if it were full isn't filled; one
-    way is tried where one answer will do.
+    The effort is taken from `pool`. A packaging that would not be among them even if it were full isn't filled.
     """
-    starts = QUICK[:1] if most == 1 else QUICK
     parts = _parts(chooser, load)
     hopes = [(_hope(chooser, part, box), n) for n, (box, part) in enumerate(parts) if any(part)]
     found: dict[tuple[int, Load], tuple[int, int, Arrangement]] = {}

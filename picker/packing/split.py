@@ -5,6 +5,7 @@ from math import prod
 from picker.packing.choose import MANY, Arrangement, Chooser
 from picker.packing.fullest import fullest
 from picker.packing.geometry import Load
+from picker.packing.starts import QUICK
 from picker.packing.tries import Effort
 
 DIVISIONS = 4096
@@ -153,7 +154,7 @@ def _filled(chooser: Chooser, load: Load, pool: Effort) -> Answer | None:
 
 
 def _continued(chooser: Chooser, load: Load, pool: Effort, below: int) -> Answer | None:
-    """Like `cheapest`, but filling without a second opinion at every step; `None` once `below` is out of reach."""
+    """Like `cheapest`, but filling in one way only; `None` once `below` is out of reach."""
     answer: Answer = []
     while min(chooser.at_least(load), chooser.least_of(2, load)) < below:
         single = chooser.single(load, below, patient=False)
@@ -162,7 +163,7 @@ def _continued(chooser: Chooser, load: Load, pool: Effort, below: int) -> Answer
         divided = _divided(chooser, load, below, pool)
         if divided is not None:
             return answer + divided
-        first = next(iter(fullest(chooser, load, 1, pool)), None)
+        first = next(iter(fullest(chooser, load, 1, pool, QUICK[:1])), None)
         if first is None:
             return None
         answer.append(first)
