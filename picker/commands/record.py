@@ -42,7 +42,7 @@ def record(
     except OSError as error:
         raise Mistake(f"{file} can't be written: {error.strerror}") from None
     if plain:
-        open_plain(choose(), as_json=False)
+        open_plain(choose(), as_json=False, language=None)
     else:
         open_screen(choose, practice=False)
 

@@ -44,9 +44,7 @@ def overridden(db: Database, order: str, packaging: str, reason: int, lines: dic
 def sent_back(db: Database, order: str, sku: str, quantity: int, reason: str = "damaged") -> None:
     with db.writer.begin() as connection:
         row = {"order_id": order, "sku": sku, "quantity": quantity, "reason": reason}
-        connection.execute(
-            insert(CustomerReturn.__table__).values(at=datetime.now(UTC), **row)
-        )
+        connection.execute(insert(CustomerReturn.__table__).values(at=datetime.now(UTC), **row))
 
 
 def report_of(db: Database, orders: int = 100) -> PackingReport:

@@ -89,7 +89,7 @@ def _frame(
     length = float(np.hypot(*smear))
     if length > 0.5:
         image = motion(image, length, float(np.rad2deg(np.arctan2(smear[1], smear[0]))))
-    image = cv2.GaussianBlur(image, None, 0.5)
+    image = cv2.GaussianBlur(image, (0, 0), 0.5)
     noisy = image * 0.8 + rng.normal(0, 4, image.shape)
     corners = np.array([(0, 0), (columns, 0), (columns, rows), (0, rows)]) @ matrix[:, :2].T + matrix[:, 2]
     inside = bool((corners >= 0).all() and (corners < SIZE).all())

@@ -80,7 +80,7 @@ def photo(
     matrix = _view(rng, label.shape, size, px_per_module / _DRAWN_MODULE, tilt)
     image = desk(rng, width, height)
     shrink = _DRAWN_MODULE / px_per_module
-    soft = cv2.GaussianBlur(label, None, 0.4 * shrink)
+    soft = cv2.GaussianBlur(label, (0, 0), 0.4 * shrink)
     warped = cv2.warpPerspective(soft, matrix, size, flags=cv2.INTER_AREA)
     mask = cv2.warpPerspective(np.full_like(label, 255), matrix, size)
     image = np.where(mask > 127, warped, image)
@@ -95,7 +95,8 @@ def _curved(code: Any, half_angle: float) -> Any:
     place = np.linspace(-np.sin(half_angle), np.sin(half_angle), columns, dtype=np.float32)
     source = ((np.arcsin(place) / half_angle + 1) / 2 * (columns - 1)).astype(np.float32)
     lines = np.arange(rows, dtype=np.float32)
-    return cv2.remap(code, *np.meshgrid(source, lines), cv2.INTER_LINEAR)
+    across, down = np.meshgrid(source, lines)
+    return cv2.remap(code, across, down, cv2.INTER_LINEAR)
 
 
 def _view(
@@ -116,7 +117,7 @@ def _view(
 
 def _shot(rng: np.random.Generator, image: Any) -> Any:
     """What lens, light and sensor do to a grey picture."""
-    image = cv2.GaussianBlur(image, None, float(rng.uniform(0.3, 1.1)))
+    image = cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.3, 1.1)))
     if rng.random() < 0.3:
         image = motion(image, float(rng.uniform(1, 4)), float(rng.uniform(0, 180)))
     level = image.astype(np.float32) * rng.uniform(0.3, 1.1) + rng.uniform(0, 40)
