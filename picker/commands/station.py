@@ -81,7 +81,7 @@ def open_plain(chosen: "Settings", *, as_json: bool, language: str | None) -> No
     from picker.services.running import running_station
 
     try:
-        always = known(language or "en") if language or as_json else None
+        always = known(language) if language else "en" if as_json else None
     except ValueError as error:
         raise Mistake(str(error)) from error
     # It takes photos only: each line that is read gets one answer, and a scan of the camera is no line.

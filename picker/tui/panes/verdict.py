@@ -51,9 +51,7 @@ class VerdictBand(Pane):
 
 def _beside_its_shape(shape: str, name: str, size: int, width: int) -> tuple[str, ...]:
     """A word of letters that have no dots: only its shape is large."""
-    drawn = large(shape, size, width)
-    if drawn is None:
-        return (f"{shape} {name}",)
+    drawn = large(shape, size, width) or (shape,)
     middle = len(drawn) // 2
     return tuple(f"{row}  {name}" if n == middle else row for n, row in enumerate(drawn))
 

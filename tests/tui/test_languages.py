@@ -1,0 +1,117 @@
+"""A packer reads their own language: the screen follows who is signed in, and nothing that matters is cut."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from picker.flow import Phase, State, look, render, say
+from picker.locale import translations
+from picker.tui import keymap
+from picker.tui.ink import wrap
+from picker.tui.words import word
+from tests.tui.screen import opened, text_of, until
+from tests.tui.states import TOM, asking, in_phase
+from tests.tui.stations import Standing
+
+SIZE = (80, 24)
+LANGUAGES = ("pl", "ru", "zh")
+REFUSED = say("scan.too_many", name="Blue mug", count=1)
+
+
+def speaking(language: str, state: State) -> State:
+    """The state with a packer of a language."""
+    return replace(state, worker=replace(TOM, language=language) if state.worker else None)
+
+
+def flat(text: str) -> str:
+    """A screen without its folds and spaces."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_verdict_prompt_and_keys_are_whole_in_every_phase(language: str) -> None:
+    said = translations(language)
+
+    async def go() -> None:
+        station = Standing(in_phase(Phase.SIGNED_OUT), REFUSED)
+        async with opened(station, SIZE, locale=translations) as (app, pilot):
+            app.model.language = language
+            for phase in Phase:
+                station.state = speaking(language, in_phase(phase))
+                app.scan("x")
+                await until(pilot, lambda: not app.model.unconfirmed)
+                text = text_of(app)
+                verdict = render(REFUSED, said)
+                assert all(part in text for part in verdict.split()), (phase, verdict)
+                assert flat(render(look(station.state).prompt, said)) in flat(text), phase
+                for action in keymap.now(station.state, practice=False):
+                    assert f" {keymap.label(action.key)}  {word(f'key.{action.name}', said)} " in text, phase
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_of_a_question_are_whole(language: str) -> None:
+    async def go() -> str:
+        async with opened(Standing(speaking(language, asking())), SIZE, locale=translations) as (app, _):
+            return text_of(app)
+
+    text = asyncio.run(go())
+    for option in look(asking()).options:
+        assert render(option, translations(language)) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_is_whole(language: str) -> None:
+    async def go() -> str:
+        state = speaking(language, in_phase(Phase.PICK))
+        async with opened(Standing(state), SIZE, locale=translations) as (app, pilot):
+            await pilot.press("f1")
+            return text_of(app)
+
+    text = asyncio.run(go())
+    for action in keymap.ACTIONS[1:]:
+        assert word(f"help.{action.name}", translations(language)) in text, action.name
+
+
+def test_chinese_after_sign_in_and_english_after_sign_out() -> None:
+    async def go() -> None:
+        station = Standing(in_phase(Phase.SIGNED_OUT))
+        async with opened(station, SIZE, locale=translations) as (app, pilot):
+            assert "Scan your badge" in text_of(app)
+            for state, message, words in (
+                (speaking("zh", in_phase(Phase.HOME)), say("signin.done", worker="李娜"), "你好，李娜"),
+                (in_phase(Phase.SIGNED_OUT), say("signout.done", worker="李娜"), "Goodbye 李娜"),
+            ):
+                station.state, station.message = state, message
+                app.scan("BADGE")
+                await until(pilot, lambda: not app.model.unconfirmed)
+                text = text_of(app)
+                assert words in text
+                assert ("撤销" in text or "菜单" in text) == ("你好" in words)
+                assert ("Scan" in text) == ("Goodbye" in words)
+
+    asyncio.run(go())
+
+
+def test_before_sign_in_the_stations_own_language_is_spoken() -> None:
+    async def go() -> None:
+        async with opened(Standing(in_phase(Phase.SIGNED_OUT)), SIZE, locale=translations) as (app, pilot):
+            app.model.language = "pl"
+            app.scan("x")
+            await until(pilot, lambda: not app.model.unconfirmed)
+            assert "Zeskanuj identyfikator" in text_of(app)
+
+    asyncio.run(go())
+
+
+def test_chinese_is_folded_between_any_two_characters_but_not_before_a_mark() -> None:
+    text = "扫描 10404，然后把面单贴在包裹上。再扫一次"
+    rows = wrap(text, 12, 9)
+    assert flat("".join(rows)) == flat(text)
+    assert all(cell_len(row) <= 12 for row in rows)
+    assert not any(row[0] in "，。" for row in rows)
+    assert any("10404" in row for row in rows)
+    assert all(cell_len(row) >= 9 for row in rows[:-1])
