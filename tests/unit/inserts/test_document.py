@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from picker.inserts import CampaignError, campaign_of, choose, read_campaign, words_for
 from picker.inserts.campaign import Broken, Once, Usage
+from picker.inserts.document import Fault
 from picker.inserts.examples import EXAMPLES, THANKS, WELCOME
 from picker.inserts.facts import InsertFacts
 
@@ -137,7 +138,7 @@ def test_a_welcome_is_for_the_first_order_only() -> None:
 @given(st.text(max_size=300))
 def test_no_file_does_anything_but_be_read_or_refused(text: str) -> None:
     for whole in (text, f"{WHOLE}\nde = '''{text}'''", WHOLE.replace("Autumn tea", text)):
-        faults = ()
+        faults: tuple[Fault, ...] = ()
         try:
             read_campaign(whole)
         except CampaignError as error:
