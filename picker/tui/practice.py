@@ -7,7 +7,13 @@ from picker.flow import View
 from picker.flow.wants import Accept
 from scanning.codes import command_code
 
-_TYPED = {"lot": "L{n:04d}", "serial": "SN{n:08d}", "expiry": "331231", "weight": "500", "sides": "200x150x100"}
+_TYPED = {
+    "lot": "L{n:04d}",
+    "serial": "SN{n:08d}",
+    "expiry": "331231",
+    "weight": "500",
+    "sides": "200x150x100",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ def test_a_carton_that_would_save_is_found() -> None:
     assert found.used == (("L", 5),)
     assert best.shipments == 5
     assert best.carton.inner_mm == (380, 60, 60)
-    assert best.saved_cents == found.cost_cents - advise(
-        [Shipment((long_thing,), CHEAP)] * 5, (SMALL, MIDDLE, LARGE, best.carton)
-    ).cost_cents
+    assert (
+        best.saved_cents
+        == found.cost_cents
+        - advise([Shipment((long_thing,), CHEAP)] * 5, (SMALL, MIDDLE, LARGE, best.carton)).cost_cents
+    )
 
 
 def test_packagings_that_are_never_best_are_named() -> None:
