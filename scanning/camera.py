@@ -101,6 +101,11 @@ class Camera:
         """Wait until a video has ended; returns whether it has within `timeout_s` seconds."""
         return self._stopped.wait(timeout_s)
 
+    @property
+    def seeing(self) -> bool:
+        """Whether it gives pictures now; of a video that has ended, whether it gave any."""
+        return bool(self._frames())
+
     def snapshot(self) -> "NDArray[np.uint8] | None":
         """A copy of the newest frame, BGR (height, width, 3), or `None` while the camera gives none."""
         frames = self._frames()
