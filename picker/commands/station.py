@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -84,6 +85,9 @@ def open_plain(chosen: "Settings", *, as_json: bool, language: str | None) -> No
         always = known(language) if language else "en" if as_json else None
     except ValueError as error:
         raise Mistake(str(error)) from error
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A pipe on Windows may know no Chinese: written as \u4f60 it is still an answer.
+        sys.stdout.reconfigure(errors="backslashreplace")
     # It takes photos only: each line that is read gets one answer, and a scan of the camera is no line.
     camera = station_camera(chosen, lambda raw, source: None, lambda source, trouble: None)
     with running_station(chosen, camera=camera) as open_station:

@@ -38,7 +38,15 @@ def test_every_example_of_a_format_imports(tmp_path: Path) -> None:
         assert found.returncode == 0, (kind, found.stdout, found.stderr)
         assert "Columns not used" not in found.stdout
     badge = subprocess.run(
-        [sys.executable, "-c", "from picker.cli import main; main()", "station", "--plain"],
+        [
+            sys.executable,
+            "-c",
+            "from picker.cli import main; main()",
+            "station",
+            "--plain",
+            "--language",
+            "en",
+        ],
         cwd=ROOT,
         env={"PICKER_DB": str(tmp_path / "shop.sqlite"), "PICKER_HOME": str(tmp_path), "HOME": str(tmp_path)},
         input="BADGE2001\n5001\n",

@@ -9,6 +9,7 @@ from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
 from picker.tui.screens.base import KeyScreen
+from picker.tui.words import WORDS
 from printing.jobs import Answer, Job
 
 QUIET_SECONDS = 0.8
@@ -58,10 +59,11 @@ class _UnsurePane(Pane):
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
         words, job = self._model.words, self._job
+        kind = f"ui.document.{job.document.partition('-')[0]}"
         title = words(
             "ui.unsure.title",
             printer=job.printer,
-            document=job.document,
+            document=words(kind) if kind in WORDS else job.document,
             order=job.order,
             parcel=job.parcel,
         )

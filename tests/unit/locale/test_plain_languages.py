@@ -2,7 +2,11 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -74,3 +78,24 @@ def test_an_unknown_language_is_refused_by_name() -> None:
         Settings(language="tlh")
     refused = CliRunner().invoke(app, ["station", "--plain", "--language", "tlh"])
     assert refused.exit_code != 0
+
+
+def test_a_pipe_that_knows_no_chinese_is_answered_all_the_same(tmp_path: Path) -> None:
+    run_main = "from picker.cli import main; main()"
+    home = {
+        "PICKER_DB": str(tmp_path / "shop.sqlite"),
+        "PICKER_HOME": str(tmp_path),
+        "PYTHONIOENCODING": "ascii",
+    }
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", run_main, *command],
+            input="B1\n",
+            env={**os.environ, **home},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for command in (["init"], ["station", "--plain", "--language", "zh"])
+    ]
+    assert answers[1].startswith("ERROR \\u672a\\u77e5\\u5de5\\u724c B1")
