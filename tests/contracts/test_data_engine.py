@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from data import sqlite
 from data.engine import Database, open_database
 from data.errors import DatabaseBusyError, DataError
-from data.tables import Code, Event, SsccCounter, Stock
+from data.tables import Code, Event, Product, SsccCounter, Stock
 from tests.unit.data.support import ready
 
 STATIONS = 4
@@ -100,13 +100,7 @@ def test_stock_needs_its_product_and_never_falls_below_nothing(db: Database) -> 
         connection.execute(insert(Stock.__table__).values(sku="NONE", location="NONE"))
     with db.writer.begin() as connection:
         connection.execute(text("INSERT INTO location (code, walk_key) VALUES ('A', 1)"))
-        connection.execute(
-            text(
-                "INSERT INTO product (sku, name, rotation, fragility, mailer_ok, liquid, lot_wanted, serial_wanted, "
-                "expiry_wanted, category, location, price_cents) "
-                "VALUES ('S', 'S', 'any', 0, false, false, false, false, false, '', '', 0)"
-            )
-        )
+        connection.execute(insert(Product.__table__).values(sku="S", name="S"))
         connection.execute(insert(Stock.__table__).values(sku="S", location="A", base=2, moved=-2))
     with pytest.raises(IntegrityError), db.writer.begin() as connection:
         connection.execute(text("UPDATE stock SET moved = -3"))

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import Outcome
+from data.tables import Shop
 from tests.unit.data.support import SHOPIFY_HEADER, Warehouse, csv_of, warehouse_at
 
 PRODUCTS = "sku,name,barcodes\nMUG,Mug,1\nCUP,Cup,2\nBARE,Bare,\n"
@@ -157,10 +159,8 @@ def test_a_closed_order_is_left_alone(warehouse: Warehouse) -> None:
 
 def test_another_shops_order_of_the_same_number_is_not_overwritten(warehouse: Warehouse) -> None:
     warehouse.take("orders", orders(row()))
-    warehouse.run(
-        "INSERT INTO shop (id, name, company_prefix, language, currency, return_url, sender_lines, sender_country) "
-        "VALUES ('other', 'Other', '9521234', 'en', 'EUR', '', '[]', '')"
-    )
+    with warehouse.db.writer.begin() as connection:
+        connection.execute(insert(Shop.__table__).values(id="other", name="Other", company_prefix="9521234"))
     report = warehouse.take("orders", orders(row(quantity=9)), options=ImportOptions(shop="other"))
     assert report.counts[Outcome.LEFT_OUT] == 1
     assert warehouse.one("SELECT quantity FROM order_line") == 2
