@@ -7,16 +7,36 @@ import pytest
 from rich.cells import cell_len
 
 from picker.flow import Phase, State, look, render, say
-from picker.locale import translations
+from picker.flow.messages import CATALOGUE
+from picker.locale import parameters, translations
 from picker.tui import keymap
 from picker.tui.ink import wrap
+from picker.tui.model import StationModel, Verdict
+from picker.tui.panes.verdict import VerdictBand
+from picker.tui.screens.unsure import UnsureScreen
 from picker.tui.words import word
+from tests.tui.prints import job, printers
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import TOM, asking, in_phase
 from tests.tui.stations import Standing
 
 SIZE = (80, 24)
 LANGUAGES = ("pl", "ru", "zh")
+PIECES = {
+    "kind",
+    "also",
+    "about",
+    "care",
+    "fill",
+    "level",
+    "spot",
+    "way",
+    "other",
+    "hint",
+    "figure",
+    "undone",
+}
+"""Parts of the catalogue that are no verdicts of their own."""
 REFUSED = say("scan.too_many", name="Blue mug", count=1)
 
 
@@ -53,6 +73,19 @@ def test_verdict_prompt_and_keys_are_whole_in_every_phase(language: str) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_verdict_is_too_long_for_its_band(language: str) -> None:
+    model = StationModel("PACK-1", translations, translations=translations(language))
+    band = VerdictBand(model)
+    for key, (severity, text) in CATALOGUE.items():
+        if key.partition(".")[0] in PIECES:
+            continue
+        message = say(key, **dict.fromkeys(parameters(text), "Abcdef 12"))
+        model.verdict = Verdict(severity, model.text(message))
+        shown = "".join(part for line in band.paint(80, 5) for part, _ in line)
+        assert "…" not in shown, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_of_a_question_are_whole(language: str) -> None:
     async def go() -> str:
         async with opened(Standing(speaking(language, asking())), SIZE, locale=translations) as (app, _):
@@ -74,6 +107,26 @@ def test_the_menu_is_whole(language: str) -> None:
     text = asyncio.run(go())
     for action in keymap.ACTIONS[1:]:
         assert word(f"help.{action.name}", translations(language)) in text, action.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_question_after_a_printer_broke_off_is_whole(language: str) -> None:
+    said = translations(language)
+
+    async def go() -> str:
+        async with opened(Standing(speaking(language, in_phase(Phase.PICK))), SIZE, locale=translations) as (
+            app,
+            pilot,
+        ):
+            app.post_message(printers(("main", "ready", 1), unsure=(job("1", "unsure"),)))
+            await until(pilot, lambda: isinstance(app.screen, UnsureScreen))
+            return text_of(app)
+
+    text = flat(asyncio.run(go()))
+    document = word("ui.document.label", said)
+    title = word("ui.unsure.title", said, printer="main", document=document, order="ORD-1", parcel=1)
+    for words in (title, *(word(f"ui.unsure.{answer}", said) for answer in ("yes", "print_again", "torn"))):
+        assert flat(words) in text
 
 
 def test_chinese_after_sign_in_and_english_after_sign_out() -> None:
