@@ -8,9 +8,9 @@ from typing import BinaryIO, TextIO
 
 from picker.flow import Message, View, look, render, say
 from picker.flow.wants import Accept
-from picker.locale import translations
 from picker.safe import clean
 from picker.services.station import Reply, Station
+from picker.translations import translations
 
 Words = Mapping[str, str] | None
 """The translations of a language; English needs none."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picker.flow import Severity
-from picker.locale import translations
+from picker.translations import translations
 from picker.tui.app import StationApp
 from picker.tui.events import PrintersChanged, Scanned, ScannerHabits, ScannerHealth
 from picker.tui.practice import Practice

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from picker.flow import Phase, State, look, render, say
 from picker.flow.messages import CATALOGUE
-from picker.locale import parameters, translations
+from picker.translations import parameters, translations
 from picker.tui import keymap
 from picker.tui.ink import wrap
 from picker.tui.model import StationModel, Verdict

@@ -11,13 +11,13 @@ from rich.cells import cell_len
 import picker.locale
 from picker.flow import CommandName, look, render, say
 from picker.flow.filling import steps
-from picker.locale import LANGUAGES, english, known, parameters, translations
+from picker.locale import LANGUAGES, known, texts
 from picker.packing.steps import level_word
+from picker.translations import english, parameters, translations
 from picker.tui.glyphs import LOW, large
 from picker.tui.ink import SHAPES
 from tests.unit.flow.shop import packed
 
-FOLDER = Path(picker.locale.__file__).parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
 SAME = {
     "ui.ok",
@@ -33,12 +33,6 @@ SAME = {
 """Texts that a language may have in common with English: OK, STOP, mm, min."""
 TYPED = re.compile(rf"(?<=[a-z,;.] )(?:{'|'.join(name.value for name in CommandName)})\b")
 """Command words that a sentence asks to type."""
-
-
-def texts(language: str) -> dict[str, str]:
-    """What the file of a language says."""
-    found: dict[str, str] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
-    return found
 
 
 def test_the_languages_of_the_packers_are_there() -> None:
