@@ -59,6 +59,11 @@ def gaps(form: CN22) -> tuple[Gap, ...]:
     return (*_form_gaps(form), *(gap for item in form.items for gap in _item_gaps(form, item)))
 
 
+def beyond(form: CN22) -> bool:
+    """Whether the parcel is too heavy for this form; a CN 23 goes with it then, which the carrier makes."""
+    return form.gross_g is not None and form.gross_g > MOST_GRAMS
+
+
 def _form_gaps(form: CN22) -> Iterator[Gap]:
     if not form.items:
         yield Gap("", "items", "no goods are named")
@@ -75,7 +80,7 @@ def _form_gaps(form: CN22) -> Iterator[Gap]:
     net = sum(item.quantity * (item.net_g or 0) for item in form.items)
     if form.gross_g is None:
         yield Gap("", "gross_g", "the parcel's weight is missing")
-    elif form.gross_g > MOST_GRAMS:
+    elif beyond(form):
         yield Gap(
             "", "gross_g", f"weight: CN 22 serves up to {MOST_GRAMS} g, got {form.gross_g} g (use CN 23)"
         )

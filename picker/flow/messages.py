@@ -322,6 +322,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
         _ERROR,
         "NOT SEALED: the customs declaration is incomplete: {lacks}. PARK it for the office",
     ),
+    "seal.cn23": (_OK, "Sealed. {gross} g abroad: its CN 23 comes from the carrier. Stick the label on"),
     "seal.own_label": (_WARNING, "Sealed with OUR label: the carrier's own has not come. Stick it on"),
     "insert.refused": (
         _ERROR,

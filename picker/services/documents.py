@@ -15,7 +15,7 @@ from picker.services.contents import Sealed
 from picker.services.ids import uuid7
 from picker.services.inserts import card_for, wants_return_slip
 from printing.content import content_hash, dump
-from printing.customs import crosses_border, gaps
+from printing.customs import beyond, crosses_border, gaps
 from printing.documents import Document
 
 LABEL, SLIP, INSERT, CUSTOMS, RETURN = "label", "slip", "insert", "cn22", "return"
@@ -43,7 +43,7 @@ def documents_for(
     """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer.
 
     Raises InsertBlocked for a parcel that its campaign keeps, CustomsBlocked for one whose declaration is
-    incomplete; a carrier that made the label has its own.
+    incomplete. A carrier that made the label has its own; so has a parcel too heavy for a CN 22.
     """
     order = orders.row(connection, work.order.id)
     shop = lookup.shop(connection, order.shop or shop_id)
@@ -57,15 +57,20 @@ def documents_for(
     card = card_for(parcel)
     if card.insert is not None:
         found[INSERT] = card.insert
+    notice = card.notice
     if crosses_border(shop.sender_country, order.ship_country):
         form = contents.customs_form(parcel)
-        if carriers_own is None and (lacks := gaps(form)):
+        lacks = gaps(form)
+        if not lacks:
+            found[CUSTOMS] = form
+        elif carriers_own is None and not beyond(form):
             raise CustomsBlocked(say("seal.no_customs", lacks="; ".join(map(str, lacks))))
-        found[CUSTOMS] = form
+        elif carriers_own is None:
+            notice = notice or say("seal.cn23", gross=form.gross_g or 0)
     if wants_return_slip(parcel):
         found[RETURN] = contents.return_slip(parcel)
     jobs = [_job(work.order.id, sealed.parcel, kind, dump(document)) for kind, document in found.items()]
-    return Due(jobs, card.notice)
+    return Due(jobs, notice)
 
 
 def _job(

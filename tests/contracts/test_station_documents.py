@@ -85,6 +85,17 @@ def test_a_parcel_whose_declaration_is_incomplete_is_not_sealed_and_its_gaps_are
     assert "cn22" in {job["document"] for job in rows(db, PrintJob, order_id="1001")}
 
 
+def test_a_parcel_too_heavy_for_the_form_goes_with_a_word_about_the_other_one(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 2}, **ABROAD)  # type: ignore[arg-type]
+    change(db, Product, {"sku": "MUG"}, weight_g=1_200)
+    packer = Packer(db).sign_in().claim("1001").take("MUG", 4)
+    packer.press(CommandName.OK)
+    packer.scan("2500")
+    assert packer.key == "seal.cn23", packer.reply.message
+    assert packer.at(Phase.LABEL)
+    assert "cn22" not in {job["document"] for job in rows(db, PrintJob, order_id="1001")}
+
+
 def test_a_label_with_half_an_address_is_confirmed_by_its_packer(db: Database) -> None:
     add_order(db, "1001", {"MUG": 2})
     packer = Packer(db).sign_in().claim("1001").take("MUG", 4)
