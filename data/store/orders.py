@@ -143,6 +143,14 @@ def all_waiting(connection: Connection, shop: str) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def newest(connection: Connection, shop: str) -> str:
+    """Return the order of a shop that was closed last, the most urgent one while none is; "" without orders."""
+    latest = (_O.c.closed_at.is_(None), _O.c.closed_at.desc(), _O.c.due_at, _O.c.id)
+    return (
+        connection.execute(select(_O.c.id).where(_O.c.shop == shop).order_by(*latest).limit(1)).scalar() or ""
+    )
+
+
 def lines_of(connection: Connection, orders: Sequence[str]) -> list[Row[Any]]:
     """Return the line rows of some orders, of which there are at most as many as a query takes values."""
     query = select(_L).where(_L.c.order_id.in_(orders)).order_by(_L.c.order_id, _L.c.line)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from picker.commands.campaign import By, zone
 from picker.commands.common import Db, Json, open_db, say, settings
 
 if TYPE_CHECKING:
     from picker.services.reports import LeadReport
+    from picker.tui.campaigns import CampaignDesk
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,8 +21,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("events")(events)
 
 
-def lead(db: Db = None, as_json: Json = False) -> None:
-    """Show the shift: cut-offs, stations, output per hour, exceptions; live in a terminal."""
+def lead(by: By = "lead", db: Db = None, as_json: Json = False) -> None:
+    """Show the shift: cut-offs, stations, output per hour, exceptions; live in a terminal, with the campaigns."""
     from picker.services.reports import lead_report, shift_start
 
     chosen = settings(db)
@@ -33,17 +35,19 @@ def lead(db: Db = None, as_json: Json = False) -> None:
         if as_json:
             typer.echo(read().to_json())
         elif sys.stdout.isatty():
-            _screen(read)
+            from picker.tui.campaigns import CampaignDesk
+
+            _screen(read, CampaignDesk(database, chosen.shop, zone(db), by))
         else:
             say(read().words())
     finally:
         database.dispose()
 
 
-def _screen(read: "Callable[[], LeadReport]") -> None:
+def _screen(read: "Callable[[], LeadReport]", campaigns: "CampaignDesk") -> None:
     from picker.tui.lead import LeadApp
 
-    LeadApp(read).run(mouse=False)
+    LeadApp(read, campaigns).run(mouse=False)
 
 
 def events(

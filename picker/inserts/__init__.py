@@ -2,7 +2,7 @@
 
 from picker.inserts.campaign import Broken, Campaign, Group, Once, Passed, Usage
 from picker.inserts.coupon import coupon_code, is_coupon_code
-from picker.inserts.document import CampaignError, Fault, campaign_of, read_campaign
+from picker.inserts.document import CampaignError, Fault, campaign_of, fault_in_template, read_campaign
 from picker.inserts.facts import Birthday, Content, InsertFacts, Purchase
 from picker.inserts.rules import RuleError, parse_rule
 from picker.inserts.selection import Choice, choose, group_of, language_for, words_for
@@ -29,6 +29,7 @@ __all__ = [
     "campaign_of",
     "choose",
     "coupon_code",
+    "fault_in_template",
     "group_of",
     "is_coupon_code",
     "language_for",

@@ -99,11 +99,10 @@ def _broken_toml(words: str, text: str) -> Fault:
 
 
 def _template_faults(campaign: Campaign, language: str, lines: "_Lines") -> Iterator[Fault]:
-    begins = lines.text_of(("templates", language))
     try:
         template = parse_template(campaign.templates[language])
     except TemplateError as error:
-        yield Fault(begins + error.line - 1, 0, f"template {language}: {error.words}")
+        yield _fault_in(lines, language, error)
         return
     at, _ = lines.at(("templates", language))
     if template.coupon and not campaign.series:
@@ -114,6 +113,16 @@ def _template_faults(campaign: Campaign, language: str, lines: "_Lines") -> Iter
         )
     if not campaign.marketing and (past := sorted(template.asks & _PERSONAL_VALUES)):
         yield Fault(at, 0, f"template {language}: {_needs_consent(past)}")
+
+
+def fault_in_template(text: str, language: str, error: TemplateError) -> Fault:
+    """The place in a campaign's file of what went wrong in its template of that language."""
+    return _fault_in(_Lines(text), language, error)
+
+
+def _fault_in(lines: "_Lines", language: str, error: TemplateError) -> Fault:
+    begins = lines.text_of(("templates", language))
+    return Fault(begins + error.line - 1, 0, f"template {language}: {error.words}")
 
 
 def _needs_consent(asks: list[str]) -> str:

@@ -5,15 +5,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import ComposeResult
-from textual.events import Key, Paste
+from textual.app import App, ComposeResult
+from textual.events import Event, Key, Paste
 
 from picker.tui.app import KeyApp
 from picker.tui.panes.lead import LeadBand, LeadHead, LeadModel, LeadTables
 from picker.tui.screens.base import KeyScreen
+from picker.tui.screens.campaigns import CampaignsScreen
+from picker.tui.screens.campaigns_edit import EditScreen
 
 if TYPE_CHECKING:
     from picker.services.reports import LeadReport
+    from picker.tui.campaigns import CampaignDesk
 
 EVERY = 0.9
 """Seconds between two readings: a printer in trouble is seen within three of its trouble."""
@@ -22,25 +25,53 @@ EVERY = 0.9
 class LeadApp(KeyApp):
     """Shows reports until Q or Esc is pressed; a report that fails leaves the last one and says so."""
 
-    def __init__(self, read_report: "Callable[[], LeadReport]") -> None:
-        """`read_report` is called in a thread, one call at a time."""
+    def __init__(
+        self, read_report: "Callable[[], LeadReport]", campaigns: "CampaignDesk | None" = None
+    ) -> None:
+        """`read_report` is called in a thread, one call at a time; `campaigns` adds their screen."""
         super().__init__()
         self._read = read_report
-        self.model = LeadModel()
+        self._campaigns = campaigns
+        self.model = LeadModel(campaigns=campaigns is not None)
         self._lead_screen = _LeadScreen(self.model)
 
     def get_default_screen(self) -> "_LeadScreen":
-        """Return the one screen."""
+        """Return the screen that is always there."""
         return self._lead_screen
 
     def on_mount(self) -> None:
         """Read at once, then again and again."""
         self._keep_reading()
 
+    async def on_event(self, event: Event) -> None:
+        """Leave to Textual what is typed into a text: its bindings are the text's own."""
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded and self._edits(event):
+            await App.on_event(self, event)
+        else:
+            await super().on_event(event)
+
+    def _edits(self, event: Key | Paste) -> bool:
+        return isinstance(self.screen, EditScreen) and self.screen.edits(event)
+
     def strike(self, event: Key | Paste) -> None:
-        """Leave on Q or Esc; everything else does nothing."""
+        """Leave on Q or Esc, open the campaigns on F2; another screen takes its own keys."""
+        top = self.screen
+        if top is self._lead_screen:
+            self._press(event)
+        elif isinstance(top, KeyScreen) and isinstance(event, Paste):
+            top.takes(event.text)
+        elif (
+            isinstance(top, KeyScreen)
+            and isinstance(event, Key)
+            and not top.hears(event.key, event.character)
+        ):
+            top.press(event.key)
+
+    def _press(self, event: Key | Paste) -> None:
         if isinstance(event, Key) and event.key in ("q", "Q", "escape"):
             self.exit()
+        elif isinstance(event, Key) and event.key == "f2" and self._campaigns is not None:
+            self.push_screen(CampaignsScreen(self._campaigns))
 
     @work(exit_on_error=False)
     async def _keep_reading(self) -> None:

@@ -20,10 +20,11 @@ _QUIET = 10
 
 @dataclass(slots=True)
 class LeadModel:
-    """The last report, and why there is no newer one ("" while all is well)."""
+    """The last report, and why there is no newer one ("" while all is well); whether campaigns can be opened."""
 
     report: "LeadReport | None" = None
     trouble: str = ""
+    campaigns: bool = False
 
 
 class LeadHead(Pane):
@@ -44,7 +45,8 @@ class LeadHead(Pane):
         left: Line = ((f" {word('ui.lead.head', since=_clock(report.since))} ", Ink.ON_INFO),)
         if trouble:
             return [(*left, (f" {word('ui.lead.failed', time=time, why=trouble)} ", Ink.ON_STOP))]
-        right: Line = ((f"{word('ui.lead.at', time=time)}   {word('ui.lead.keys')} ", Ink.BAR),)
+        keys = word("ui.lead.keys_campaigns" if self._model.campaigns else "ui.lead.keys")
+        right: Line = ((f"{word('ui.lead.at', time=time)}   {keys} ", Ink.BAR),)
         return [ends(left, right, width, Ink.BAR)]
 
 

@@ -1,0 +1,264 @@
+"""A campaign's text beside the card that it prints, both alive while the lead types."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Key, Paste
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from picker.inserts import CampaignError
+from picker.safe import clean
+from picker.services.campaigns import Version
+from picker.tui.campaigns import CampaignDesk, Look, NewerVersion, Shown
+from picker.tui.ink import BLANK, Ink, Line, wrap
+from picker.tui.panes.campaigns import SheetPane
+from picker.tui.screens.campaigns_base import CampaignScreen, step_of
+from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines
+from picker.tui.words import word
+
+AFTER = 0.3
+"""Seconds without a key after which the text is read."""
+MOST_COLUMNS = 100
+LONGEST_ORDER = 60
+_KEYS = frozenset({"escape", "ctrl+up", "ctrl+down", *(f"f{number}" for number in range(1, 13))})
+
+
+class EditScreen(CampaignScreen):
+    """Every key but the F keys and Esc goes to the text; F3 shows the card as paper, on the whole screen."""
+
+    def __init__(self, desk: CampaignDesk, code: str, version: Version, order: str) -> None:
+        super().__init__(word("ui.lead.campaigns.edit", code=code), word("ui.lead.campaigns.edit_keys"))
+        self._desk, self._code, self._version = desk, code, version.number
+        self._area = _CampaignText(version.text)
+        self._saved = self._area.text
+        self._card = SheetPane("campaigns-card")
+        self._order, self._language = order, ""
+        self._seen = Look()
+        self._fault = -1
+        self._asks = ""
+        self._typed = ""
+        self._paper = False
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        with Horizontal(id="campaigns-desk"):
+            yield self._area
+            yield self._card
+        yield self.foot
+
+    def on_mount(self) -> None:
+        """Begin in the text."""
+        self.set_focus(self._area)
+        self._look()
+
+    def on_resize(self) -> None:
+        """Fold the card to the new width."""
+        self._look()
+
+    def on_text_area_changed(self) -> None:
+        """Read the text once the typing stops."""
+        self._asks = ""
+        self._show_state()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(AFTER, self._look)
+
+    def edits(self, event: Key | Paste) -> bool:
+        """Whether a key or a paste belongs to the text."""
+        reads = self._paper or self._asks == "order"
+        return not reads and (isinstance(event, Paste) or event.key not in _KEYS)
+
+    def hears(self, key: str, character: str | None) -> bool:
+        """Take what is typed as an order's number while it is asked for."""
+        if self._asks != "order" or key in _KEYS:
+            return False
+        if key == "enter":
+            self._take_order(self._typed)
+        else:
+            shorter = self._typed[:-1]
+            self._typed = shorter if key == "backspace" else (self._typed + (character or ""))[:LONGEST_ORDER]
+            self._ask_order()
+        return True
+
+    def takes(self, raw: str) -> bool:
+        """Take a pasted order's number while it is asked for."""
+        if self._asks == "order":
+            self._take_order(raw)
+        return True
+
+    def press(self, key: str) -> None:
+        """Do what an F key says, after every letter that was typed before it."""
+        self._area.call_later(self._do, key)
+
+    def _do(self, key: str) -> None:
+        asked, self._asks = self._asks, ""
+        if asked:
+            self.foot.tell("")
+        acts: dict[str, Callable[[], object]] = {
+            "f2": self._save,
+            "f3": self._turn,
+            "f5": self._rehearse,
+            "f6": self._begin_order,
+            "f7": self._next_language,
+            "f8": self._next_fault,
+        }
+        if key == "escape":
+            self._leave(asked)
+        elif key in acts:
+            acts[key]()
+        elif step := step_of(key.removeprefix("ctrl+")):
+            self._card.move(step)
+
+    def _leave(self, asked: str) -> None:
+        if self._paper:
+            self._turn()
+        elif asked == "order":
+            return
+        elif self._area.text == self._saved or asked == "leave":
+            self.app.pop_screen()
+        else:
+            self._asks = "leave"
+            self.foot.tell(word("ui.lead.campaigns.leave"), Ink.ON_CHECK)
+
+    def _turn(self) -> None:
+        self._paper = not self._paper
+        self.set_class(self._paper, "-paper")
+        self.call_after_refresh(self._look)
+
+    def _begin_order(self) -> None:
+        self._asks, self._typed = "order", ""
+        self._ask_order()
+
+    def _ask_order(self) -> None:
+        self.foot.tell(f"{word('ui.lead.campaigns.which_order')} {self._typed}▏", Ink.ON_CHECK)
+
+    def _take_order(self, number: str) -> None:
+        self._asks, self._order = "", number.strip()[:LONGEST_ORDER] or self._order
+        self.foot.tell("")
+        self._look()
+
+    def _next_language(self) -> None:
+        choices = ("", *self._seen.languages)
+        place = choices.index(self._language) if self._language in choices else 0
+        self._language = choices[(place + 1) % len(choices)]
+        self._look()
+
+    def _next_fault(self) -> None:
+        faults = self._seen.faults
+        if not faults:
+            self.foot.tell(word("ui.lead.campaigns.no_fault"), Ink.OK)
+            return
+        self._fault = (self._fault + 1) % len(faults)
+        fault = faults[self._fault]
+        line = max(0, min(self._area.document.line_count, fault.line) - 1)
+        column = min(max(0, fault.column - 1), len(self._area.document.get_line(line)))
+        self._area.move_cursor((line, column), center=True)
+        self._show_state()
+
+    @property
+    def _shown(self) -> Shown:
+        columns = min(self.size.width - 2, MOST_COLUMNS) if self._paper else 0
+        return Shown(self._order, self._language, columns)
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def _look(self) -> None:
+        text, shown = self._area.text, self._shown
+        with self.telling():
+            self._see(await asyncio.to_thread(self._desk.look, self._code, text, shown))
+
+    def _see(self, look: Look) -> None:
+        """A text with faults keeps the languages and the card of the last one without."""
+        if look.faults:
+            self._seen = Look(look.faults, languages=look.languages or self._seen.languages)
+        else:
+            self._seen = look
+            self._card.show(self._card_lines(look))
+        self._fault = -1
+        self._show_state()
+
+    def _card_lines(self, look: Look) -> list[Line]:
+        width = self._card.size.width
+        shown = word("ui.lead.campaigns.shown", order=self._order or "–", language=look.language or "–")
+        lines: list[Line] = [((f" {shown}", Ink.CHECK),)]
+        lines += [((f" {row}", Ink.CHECK),) for note in look.notes for row in wrap(note, width - 2, 2)]
+        if look.trouble:
+            return [*lines, *(((f" {row}", Ink.STOP),) for row in wrap(look.trouble, width - 2, 4))]
+        if self._paper:
+            return [*lines, *(((" ", Ink.PLAIN), (row, Ink.PAPER)) for row in look.rows)]
+        return [*lines, BLANK, *_words(look.rows, width)]
+
+    def _show_state(self) -> None:
+        changed = self._area.text != self._saved
+        state = word("ui.lead.campaigns.changed") if changed else ""
+        version = word("ui.lead.campaigns.version", version=self._version)
+        self.head.show(f"{version}  {state}".rstrip(), Ink.ON_CHECK if changed else Ink.BAR)
+        key = "ui.lead.campaigns.paper_keys" if self._paper else "ui.lead.campaigns.edit_keys"
+        faults = self._seen.faults[max(0, self._fault) :]
+        self.foot.about([(str(fault), Ink.STOP) for fault in faults], word(key))
+
+    @work(exclusive=True, group="save", exit_on_error=False)
+    async def _save(self) -> None:
+        text = self._area.text
+        if text == self._saved:
+            self.foot.tell(word("ui.lead.campaigns.nothing_new"))
+            return
+        with self.telling():
+            try:
+                number = await asyncio.to_thread(
+                    self._desk.save, self._code, text, self._version, self._shown
+                )
+            except CampaignError as error:
+                self._see(Look(error.faults))
+                self.foot.tell(word("ui.lead.campaigns.not_saved"), Ink.ON_CHECK)
+            except NewerVersion as error:
+                self._version = error.version.number
+                newer = word(
+                    "ui.lead.campaigns.newer", by=error.version.saved_by, version=error.version.number
+                )
+                self.foot.tell(newer, Ink.ON_CHECK)
+            else:
+                self._saved, self._version = text, number
+                self.foot.tell(word("ui.lead.campaigns.saved", version=number), Ink.OK)
+                self._show_state()
+
+    def _rehearse(self) -> None:
+        text = self._area.text
+        title = word("ui.lead.campaigns.dry_run", code=self._code)
+        self.app.push_screen(ToldScreen(title, lambda: rehearsal_lines(self._desk.rehearse(text))))
+
+
+class _CampaignText(TextArea):
+    """The text; what could steer the terminal is shown as a replacement character, and kept."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            text,
+            id="campaigns-text",
+            soft_wrap=True,
+            show_line_numbers=True,
+            tab_behavior="indent",
+            compact=True,
+        )
+        self.cursor_blink = False
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line to paint, character for character."""
+        line = self.document.get_line(line_index)
+        if not line.isprintable():
+            line = "".join(char if char == "\t" else clean(char) or "\ufffd" for char in line)
+        return Text(line, end="", no_wrap=True)
+
+
+def _words(rows: Sequence[str], width: int) -> list[Line]:
+    found: list[Line] = []
+    for row in rows:
+        ink = Ink.BOLD if row.startswith("# ") else Ink.PLAIN
+        folded = [part for line in row.splitlines() for part in (wrap(line, width - 2, 20) or ("",))]
+        found += [*(((f" {part}", ink),) for part in folded), BLANK]
+    return found

@@ -1,0 +1,89 @@
+"""Two sheets to read: the rehearsal of a campaign, and what campaigns brought."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from textual import work
+from textual.app import ComposeResult
+
+from picker.services.campaign_dry_run import REASONS, DryRun
+from picker.services.campaign_report import CampaignResult, GroupResult
+from picker.tui.ink import BLANK, Ink, Line, pad
+from picker.tui.panes.campaigns import SheetPane
+from picker.tui.screens.campaigns_base import CampaignScreen, step_of
+from picker.tui.words import word
+
+
+class ToldScreen(CampaignScreen):
+    """Lines that take a while to find out; they are found out off the screen's thread."""
+
+    def __init__(self, title: str, find: Callable[[], Sequence[Line]]) -> None:
+        super().__init__(title, word("ui.lead.campaigns.told_keys"))
+        self._find = find
+        self._sheet = SheetPane("campaigns-told")
+
+    def compose(self) -> ComposeResult:
+        yield from (self.head, self._sheet, self.foot)
+
+    def on_mount(self) -> None:
+        """Find out."""
+        self.head.show("…")
+        self._load()
+
+    def press(self, key: str) -> None:
+        """Move, or go back."""
+        if key == "escape":
+            self.app.pop_screen()
+        elif step := step_of(key):
+            self._sheet.move(step)
+
+    @work(exit_on_error=False)
+    async def _load(self) -> None:
+        with self.telling():
+            self._sheet.show(await asyncio.to_thread(self._find))
+        self.head.show("")
+
+
+def rehearsal_lines(found: DryRun) -> list[Line]:
+    """Return how many waiting orders would get a campaign, and why the others would not."""
+    get = word("ui.lead.campaigns.get", get=found.get, orders=found.orders)
+    reasons: list[Line] = [
+        ((f" {count:>7}  ", Ink.CHECK), (REASONS[reason], Ink.PLAIN))
+        for reason, count in found.reasons.items()
+    ]
+    return [BLANK, ((f" {get}", Ink.OK if found.get else Ink.CHECK),), BLANK, *reasons]
+
+
+def result_lines(results: Sequence[CampaignResult]) -> list[Line]:
+    """Return what campaigns brought, by test and control group."""
+    lines: list[Line] = []
+    for result in results:
+        lines += [((f" {result.code}", Ink.BOLD), (f"  {result.name}", Ink.DIM))]
+        lines += [((f"   {_redeemed(result)}", Ink.PLAIN),)]
+        lines += [((f"   {word('ui.lead.campaigns.groups')}", Ink.DIM),)]
+        lines += [_group("test", result.test), _group("control", result.control), BLANK]
+    return lines or [((f" {word('ui.lead.campaigns.none')}", Ink.BOLD),)]
+
+
+def _redeemed(result: CampaignResult) -> str:
+    key = "redeemed_for" if result.redeemed_cents else "redeemed"
+    amount = _money(result.redeemed_cents)
+    words = word(f"ui.lead.campaigns.{key}", count=result.redeemed, amount=amount)
+    return words + (f", {word('ui.lead.campaigns.broken', count=result.broken)}" if result.broken else "")
+
+
+def _group(name: str, group: GroupResult) -> Line:
+    each = "–" if group.cents_per_customer is None else _money(group.cents_per_customer)
+    columns = (
+        (str(group.parcels), 9),
+        (str(group.customers), 11),
+        (str(group.orders_after), 14),
+        (_money(group.cents_after), 13),
+        (each, 14),
+    )
+    cells = "".join(pad(text, width, right=True) for text, width in columns)
+    return ((f"   {pad(word(f'ui.lead.campaigns.{name}'), 8)}", Ink.CHECK), (cells, Ink.PLAIN))
+
+
+def _money(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02}"
