@@ -111,7 +111,7 @@ def test_a_fault_is_shown_with_its_place_and_is_not_saved(db: Database) -> None:
     async def do(going: Going) -> None:
         _, pilot = going
         screen = await edited(going, before.replace("{{ order }}", "{{ nobody }}"))
-        await shows(going, "line 9: template en: 'nobody' is not known")
+        await shows(going, "line 9: template en: 'nobody' is not known", "as it was before the fault")
         await pilot.press("f2")
         await shows(going, "NOT SAVED", "line 9")
         assert body(db) == before

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from picker.services.campaigns import CampaignLine, CampaignState
 from picker.tui.campaigns import CampaignDesk
-from picker.tui.ink import BLANK, Ink, Line, ends, fit, pad
+from picker.tui.ink import BLANK, Ink, Line, ends, fit, pad, width_of
 from picker.tui.pane import Pane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 from picker.tui.screens.campaigns_edit import EditScreen
@@ -164,9 +164,7 @@ def _row(line: CampaignLine, width: int, *, chosen: bool) -> Line:
         (pad(line.code, min(20, width // 3)), Ink.BOLD),
         (f" {shape} {pad(line.state.value.upper(), 15)} ", ink),
     )
-    room = width - 26 - min(20, width // 3) - 20
-    who: Line = (
-        ((fit(line.who or word("ui.lead.campaigns.everybody"), room), Ink.DIM),) if room > 4 else BLANK
-    )
     counts = f"{line.priority:>8} {line.printed:>7} {line.redeemed:>8}"
-    return ends((*start, *who), ((counts, Ink.PLAIN),), width)
+    who = line.who or word("ui.lead.campaigns.everybody")
+    room = width - width_of(start) - len(counts) - 1
+    return ends((*start, (fit(who, room), Ink.DIM)), ((counts, Ink.PLAIN),), width)

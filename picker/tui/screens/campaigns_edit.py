@@ -1,22 +1,19 @@
 """A campaign's text beside the card that it prints, both alive while the lead types."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key, Paste
 from textual.timer import Timer
-from textual.widgets import TextArea
 
 from picker.inserts import CampaignError
-from picker.safe import clean
 from picker.services.campaigns import Version
 from picker.tui.campaigns import CampaignDesk, Look, NewerVersion, Shown
-from picker.tui.ink import BLANK, Ink, Line, wrap
-from picker.tui.panes.campaigns import SheetPane
+from picker.tui.ink import Ink
+from picker.tui.panes.campaigns_card import CampaignText, CardPane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines
 from picker.tui.words import word
@@ -34,9 +31,9 @@ class EditScreen(CampaignScreen):
     def __init__(self, desk: CampaignDesk, code: str, version: Version, order: str) -> None:
         super().__init__(word("ui.lead.campaigns.edit", code=code), word("ui.lead.campaigns.edit_keys"))
         self._desk, self._code, self._version = desk, code, version.number
-        self._area = _CampaignText(version.text)
+        self._area = CampaignText(version.text)
         self._saved = self._area.text
-        self._card = SheetPane("campaigns-card")
+        self._card = CardPane()
         self._order, self._language = order, ""
         self._seen = Look()
         self._fault = -1
@@ -116,10 +113,10 @@ class EditScreen(CampaignScreen):
             self._card.move(step)
 
     def _leave(self, asked: str) -> None:
+        if asked == "order":
+            return
         if self._paper:
             self._turn()
-        elif asked == "order":
-            return
         elif self._area.text == self._saved or asked == "leave":
             self.app.pop_screen()
         else:
@@ -129,6 +126,7 @@ class EditScreen(CampaignScreen):
     def _turn(self) -> None:
         self._paper = not self._paper
         self.set_class(self._paper, "-paper")
+        self._card.clear()
         self.call_after_refresh(self._look)
 
     def _begin_order(self) -> None:
@@ -176,22 +174,12 @@ class EditScreen(CampaignScreen):
         """A text with faults keeps the languages and the card of the last one without."""
         if look.faults:
             self._seen = Look(look.faults, languages=look.languages or self._seen.languages)
+            self._card.show_old()
         else:
             self._seen = look
-            self._card.show(self._card_lines(look))
+            self._card.show_card(self._order, look, paper=self._paper)
         self._fault = -1
         self._show_state()
-
-    def _card_lines(self, look: Look) -> list[Line]:
-        width = self._card.size.width
-        shown = word("ui.lead.campaigns.shown", order=self._order or "–", language=look.language or "–")
-        lines: list[Line] = [((f" {shown}", Ink.CHECK),)]
-        lines += [((f" {row}", Ink.CHECK),) for note in look.notes for row in wrap(note, width - 2, 2)]
-        if look.trouble:
-            return [*lines, *(((f" {row}", Ink.STOP),) for row in wrap(look.trouble, width - 2, 4))]
-        if self._paper:
-            return [*lines, *(((" ", Ink.PLAIN), (row, Ink.PAPER)) for row in look.rows)]
-        return [*lines, BLANK, *_words(look.rows, width)]
 
     def _show_state(self) -> None:
         changed = self._area.text != self._saved
@@ -231,34 +219,3 @@ class EditScreen(CampaignScreen):
         text = self._area.text
         title = word("ui.lead.campaigns.dry_run", code=self._code)
         self.app.push_screen(ToldScreen(title, lambda: rehearsal_lines(self._desk.rehearse(text))))
-
-
-class _CampaignText(TextArea):
-    """The text; what could steer the terminal is shown as a replacement character, and kept."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            text,
-            id="campaigns-text",
-            soft_wrap=True,
-            show_line_numbers=True,
-            tab_behavior="indent",
-            compact=True,
-        )
-        self.cursor_blink = False
-
-    def get_line(self, line_index: int) -> Text:
-        """Return a line to paint, character for character."""
-        line = self.document.get_line(line_index)
-        if not line.isprintable():
-            line = "".join(char if char == "\t" else clean(char) or "\ufffd" for char in line)
-        return Text(line, end="", no_wrap=True)
-
-
-def _words(rows: Sequence[str], width: int) -> list[Line]:
-    found: list[Line] = []
-    for row in rows:
-        ink = Ink.BOLD if row.startswith("# ") else Ink.PLAIN
-        folded = [part for line in row.splitlines() for part in (wrap(line, width - 2, 20) or ("",))]
-        found += [*(((f" {part}", ink),) for part in folded), BLANK]
-    return found
