@@ -149,7 +149,7 @@ WORDS: dict[str, str] = {
     "ui.lead.campaigns.not_saved": "NOT SAVED: mend this first, F8 goes there",
     "ui.lead.campaigns.nothing_new": "Nothing was changed",
     "ui.lead.campaigns.newer": "{by} has saved version {version} meanwhile; F2 again saves yours as a newer one",
-    "ui.lead.campaigns.edit_keys": "F2 save  F3 paper  F5 dry run  F6 order  F7 language  F8 fault  Ctrl+↓ card  Esc",
+    "ui.lead.campaigns.edit_keys": "F2 save F3 paper F5 dry run F6 order F7 language F8 fault Ctrl+↓ card Esc back",
     "ui.lead.campaigns.paper_keys": "↑ ↓ along the paper  F3 back to the text  F6 order  F7 language",
     "ui.lead.campaigns.leave": "Esc again leaves WITHOUT SAVING",
     "ui.lead.campaigns.which_order": "Show it for which order?",

@@ -7,6 +7,7 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from data.engine import Database
@@ -173,6 +174,21 @@ def test_what_is_typed_before_the_key_is_saved_with_it(db: Database) -> None:
         await pilot.press(*"soon", "f2")
         await shows(going, "Version 2 is saved")
         assert "soonOrder" in body(db)
+
+    go(db, do)
+
+
+def test_keys_that_come_all_at_once_go_where_they_belong(db: Database) -> None:
+    before = body(db)
+
+    async def do(going: Going) -> None:
+        app, _ = going
+        screen = await edited(going, before)
+        screen._area.move_cursor(screen._area.document.end)
+        for key in ("#", "f6", *"O-2", "enter"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await shows(going, "O-2, pl", "Order O-2 is yours.")
+        assert screen._area.text == f"{before}#"
 
     go(db, do)
 

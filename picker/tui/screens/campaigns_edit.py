@@ -24,6 +24,8 @@ MOST_COLUMNS = 100
 LONGEST_ORDER = 60
 _KEYS = frozenset({"escape", "ctrl+up", "ctrl+down", *(f"f{number}" for number in range(1, 13))})
 
+_AFTER_TEXT = frozenset({"escape", "f2", "f5"})
+
 
 class EditScreen(CampaignScreen):
     """Every key but the F keys and Esc goes to the text; F3 shows the card as paper, on the whole screen."""
@@ -60,7 +62,9 @@ class EditScreen(CampaignScreen):
 
     def on_text_area_changed(self) -> None:
         """Read the text once the typing stops."""
-        self._asks = ""
+        if self._asks != "order":
+            self._asks = ""
+            self.foot.tell("")
         self._show_state()
         if self._timer is not None:
             self._timer.stop()
@@ -90,8 +94,11 @@ class EditScreen(CampaignScreen):
         return True
 
     def press(self, key: str) -> None:
-        """Do what an F key says, after every letter that was typed before it."""
-        self._area.call_later(self._do, key)
+        """Do what an F key says; what takes the text waits for every letter that was typed before it."""
+        if key in _AFTER_TEXT:
+            self._area.call_later(self._do, key)
+        else:
+            self._do(key)
 
     def _do(self, key: str) -> None:
         asked, self._asks = self._asks, ""
