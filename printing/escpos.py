@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -34,9 +35,21 @@ def to_escpos(pages: tuple["Image", ...], medium: Medium) -> bytes:
     for page in pages:
         if page.width > medium.width_dots:
             raise ValueError(f"page of {page.width} dots: expected at most {medium.width_dots}")
-        printer.image(without_hazards(page), impl="bitImageRaster", fragment_height=FRAGMENT_ROWS)
+        for fragment in _fragments(without_hazards(page)):
+            printer._raw(fragment)
         printer.cut(feed=False)
     return bytes(printer.output)
+
+
+def _fragments(page: "Image") -> Iterator[bytes]:
+    """GS v 0 with so many rows at a time.
+
+    python-escpos's own `image` gives the same bytes after six conversions of every fragment, 35 ms for a label.
+    """
+    raster, row = page.tobytes("raw", "1;I"), (page.width + 7) // 8
+    for top in range(0, page.height, FRAGMENT_ROWS):
+        rows = raster[top * row : (top + FRAGMENT_ROWS) * row]
+        yield b"\x1dv0\x00" + row.to_bytes(2, "little") + (len(rows) // row).to_bytes(2, "little") + rows
 
 
 def hazards(raster: bytes) -> int:

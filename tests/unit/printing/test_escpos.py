@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from printing.escpos import flush_remains, hazards, to_escpos, without_hazards
+from printing.escpos import FRAGMENT_ROWS, flush_remains, hazards, to_escpos, without_hazards
 from printing.interpret import Cut, Parser, Raster, Rubbish, commands, papers
 from printing.media import MEDIA, Medium
 
@@ -128,3 +128,12 @@ def test_remains_of_a_broken_job_do_not_swallow_the_next_one(taken: int) -> None
     last_cut = max(n for n, command in enumerate(found[:-1]) if isinstance(command, Cut))
     rows = b"".join(command.data for command in found[last_cut:] if isinstance(command, Raster))
     assert rows == page.tobytes("raw", "1;I")
+
+
+def test_the_rows_are_those_that_the_library_would_send() -> None:
+    from escpos.printer import Dummy
+
+    page = Image.effect_noise((571, 400), 120).convert("1", dither=Image.Dither.NONE)
+    library = Dummy()
+    library.image(without_hazards(page), impl="bitImageRaster", fragment_height=FRAGMENT_ROWS)
+    assert library.output in to_escpos((page,), MEDIA["roll80"])
