@@ -1,11 +1,7 @@
-"""A campaign's text, and the card that it prints."""
+"""The card that a campaign prints."""
 
 from collections.abc import Sequence
 
-from rich.text import Text
-from textual.widgets import TextArea
-
-from picker.safe import REPLACEMENT, clean
 from picker.tui.campaigns import Look
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.panes.campaigns import SheetPane
@@ -13,28 +9,6 @@ from picker.tui.words import word
 
 _MOST_ROWS = 20
 """Rows that one line of a card is folded into."""
-
-
-class CampaignText(TextArea):
-    """The text; what could steer the terminal is shown as a replacement character, and kept."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            text,
-            id="campaigns-text",
-            soft_wrap=True,
-            show_line_numbers=True,
-            tab_behavior="indent",
-            compact=True,
-        )
-        self.cursor_blink = False
-
-    def get_line(self, line_index: int) -> Text:
-        """Return a line to paint, character for character."""
-        line = self.document.get_line(line_index)
-        if not line.isascii() or not line.isprintable():
-            line = "".join(char if char == "\t" else clean(char) or REPLACEMENT for char in line)
-        return Text(line, end="", no_wrap=True)
 
 
 class CardPane(SheetPane):

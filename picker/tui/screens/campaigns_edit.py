@@ -12,8 +12,9 @@ from textual.timer import Timer
 from picker.inserts import CampaignError
 from picker.services.campaigns import Version
 from picker.tui.campaigns import CampaignDesk, Look, NewerVersion, Shown
+from picker.tui.editor import Editor
 from picker.tui.ink import Ink
-from picker.tui.panes.campaigns_card import CampaignText, CardPane
+from picker.tui.panes.campaigns_card import CardPane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines
 from picker.tui.words import word
@@ -33,7 +34,7 @@ class EditScreen(CampaignScreen):
     def __init__(self, desk: CampaignDesk, code: str, version: Version, order: str) -> None:
         super().__init__(word("ui.lead.campaigns.edit", code=code), word("ui.lead.campaigns.edit_keys"))
         self._desk, self._code, self._version = desk, code, version.number
-        self._area = CampaignText(version.text)
+        self._area = Editor(version.text, "campaigns-text")
         self._saved = self._area.text
         self._card = CardPane()
         self._order, self._language = order, ""
