@@ -1,12 +1,13 @@
 """What is known of buyers from before: read column by column, because nobody may read more than is used."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, select
 
+from data.store.portions import portions
 from data.tables import Customer, InsertGiven, Order, OrderLine, Product, Purchase
 from data.types import OrderState
 
@@ -35,8 +36,6 @@ _PACKED = (
         _L.c.quantity > _L.c.short,
     )
 )
-_AT_ONCE = 500
-"""Values in one query: SQLite takes so many at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def known(connection: Connection, customers: Collection[str], columns: Iterable[
     wanted = [_C.c[name] for name in sorted({"id", *columns})]
     return {
         row.id: row
-        for some in _portions(customers)
+        for some in portions(sorted(customers))
         for row in connection.execute(select(*wanted).where(_C.c.id.in_(some)))
     }
 
@@ -81,7 +80,7 @@ def orders_of(connection: Connection, customers: Collection[str]) -> list[Placed
     """Return every order of some customers."""
     return [
         Placed(*row)
-        for some in _portions(customers)
+        for some in portions(sorted(customers))
         for row in connection.execute(_ORDERS, {"customers": some})
     ]
 
@@ -89,7 +88,7 @@ def orders_of(connection: Connection, customers: Collection[str]) -> list[Placed
 def bought(connection: Connection, customers: Collection[str]) -> list[Bought]:
     """Return what some customers bought: in orders that were packed here, and as the shop's files say."""
     found: list[Bought] = []
-    for some in _portions(customers):
+    for some in portions(sorted(customers)):
         given = {"customers": some}
         found += [
             Bought(row.customer, "", row.sku, row.category, row.units, row.cents, row.day)
@@ -109,14 +108,9 @@ def goods(connection: Connection, skus: Collection[str]) -> dict[str, Row[Any]]:
     columns: list[Any] = [_P.c.sku, _P.c.name, _P.c.category, _P.c.care_note, _P.c.manual_url]
     return {
         row.sku: row
-        for some in _portions(skus)
+        for some in portions(sorted(skus))
         for row in connection.execute(select(*columns).where(_P.c.sku.in_(some)))
     }
-
-
-def _portions(values: Collection[str]) -> Iterable[Sequence[str]]:
-    ordered = sorted(values)
-    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
 def orders_after(connection: Connection, shop: str) -> dict[tuple[str, str], tuple[int, int]]:

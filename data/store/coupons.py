@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from data.store.portions import portions
 from data.tables import Coupon, CouponSeries, InsertGiven
 
 _C, _S, _G = Coupon.__table__, CouponSeries.__table__, InsertGiven.__table__
-_AT_ONCE = 500
 # Another station's transaction may hold the first free one: it is passed over, not waited for.
 _FREE = (
     select(_C.c.key, _C.c.code)
@@ -63,8 +63,7 @@ def series_names(connection: Connection, shop: str) -> set[str]:
 def add(connection: Connection, shop: str, series: str, codes: Sequence[tuple[str, str]]) -> set[str]:
     """Add (key, code) to a series; returns the keys that were there already, in any series of any shop."""
     taken: set[str] = set()
-    for start in range(0, len(codes), _AT_ONCE):
-        some = codes[start : start + _AT_ONCE]
+    for some in portions(codes):
         known = set(connection.scalars(select(_C.c.key).where(_C.c.key.in_([key for key, _ in some]))))
         taken |= known
         rows = [

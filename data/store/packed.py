@@ -1,17 +1,16 @@
 """What was packed lately, parcel by parcel: from the log, with what each order's lines are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from data.store.portions import portions
 from data.tables import Event, Order, OrderLine, Parcel
 
 _P, _E, _O, _L = Parcel.__table__, Event.__table__, Order.__table__, OrderLine.__table__
-_AT_ONCE = 500
-"""Orders asked for in one query: SQLite takes so many values at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def _skus(connection: Connection, orders: Sequence[str]) -> dict[tuple[str, int]
     columns = (_L.c.order_id, _L.c.line, _L.c.sku, _L.c.sku_text)
     return {
         (row.order_id, row.line): row.sku or row.sku_text
-        for some in _portions(orders)
+        for some in portions(orders)
         for row in connection.execute(select(*columns).where(_L.c.order_id.in_(some)))
     }
 
@@ -78,7 +77,7 @@ def _skus(connection: Connection, orders: Sequence[str]) -> dict[tuple[str, int]
 def _marks(connection: Connection, orders: Sequence[str]) -> dict[tuple[str, int], dict[str, Any]]:
     """For each sealed parcel what its packaging was chosen for, the last choice before sealing."""
     found: dict[tuple[str, int], dict[str, Any]] = {}
-    for some in _portions(orders):
+    for some in portions(orders):
         query = select(_E.c.stream, _E.c.kind, _E.c.payload).where(
             _E.c.stream.in_(some), _E.c.kind.in_(("PackagingChosen", "ParcelSealed"))
         )
@@ -91,7 +90,3 @@ def _marks(connection: Connection, orders: Sequence[str]) -> dict[tuple[str, int
             else:
                 mark.update(proposed=row.payload["proposed"], reason=row.payload["reason"])
     return {key: mark for key, mark in found.items() if mark["contents"]}
-
-
-def _portions(orders: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (orders[start : start + _AT_ONCE] for start in range(0, len(orders), _AT_ONCE))

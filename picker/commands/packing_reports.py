@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from picker.amounts import amount
 from picker.commands.common import Db, Json, fail, opened, say, settings
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _words(found: "Explanation") -> str:
 
         lines += ["", f"No proposal: {render(no_plan(PackingPlan(missing=found.missing)))}"]
     elif found.cost_cents:
-        lines += ["", f"In all {_money(found.cost_cents)}, {_proof(found)}."]
+        lines += ["", f"In all {amount(found.cost_cents)}, {_proof(found)}."]
     return "\n".join(lines)
 
 
@@ -125,7 +126,7 @@ def _proof(found: "Explanation") -> str:
         return "proven to be the cheapest"
     if not found.bound_cents:
         return "the cheapest found"
-    return f"at most {_money(found.cost_cents - found.bound_cents)} above the cheapest possible"
+    return f"at most {amount(found.cost_cents - found.bound_cents)} above the cheapest possible"
 
 
 def _parcel_words(parcel: "Explained") -> "Iterator[str]":
@@ -138,14 +139,10 @@ def _parcel_words(parcel: "Explained") -> "Iterator[str]":
         return
     planned = parcel.plan
     sides = " x ".join(str(side) for side in planned.packaging.inner_mm)
-    yield f"  {sides} mm inside; {_money(planned.cost_cents)} in all, billed as {planned.billable_g} g"
+    yield f"  {sides} mm inside; {amount(planned.cost_cents)} in all, billed as {planned.billable_g} g"
     for line in (*parcel.view.cautions, *parcel.view.facts):
         yield f"  {render(line)}"
     for number, step in enumerate(parcel.view.steps, 1):
         yield f"  {number:>2} {render(step)}"
     for row in parcel.view.picture:
         yield f"     {row}"
-
-
-def _money(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02}"

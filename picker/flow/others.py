@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import islice
 
 from data.types import Packaging
+from picker.amounts import amount
 from picker.flow.messages import Message, say
 from picker.flow.packaging import container, counts, items_of, parcel_of, policy_of
 from picker.flow.state import Dialog, State
@@ -65,7 +66,7 @@ def _least_cost(state: State, box: Container, weight_g: int) -> int | None:
 
 def _compared(parcel: ParcelPlan, proposed: ParcelPlan) -> Message:
     more = parcel.cost_cents - proposed.cost_cents
-    cost = f"{abs(more) // 100}.{abs(more) % 100:02d}"
+    cost = amount(abs(more))
     key = "other.dearer" if more > 0 else "other.cheaper" if more < 0 else "other.same"
     box = parcel.packaging
     return say(key, packaging=box.name, code=box.code, cost=cost, empty=parcel.empty_percent)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from picker.amounts import amount
 from picker.inserts.campaign import Campaign, Group, Once, Passed, Usage
 from picker.inserts.facts import InsertFacts
 from picker.inserts.names import first_name, primary, printable, shop_name
@@ -77,7 +78,7 @@ def values(facts: InsertFacts, coupon: str) -> dict[str, str | int]:
         "orders": facts.orders_before + 1,
         "points": facts.points,
         "tier": printable(facts.tier),
-        "value": f"{facts.value_cents // 100}.{facts.value_cents % 100:02} {facts.currency}",
+        "value": f"{amount(facts.value_cents)} {facts.currency}",
         "coupon": coupon,
     }
 

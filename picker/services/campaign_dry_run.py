@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row
 
 from data.engine import database_now
 from data.store import buyers, campaigns, coupons, lookup, orders
+from data.store.portions import portions
 from picker.inserts import Campaign, Content, InsertFacts, Passed, Usage, choose
 from picker.services.insert_facts import facts_of, rule_asks
 from picker.services.inserts import live_campaign, usage_of
 
-_AT_ONCE = 500
 REASONS: dict[str, str] = {
     Passed.NOT_YET: "it has not begun",
     Passed.OVER: "it is over",
@@ -58,8 +58,7 @@ def dry_run(connection: Connection, shop_id: str, campaign: Campaign) -> DryRun:
     asks = rule_asks(rehearsal.campaigns)
     waiting = orders.all_waiting(connection, shop_id)
     reasons: Counter[str] = Counter()
-    for start in range(0, len(waiting), _AT_ONCE):
-        some = waiting[start : start + _AT_ONCE]
+    for some in portions(waiting):
         boxes = _boxes(connection, [order.id for order in some])
         facts = facts_of(connection, shop, some, boxes, asks, now.date())
         customers = {order.customer for order in some if order.customer}

@@ -10,14 +10,13 @@ from sqlalchemy import Connection
 from data.engine import Database
 from data.store import lookup, packed, returns
 from data.store.packed import Packed
+from data.store.portions import portions
 from data.types import Packaging, PackagingKind, Product, Tariff
 from picker.flow.packaging import container, item, priced
 from picker.packing.advice import Advice, Shipment, advise, steps
 from picker.packing.types import PackingPolicy
 from picker.services import policies
 from picker.services.packing_report.overrides import PackagingUse, ProductUse, by_packaging, by_product
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,7 @@ def _counter(tick: Callable[[int, int], None], total: int) -> Callable[[], None]
 
 def _products(connection: Connection, parcels: Sequence[Packed]) -> dict[str, Product]:
     skus = sorted({sku for parcel in parcels for sku, _ in parcel.contents})
-    portions = (skus[start : start + _AT_ONCE] for start in range(0, len(skus), _AT_ONCE))
-    return {sku: one for some in portions for sku, one in lookup.products(connection, some).items()}
+    return {sku: one for some in portions(skus) for sku, one in lookup.products(connection, some).items()}
 
 
 def _shipments(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from picker.amounts import amount
 from picker.services.packing_report.overrides import LEAST, REMEDIES, PackagingUse, ProductUse
 from picker.services.packing_report.report import PackingReport
 
@@ -67,7 +68,7 @@ def _advice(report: PackingReport) -> Iterator[str]:
     advice = report.advice
     yield ""
     yield (
-        f"At best these orders take {advice.parcels} parcels for {_money(advice.cost_cents)}, "
+        f"At best these orders take {advice.parcels} parcels for {amount(advice.cost_cents)}, "
         f"{advice.empty_percent} % empty."
     )
     if advice.unplanned:
@@ -75,12 +76,8 @@ def _advice(report: PackingReport) -> Iterator[str]:
     for saving in advice.savings:
         size = " x ".join(str(side) for side in saving.carton.inner_mm)
         yield (
-            f"A carton of {size} mm inside, at about {_money(saving.carton.price_cents)}, would have saved "
-            f"{_money(saving.saved_cents)} on {saving.shipments} of them."
+            f"A carton of {size} mm inside, at about {amount(saving.carton.price_cents)}, would have saved "
+            f"{amount(saving.saved_cents)} on {saving.shipments} of them."
         )
     if advice.never_best:
         yield f"Never the best choice: {', '.join(advice.never_best)}."
-
-
-def _money(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from textual import work
 from textual.app import ComposeResult
 
+from picker.amounts import amount
 from picker.services.campaign_dry_run import REASONS, DryRun
 from picker.services.campaign_report import CampaignResult, GroupResult
 from picker.tui.ink import BLANK, Ink, Line, pad
@@ -67,23 +68,19 @@ def result_lines(results: Sequence[CampaignResult]) -> list[Line]:
 
 def _redeemed(result: CampaignResult) -> str:
     key = "redeemed_for" if result.redeemed_cents else "redeemed"
-    amount = _money(result.redeemed_cents)
-    words = word(f"ui.lead.campaigns.{key}", count=result.redeemed, amount=amount)
+    redeemed = amount(result.redeemed_cents)
+    words = word(f"ui.lead.campaigns.{key}", count=result.redeemed, amount=redeemed)
     return words + (f", {word('ui.lead.campaigns.broken', count=result.broken)}" if result.broken else "")
 
 
 def _group(name: str, group: GroupResult) -> Line:
-    each = "–" if group.cents_per_customer is None else _money(group.cents_per_customer)
+    each = "–" if group.cents_per_customer is None else amount(group.cents_per_customer)
     columns = (
         (str(group.parcels), 9),
         (str(group.customers), 11),
         (str(group.orders_after), 14),
-        (_money(group.cents_after), 13),
+        (amount(group.cents_after), 13),
         (each, 14),
     )
     cells = "".join(pad(text, width, right=True) for text, width in columns)
     return ((f"   {pad(word(f'ui.lead.campaigns.{name}'), 8)}", Ink.CHECK), (cells, Ink.PLAIN))
-
-
-def _money(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02}"
