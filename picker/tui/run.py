@@ -72,7 +72,7 @@ class _Surroundings:
         )
         self.prints.open(settings, station.db)
         if self._practice is not None:
-            self._fill_practice(station)
+            self._fill_practice(station, settings.language)
         self._open_scanners(settings)
         return station
 
@@ -81,11 +81,11 @@ class _Surroundings:
 
         self._stack.enter_context(demo_printer(settings))
 
-    def _fill_practice(self, station: "Station") -> None:
+    def _fill_practice(self, station: "Station", language: str) -> None:
         from picker.services.practice import practice_codes
 
         if self._practice is not None:
-            self._practice.badges, self._practice.strangers = practice_codes(station.db)
+            self._practice.badges, self._practice.strangers = practice_codes(station.db, language)
 
     def examine(self, received: Sequence[str]) -> "list[Finding]":
         """Return what is wrong, and well, with the scanner at the keyboard."""

@@ -143,7 +143,7 @@ def _spread(db: Database, name: str, since: datetime, until: datetime) -> None:
 def _goods(db: Database) -> list[str]:
     from picker.services.practice import practice_codes
 
-    return practice_codes(db)[1]
+    return practice_codes(db, "en")[1]
 
 
 if __name__ == "__main__":
