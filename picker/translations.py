@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from picker.flow.messages import CATALOGUE
+from picker.flow.sentences import CATALOGUE
 from picker.locale import texts
 from picker.tui.words import WORDS
 

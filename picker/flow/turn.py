@@ -7,7 +7,8 @@ from data.types import CodeKind, CodeMatch
 from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.facts import Facts
-from picker.flow.messages import Message, Severity, say
+from picker.flow.messages import Message, say
+from picker.flow.severity import Severity
 from picker.flow.state import Command, Pending, State
 from picker.flow.work import Entry, OrderWork
 from scanning.result import Scan

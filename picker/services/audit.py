@@ -11,7 +11,7 @@ from data.engine import Database
 from data.store import log, lookup
 from data.tables import Order, Worker
 from data.types import CodeKind, EventRecord
-from picker.flow.messages import CATALOGUE
+from picker.flow.sentences import CATALOGUE
 from picker.services.album import Album, PhotoFile, photo_of
 from picker.services.reports.words import reason_words
 from scanning.codes import lookup_key

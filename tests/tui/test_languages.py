@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from picker.flow import Phase, State, look, render, say
-from picker.flow.messages import CATALOGUE
+from picker.flow.sentences import CATALOGUE
 from picker.translations import parameters, translations
 from picker.tui import keymap
 from picker.tui.ink import wrap

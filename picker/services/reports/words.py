@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from picker.flow.messages import CATALOGUE
+from picker.flow.sentences import CATALOGUE
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

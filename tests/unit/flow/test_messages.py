@@ -10,7 +10,9 @@ from data.types import CodeKind
 from picker.flow import choose, damage, dialogs, packaging, photo
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import EVENTS, OrderChanged, decode, encode
-from picker.flow.messages import CATALOGUE, Message, Severity, reason, render, say
+from picker.flow.messages import Message, reason, render, say
+from picker.flow.sentences import CATALOGUE
+from picker.flow.severity import Severity
 from picker.flow.undo import _UNDOABLE
 from picker.packing.types import Figure, Obstacle
 from scanning.result import ScanProblem

@@ -1,0 +1,53 @@
+"""From the scale to the label on the box."""
+
+from picker.flow.severity import ERROR, INFO, OK, STOP, WARNING, Sentences
+
+SENTENCES: Sentences = {
+    "reprint.ask": (INFO, "Print the label of parcel {parcel} again: why?"),
+    "reprint.done": (OK, "The label of parcel {parcel} is printed again"),
+    "weigh.bad": (ERROR, "NO WEIGHT: {text}. Enter grams, 1 to {most}, or kg"),
+    "weigh.off": (
+        WARNING,
+        "{direction} by {delta} g: {gross} g, expected {expected} g. {guess}Same weight again to confirm",
+    ),
+    "weigh.no_skip": (ERROR, "NO SKIP: {gross} g looked wrong. Weigh again, or enter the same weight again"),
+    "weigh.sealed": (OK, "{gross} g. Sealed: stick the label on and scan it"),
+    "weigh.sealed_only": (OK, "{gross} g. Sealed: stick the label on"),
+    "seal.done": (OK, "Sealed. Stick the label on and scan it"),
+    "seal.done_only": (OK, "Sealed. Stick the label on"),
+    "seal.no_label": (
+        ERROR,
+        "NOT SEALED: the carrier's own label of {order}, parcel {parcel} is missing. PARK it or ask the shift lead",
+    ),
+    "seal.no_customs": (
+        ERROR,
+        "NOT SEALED: the customs declaration is incomplete: {lacks}. PARK it for the office",
+    ),
+    "seal.cn23": (OK, "Sealed. {gross} g abroad: its CN 23 comes from the carrier. Stick the label on"),
+    "seal.own_label": (WARNING, "Sealed with OUR label: the carrier's own has not come. Stick it on"),
+    "insert.refused": (
+        ERROR,
+        "NOT SEALED: card {campaign} can't be made: {why}. PARK it or ask the shift lead",
+    ),
+    "insert.without": (WARNING, "Sealed WITHOUT card {campaign}, which can't be made. Stick the label on"),
+    "insert.owed": (
+        ERROR,
+        "NOT CLOSED: card {campaign} of parcel {parcel} is not printed ({why}). Mend it, then scan the label again",
+    ),
+    "insert.missed": (
+        WARNING,
+        "Label of parcel {parcel} is right, but card {campaign} did not print ({why}). It goes without",
+    ),
+    "label.address_cut": (
+        WARNING,
+        "ADDRESS CUT OFF on the label: write the rest on the box and scan the label again, or PARK",
+    ),
+    "label.shared": (ERROR, "This code {code} is on several labels. Scan the parcel's own number"),
+    "label.wanted": (
+        ERROR,
+        "NOT THE LABEL: this is {what}. Scan the SSCC barcode (00) of the label on the box",
+    ),
+    "label.wrong": (STOP, "WRONG LABEL: it belongs to {order}, parcel {parcel}. Take it off this box"),
+    "label.done": (OK, "Label of parcel {parcel} is right. Next parcel"),
+    "label.closed": (OK, "{order} is closed. Well packed"),
+}
