@@ -1,11 +1,10 @@
 """Everything that can happen at a station: the closed set of events of the log.
 
-An event holds facts only, in exact types, and never a customer's name or address. `EVENTS` maps
-the stored kind to its class; `encode` and `decode` are the only way to and from the log.
+An event holds facts only, in exact types, and never a customer's name or address. `picker.flow.eventlog` is
+the only way to and from the log.
 """
 
-from dataclasses import dataclass, fields
-from typing import cast
+from dataclasses import dataclass
 
 Counts = tuple[tuple[int, int], ...]
 """(order line, units) pairs in line order."""
@@ -399,44 +398,3 @@ Event = (
     | ProductMeasured
     | FiguresRestored
 )
-
-EVENTS: dict[str, type[Event]] = {cls.__name__: cls for cls in Event.__args__}
-
-SCHEMA = 1
-"""Version of the payloads below; raised together with a reader for the older form."""
-
-
-def encode(event: Event) -> tuple[str, dict[str, object]]:
-    """Return (kind, payload) of an event, payload in JSON values."""
-    payload = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
-    return type(event).__name__, payload
-
-
-def decode(kind: str, payload: dict[str, object], schema: int = SCHEMA) -> Event:
-    """Rebuild an event from the log.
-
-    Raises ValueError for a kind or schema this version does not know: an older Picker must not
-    guess at a newer log.
-    """
-    cls = EVENTS.get(kind)
-    if cls is None or schema > SCHEMA:
-        raise ValueError(
-            f"Unknown event {kind!r} schema {schema}: expected schema <= {SCHEMA} of {sorted(EVENTS)}"
-        )
-    values = {name: _tuples(value) for name, value in payload.items()}
-    if cls is OrderChanged:
-        rows = cast("list[dict[str, object]]", payload["changes"])
-        values["changes"] = tuple(LineChange(**row) for row in rows)  # type: ignore[arg-type]  # checked by the log's writer
-    return cls(**values)  # type: ignore[arg-type]  # as above
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, LineChange):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return value
-
-
-def _tuples(value: object) -> object:
-    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value

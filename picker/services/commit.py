@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from data.engine import Database
 from data.store import claims, codes, log, measure, orders, parcels, photos, stock
 from data.types import EventRecord, OrderState
-from picker.flow import State, Step
+from picker.flow import State, Step, eventlog
 from picker.flow import events as ev
 from picker.flow.messages import Message
 from picker.flow.work import Entry, OrderWork
@@ -219,9 +219,19 @@ def to_record(
     entry: Entry, stream: str, version: int, station: str, seq: int, worker: str, at: datetime
 ) -> EventRecord:
     """Return an entry as it is stored; the id of its input is kept in the payload."""
-    kind, payload = ev.encode(entry.event)
+    kind, payload = eventlog.encode(entry.event)
     payload["group"] = entry.group
     authorised_by = str(payload.get("authorised_by", "")) or None
     return EventRecord(
-        UUID(entry.id), stream, version, station, seq, worker, authorised_by, at, kind, payload, ev.SCHEMA
+        UUID(entry.id),
+        stream,
+        version,
+        station,
+        seq,
+        worker,
+        authorised_by,
+        at,
+        kind,
+        payload,
+        eventlog.SCHEMA,
     )

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from data.store import log, lookup, orders
 from data.types import CodeKind, EventRecord, OrderState
-from picker.flow.events import decode
+from picker.flow.eventlog import decode
 from picker.flow.facts import OrderFacts, OrderLine, Place
 from picker.flow.work import Entry, OrderWork, fold
 

@@ -194,7 +194,7 @@ def test_an_order_nobody_knows_is_refused_in_words(db: Database) -> None:
 
 
 def test_every_kind_of_event_has_its_sentence() -> None:
-    from picker.flow.events import EVENTS
+    from picker.flow.eventlog import EVENTS
     from picker.services.audit import _SENTENCES
 
     assert set(_SENTENCES) == set(EVENTS)

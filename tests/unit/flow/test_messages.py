@@ -9,7 +9,8 @@ import pytest
 from data.types import CodeKind
 from picker.flow import choose, damage, dialogs, packaging, photo
 from picker.flow.apply import NOTHING_TO_PACK
-from picker.flow.events import EVENTS, OrderChanged, decode, encode
+from picker.flow.eventlog import EVENTS, decode, encode
+from picker.flow.events import OrderChanged
 from picker.flow.messages import Message, reason, render, say
 from picker.flow.sentences import CATALOGUE
 from picker.flow.severity import Severity

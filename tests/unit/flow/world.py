@@ -19,7 +19,7 @@ from data.types import (
     StockState,
     Worker,
 )
-from picker.flow import Command, CommandName, Facts, Phase, State, Step
+from picker.flow import Command, CommandName, Facts, Phase, State, Step, eventlog
 from picker.flow import events as ev
 from picker.flow.facts import Camera, Claim, OrderFacts, OrderLine, Photo, Place, Wanted
 from picker.flow.figures import with_figures
@@ -367,5 +367,5 @@ class World:
 
 @lru_cache(maxsize=4096)
 def through_json(entry: Entry) -> Entry:
-    kind, payload = ev.encode(entry.event)
-    return replace(entry, event=ev.decode(kind, json.loads(json.dumps(payload))))
+    kind, payload = eventlog.encode(entry.event)
+    return replace(entry, event=eventlog.decode(kind, json.loads(json.dumps(payload))))

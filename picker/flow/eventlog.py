@@ -1,0 +1,48 @@
+"""Events as the log keeps them: a kind and a payload of JSON values."""
+
+from dataclasses import fields
+from typing import cast
+
+from picker.flow.events import Event, LineChange, OrderChanged
+
+EVENTS: dict[str, type[Event]] = {cls.__name__: cls for cls in Event.__args__}
+"""Stored kind -> its class."""
+
+SCHEMA = 1
+"""Version of the payloads below; raised together with a reader for the older form."""
+
+
+def encode(event: Event) -> tuple[str, dict[str, object]]:
+    """Return (kind, payload) of an event, payload in JSON values."""
+    payload = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+    return type(event).__name__, payload
+
+
+def decode(kind: str, payload: dict[str, object], schema: int = SCHEMA) -> Event:
+    """Rebuild an event from the log.
+
+    Raises ValueError for a kind or schema this version does not know: an older Picker must not
+    guess at a newer log.
+    """
+    cls = EVENTS.get(kind)
+    if cls is None or schema > SCHEMA:
+        raise ValueError(
+            f"Unknown event {kind!r} schema {schema}: expected schema <= {SCHEMA} of {sorted(EVENTS)}"
+        )
+    values = {name: _tuples(value) for name, value in payload.items()}
+    if cls is OrderChanged:
+        rows = cast("list[dict[str, object]]", payload["changes"])
+        values["changes"] = tuple(LineChange(**row) for row in rows)  # type: ignore[arg-type]  # checked by the log's writer
+    return cls(**values)  # type: ignore[arg-type]  # as above
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, LineChange):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _tuples(value: object) -> object:
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
