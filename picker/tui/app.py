@@ -7,14 +7,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
-from textual.driver import Driver
-from textual.events import Event, Key, MouseEvent, Paste
+from textual.events import Key, Paste
 from textual.timer import Timer
 
 from picker.flow import Command
 from picker.services.desk import Desk, Ticket
-from picker.tui.driver import driver
 from picker.tui.events import (
     Answered,
     Failed,
@@ -23,6 +20,7 @@ from picker.tui.events import (
     ScannerHabits,
     ScannerHealth,
 )
+from picker.tui.key_app import KeyApp
 from picker.tui.keyboard import Keyboard
 from picker.tui.model import CHECKING_AFTER, Locale, Printer, StationModel
 from picker.tui.panes.verdict import sounds
@@ -46,29 +44,6 @@ _SWITCH = 0.0005
 """Seconds for which one thread may keep the others from Python: keys, desk and screen each have their own."""
 _SHOWN_WITHIN = 0.1
 """Seconds for which an answer may wait to be painted, because a scanner is typing the next scan."""
-
-
-class KeyApp(App[None], inherit_bindings=False):
-    """An app without focus, palette, mouse or bindings: keys come to `strike` in the order they were pressed."""
-
-    CSS_PATH = "picker.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    AUTO_FOCUS = ""
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return the driver that no barcode can break."""
-        return driver()
-
-    async def on_event(self, event: Event) -> None:
-        """Take input before any binding or widget could."""
-        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
-            self.strike(event)
-        elif not isinstance(event, MouseEvent):
-            await super().on_event(event)
-
-    def strike(self, event: Key | Paste) -> None:
-        """Answer one key or paste."""
-        raise NotImplementedError
 
 
 class StationApp(KeyApp):

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import App, ComposeResult
 from textual.events import Event, Key, Paste
 
-from picker.tui.app import KeyApp
+from picker.tui.key_app import KeyApp
 from picker.tui.panes.lead import LeadBand, LeadHead, LeadModel, LeadTables
 from picker.tui.screens.base import KeyScreen
 from picker.tui.screens.campaigns import CampaignsScreen

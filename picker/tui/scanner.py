@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
 
-from picker.tui.app import KeyApp
+from picker.tui.key_app import KeyApp
 from picker.tui.screens.scanner import ScannerScreen
 
 if TYPE_CHECKING:
