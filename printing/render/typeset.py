@@ -62,6 +62,10 @@ class Typesetter:
         """Dots from the line of `text` to the next, enough for every accent."""
         return sum(_reach(text, size, weight, self._language))
 
+    def ascent(self, size: int, text: str, weight: int) -> int:
+        """Dots from the top of the line of `text` to its baseline."""
+        return _reach(text, size, weight, self._language)[0]
+
     def line(self, text: str, size: int, weight: int, width: int, align: str = "left") -> "Image":
         """A picture of one line, `width` dots wide; `align` is left, right or center."""
         from PIL import Image

@@ -201,10 +201,14 @@ def new_job(document: str = "label", order: str = "ORD-100234", parcel: int = 1)
     return NewJob(order, parcel, document, content, "p1")
 
 
+def barcodes(image: Image.Image) -> list[zxingcpp.Barcode]:
+    """The barcodes on a picture and where they are."""
+    return [code for code in zxingcpp.read_barcodes(image.convert("L")) if code.valid]
+
+
 def read(image: Image.Image) -> set[tuple[str, bytes]]:
     """The barcodes on a picture as (AIM identifier, content)."""
-    found = zxingcpp.read_barcodes(image.convert("L"))
-    return {(code.symbology_identifier, code.bytes) for code in found if code.valid}
+    return {(code.symbology_identifier, code.bytes) for code in barcodes(image)}
 
 
 def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:

@@ -18,7 +18,8 @@ from printing.zpl import ZplError, check_zpl, labels, to_zpl, to_zpl_native
 from printing.zpl.document import document_zpl
 from printing.zpl.graphic import decode, z64
 from printing.zpl.syntax import commands
-from tests.unit.printing.samples import DOCUMENTS, SSCC, label, read, slip
+from tests.benchmarks.documents import a_label
+from tests.unit.printing.samples import DOCUMENTS, SSCC, barcodes, ink, label, read, slip
 
 LABEL = MEDIA["label-203"]
 OURS = {
@@ -109,6 +110,13 @@ def test_a_typical_label_is_small_and_its_barcodes_are_read(language: str) -> No
         assert ("]Q1", f"https://id.gs1.org/00/{SSCC}".encode()) in read(image)
 
 
+def test_the_labels_of_many_customers_are_small() -> None:
+    for number in range(40):
+        data = to_zpl_native(a_label(number), LABEL)
+        assert data is not None
+        assert len(data) <= 8_192
+
+
 def test_other_documents_are_pictures_and_a_carriers_zpl_is_untouched() -> None:
     pages = render(slip(), LABEL).pages
     assert document_zpl(slip(), pages, LABEL) == to_zpl(pages, LABEL)
@@ -194,15 +202,57 @@ def test_the_native_label_has_the_barcodes_of_the_picture(medium: str) -> None:
 @pytest.mark.parametrize(
     "doubtful",
     [
-        plain("W" * 60),
-        plain("\ue000 and a letter that no font has: \U0001f9ff\u0bf5\ua9c1"),
-        replace(plain(), order="ORD 1/ä"),
+        replace(plain(), recipient=AddressBlock(("a line that is long enough to be broken, and more",) * 20)),
+        replace(plain(), marks=("handle with care, " * 20,)),
         replace(plain(), sscc="340123450000000018"),
         replace(plain(), service="x" * 500),
     ],
 )
 def test_in_doubt_there_is_no_native_label(doubtful: ParcelLabel) -> None:
     assert to_zpl_native(doubtful, LABEL) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "W" * 60,
+        "Bundesministerium für Wirtschaftsangelegenheiten und Donaudampfschifffahrt " * 2,
+        "王" * 60,
+        "\ue000 and letters that no font has: \U0001f9ff\u0bf5\ua9c1",
+    ],
+)
+def test_a_line_too_long_for_the_label_is_broken_or_drawn(name: str) -> None:
+    data = to_zpl_native(plain(name), LABEL)
+    assert data is not None
+    assert len(data) <= 8_192
+    (image,) = labels(data)
+    assert ink(image.crop((804, 0, 812, image.height))) is None
+    assert ("]C1", b"00" + SSCC.encode()) in read(image)
+
+
+@pytest.mark.parametrize("order", ["#1001", "2026/11/a-7", "ord-7", "A" * 30, ">8^XZ~", "Łódź 7", "_5E"])
+def test_any_order_number_is_on_the_native_label_as_on_the_picture(order: str) -> None:
+    named = replace(plain(), order=order)
+    data = to_zpl_native(named, LABEL)
+    assert data is not None
+    assert read(labels(data)[0]) == read(render(named, LABEL).image)
+
+
+@pytest.mark.parametrize("medium", ["label-203", "label-300"])
+def test_the_square_code_of_the_native_label_keeps_its_quiet_zone(medium: str) -> None:
+    """Four modules of white on every side, whatever stands above."""
+    where = MEDIA[medium]
+    for marks in ((), ("fragile", "liquid", "a word of the shop's own")):
+        data = to_zpl_native(replace(label("ru"), marks=marks), where)
+        assert data is not None
+        (image,) = labels(data)
+        (square,) = (code for code in barcodes(image) if code.symbology_identifier == "]Q1")
+        at, quiet = square.position, 4 * where.dots(5)
+        box = (at.top_left.x, at.top_left.y, at.bottom_right.x + 1, at.bottom_right.y + 1)
+        around = (box[0] - quiet + 2, box[1] - quiet + 2, box[2] + quiet - 2, box[3] + quiet - 2)
+        found = ink(image.crop(around))
+        assert found is not None
+        assert (found[2] - found[0], found[3] - found[1]) <= (box[2] - box[0] + 2, box[3] - box[1] + 2)
 
 
 def test_a_roll_has_no_native_label() -> None:
