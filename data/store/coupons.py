@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
 
 from data.store.portions import portions
 from data.tables import Coupon, CouponSeries, InsertGiven
@@ -39,6 +39,12 @@ def free(connection: Connection, shop: str, series: str) -> tuple[str, str] | No
     """Return (key, code) of a coupon to give, locked until the transaction ends; None when none is left."""
     found = connection.execute(_FREE, {"the_shop": shop, "name": series}).first()
     return (found.key, found.code) if found else None
+
+
+def left(connection: Connection, shop: str, series: str) -> bool:
+    """Return whether a series has a coupon that was not given yet."""
+    mine = (_C.c.shop == shop, _C.c.series == series, _C.c.state == "free")
+    return connection.execute(select(exists().where(*mine))).scalar_one()
 
 
 def give(connection: Connection, key: str) -> None:

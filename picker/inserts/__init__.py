@@ -2,7 +2,7 @@
 
 from picker.inserts.campaign import Broken, Campaign, Group, Once, Passed, Usage
 from picker.inserts.coupon import coupon_code, is_coupon_code
-from picker.inserts.document import CampaignError, Fault, campaign_of, fault_in_template, read_campaign
+from picker.inserts.document import CampaignError, Fault, Shelf, campaign_of, fault_in_template, read_campaign
 from picker.inserts.facts import Birthday, Content, InsertFacts, Purchase
 from picker.inserts.rules import RuleError, parse_rule
 from picker.inserts.selection import Choice, choose, group_of, language_for, words_for
@@ -24,6 +24,7 @@ __all__ = [
     "Passed",
     "Purchase",
     "RuleError",
+    "Shelf",
     "TemplateError",
     "Usage",
     "campaign_of",

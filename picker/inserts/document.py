@@ -13,7 +13,7 @@ from picker.inserts.campaign import Broken, Campaign, Once
 from picker.inserts.facts import PERSONAL
 from picker.inserts.names import primary, printable
 from picker.inserts.rules import RuleError, parse_rule
-from picker.inserts.template import TemplateError, parse_template
+from picker.inserts.template import Template, TemplateError, parse_template
 
 LONGEST = 200_000
 MOST = 1_000_000_000
@@ -26,7 +26,8 @@ _KEYS = frozenset({
 })  # fmt: skip
 _PERSONAL_VALUES = PERSONAL - {"order"}
 _TABLE = re.compile(r"\s*\[\s*\"?([A-Za-z0-9_-]+)\"?\s*\]")
-_KEY = re.compile(r"\s*[\"']?([A-Za-z0-9_-]+)[\"']?\s*=\s*")
+_BARE = r"[\"']?([A-Za-z0-9_-]+)[\"']?"
+_KEY = re.compile(rf"\s*{_BARE}(?:\s*\.\s*{_BARE})?\s*=\s*")
 _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 Path = tuple[str, ...]
@@ -54,42 +55,57 @@ class CampaignError(ValueError):
         super().__init__("; ".join(str(fault) for fault in self.faults))
 
 
-def read_campaign(text: str, zone: tzinfo = UTC) -> Campaign:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a shop has for its campaigns: the names of its coupon series and of its pictures."""
+
+    series: frozenset[str]
+    pictures: frozenset[str]
+
+
+def read_campaign(text: str, zone: tzinfo = UTC, shelf: Shelf | None = None) -> Campaign:
     """The campaign that a file holds, with every rule and template proven to be readable.
 
-    A date or time without an offset is `zone`'s; a date as `ends` is that day's end. Raises CampaignError.
+    A date or time without an offset is `zone`'s; a date as `ends` is that day's end. With `shelf` the coupons and
+    pictures must be there. Raises CampaignError with everything that is wrong.
     """
-    found = _read(text, zone)
     lines = _Lines(text)
-    faults = [fault for one in found.templates for fault in _template_faults(found, one, lines)]
-    if faults:
-        raise CampaignError(faults)
-    return found
+    fields = _Fields(_toml(text), lines, zone)
+    values = fields.values()
+    faults = [*fields.faults, *_all_template_faults(values, lines, shelf)]
+    if shelf and (series := values["series"]) and series not in shelf.series:
+        words = f"there is no coupon series {series!r}: picker coupons series add {series} --count 500"
+        faults.append(Fault(lines.at(("series",))[0], 0, words))
+    return _made(values, faults)
 
 
 @lru_cache(maxsize=256)
 def campaign_of(text: str) -> Campaign:
-    """The campaign of a file that `read_campaign` has accepted before; its times are read as UTC."""
-    return _read(text, UTC)
+    """The campaign of a file that `read_campaign` has accepted before, without its times."""
+    fields = _Fields(_toml(text), _Lines(text), None)
+    return _made(fields.values(), fields.faults)
 
 
-def _read(text: str, zone: tzinfo) -> Campaign:
-    if len(text) > LONGEST:
-        raise CampaignError([Fault(1, 0, f"expected at most {LONGEST} characters, got {len(text)}")])
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CampaignError([_broken_toml(str(error), text)]) from None
-    except RecursionError:
-        raise CampaignError([Fault(1, 0, "expected fewer brackets inside each other")]) from None
-    fields = _Fields(given, _Lines(text), zone)
-    values = fields.values()
-    if fields.faults:
-        raise CampaignError(fields.faults)
+def _made(values: Mapping[str, Any], faults: list[Fault]) -> Campaign:
+    if faults:
+        raise CampaignError(faults)
     try:
         return Campaign(**values)
     except ValueError as error:
         raise CampaignError([Fault(1, 0, str(error))]) from None
+
+
+def _toml(text: str) -> dict[str, Any]:
+    if len(text) > LONGEST:
+        raise CampaignError([Fault(1, 0, f"expected at most {LONGEST} characters, got {len(text)}")])
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignError([_broken_toml(str(error), text)]) from None
+    except RecursionError:
+        raise CampaignError([Fault(1, 0, "expected fewer brackets inside each other")]) from None
+    except ValueError as error:
+        raise CampaignError([Fault(1, 0, f"this is no TOML: {error}")]) from None
 
 
 def _broken_toml(words: str, text: str) -> Fault:
@@ -98,21 +114,30 @@ def _broken_toml(words: str, text: str) -> Fault:
     return Fault(line, column, f"this is no TOML: {_AT.sub('', words).removesuffix(' (at end of document)')}")
 
 
-def _template_faults(campaign: Campaign, language: str, lines: "_Lines") -> Iterator[Fault]:
-    try:
-        template = parse_template(campaign.templates[language])
-    except TemplateError as error:
-        yield _fault_in(lines, language, error)
-        return
-    at, _ = lines.at(("templates", language))
-    if template.coupon and not campaign.series:
-        yield Fault(at, 0, f'template {language} shows a coupon: expected series = "…", got none')
-    if campaign.series and not template.coupon:
-        yield Fault(
-            at, 0, f"template {language}: expected a [coupon] of series {campaign.series!r}, got none"
-        )
-    if not campaign.marketing and (past := sorted(template.asks & _PERSONAL_VALUES)):
-        yield Fault(at, 0, f"template {language}: {_needs_consent(past)}")
+def _all_template_faults(values: Mapping[str, Any], lines: "_Lines", shelf: Shelf | None) -> Iterator[Fault]:
+    for language, text in values["templates"].items():
+        try:
+            template = parse_template(text)
+        except TemplateError as error:
+            yield from (_fault_in(lines, language, one) for one in (error, *error.others))
+            continue
+        at, _ = lines.at(("templates", language))
+        yield from (Fault(at, 0, f"template {language}{words}") for words in _misfits(template, values))
+        missing = template.pictures.keys() - shelf.pictures if shelf else ()
+        for name in missing:
+            words = f"there is no picture {name!r}: picker campaign picture {name} FILE"
+            yield _fault_in(lines, language, TemplateError(words, template.pictures[name]))
+
+
+def _misfits(template: Template, values: Mapping[str, Any]) -> Iterator[str]:
+    """What a template that can be read has that its campaign has not, or the other way round."""
+    series = values["series"]
+    if template.coupon and not series:
+        yield ' shows a coupon: expected series = "…", got none'
+    if series and not template.coupon:
+        yield f": expected a [coupon] of series {series!r}, got none"
+    if not values["marketing"] and (past := sorted(template.asks & _PERSONAL_VALUES)):
+        yield f": {_needs_consent(past)}"
 
 
 def fault_in_template(text: str, language: str, error: TemplateError) -> Fault:
@@ -131,9 +156,12 @@ def _needs_consent(asks: list[str]) -> str:
 
 
 class _Fields:
-    """A file's values, each taken with its limits; what is wrong is collected with its place."""
+    """A file's values, each taken with its limits; what is wrong is collected with its place.
 
-    def __init__(self, given: Mapping[str, Any], lines: "_Lines", zone: tzinfo) -> None:
+    Without a `zone` its times are left out.
+    """
+
+    def __init__(self, given: Mapping[str, Any], lines: "_Lines", zone: tzinfo | None) -> None:
         self._given, self._lines, self._zone = given, lines, zone
         self.faults: list[Fault] = []
 
@@ -199,7 +227,7 @@ class _Fields:
 
     def _choice(self, key: str, kind: type[_Choice], usual: _Choice) -> _Choice:
         value = self._given.get(key, usual.value)
-        if value not in set(kind):
+        if not isinstance(value, str) or value not in set(kind):
             self._fault((key,), f"{key}: expected {' or '.join(kind)}, got {str(value)[:60]!r}")
             return usual
         return kind(value)
@@ -222,7 +250,7 @@ class _Fields:
             self._fault(
                 ("templates",), 'expected [templates] with a text for each language, such as en = """…"""'
             )
-            return {"en": ""}
+            return {}
         for language, text in given.items():
             if not isinstance(text, str):
                 self._fault(("templates", language), f"template {language}: expected text in quotes")
@@ -233,7 +261,7 @@ class _Fields:
 
     def _instant(self, key: str, *, end: bool) -> datetime | None:
         value = self._given.get(key)
-        if value is None:
+        if value is None or self._zone is None:
             return None
         try:
             return _instant(value, self._zone, end=end)
@@ -285,4 +313,7 @@ def _places(text: str) -> Iterator[tuple[Path, tuple[int, int, bool]]]:
             quotes = next((mark for mark in ('"""', "'''") if value.startswith(mark)), "")
             closing = quotes if quotes and quotes not in value[3:] else ""
             opening = len(quotes) or int(value[:1] in ("'", '"'))
-            yield (*table, found[1]), (number, found.end() + opening, bool(closing) and not value[3:].strip())
+            yield (
+                (*table, *filter(None, found.groups())),
+                (number, found.end() + opening, bool(closing) and not value[3:].strip()),
+            )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from picker.inserts.facts import Birthday, InsertFacts, Purchase
+from picker.inserts.facts import Birthday, Content, InsertFacts, Purchase
 from picker.inserts.names import primary
 
 Value = str | int | bool | Decimal
@@ -13,14 +13,29 @@ Ask = Callable[[InsertFacts], Value]
 
 NEVER = 1_000_000
 """Days since something that never happened."""
+MOST_DAYS = 36_500
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold()
+
+
+def _country(text: str) -> str:
+    if len(text) != 2 or not text.isascii() or not text.isalpha():
+        raise ValueError(f"expected a country's two letters such as PL, got {text[:40]!r}")
+    return text.upper()
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A fact with a name."""
+    """A fact with a name; `same` writes words that mean the same alike, in the rule and in the fact.
+
+    It raises ValueError for what the fact can never be.
+    """
 
     kind: type
     ask: Ask
+    same: Callable[[str], str] = _folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +56,11 @@ NAMES: dict[str, Name] = {
     "order": Name(int, lambda f: f.orders_before + 1),
     "spent": Name(Decimal, lambda f: _money(f.spent_cents)),
     "value": Name(Decimal, lambda f: _money(f.value_cents)),
-    "country": Name(str, lambda f: f.country.upper()),
-    "language": Name(str, lambda f: primary(f.language)),
-    "channel": Name(str, lambda f: f.channel),
+    "country": Name(str, lambda f: f.country.upper(), _country),
+    "language": Name(str, lambda f: primary(f.language), primary),
+    "channel": Name(str, lambda f: _folded(f.channel)),
     "gift": Name(bool, lambda f: f.gift),
-    "tier": Name(str, lambda f: f.tier),
+    "tier": Name(str, lambda f: _folded(f.tier)),
     "points": Name(int, lambda f: f.points),
     "parcel": Name(int, lambda f: f.parcel),
 }
@@ -58,8 +73,8 @@ def _every(nth: int) -> Ask:
 
 
 def _tag(tag: str) -> Ask:
-    wanted = tag.casefold()
-    return lambda f: wanted in {one.casefold() for one in f.tags}
+    wanted = _folded(tag)
+    return lambda f: wanted in {_folded(one) for one in f.tags}
 
 
 def _birthday(days: int) -> Ask:
@@ -81,30 +96,36 @@ def _day(birthday: Birthday, year: int) -> date:
 
 
 def _in_box(sku: str = "", category: str = "") -> Ask:
-    return lambda f: sum(
-        one.units for one in f.box if sku in ("", one.sku) and category in ("", one.category)
-    )
+    means = _goods(sku, category)
+    return lambda f: sum(one.units for one in f.box if means(one))
 
 
-def _bought(sku: str = "", category: str = "", days: int = NEVER) -> Ask:
-    return lambda f: sum(one.units for one in _purchases(f, sku, category, days))
+def _bought(sku: str = "", category: str = "", days: int = MOST_DAYS) -> Ask:
+    among = _purchases(sku, category, days)
+    return lambda f: sum(one.units for one in among(f))
 
 
-def _paid(sku: str = "", category: str = "", days: int = NEVER) -> Ask:
-    return lambda f: _money(sum(one.cents for one in _purchases(f, sku, category, days)))
+def _paid(sku: str = "", category: str = "", days: int = MOST_DAYS) -> Ask:
+    among = _purchases(sku, category, days)
+    return lambda f: _money(sum(one.cents for one in among(f)))
 
 
 def _since(sku: str = "", category: str = "") -> Ask:
-    return lambda f: min(
-        ((f.today - one.on).days for one in _purchases(f, sku, category, NEVER)), default=NEVER
-    )
+    among = _purchases(sku, category, MOST_DAYS)
+    return lambda f: min(((f.today - one.on).days for one in among(f)), default=NEVER)
 
 
-def _purchases(facts: InsertFacts, sku: str, category: str, days: int) -> Iterator[Purchase]:
-    start = facts.today - timedelta(days=days) if days < NEVER else date.min
-    for one in facts.history:
-        if sku in ("", one.sku) and category in ("", one.category) and one.on >= start:
-            yield one
+def _goods(sku: str, category: str) -> Callable[[Content | Purchase], bool]:
+    """Whether a product is meant; an empty SKU or category means any."""
+    sku, category = _folded(sku), _folded(category)
+    return lambda one: sku in ("", _folded(one.sku)) and category in ("", _folded(one.category))
+
+
+def _purchases(sku: str, category: str, days: int) -> Callable[[InsertFacts], Iterator[Purchase]]:
+    if not 1 <= days <= MOST_DAYS:
+        raise ValueError(f"expected 1 to {MOST_DAYS} days, got {days}")
+    means, window = _goods(sku, category), timedelta(days=days)
+    return lambda f: (one for one in f.history if means(one) and f.today - one.on <= window)
 
 
 FUNCTIONS: dict[str, Function] = {

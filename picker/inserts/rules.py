@@ -7,12 +7,14 @@ below have a meaning; nothing of it is ever executed.
     spent >= 100               earlier orders in all, in the shop's currency; value >= 49.90 is this order
     bought("MUG-BLU")          units bought earlier; also bought(category="tea", days=180) >= 3
     paid(category="tea") > 50  what earlier purchases cost; paid(days=365)
-    since("TEA-GRN") > 60      days since the last purchase of it; since(category="tea"); since()
+    since("TEA-GRN") > 60      days since the last purchase of it, a million if never; since(category="tea"); since()
     in_box("MUG-BLU") >= 2     units in this parcel; in_box(category="tea")
     country == "PL"            country in ("PL", "DE"); language == "pl"; channel == "shopify"
     tag("vip"), gift           yes or no
     birthday(7)                the birthday is at most 7 days ago or ahead
     tier == "gold", points >= 500
+
+Words are compared without regard to capitals. What isn't known of a customer is 0, "" or no.
 """
 
 import ast
@@ -74,6 +76,8 @@ def parse_rule(text: str) -> Rule:
         raise RuleError(f"{line!r} is no rule: {getattr(error, 'msg', error)}", begins + column) from None
     try:
         return Rule(line, _asked(tree), _condition(tree, 0))
+    except RecursionError:
+        raise RuleError("expected fewer brackets inside each other", begins + 1) from None
     except RuleError as error:
         raise RuleError(error.words, begins + _characters(line, error.column)) from None
 
@@ -109,8 +113,9 @@ def _comparison(node: ast.Compare) -> Callable[[InsertFacts], bool]:
     if len(node.ops) != 1:
         raise _error(node, "expected one comparison at a time, joined by and")
     left, kind = _value(node.left)
+    same = NAMES[node.left.id].same if isinstance(node.left, ast.Name) else str
     if isinstance(node.ops[0], ast.In | ast.NotIn):
-        wanted = _choices(node.comparators[0], kind)
+        wanted = _choices(node.comparators[0], kind, same)
         inside = isinstance(node.ops[0], ast.In)
         return lambda facts: (left(facts) in wanted) is inside
     compare = _COMPARISONS.get(type(node.ops[0]))
@@ -118,7 +123,7 @@ def _comparison(node: ast.Compare) -> Callable[[InsertFacts], bool]:
         raise _error(node, "expected ==, !=, <, <=, >, >=, in or not in")
     if kind in (bool, str) and not isinstance(node.ops[0], ast.Eq | ast.NotEq):
         raise _error(node, "expected == or != for words")
-    right = _constant(node.comparators[0], kind)
+    right = _wanted(node.comparators[0], kind, same)
     return lambda facts: compare(left(facts), right)
 
 
@@ -135,8 +140,10 @@ def _value(node: ast.expr) -> tuple[Callable[[InsertFacts], Value], type]:
         more = {keyword.arg or "": _named(keyword) for keyword in node.keywords}
         try:
             return function.ask(*words, **more), function.kind
-        except (TypeError, ValueError) as error:
-            raise _error(node, f"{function.usage}: {error}") from None
+        except TypeError:
+            raise _error(node, f"expected {function.usage}, got {ast.unparse(node)[:40]}") from None
+        except ValueError as error:
+            raise _error(node, f"{node.func.id}: {error}") from None
     raise _error(node, f"{ast.unparse(node)[:40]!r} has no meaning here; expected one of {_known()}")
 
 
@@ -148,10 +155,19 @@ def _known() -> str:
     return ", ".join([*sorted(NAMES), *(f"{name}()" for name in sorted(FUNCTIONS))])
 
 
-def _choices(node: ast.expr, kind: type) -> frozenset[Value]:
+def _choices(node: ast.expr, kind: type, same: Callable[[str], str]) -> frozenset[Value]:
     if not isinstance(node, ast.Tuple | ast.List | ast.Set) or not node.elts:
         raise _error(node, 'expected a list such as ("PL", "DE")')
-    return frozenset(_constant(element, kind) for element in node.elts)
+    return frozenset(_wanted(element, kind, same) for element in node.elts)
+
+
+def _wanted(node: ast.expr, kind: type, same: Callable[[str], str]) -> Value:
+    """What a fact is compared with; words written as the fact's are."""
+    value = _constant(node, kind)
+    try:
+        return same(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise _error(node, str(error)) from None
 
 
 def _constant(node: ast.expr, kind: type) -> Value:

@@ -14,7 +14,7 @@ loops, calls, arithmetic and loaders it ends at once and its result is no longer
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -31,6 +31,8 @@ MOST_BLOCKS = 60
 LONGEST_VALUE = 500
 LONGEST_BLOCK = 4_000
 """Characters of a filled block; what is longer is no paragraph for a card."""
+LONGEST_ADDRESS = 500
+"""Characters of a code's address: with more its squares are too fine for thermal paper."""
 
 FILTERS = frozenset({"upper", "lower", "title", "capitalize", "trim", "default"})
 NAMES = {
@@ -70,11 +72,14 @@ class Block:
 
 
 class TemplateError(ValueError):
-    """A template that can't be used, in words, and the line (from 1) where it goes wrong."""
+    """A template that can't be used, in words, and the line (from 1) where it goes wrong.
 
-    def __init__(self, words: str, line: int) -> None:
+    `others` are what else is wrong with it.
+    """
+
+    def __init__(self, words: str, line: int, others: Sequence["TemplateError"] = ()) -> None:
         super().__init__(f"line {line}: {words}")
-        self.words, self.line = words, line
+        self.words, self.line, self.others = words, line, tuple(others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +93,11 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template that was read: `asks` names its placeholders, `pictures` those it shows."""
+    """A template that was read: `asks` names its placeholders, `pictures` those it shows, each with its line."""
 
     source: str
     asks: frozenset[str]
-    pictures: frozenset[str]
+    pictures: Mapping[str, int] = field(compare=False)
     coupon: bool
     _parts: tuple[_Part, ...] = field(compare=False, repr=False)
 
@@ -102,22 +107,35 @@ class Template:
         return tuple(block for part in self._parts for block in _filled(part, given))
 
 
+@dataclass(slots=True)
+class _Found:
+    """What was met on the way through a template."""
+
+    asks: set[str] = field(default_factory=set)
+    faults: list[TemplateError] = field(default_factory=list)
+
+    def fault(self, words: str, line: int) -> None:
+        self.faults.append(TemplateError(words, line))
+
+
 @lru_cache(maxsize=256)
 def parse_template(text: str) -> Template:
-    """Read a template. Raises TemplateError with the line at fault."""
+    """Read a template. Raises TemplateError with the line at fault, and with every other fault."""
     if len(text) > LONGEST:
         raise TemplateError(f"expected at most {LONGEST} characters in all, got {len(text)}", 1)
-    asks: set[str] = set()
-    parts = [_part(kind, body, line, asks) for kind, body, line in _cut(text)]
+    found = _Found()
+    cut = list(_cut(text))
+    parts = [_part(kind, body, line, found) for kind, body, line in cut[:MOST_BLOCKS]]
     if not parts:
-        raise TemplateError("expected something to print, got nothing", 1)
-    if len(parts) > MOST_BLOCKS:
-        raise TemplateError(
-            f"expected at most {MOST_BLOCKS} blocks, got {len(parts)}", parts[MOST_BLOCKS].line
-        )
-    pictures = frozenset(part.picture for part in parts if part.picture)
-    coupon = "coupon" in asks or any(part.kind is BlockKind.COUPON for part in parts)
-    return Template(text, frozenset(asks), pictures, coupon, tuple(parts))
+        found.fault("expected something to print, got nothing", 1)
+    if len(cut) > MOST_BLOCKS:
+        found.fault(f"expected at most {MOST_BLOCKS} blocks, got {len(cut)}", cut[MOST_BLOCKS][2])
+    if found.faults:
+        first, *others = found.faults
+        raise TemplateError(first.words, first.line, others)
+    pictures = {part.picture: part.line for part in parts if part.picture}
+    coupon = "coupon" in found.asks or any(part.kind is BlockKind.COUPON for part in parts)
+    return Template(text, frozenset(found.asks), pictures, coupon, tuple(parts))
 
 
 _PICTURE = re.compile(r"!\[([^\]\[]+)\]")
@@ -158,7 +176,7 @@ def _kind(line: str) -> BlockKind:
     return BlockKind.TEXT
 
 
-def _part(kind: BlockKind, body: str, line: int, asks: set[str]) -> _Part:
+def _part(kind: BlockKind, body: str, line: int, found: _Found) -> _Part:
     text, target, picture = body, "", ""
     if kind is BlockKind.HEADING:
         text = body[2:].strip()
@@ -167,13 +185,13 @@ def _part(kind: BlockKind, body: str, line: int, asks: set[str]) -> _Part:
     elif kind is BlockKind.COUPON:
         text = _COUPON.fullmatch(body)[1] or ""  # type: ignore[index]
     elif kind is BlockKind.QR:
-        found = _QR.fullmatch(body)
-        target, text = found[1], found[2] or ""  # type: ignore[index]
+        address = _QR.fullmatch(body)
+        target, text = address[1], address[2] or ""  # type: ignore[index]
         if not target.startswith(("https://", "http://")):
-            raise TemplateError(f"expected an address that begins with https://, got {target[:60]!r}", line)
+            found.fault(f"expected an address that begins with https://, got {target[:60]!r}", line)
     elif kind is BlockKind.DIVIDER:
         text = ""
-    return _Part(kind, line, _compiled(text, line, asks), _compiled(target, line, asks), picture)
+    return _Part(kind, line, _compiled(text, line, found), _compiled(target, line, found), picture)
 
 
 def _short(value: str | int) -> str | int:
@@ -194,7 +212,10 @@ def _filled(part: _Part, values: Mapping[str, str | int]) -> Iterator[Block]:
     elif part.kind is BlockKind.COUPON:
         yield from [Block(part.kind, text, str(values["coupon"]))] if values["coupon"] else []
     elif part.kind is BlockKind.QR:
-        yield from [Block(part.kind, text, target)] if target else []
+        if len(target) > LONGEST_ADDRESS:
+            words = f"expected an address of at most {LONGEST_ADDRESS} characters, got {len(target)}"
+            raise TemplateError(words, part.line)
+        yield Block(part.kind, text, target)
     else:
         yield Block(part.kind, text, part.picture)
 
@@ -213,7 +234,7 @@ def _rendered(template: "JinjaTemplate | str", line: int, values: Mapping[str, s
     return found.strip()
 
 
-def _compiled(source: str, line: int, asks: set[str]) -> "JinjaTemplate | str":
+def _compiled(source: str, line: int, found: _Found) -> "JinjaTemplate | str":
     """The template of a block; words without a brace stay as they are, for compiling takes milliseconds."""
     if "{" not in source:
         return source.strip()
@@ -221,14 +242,26 @@ def _compiled(source: str, line: int, asks: set[str]) -> "JinjaTemplate | str":
     from jinja2 import TemplateSyntaxError
 
     environment = _environment()
+    before = len(found.faults)
     try:
         tree = environment.parse(source)
-        _allow(tree, line, asks)
-        return JinjaTemplate.from_code(environment, environment.compile(tree), {})
+        _allow(tree, line, found)
+        if len(found.faults) == before:
+            return JinjaTemplate.from_code(environment, environment.compile(tree), {})
     except TemplateSyntaxError as error:
-        raise TemplateError(str(error.message), line + error.lineno - 1) from None
-    except RecursionError:
-        raise TemplateError("expected fewer brackets inside each other", line) from None
+        found.fault(_syntax(str(error.message)), line + error.lineno - 1)
+    except (RecursionError, MemoryError):
+        found.fault("expected fewer brackets inside each other", line)
+    except (ValueError, OverflowError, SyntaxError) as error:
+        found.fault(str(error), line)
+    return ""
+
+
+def _syntax(words: str) -> str:
+    """Jinja2's words; an if that is open at the end of its paragraph tells what a paragraph is."""
+    if words.startswith("Unexpected end of template. Jinja was looking"):
+        return "expected the {% endif %} in the same paragraph or line as its {% if %}"
+    return words
 
 
 @lru_cache(maxsize=1)
@@ -243,25 +276,21 @@ def _environment() -> "ImmutableSandboxedEnvironment":
     return found
 
 
-def _allow(tree: "nodes.Node", line: int, asks: set[str]) -> None:
-    """Let through what always ends and stays short; the rest is refused with its line."""
+def _allow(tree: "nodes.Node", line: int, found: _Found) -> None:
+    """Let through what always ends and stays short; the rest is a fault with its line."""
     for node, own_line in _walk(tree, 1):
         kind = type(node).__name__
         where = line + own_line - 1
-        if kind == "Name":
-            name: Any = getattr(node, "name", "")
-            if name not in NAMES:
-                raise TemplateError(
-                    f"{name!r} is not known; expected one of {', '.join(sorted(NAMES))}", where
-                )
-            asks.add(name)
-        elif kind == "Filter" and getattr(node, "name", "") not in FILTERS:
+        name: Any = getattr(node, "name", "")
+        if kind == "Name" and name in NAMES:
+            found.asks.add(name)
+        elif kind == "Name":
+            found.fault(f"{name!r} is not known; expected one of {', '.join(sorted(NAMES))}", where)
+        elif kind == "Filter" and name not in FILTERS:
             known = ", ".join(sorted(FILTERS))
-            raise TemplateError(
-                f"filter {getattr(node, 'name', '')!r} is not known; expected one of {known}", where
-            )
+            found.fault(f"filter {name!r} is not known; expected one of {known}", where)
         elif kind not in _ALLOWED:
-            raise TemplateError(f"{_WORDS.get(kind, kind)} has no meaning here", where)
+            found.fault(f"{_WORDS.get(kind, kind.lower())} has no meaning here", where)
 
 
 _ALLOWED = frozenset({

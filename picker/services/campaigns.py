@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from data.engine import Database
 from data.errors import DataError
 from data.store import campaigns, coupons, setup
-from picker.inserts import Campaign, CampaignError, Fault, parse_template, read_campaign
+from picker.inserts import Campaign, Shelf, read_campaign
 from picker.inserts.examples import EXAMPLES
 from picker.services.inserts import live_campaign
 
@@ -118,23 +118,9 @@ def check(connection: Connection, shop: str, text: str, zone: tzinfo) -> Campaig
 
     Also wrong are a coupon series and pictures that the shop doesn't have.
     """
-    campaign = read_campaign(text, zone)
-    faults = []
-    if campaign.series and campaign.series not in coupons.series_names(connection, shop):
-        words = f"there is no coupon series {campaign.series!r}: picker coupons series add {campaign.series}"
-        faults.append(Fault(_line_of(text, "series"), 0, words))
-    shown = {name for one in campaign.templates.values() for name in parse_template(one).pictures}
-    for name in sorted(shown - campaigns.pictures(connection, shop, shown).keys()):
-        words = f"there is no picture {name!r}: picker campaign picture {name} FILE"
-        faults.append(Fault(_line_of(text, f"![{name}]"), 0, words))
-    if faults:
-        raise CampaignError(faults)
-    return campaign
-
-
-def _line_of(text: str, begins: str) -> int:
-    lines = enumerate(text.splitlines(), 1)
-    return next((number for number, line in lines if line.strip().startswith(begins)), 1)
+    names = (row.name for row in campaigns.picture_list(connection, shop))
+    shelf = Shelf(frozenset(coupons.series_names(connection, shop)), frozenset(names))
+    return read_campaign(text, zone, shelf)
 
 
 def save(db: Database, shop: str, text: str, by: str, zone: tzinfo) -> tuple[Campaign, int]:

@@ -42,6 +42,21 @@ def not_made(
     return say("insert.without", campaign=campaign.name, why=why)
 
 
+def out_of_coupons(
+    connection: Connection, order: str, parcel: int, campaign: Campaign, now: datetime
+) -> Message | None:
+    """Let a parcel go without a card whose series has no coupon left, as in `not_made`.
+
+    Packer and lead are warned once, and again after the lead has resolved it: a series ends for every parcel after it.
+    """
+    why = f"no coupon of series {campaign.series} is left"
+    if campaign.broken is Broken.WARN:
+        known = (row.detail for row in parcels.open_exceptions(connection) if row.kind == TROUBLE)
+        if any((one["campaign"], one["why"]) == (campaign.name, why) for one in known):
+            return None
+    return not_made(connection, order, parcel, campaign, why, now)
+
+
 def check_printed(connection: Connection, order: str, parcel: int, now: datetime) -> Message | None:
     """Look after the card of a parcel whose label is on the box; returns what the packer must be told.
 

@@ -32,7 +32,7 @@ from picker.inserts.examples import THANKS
 from picker.services.contents import Sealed
 from picker.services.insert_blocks import extra_blocks, printed_blocks
 from picker.services.insert_facts import facts_of, rule_asks, template_asks
-from picker.services.insert_trouble import not_made
+from picker.services.insert_trouble import not_made, out_of_coupons
 from printing.documents import Block, Insert
 
 Offers = Sequence[tuple[Campaign, Usage]]
@@ -145,13 +145,15 @@ class _Making:
         """The campaign filled in and recorded; or its use, when it has nothing left to give."""
         connection, shop = self.sealed.connection, self.sealed.shop.id
         coupon = coupons.free(connection, shop, campaign.series) if campaign.series else None
+        order, parcel = self.facts.order, self.facts.parcel
         if campaign.series and coupon is None:
+            self.notice = out_of_coupons(connection, order, parcel, campaign, self.now)
+            self._record(campaign, "broken")
             return Usage(codes=0)
         key, code = coupon or (None, "")
         try:
             blocks, language = self.filled(campaign, code)
         except TemplateError as error:
-            order, parcel = self.facts.order, self.facts.parcel
             self.notice = not_made(connection, order, parcel, campaign, str(error), self.now)
             self._record(campaign, "broken")
             return (), self.sealed.order.language
@@ -185,9 +187,13 @@ class _Making:
         campaigns.record(self.sealed.connection, self.sealed.shop.id, given, self.now)
 
     def _record_control(self, choice: Choice, offers: Offers) -> None:
+        """Only who would have got a card shows what happens without it: nobody does when no coupon is left."""
         control = {code for code, why in choice.passed if why is Passed.CONTROL}
+        connection, shop = self.sealed.connection, self.sealed.shop.id
         for campaign, _ in offers:
-            if campaign.code in control:
+            if campaign.code in control and (
+                not campaign.series or coupons.left(connection, shop, campaign.series)
+            ):
                 self._record(campaign, "control")
 
 

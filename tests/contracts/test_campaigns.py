@@ -237,6 +237,60 @@ def test_a_series_that_ends_leaves_the_parcel_to_the_next_campaign(db: Database)
     assert [given(db, order)[0][0] for order in ("O-1", "O-2")] == ["rich", "poor"]
 
 
+def test_a_series_that_ends_is_told_once_until_a_lead_has_seen_to_it(db: Database) -> None:
+    series(db, 1)
+    save(db, "rich", more='series = "autumn"\npriority = 5', body="[coupon]")
+    save(db, "poor")
+    pack(db, "O-1")
+    told = []
+    for number in (2, 3, 4):
+        packer = at_the_seal(db, f"O-{number}")
+        packer.press(CommandName.SKIP)
+        told.append(packer.key)
+        packer.scan_label()
+        assert given(db, f"O-{number}") == [("poor", 1, "given"), ("rich", 1, "broken")]
+        if number == 3:
+            (report,) = reports(db, "insert")
+            assert resolve_exception(db, int(str(report["id"])), "LEAD")
+    assert [key == "insert.without" for key in told] == [True, False, True]
+    assert details(db, "insert")[0]["why"] == "no coupon of series autumn is left"
+
+
+def test_a_series_that_ends_keeps_the_parcel_of_a_campaign_that_blocks(db: Database) -> None:
+    series(db, 1)
+    change(db, Coupon, {"series": "autumn"}, state="given")
+    save(db, "rich", more='series = "autumn"\nbroken = "block"', body="[coupon]")
+    packer = at_the_seal(db)
+    packer.press(CommandName.SKIP)
+    assert packer.key == "insert.refused"
+    assert "no coupon of series autumn" in str(packer.reply.message.params)
+    series(db, 1)
+    packer.press(CommandName.SKIP)
+    assert packer.at(Phase.LABEL)
+    assert given(db, "O-1") == [("rich", 1, "given")]
+
+
+def test_a_series_that_ends_is_passed_over_in_silence_where_the_campaign_says_so(db: Database) -> None:
+    series(db, 1)
+    change(db, Coupon, {"series": "autumn"}, state="given")
+    save(db, "rich", more='series = "autumn"\nbroken = "skip"', body="[coupon]")
+    packer = at_the_seal(db)
+    packer.press(CommandName.SKIP)
+    assert packer.at(Phase.LABEL)
+    assert packer.key != "insert.without"
+    assert reports(db, "insert") == []
+
+
+def test_nobody_is_counted_as_control_when_no_coupon_is_left(db: Database) -> None:
+    series(db, 1)
+    save(db, "rich", more='series = "autumn"\ncontrol = 100', body="[coupon]")
+    pack(db, "O-1")
+    assert given(db, "O-1") == [("rich", 1, "control")]
+    change(db, Coupon, {"series": "autumn"}, state="given")
+    pack(db, "O-2")
+    assert given(db, "O-2") == []
+
+
 def test_a_reprint_keeps_its_code(db: Database) -> None:
     series(db, 2)
     save(db, more='series = "autumn"', body="[coupon]")
@@ -385,7 +439,7 @@ def test_a_packer_is_named_only_if_the_shop_wants_it(db: Database) -> None:
 def test_a_picture_is_kept_and_printed(db: Database) -> None:
     out = BytesIO()
     Image.new("L", (40, 20)).save(out, "PNG")
-    with pytest.raises(CampaignError, match="line 9: there is no picture 'logo'"):
+    with pytest.raises(CampaignError, match="line 9: template en: there is no picture 'logo'"):
         save(db, body="![logo]")
     campaigns.put_picture(db, "default", "logo", out.getvalue(), "LEAD", line_art=True, width_percent=50)
     save(db, body="![logo]")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from picker.inserts import CampaignError, campaign_of, choose, read_campaign, words_for
+from picker.inserts import CampaignError, Shelf, campaign_of, choose, read_campaign, words_for
 from picker.inserts.campaign import Broken, Once, Usage
 from picker.inserts.document import Fault
 from picker.inserts.examples import EXAMPLES, THANKS, WELCOME
@@ -93,6 +93,35 @@ def test_what_is_wrong_is_told_with_its_place(old: str, new: str, line: int, col
 def test_all_that_is_wrong_is_told_at_once() -> None:
     found = faults(WHOLE.replace("control = 10", "control = -1").replace("priority = 7", "priority = 0.5"))
     assert [fault[0] for fault in found] == [7, 11]
+
+
+def test_faults_of_keys_rules_and_templates_are_told_together() -> None:
+    text = WHOLE.replace("control = 10", "control = -1").replace("days=180", "days=999999")
+    text = text.replace("# Autumn\n[", "# {{ nam }} {{ shop.x }}\n![logo]\n\n{{ nam }}\n[").replace(
+        "Jesień", "{{ y }}"
+    )
+    assert [fault[0] for fault in faults(text)] == [4, 11, 18, 18, 21, 24]
+
+
+def test_what_the_shop_does_not_have_is_told_with_its_line() -> None:
+    text = WHOLE.replace("# Autumn\n[", "# Autumn\n![logo]\n[")
+    with pytest.raises(CampaignError) as told:
+        read_campaign(text, shelf=Shelf(frozenset({"other"}), frozenset({"photo"})))
+    found = [(fault.line, fault.words.partition(":")[0]) for fault in told.value.faults]
+    assert found == [(12, "there is no coupon series 'autumn'"), (19, "template en")]
+    assert read_campaign(text, shelf=Shelf(frozenset({"autumn"}), frozenset({"logo"}))).code == "autumn-tea"
+
+
+def test_a_campaign_read_again_asks_no_time_zone() -> None:
+    west = ZoneInfo("America/Los_Angeles")
+    text = WHOLE.replace("2026-11-01", "2026-12-25T05:00:00Z")
+    assert read_campaign(text, west).ends == datetime(2026, 12, 25, 8, tzinfo=UTC)
+    assert campaign_of(text).starts is None
+
+
+def test_dotted_keys_have_their_lines() -> None:
+    text = 'code = "x"\nname = "X"\ntemplates.en = "{{ y }}"\ntemplates . pl = "{{ z }}"\n'
+    assert [fault[0] for fault in faults(text)] == [3, 4]
 
 
 def test_a_coupon_needs_its_series() -> None:

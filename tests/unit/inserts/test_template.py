@@ -37,7 +37,7 @@ def test_a_card_is_made_of_its_blocks() -> None:
         Block(BlockKind.QR, "How was it?", "https://example.com/r?o=A%26B%3D1"),
     )
     assert template.asks == {"customer", "shop", "order", "points"}
-    assert template.pictures == {"logo"}
+    assert template.pictures == {"logo": 7}
     assert template.coupon
 
 
@@ -60,7 +60,7 @@ def test_a_name_never_becomes_a_block_or_a_placeholder(name: str) -> None:
     [
         ("", "expected something to print", 1),
         ("one\n\n{{ custmer }}", "'custmer' is not known", 3),
-        ("one\ntwo\n{% if points %}\nthree", "Unexpected end of template", 3),
+        ("one\ntwo\n{% if points %}\nthree", "expected the {% endif %} in the same paragraph", 3),
         ("# ok\n{{ customer", "unexpected end of template", 2),
         ("{% for x in customer %}{{ x }}{% endfor %}", "a loop has no meaning here", 1),
         ("{{ customer.__class__ }}", "a dot has no meaning here", 1),
@@ -73,6 +73,8 @@ def test_a_name_never_becomes_a_block_or_a_placeholder(name: str) -> None:
         ("{{ range(9) }}", "a call has no meaning here", 1),
         ("{{ customer|tojson }}", "'tojson'", 1),
         ("[qr: javascript:alert(1)]", "expected an address that begins with https://", 1),
+        ("ok\n\n{{ " + "9" * 9_000 + " }}", "4300 digits", 3),
+        ("{{ " + "-" * 6_000 + "points }}", "expected fewer brackets", 1),
         ("x\n" * 20_000, "expected at most 20000 characters", 1),
         ("a\n\n" * 61, "expected at most 60 blocks", 121),
     ],
@@ -88,6 +90,18 @@ def test_what_only_shows_when_filled_is_told_with_its_line() -> None:
     template = parse_template("ok\n\n{% if points >= customer %}x{% endif %}")
     with pytest.raises(TemplateError, match="line 3"):
         template.fill({"customer": "Anna", "points": 3})
+
+
+def test_every_fault_of_a_template_is_told() -> None:
+    with pytest.raises(TemplateError) as told:
+        parse_template("{{ a }} {{ b }}\n{{ c.d }}\n\n[qr: ftp://x]\n\n# {{ customer")
+    assert [one.line for one in (told.value, *told.value.others)] == [1, 1, 2, 2, 4, 6]
+
+
+def test_an_address_too_long_for_a_code_is_told() -> None:
+    template = parse_template("ok\n[qr: https://example.com/{{ products }}]")
+    with pytest.raises(TemplateError, match="line 2: expected an address of at most 500 characters, got 520"):
+        template.fill({"products": "x" * 500})
 
 
 def test_a_card_stays_short_whatever_it_is_filled_with() -> None:
