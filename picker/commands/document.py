@@ -92,9 +92,12 @@ def _paper(width_mm: int, dpi: int) -> "Medium":
 
 def _deliver(made: "Document", paper: "Medium", chosen: Format, out: Path | None, preview: bool) -> None:
     """Show the picture, write the file, and say what could not be shown as meant."""
+    from printing.documents import ParcelLabel
     from printing.render import render
 
     picture = render(made, paper)
+    if isinstance(made, ParcelLabel) and not made.sscc:
+        say("This parcel is not sealed yet: a specimen, its label gets its number and weight then")
     for note in picture.notes:
         say(f"{note.kind}: {note.text}")
     if preview:

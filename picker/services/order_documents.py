@@ -37,8 +37,8 @@ class NoDocument(LookupError):
 def document(db: Database, shop_id: str, kind: str, of: str, parcel: int) -> Document:
     """Return a document of one of `KINDS`: of an order's parcel, a SKU, a location, a worker or a tote.
 
-    What was printed is returned as it was; of a parcel not sealed yet what it would say now. Raises
-    NoDocument in words.
+    What was printed is returned as it was; of a parcel not sealed yet what it would say now, its label as a
+    specimen. Raises NoDocument in words.
     """
     if kind in OF_THINGS:
         with db.reader.connect() as connection:
@@ -60,12 +60,7 @@ def document(db: Database, shop_id: str, kind: str, of: str, parcel: int) -> Doc
             foreign = carrier_labels.document(connection, number, parcel)
             if foreign is not None:
                 return foreign
-        found = parcel_of(connection, shop_id, number, parcel)
-        if kind == "label" and not found.parcel.sscc:
-            raise NoDocument(
-                f"Parcel {parcel} of {number} is not sealed yet: its label gets its number and weight then"
-            )
-        return _OF_PARCEL[kind](found)
+        return _OF_PARCEL[kind](parcel_of(connection, shop_id, number, parcel))
 
 
 def parcel_of(connection: Connection, shop_id: str, number: str, parcel: int) -> Sealed:

@@ -24,7 +24,8 @@ __all__ = ["Note", "NoteKind", "Picture", "render"]
 def render(document: Document, medium: Medium, copy: int = 1) -> Picture:
     """The document on that medium.
 
-    `copy` above 1 marks inserts as copies; a label never says so, since a carrier must not care.
+    A `copy` above 1 is marked on slips and inserts; a label never says so, since a carrier must not care, nor does
+    a customs declaration.
     What could not be shown as meant is in the picture's notes; nothing hostile in a field raises. Raises
     `printing.customs.CustomsIncomplete` for a customs declaration that lacks what customs ask for, and
     `printing.carrier.CarrierLabelError` for a carrier's label on other paper than it was accepted for.
@@ -38,13 +39,13 @@ def render(document: Document, medium: Medium, copy: int = 1) -> Picture:
         case CarrierLabel():
             return render_carrier_label(document, medium)
         case PackingSlip():
-            return slip.render_slip(document, medium)
+            return slip.render_slip(document, medium, copy)
         case GiftSlip():
-            return slip.render_gift_slip(document, medium)
+            return slip.render_gift_slip(document, medium, copy)
         case CN22():
             return customs.render_cn22(document, medium)
         case ReturnSlip():
-            return returns.render_return_slip(document, medium)
+            return returns.render_return_slip(document, medium, copy)
         case Insert():
             return insert.render_insert(document, medium, copy)
         case CardSheet():

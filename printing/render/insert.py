@@ -24,8 +24,7 @@ def render_insert(insert: Insert, medium: Medium, copy: int) -> Picture:
     """Its blocks in their order, and the order they belong to; a copy says which one it is."""
     sheet = Sheet(medium, insert.language)
     sheet.gap(20)
-    if copy > 1:
-        sheet.text(word(insert.language, "copy", copy=copy), 30, BOLD, "right")
+    sheet.copied(insert.language, copy)
     for block in insert.blocks:
         _block(sheet, block, insert.language)
     sheet.rule()

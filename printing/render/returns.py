@@ -18,10 +18,11 @@ LINK_X_TENTHS = 7
 STEPS = 3
 
 
-def render_return_slip(slip: ReturnSlip, medium: Medium) -> Picture:
+def render_return_slip(slip: ReturnSlip, medium: Medium, copy: int) -> Picture:
     """What may be sent back and until when, how to pack it, reasons to tick, where to, and the codes."""
     sheet = Sheet(medium, slip.language)
     sheet.gap(15)
+    sheet.copied(slip.language, copy)
     sheet.text(slip.shop, 40, BOLD)
     sheet.title(word(slip.language, "return_slip"), 50)
     sheet.text(word(slip.language, "order", order=slip.order), 36, BOLD)

@@ -12,7 +12,7 @@ from printing.render.codes import QR_QUIET_MODULES, draw_modules, draw_qr, qr_ma
 from printing.render.picture import NoteKind, Picture
 from printing.render.typeset import Typesetter
 from printing.text import clean
-from printing.words import starts_right
+from printing.words import starts_right, word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MARGIN_TENTHS = 20
 ROLL_MARGIN_TENTHS = 15
 RULE_TENTHS = 3
+COPY_TENTHS = 30
 TEXT_LIMIT = 400
 CODE_LIMIT = 300
 """A code is never shortened: a longer one is left out."""
@@ -102,6 +103,11 @@ class Sheet:
             self.type.note(NoteKind.SHORTENED, cleaned)
             lines = self.shortened(lines, max_lines, size, weight, width)
         return [self.type.line(line, size, weight, width, align) for line in lines]
+
+    def copied(self, language: str, copy: int) -> None:
+        """Which copy this is, unless it is the first."""
+        if copy > 1:
+            self.text(word(language, "copy", copy=copy), COPY_TENTHS, BOLD, "right")
 
     def title(self, text: str, tenths: int, align: str = "left") -> None:
         """A bold line in letters of that size, smaller if a word would have to be broken."""

@@ -12,10 +12,10 @@ SMALL_TENTHS = 27
 QUANTITY_SHARE = 22
 
 
-def render_slip(slip: PackingSlip, medium: Medium) -> Picture:
+def render_slip(slip: PackingSlip, medium: Medium, copy: int) -> Picture:
     """As long as it needs on a roll, as many pages as it needs elsewhere."""
     sheet = Sheet(medium, slip.language)
-    _head(sheet, slip, word(slip.language, "slip"))
+    _head(sheet, slip, word(slip.language, "slip"), copy)
     add_lines(sheet, slip.language, "in_parcel", slip.lines, slip.currency)
     _total(sheet, slip)
     for title, lines in (("elsewhere", slip.elsewhere), ("later", slip.later), ("missing", slip.missing)):
@@ -25,10 +25,10 @@ def render_slip(slip: PackingSlip, medium: Medium) -> Picture:
     return sheet.picture()
 
 
-def render_gift_slip(slip: GiftSlip, medium: Medium) -> Picture:
+def render_gift_slip(slip: GiftSlip, medium: Medium, copy: int) -> Picture:
     """The giver's words and the goods, without a price anywhere, also where the lines hold one."""
     sheet = Sheet(medium, slip.language)
-    _head(sheet, slip, word(slip.language, "gift"))
+    _head(sheet, slip, word(slip.language, "gift"), copy)
     if slip.message.strip():
         sheet.gap(20)
         sheet.text(slip.message, 42, align="center")
@@ -64,8 +64,9 @@ def add_lines(
         sheet.gap(8)
 
 
-def _head(sheet: Sheet, slip: PackingSlip | GiftSlip, title: str) -> None:
+def _head(sheet: Sheet, slip: PackingSlip | GiftSlip, title: str, copy: int) -> None:
     sheet.gap(15)
+    sheet.copied(slip.language, copy)
     sheet.text(slip.shop, 40, BOLD)
     sheet.title(title, 50)
     sheet.text(word(slip.language, "order", order=slip.order), 36, BOLD)

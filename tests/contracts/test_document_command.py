@@ -57,9 +57,13 @@ def test_a_document_is_the_same_in_every_format_and_every_time(url: str, tmp_pat
     assert codes[0] == codes[1] == codes[2]
 
 
-def test_of_an_order_that_waits_there_is_a_slip_but_no_label(url: str, tmp_path: Path) -> None:
-    assert run("document", "slip", "O-2", "--out", tmp_path / "s.png", "--db", url).exit_code == 0
-    assert "not sealed yet" in refusal("document", "label", "O-2", "--out", tmp_path / "l.png", "--db", url)
+def test_of_an_order_that_waits_there_is_a_slip_and_a_specimen_of_its_label(url: str, tmp_path: Path) -> None:
+    for kind, scannable in (("slip", {"O-2"}), ("label", set())):
+        file = tmp_path / f"{kind}.png"
+        done = run("document", kind, "O-2", "--out", file, "--db", url)
+        assert done.exit_code == 0
+        assert {code.text for code in zxingcpp.read_barcodes(Image.open(file).convert("L"))} == scannable
+        assert ("specimen" in done.output) is (kind == "label")
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,13 @@ from printing.documents import (
 from printing.escpos import to_escpos
 from printing.export import to_pdf, to_png
 from printing.interpret import papers
-from printing.media import MEDIA
+from printing.media import MEDIA, of_width
 from printing.render import Note, NoteKind, render
 from tests.unit.printing.samples import (
     DOCUMENTS,
     SSCC,
     WANTED,
+    barcodes,
     cards,
     codes,
     customs,
@@ -218,16 +219,56 @@ def test_a_mark_of_text_never_touches_a_bar(kind: str) -> None:
 
 
 def linear_symbols(page: Image.Image) -> list[tuple[int, int, int, int, int]]:
-    """(x, y, width, height, quiet zone) in dots of the upright one-dimensional symbols on the page."""
-    import zxingcpp
-
+    """(x, y, width, height, quiet zone) in dots of the one-dimensional symbols on the page that stand upright."""
     found = []
-    for code in zxingcpp.read_barcodes(page.convert("L")):
-        if code.symbology_identifier[:2] in ("]C", "]E"):
+    for code in barcodes(page):
+        if code.symbology_identifier[:2] in ("]C", "]E") and abs(code.orientation) < 45:
             corner, other = code.position.top_left, code.position.bottom_right
             height = max(1, other.y - corner.y)
             found.append((corner.x, corner.y, other.x - corner.x, height, 20))
     return found
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+@pytest.mark.parametrize("width_mm", [58, 72, 80])
+@pytest.mark.parametrize("language", ["pl", "ar"])
+def test_on_a_narrow_roll_the_sscc_lies_along_the_paper_in_its_full_size(
+    width_mm: int, dpi: int, language: str
+) -> None:
+    """Whole modules of half a millimetre or more, 31.75 mm tall, and ten of them white before and after."""
+    where = of_width(width_mm, dpi)
+    page = render(label(language), where).image
+    (found,) = (code for code in barcodes(page) if code.symbology_identifier == "]C1")
+    corners = (found.position.top_left, found.position.bottom_right)
+    left, right = sorted(corner.x for corner in corners)
+    top, bottom = sorted(corner.y for corner in corners)
+    x = where.dots(5)
+    assert x * 25.4 / dpi >= 0.495
+    column = page.crop(((left + right) // 2, 0, (left + right) // 2 + 1, page.height)).rotate(90, expand=True)
+    dots = [column.getpixel((y, 0)) == 0 for y in range(column.width)]
+    runs = [(black, len(list(run))) for black, run in groupby(dots[top - 10 * x + 3 : bottom + 10 * x - 3])]
+    bars = runs[1:-1]
+    assert not runs[0][0]
+    assert not runs[-1][0]
+    assert min(runs[0][1], runs[-1][1]) >= 10 * x - 4
+    assert sum(length for _, length in bars) == 156 * x
+    assert {length % x for _, length in bars} == {0}
+    assert {length // x for _, length in bars} == {1, 2, 3, 4}
+    row = page.crop((0, top + x // 2, page.width, top + x // 2 + 1))
+    box = ink(row)
+    assert box is not None
+    assert (box[2] - box[0]) * 25.4 / dpi >= 31.7
+    assert box[0] >= 0
+    assert box[2] <= page.width
+
+
+def test_a_label_without_a_number_is_a_specimen_with_nothing_to_scan() -> None:
+    for medium in ("label-203", "label-300", "roll58"):
+        draft = render(replace(label("pl"), sscc=""), MEDIA[medium])
+        assert draft.notes == ()
+        assert codes(draft) == set()
+        black = [y for y in range(draft.image.height) if dark_share(draft.image, y) > 0.7]
+        assert len(black) >= MEDIA[medium].dots(200)
 
 
 def test_what_no_font_has_is_named_and_shown_as_a_marked_question_mark() -> None:
@@ -299,10 +340,13 @@ def test_a_coupon_is_shrunk_before_it_is_broken() -> None:
     assert ("]C0", b"1" * 14) in read(long)
 
 
-def test_only_inserts_say_that_they_are_copies() -> None:
-    for document, differs in ((insert(), True), (label(), False), (slip(), False)):
-        first, second = (render(document, MEDIA["roll80"], copy).image.tobytes() for copy in (1, 2))
-        assert (first != second) is differs
+def test_slips_and_inserts_say_that_they_are_copies_and_labels_never() -> None:
+    saying = {"insert", "slip", "gift", "return"}
+    for kind, document in DOCUMENTS.items():
+        first, second, third = (render(document("pl"), MEDIA["roll80"], copy).image for copy in (1, 2, 3))
+        assert (first.tobytes() != second.tobytes()) is (kind in saying)
+        assert (second.tobytes() != third.tobytes()) is (kind in saying)
+        assert read(second) == WANTED[kind]
 
 
 def test_a_long_slip_takes_more_pages_on_a_label_and_one_on_a_roll() -> None:
