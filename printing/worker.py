@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from printing.drivers.base import Driver, Payload
-from printing.health import HEALTH_WORDS, WELL, Health, Outcome, Result
+from printing.health import HEALTH_WORDS, MENDABLE, WELL, Health, Outcome, Result
 from printing.jobs import Job, JobState, WrongState
 from printing.media import Medium
 from printing.prepare import prepare, warm_up
@@ -162,12 +162,16 @@ class Worker:
 
         def held(health: Health) -> bool:
             nonlocal deadline
-            deadline = deadline or time.monotonic() + self._held_seconds
-            why = f"{HEALTH_WORDS[health]}; it goes on by itself when that is mended"
-            going = self._spool.hold(job.id, why)
-            self._report(health, f"within {job.name}: {HEALTH_WORDS[health]}")
+            mends = health in MENDABLE
+            if mends and not deadline:
+                deadline = time.monotonic() + self._held_seconds
+            words = HEALTH_WORDS[health]
+            going = self._spool.hold(
+                job.id, f"{words}; it goes on by itself when that is mended" if mends else words
+            )
+            self._report(health, f"within {job.name}: {words}")
             self._tell()
-            return going and time.monotonic() < deadline and not self._stopping.is_set()
+            return mends and going and time.monotonic() < deadline and not self._stopping.is_set()
 
         return held
 

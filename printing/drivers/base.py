@@ -15,6 +15,7 @@ class Payload:
     `more` says that another job of the same parcel follows at once: the driver may keep its hold on
     the printer, so that another station's paper doesn't come between. `held` is asked again and again
     while the printer says of itself that it can't go on within the job: whether to wait for it still.
+    It is told of a printer that has fallen silent within the job, too, which is not waited for longer.
     """
 
     name: str

@@ -64,10 +64,11 @@ class Line(Generic[Heard]):
         """Hang up."""
         self._channel.close()
 
-    def send(self, data: bytes, stall: float, held: Callable[[], bool] = lambda: False) -> None:
+    def send(self, data: bytes, stall: float, held: Callable[[float], bool] = lambda still: False) -> None:
         """Send all; raises `OSError` when no byte moves for `stall` seconds or the line breaks.
 
-        While `held`, the printer has said why nothing moves, and no time is counted.
+        `held` gets the seconds for which nothing has moved. While it is true, the printer has said why,
+        and no time is counted.
         """
         start, moved = 0, time.monotonic()
         while start < len(data):
@@ -78,8 +79,12 @@ class Line(Generic[Heard]):
                 if time.monotonic() - moved >= stall:
                     raise
             self.heard.feed(self._channel.read(0))
-            if held():
+            if held(time.monotonic() - moved):
                 moved = time.monotonic()
+
+    def drain(self) -> None:
+        """Hear what has come already: it is no answer to what is asked next."""
+        self.heard.feed(self._channel.read(0))
 
     def wait(self, arrived: Callable[[], bool], seconds: float) -> bool:
         """Read until `arrived` or the time is up; raises `OSError` when the printer hangs up."""

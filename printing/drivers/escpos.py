@@ -2,6 +2,8 @@
 
 import itertools
 import secrets
+import time
+from collections.abc import Callable
 
 from printing.drivers.base import Payload
 from printing.drivers.channel import Line, Open
@@ -17,14 +19,14 @@ from printing.drivers.status import (
     judge,
     judge_error,
 )
-from printing.drivers.stream import Limits, StreamDriver, not_ready
+from printing.drivers.stream import SILENT_SECONDS, Limits, StreamDriver, not_ready
 from printing.escpos import flush_remains
-from printing.health import HEALTH_WORDS, Health, Outcome, Result
+from printing.health import HEALTH_WORDS, MENDABLE, Health, Outcome, Result
 from printing.printers import Abilities
 
 ASK_AGAIN_SECONDS = 1.0
 """Between two questions to a printer that has stopped within a job."""
-_GARBAGE = 4
+_GARBAGE = 3
 """So many bytes that fit nothing, in answer to one round of questions, come from no printer."""
 
 
@@ -56,10 +58,10 @@ class EscposDriver(StreamDriver[Answers]):
         found = []
         for question in (ASK_PRINTER, ASK_OFFLINE, ASK_PAPER):
             status = self._status(line, question, seconds)
-            if line.heard.stray + line.heard.in_turn >= _GARBAGE:
+            if line.heard.stray + line.heard.in_turn > _GARBAGE:
                 return Health.WRONG_DEVICE
             if status is None:
-                return Health.BUSY
+                return Health.WRONG_DEVICE if line.heard.noise >= _GARBAGE else Health.BUSY
             found.append(status)
         health = judge(*found)
         if health is Health.ERROR:
@@ -69,11 +71,11 @@ class EscposDriver(StreamDriver[Answers]):
 
     def _status(self, line: Line[Answers], question: bytes, seconds: float) -> int | None:
         # Answers nobody asked for may have come before; the next one is ours.
-        line.heard.statuses.clear()
+        heard = line.heard
+        line.drain()
+        heard.statuses.clear()
         line.send(question, self._limits.stall)
-        if not self._answered(line, lambda: bool(line.heard.statuses), seconds):
-            return None
-        return line.heard.statuses[0]
+        return heard.statuses[0] if self._answered(line, lambda: bool(heard.statuses), seconds) else None
 
     def _make_ready(self, line: Line[Answers], doubtful: bool) -> Result | None:
         health = self._ask(line, self._limits.patience) if self._asks_status else Health.READY
@@ -90,6 +92,7 @@ class EscposDriver(StreamDriver[Answers]):
             self._learn(line, doubtful)
             if line.heard.stopped and line.heard.automatic is not None:
                 return not_ready(line.heard.automatic)
+        line.heard.stops = 0
         return None
 
     def _learn(self, line: Line[Answers], doubtful: bool) -> None:
@@ -119,13 +122,13 @@ class EscposDriver(StreamDriver[Answers]):
         Within a job the printer may say that it can't go on: then it is waited for until it is mended.
         """
 
-        def waits() -> bool:
-            return payload is not None and self._waits(line, payload)
+        def waits(still: float = 0.0) -> bool:
+            return payload is not None and self._waits(line, payload, still)
 
         number = b"%04d" % (next(self._numbers) % 10_000)
         line.send(ask_done(number), self._limits.stall, waits)
         heard = line.heard
-        line.wait(lambda: number in heard.done or heard.stopped, seconds)
+        self._listen(line, lambda: number in heard.done or heard.stopped, seconds, payload)
         while heard.stopped and number not in heard.done:
             # The paper may have ended just behind the job.
             line.wait(lambda: number in heard.done, self._limits.close)
@@ -134,6 +137,20 @@ class EscposDriver(StreamDriver[Answers]):
             self._mended(line)
             line.wait(lambda: number in heard.done or heard.stopped, seconds)
         return number in heard.done
+
+    def _listen(
+        self, line: Line[Answers], arrived: Callable[[], bool], seconds: float, payload: Payload | None
+    ) -> None:
+        """Wait for an answer within a job; a printer that has fallen silent is shown to be so meanwhile."""
+        deadline = time.monotonic() + seconds
+        if line.wait(arrived, min(seconds, SILENT_SECONDS)) or payload is None:
+            return
+        line.heard.statuses.clear()
+        line.send(ASK_PRINTER, self._limits.stall)
+        line.wait(lambda: arrived() or bool(line.heard.statuses), min(seconds, self._limits.answer))
+        if not arrived() and not line.heard.statuses:
+            payload.held(Health.BUSY)
+        line.wait(arrived, max(0.0, deadline - time.monotonic()))
 
     def _mended(self, line: Line[Answers]) -> None:
         """Listen for the end of a stop; asking meanwhile shows a connection that is gone."""
@@ -152,13 +169,32 @@ class EscposDriver(StreamDriver[Answers]):
         if self._confirms:
             if self._printed(line, seconds, payload):
                 return Result(Outcome.PRINTED, Health.READY)
-            return _doubt("printing was not confirmed", line.heard.automatic or Health.BUSY)
-        if self._in_turn and not self._carried_out(line, seconds):
-            return _doubt("the printer has not got through the job", line.heard.automatic or Health.BUSY)
-        health = self._ask(line, self._limits.patience)
+            return _doubt("printing was not confirmed", _stop(line))
+        if self._in_turn and not self._carried_out(line, seconds) and not line.heard.stopped:
+            return _doubt("the printer has not got through the job", Health.BUSY)
+        return self._unconfirmed(line, payload)
+
+    def _unconfirmed(self, line: Line[Answers], payload: Payload) -> Result:
+        """How a job ended at a printer that can't confirm it.
+
+        One that stopped within it is asked until it goes on: while there is no paper, nobody can say
+        whether the label is there, and printed again it would come twice.
+        """
+        stopped = False
+        while (health := self._ask(line, self._limits.patience)) in MENDABLE and payload.held(health):
+            stopped = True
+            line.wait(lambda: False, ASK_AGAIN_SECONDS)
         if health is not Health.READY:
             return _doubt("after sending", health)
+        if stopped or line.heard.stops:
+            return Result(Outcome.UNSURE, health, "the printer stopped within it, went on, and can't confirm")
         return Result(Outcome.SENT, health, "the printer can't confirm")
+
+
+def _stop(line: Line[Answers]) -> Health:
+    """Why a printer goes on no more: as it said by itself, or because it says nothing."""
+    said = line.heard.automatic
+    return Health.BUSY if said in (None, Health.READY) else said
 
 
 def _doubt(what: str, health: Health) -> Result:

@@ -62,7 +62,7 @@ def judge_error(error: int) -> Health:
 class Answers:
     """What a printer sent back, sorted; bytes that fit nothing are counted as stray and dropped.
 
-    `in_turn` counts what can be an answer to GS r.
+    `in_turn` counts what can be an answer to GS r, `stops` the reports that it can't go on.
     """
 
     statuses: list[int] = field(default_factory=list)
@@ -70,12 +70,18 @@ class Answers:
     automatic: Health | None = None
     in_turn: int = 0
     stray: int = 0
+    stops: int = 0
     _pending: bytearray = field(default_factory=bytearray)
 
     @property
     def stopped(self) -> bool:
         """Whether the printer said by itself that it can't go on."""
         return self.automatic not in (None, Health.READY)
+
+    @property
+    def noise(self) -> int:
+        """Bytes since these counts were set to 0 that answer no question for the status."""
+        return self.stray + self.in_turn + len(self._pending)
 
     def feed(self, data: bytes) -> None:
         """More bytes from the printer, cut anywhere."""
@@ -95,6 +101,7 @@ class Answers:
             if len(rest) < 3:
                 return False
             self.automatic = _automatic(lead, rest[0], rest[1])
+            self.stops += self.stopped
             return self._drop(4)
         if is_status(lead):
             self.statuses.append(lead)

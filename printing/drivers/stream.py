@@ -15,6 +15,8 @@ from printing.drivers.channel import Heard, Line, Open
 from printing.health import HEALTH_WORDS, MENDABLE, Health, Outcome, Result
 from printing.printers import Abilities
 
+SILENT_SECONDS = 1.5
+"""After which a printer that is silent within a job is asked, and shown to be so if it stays silent."""
 BYTES_A_SECOND = 50_000
 """What even a slow printer takes; a long job is printing for longer after its last byte."""
 
@@ -24,11 +26,12 @@ class Limits:
     """Seconds each stage may take.
 
     `answer` is for a printer that is only looked at, `patience` for one that has a job to print;
-    `stall` is without a byte moving, `confirm` after the last one.
+    `stall` is without a byte moving, `confirm` after the last one. With the time to connect, a fault is
+    known within three seconds.
     """
 
     answer: float = 1.0
-    patience: float = 3.0
+    patience: float = 2.5
     stall: float = 4.0
     confirm: float = 5.0
     close: float = 0.5
@@ -122,7 +125,7 @@ class StreamDriver(ABC, Generic[Heard]):
     def _after(self, line: Line[Heard], payload: Payload, started: Callable[[], None]) -> Result:
         started()
         try:
-            line.send(payload.data, self._limits.stall, lambda: self._waits(line, payload))
+            line.send(payload.data, self._limits.stall, lambda still: self._waits(line, payload, still))
             if self._asks_status:
                 return self._confirm(line, payload)
             line.finish(self._limits.close)
@@ -135,10 +138,14 @@ class StreamDriver(ABC, Generic[Heard]):
         """What the printer has said of itself without being asked."""
         return None
 
-    def _waits(self, line: Line[Heard], payload: Payload) -> bool:
+    def _waits(self, line: Line[Heard], payload: Payload, still: float = 0.0) -> bool:
         """Whether the printer has said that it can't go on, and is still waited for."""
         said = self._said(line)
-        return said is not None and said in MENDABLE and payload.held(said)
+        if said is not None and said in MENDABLE:
+            return payload.held(said)
+        if still >= SILENT_SECONDS:
+            payload.held(Health.BUSY)
+        return False
 
     def _seconds(self, payload: Payload) -> float:
         """How long printing may take after the last byte."""

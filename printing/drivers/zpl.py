@@ -4,7 +4,7 @@ import time
 
 from printing.drivers.base import Payload
 from printing.drivers.channel import Line
-from printing.drivers.stream import StreamDriver, not_ready
+from printing.drivers.stream import SILENT_SECONDS, StreamDriver, not_ready
 from printing.drivers.zpl_status import (
     ASK_ERRORS,
     ASK_HOST,
@@ -34,28 +34,51 @@ class ZplDriver(StreamDriver[HostAnswers]):
     such a job is waited for, and when that ends without its label it is unsure.
     """
 
+    _tells_errors: bool | None = None
+    """Whether it answers ~HQES; `None` is found out."""
+
     def _listener(self) -> HostAnswers:
         return HostAnswers()
 
     def _ask(self, line: Line[HostAnswers], seconds: float) -> Health:
         status = self._status(line, seconds)
-        return status.health if status else self._silent(line, seconds)
+        return status if isinstance(status, Health) else self._beside(line, status)
 
-    def _status(self, line: Line[HostAnswers], seconds: float) -> HostStatus | None:
+    def _status(self, line: Line[HostAnswers], seconds: float) -> HostStatus | Health:
+        """The answer to ~HS; without one, why there is none, as far as the printer or whatever it is says.
+
+        Its errors are asked for before the time is up: silence on ~HS is how many printers show a fault.
+        """
         heard = line.heard
+        line.drain()
         heard.statuses.clear()
-        line.send(ASK_HOST, self._limits.stall)
-        return heard.statuses[-1] if self._answered(line, lambda: bool(heard.statuses), seconds) else None
-
-    def _silent(self, line: Line[HostAnswers], seconds: float) -> Health:
-        """Why ~HS was not answered, as far as the printer or whatever it is says."""
-        heard = line.heard
         heard.errors.clear()
-        line.send(ASK_ERRORS, self._limits.stall)
-        line.wait(lambda: bool(heard.errors), min(seconds, self._limits.answer))
+        heard.heard = 0
+        began = time.monotonic()
+        line.send(ASK_HOST, self._limits.stall)
+        if not self._answered(line, lambda: bool(heard.statuses), min(seconds, self._limits.answer)):
+            line.send(ASK_ERRORS, self._limits.stall)
+            left = began + self._patience(seconds) - time.monotonic()
+            line.wait(lambda: bool(heard.statuses or heard.errors), max(left, self._limits.answer / 2))
+        if heard.statuses:
+            return heard.statuses[-1]
         if heard.errors:
             return heard.errors[-1] if heard.errors[-1] is not Health.READY else Health.BUSY
         return Health.WRONG_DEVICE if heard.heard >= _GARBAGE else Health.BUSY
+
+    def _beside(self, line: Line[HostAnswers], status: HostStatus) -> Health:
+        """The printer's health with what ~HS has no word for, such as a jammed cutter."""
+        if status.health is not Health.READY or self._tells_errors is False:
+            return status.health
+        heard = line.heard
+        heard.errors.clear()
+        line.send(ASK_ERRORS, self._limits.stall)
+        if line.wait(lambda: bool(heard.errors), self._limits.answer):
+            self._tells_errors = True
+            return heard.errors[-1]
+        # One that answered before is only slow now.
+        self._tells_errors = self._tells_errors or False
+        return status.health
 
     def _make_ready(self, line: Line[HostAnswers], doubtful: bool) -> Result | None:
         if doubtful:
@@ -63,21 +86,22 @@ class ZplDriver(StreamDriver[HostAnswers]):
         if not self._asks_status:
             return None
         status = self._status(line, self._limits.patience)
-        if status is not None and status.partial:
+        if isinstance(status, HostStatus) and status.partial:
             # Nobody else is connected: it is what a broken connection left behind.
             line.send(DROP_PARTIAL, self._limits.stall)
             status = self._status(line, self._limits.patience)
-        if status is None:
-            return not_ready(self._silent(line, self._limits.patience))
-        if status.health is not Health.READY:
-            return not_ready(status.health)
+        if isinstance(status, Health):
+            return not_ready(status)
+        health = self._beside(line, status)
+        if health is not Health.READY:
+            return not_ready(health)
         if not status.idle:
             return Result(Outcome.NOT_SENT, Health.BUSY, f"{status.waiting} earlier labels are still to come")
         return None
 
     def _examine(self, line: Line[HostAnswers]) -> Abilities:
         heard = line.heard
-        if self._status(line, self._limits.patience) is None:
+        if isinstance(self._status(line, self._limits.patience), Health):
             return Abilities(status=False)
         line.send(ASK_MODEL, self._limits.stall)
         line.wait(lambda: bool(heard.model), self._limits.answer)
@@ -90,21 +114,26 @@ class ZplDriver(StreamDriver[HostAnswers]):
     def _confirm(self, line: Line[HostAnswers], payload: Payload) -> Result:
         seconds = LABEL_SECONDS + self._seconds(payload)
         deadline = time.monotonic() + seconds
-        idle = 0
+        idle, look_closer = 0, time.monotonic() + SILENT_SECONDS
         while time.monotonic() < deadline:
             status = self._status(line, self._limits.patience)
-            health = status.health if status else self._silent(line, self._limits.answer)
+            idle = idle + 1 if isinstance(status, HostStatus) and status.idle else 0
+            health = self._within(line, status, closer=not idle and time.monotonic() >= look_closer)
             if health in MENDABLE and payload.held(health):
                 deadline, idle = time.monotonic() + seconds, 0
-            elif status is None or health is not Health.READY:
+            elif health is not Health.READY:
                 return _doubt(health)
-            else:
-                # A label may be between the buffer and the paper for a moment: one look is not enough.
-                idle = idle + 1 if status.idle else 0
+            # A label may be between the buffer and the paper for a moment: one look is not enough.
             if idle == 2:
                 return Result(Outcome.PRINTED, Health.READY)
             time.sleep(_LOOK_AGAIN)
         return Result(Outcome.UNSURE, Health.BUSY, "the printer has not finished the label")
+
+    def _within(self, line: Line[HostAnswers], status: HostStatus | Health, *, closer: bool) -> Health:
+        """The health within a label; only one that takes long is asked for more, as questions slow it down."""
+        if isinstance(status, Health):
+            return status
+        return self._beside(line, status) if closer else status.health
 
 
 def _doubt(health: Health) -> Result:
