@@ -225,6 +225,7 @@ def _content(chunk: Chunk, stored: _Stored, record: OrderIn) -> Row:
         "placed_at": placed_at,
         "due_at": next_cutoff(placed_at, cutoff, chunk.options.zone),
         "revision": revision_of(record),
+        "erased_at": None,
         "gift": record.gift,
         "note": record.note,
         "value_cents": record.value_cents or sum(line.quantity * line.price_cents for line in record.lines),

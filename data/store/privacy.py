@@ -6,17 +6,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, update
 
-from data.tables import CarrierLabel, Code, Customer, CustomerReturn, Order, PrintJob
+from data.tables import CarrierLabel, Code, Customer, CustomerReturn, Order, PrintJob, Purchase
 from data.types import CodeKind, OrderState
 
 _O, _C, _J, _L = (model.__table__ for model in (Order, Customer, PrintJob, CarrierLabel))
-_R, _K = CustomerReturn.__table__, Code.__table__
+_R, _K, _P = CustomerReturn.__table__, Code.__table__, Purchase.__table__
 _OVER = (OrderState.CLOSED.value, OrderState.CANCELLED.value)
 _OF_ORDER = (
     "note", "ship_name", "ship_company", "ship_line1", "ship_line2", "ship_city", "ship_zip", "ship_province",
     "ship_phone",
 )  # fmt: skip
-_OF_CUSTOMER = ("email", "name")
+_OF_CUSTOMER: dict[str, object] = {
+    **dict.fromkeys(("email", "name", "tags", "birthday", "tier"), ""), "points": 0, "spent_cents": 0
+}  # fmt: skip
+"""What is erased of a customer, and what stands there then."""
 # An order that was cancelled has no end but its cut-off.
 _ENDED = func.coalesce(_O.c.closed_at, _O.c.due_at)
 
@@ -65,7 +68,7 @@ def erased(connection: Connection, orders: Collection[str]) -> set[str]:
 
 
 def due_customers(connection: Connection, before: datetime, most: int) -> list[str]:
-    """Return customers that are still named, but whose every order was over before an instant."""
+    """Return customers of whom something is known still, but whose every order was over before an instant."""
     return list(connection.scalars(_customers(before).order_by(_C.c.id).limit(most)))
 
 
@@ -75,19 +78,21 @@ def count_due_customers(connection: Connection, before: datetime) -> int:
 
 
 def _customers(before: datetime) -> Any:
-    named = or_(*(_C.c[name] != "" for name in _OF_CUSTOMER))
+    bought = exists().where(_P.c.customer == _C.c.id)
+    known = or_(bought, *(_C.c[name] != nothing for name, nothing in _OF_CUSTOMER.items()))
     mine = _O.c.customer == _C.c.id
     later = exists().where(mine, ~_over(before))
-    return select(_C.c.id).where(named, exists().where(mine), ~later)
+    return select(_C.c.id).where(known, exists().where(mine), ~later)
 
 
 def erase_customers(connection: Connection, customers: Sequence[str]) -> None:
-    """Erase who some customers are.
+    """Erase who some customers are, what the shop's files said of them, and what they bought elsewhere.
 
-    The row stays under an id that tells nothing: coupons and reports count by it, and a customer who orders
-    again is known as one.
+    The row stays under an id that tells nothing, with how many orders it had: coupons and reports count by it, and
+    a customer who orders again is known as one.
     """
-    connection.execute(update(_C).where(_C.c.id.in_(customers)).values(dict.fromkeys(_OF_CUSTOMER, "")))
+    connection.execute(update(_C).where(_C.c.id.in_(customers)).values(_OF_CUSTOMER))
+    connection.execute(delete(_P).where(_P.c.customer.in_(customers)))
 
 
 def erase_late_notes(connection: Connection) -> int:

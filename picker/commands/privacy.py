@@ -33,8 +33,9 @@ def erase(
 ) -> None:
     """Erase names, addresses, e-mails, phones, notes and documents of orders closed long enough ago.
 
-    Stations do the same by themselves at their start and at the turn of each day. The log, figures and coupons
-    stay. Backups made earlier still hold what was erased.
+    Of customers without a later order also tags, tier, points, birthday and imported purchases. Stations do the same by
+    themselves at their start and at the turn of each day. The log, figures and coupons stay. Backups and recordings
+    made earlier still hold what was erased.
     """
     from picker.services.privacy import erase as erase_now
 

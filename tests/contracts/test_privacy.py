@@ -1,16 +1,27 @@
 """Erasing who buyers are: nothing of it is left in the tables or in the file, and every figure stays."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 
 from data.engine import Database
-from data.tables import CarrierLabel, Code, Coupon, Customer, CustomerReturn, InsertGiven, Order, PrintJob
+from data.store import privacy as store
+from data.tables import (
+    CarrierLabel,
+    Code,
+    Coupon,
+    Customer,
+    CustomerReturn,
+    InsertGiven,
+    Order,
+    PrintJob,
+    Purchase,
+)
 from picker.config import Settings
-from picker.services import campaigns, coupons
+from picker.services import campaigns, coupons, privacy
 from picker.services.campaign_report import campaign_report
 from picker.services.order_documents import NoDocument, document
 from picker.services.privacy import erase
@@ -91,6 +102,44 @@ def test_old_orders_are_erased_and_younger_ones_are_not(db: Database, chosen: Se
     assert all(row["content"] == {} for row in rows(db, PrintJob, order_id="OLD"))
     assert all(row["content"] for row in rows(db, PrintJob, order_id="NEW"))
     assert erase(db, chosen, 30, NOW).orders == 0
+
+
+def test_what_files_said_of_an_erased_customer_is_erased_too(db: Database, chosen: Settings) -> None:
+    known = {"tags": "vip", "birthday": "11-22", "tier": "gold", "points": 9, "spent_cents": 900}
+    for number, (name, value) in enumerate(known.items()):
+        sold(db, f"OLD-{number}", f"k{number}", 31)
+        change(db, Customer, {"id": f"k{number}"}, name="", email="", **{name: value})
+    sold(db, "OLD", "c8", 31)
+    change(db, Customer, {"id": "c8"}, name="", email="", orders_count=3)
+    for customer in ("c8", "c1"):
+        bought = {"customer": customer, "sku": "TEA", "day": date(2020, 1, 1), "units": 1, "cents": 5}
+        with db.writer.begin() as connection:
+            connection.execute(insert(Purchase.__table__).values(**bought))
+    assert erase(db, chosen, 30, NOW, dry_run=True).customers == 6
+    assert erase(db, chosen, 30, NOW).customers == 6
+    erased = [row for row in rows(db, Customer) if row["id"] != "c1"]
+    assert not any(row[name] for row in erased for name in known)
+    assert [row["orders_count"] for row in rows(db, Customer, id="c8")] == [3]
+    assert [row["customer"] for row in rows(db, Purchase)] == ["c1"]
+    assert erase(db, chosen, 30, NOW).customers == 0
+    assert verify(db).differences == ()
+
+
+def test_erasing_goes_on_where_it_was_killed(
+    db: Database, chosen: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        sold(db, f"OLD-{number}", f"k{number}", 31)
+    monkeypatch.setattr(privacy, "_CHUNK", 1)
+    monkeypatch.setattr(privacy, "_PAUSE_S", 0.0)
+    with db.reader.connect() as connection:
+        (first,) = store.due_orders(connection, NOW - timedelta(30), 1)
+    with db.writer.begin() as connection:
+        store.erase_orders(connection, [first], NOW)
+    found = erase(db, chosen, 30, NOW)
+    assert (found.orders, found.customers) == (2, 3)
+    assert all(row["ship_name"] == "" for row in rows(db, Order))
+    assert verify(db).differences == ()
 
 
 def test_a_customer_with_a_later_order_keeps_the_name(db: Database, chosen: Settings) -> None:
