@@ -42,8 +42,8 @@ _TYPED_SHOWN_AFTER = 0.06
 """Seconds until typed text is painted: a scanner's burst is over by then and costs no frames."""
 _SWITCH = 0.0005
 """Seconds for which one thread may keep the others from Python: keys, desk and screen each have their own."""
-_SHOWN_WITHIN = 0.1
-"""Seconds for which an answer may wait to be painted, because a scanner is typing the next scan."""
+_SHOWN_WITHIN = 0.2
+"""Seconds for which an answer may wait to be painted, because a scanner is typing one scan after the other."""
 
 
 class StationApp(KeyApp):
@@ -120,6 +120,8 @@ class StationApp(KeyApp):
         if self._top.hears(event.key, event.character):
             return
         stroke = self._keyboard.key(event.key, event.character, event.time)
+        if stroke.scans and self._typing is not None:
+            self._typing.reset()
         self._scan(stroke.scans)
         if stroke.pressed:
             self._top.press(stroke.pressed)
@@ -234,10 +236,11 @@ class StationApp(KeyApp):
 
     def _look_at_the_time(self) -> None:
         self._watch = None
-        if self.model.unconfirmed:
+        now = time.monotonic()
+        if self.model.waited(now) >= CHECKING_AFTER / 2:
             self._station_screen.show_submitted()
-            if self.model.overdue(time.monotonic()):
-                self._station_screen.show_verdict()
+        if self.model.overdue(now):
+            self._station_screen.show_verdict()
         self._keep_watch()
 
     def _show_typing(self) -> None:

@@ -2,9 +2,13 @@
 
 import re
 import sys
+from collections import deque
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from textual.driver import Driver
+from textual.events import Key, Paste
+from textual.message import Message
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -19,10 +23,49 @@ def without_stray_escapes(text: str) -> str:
     return _STRAY_ESCAPE.sub("\ufffd", text)
 
 
+class Struck(Message, bubble=False):
+    """Keys and pastes wait to be taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._events: deque[Key | Paste] = deque()
+        self._told = False
+
+    def add(self, event: Key | Paste) -> bool:
+        """Add one, on the input's thread; returns whether the app has to be told of it."""
+        self._events.append(event)
+        told, self._told = self._told, True
+        return not told
+
+    def take(self) -> Iterator[Key | Paste]:
+        """Those that came until now, and during this, in their order; on the app's thread."""
+        # First this: a key that comes from here on is either taken below or told of anew.
+        self._told = False
+        while self._events:
+            yield self._events.popleft()
+
+
+class _Together(Driver):
+    """Hands keys to the app in one message for all that have come: a message costs more than a key, and a painting
+    that held up a scanner's burst would be followed by one message for each of its characters.
+    """
+
+    def __init__(self, *driver: Any, **more: Any) -> None:
+        super().__init__(*driver, **more)
+        self._struck = Struck()
+
+    def process_message(self, message: Message) -> None:
+        """Take one message of the input's thread."""
+        if not isinstance(message, (Key, Paste)):
+            super().process_message(message)
+        elif self._struck.add(message):
+            self.send_message(self._struck)
+
+
 if sys.platform == "win32":
     from textual.drivers.windows_driver import WindowsDriver
 
-    class StationDriver(WindowsDriver):
+    class StationDriver(_Together, WindowsDriver):
         """The Windows console without a mouse; it delivers characters, never bytes."""
 
         def __init__(
@@ -46,7 +89,7 @@ else:
 
     _POLL = 0.1
 
-    class StationDriver(LinuxDriver):
+    class StationDriver(_Together, LinuxDriver):
         """A terminal without a mouse, whose input thread outlives bytes that are no UTF-8."""
 
         def __init__(

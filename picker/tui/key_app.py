@@ -4,7 +4,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.events import Event, Key, MouseEvent, Paste
 
-from picker.tui.driver import driver
+from picker.tui.driver import Struck, driver
 
 
 class KeyApp(App[None], inherit_bindings=False):
@@ -24,6 +24,11 @@ class KeyApp(App[None], inherit_bindings=False):
             self.strike(event)
         elif not isinstance(event, MouseEvent):
             await super().on_event(event)
+
+    def on_struck(self, message: Struck) -> None:
+        """Take the keys that have come."""
+        for event in message.take():
+            self.strike(event)
 
     def strike(self, event: Key | Paste) -> None:
         """Answer one key or paste."""

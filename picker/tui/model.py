@@ -114,6 +114,10 @@ class StationModel:
         self.dead = True
         self.verdict = Verdict(Severity.STOP, self.words("ui.failed", why=str(error) or type(error).__name__))
 
+    def waited(self, now: float) -> float:
+        """For how many seconds the oldest input has waited for its verdict; 0 when none does."""
+        return now - min((at for _, at in self._open.values()), default=now)
+
     def overdue(self, now: float) -> bool:
         """Say what still waits for its verdict; returns whether the verdict changed."""
         if not self._open or self.state is None or self.dead:

@@ -12,6 +12,7 @@ from picker.flow import Command, Phase
 from picker.services.station import Reply
 from picker.tui.app import StationApp
 from picker.tui.pane import Pane
+from picker.tui.run import steady
 from scanning.result import Scan
 from tests.tui.states import in_phase
 from tests.tui.stations import Recorder, opener, written
@@ -46,4 +47,4 @@ class BusyApp(StationApp):
 
 if __name__ == "__main__":
     station = Timed(in_phase(Phase.PICK), Path(sys.argv[1]))
-    (BusyApp if sys.argv[2] == "busy" else StationApp)("PACK-1", opener(station)).run()
+    (BusyApp if sys.argv[2] == "busy" else StationApp)("PACK-1", steady(opener(station))).run()

@@ -1,0 +1,36 @@
+"""Keys on their way from the input's thread to the app."""
+
+import queue
+import threading
+
+from textual.events import Key
+
+from picker.tui.driver import Struck
+
+COUNT = 5000
+
+
+def test_keys_that_come_during_a_painting_are_one_message() -> None:
+    struck = Struck()
+    assert [struck.add(Key(char, char)) for char in "5901"] == [True, False, False, False]
+    assert [event.key for event in struck.take()] == list("5901")
+    assert struck.add(Key("2", "2"))
+
+
+def test_no_key_is_lost_or_overtaken_between_the_threads() -> None:
+    struck = Struck()
+    told: queue.SimpleQueue[bool] = queue.SimpleQueue()
+
+    def type_all() -> None:
+        for number in range(COUNT):
+            if struck.add(Key(str(number), None)):
+                told.put(True)
+
+    typist = threading.Thread(target=type_all)
+    typist.start()
+    got: list[str] = []
+    while len(got) < COUNT:
+        told.get(timeout=5)
+        got += [event.key for event in struck.take()]
+    typist.join()
+    assert got == [str(number) for number in range(COUNT)]
