@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, exists, func, or_, select
 
 from data.tables import (
+    Campaign,
     Claim,
     Code,
+    Coupon,
     Event,
+    InsertGiven,
     Order,
     OrderLine,
     Packaging,
@@ -24,6 +27,7 @@ from data.types import CodeKind
 
 _O, _L, _E, _P = Order.__table__, OrderLine.__table__, Event.__table__, Parcel.__table__
 _C, _J = Claim.__table__, PrintJob.__table__
+_G, _K, _N = InsertGiven.__table__, Coupon.__table__, Campaign.__table__
 _NO_EVENT = ~exists().where(_E.c.stream == _O.c.id)
 _ORDERS = select(_O.c.id, _O.c.state, _O.c.version, _O.c.hold_reason, _O.c.closed_at)
 _JOBS = select(_J.c.order_id, _J.c.parcel, _J.c.document, _J.c.revision)
@@ -126,6 +130,41 @@ def sequences(connection: Connection) -> list[tuple[str, int, int, int]]:
     query = select(_E.c.station, func.count(), func.min(_E.c.seq), func.max(_E.c.seq))
     rows = connection.execute(query.group_by(_E.c.station).order_by(_E.c.station))
     return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def inserts_without(connection: Connection) -> list[tuple[str, int, str, str]]:
+    """Return (order, parcel, campaign, what it lacks) of given inserts beside which something is missing."""
+    mine = (_P.c.order_id == _G.c.order_id, _P.c.parcel == _G.c.parcel)
+    job = (_J.c.order_id == _G.c.order_id, _J.c.parcel == _G.c.parcel, _J.c.document == "insert")
+    given = select(_G.c.order_id, _G.c.parcel, _G.c.campaign).where(_G.c.outcome == "given")
+    questions = (
+        ("a sealed parcel", given.where(~exists().where(*mine))),
+        ("a print job", given.where(~exists().where(*job))),
+        ("its coupon marked as given", given.join(_K, _K.c.key == _G.c.coupon).where(_K.c.state == "free")),
+        ("its coupon on the card", _other_code(given, job)),
+    )
+    return [(*row, what) for what, query in questions for row in connection.execute(query)]
+
+
+def _other_code(given: Select[Any], job: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    """Inserts whose print job, unless it was erased, doesn't hold the code of their coupon."""
+    card = cast(_J.c.content, Text)
+    joined = given.join(_K, _K.c.key == _G.c.coupon).join(_J, and_(*job, _J.c.revision == 1))
+    return joined.where(card != "{}", func.replace(card, _K.c.code, "") == card)
+
+
+def coupons_of_nobody(connection: Connection) -> list[str]:
+    """Return the codes that are marked as given or redeemed, but lay in no parcel."""
+    lost = (_K.c.state != "free", ~exists().where(_G.c.coupon == _K.c.key))
+    return list(connection.scalars(select(_K.c.code).where(*lost).order_by(_K.c.code)))
+
+
+def inserts_miscounted(connection: Connection) -> list[Row[Any]]:
+    """Return (code, printed, given) of campaigns whose counter differs from what was recorded."""
+    mine = (_G.c.shop == _N.c.shop, _G.c.campaign == _N.c.code, _G.c.outcome == "given")
+    given = select(func.count()).where(*mine).scalar_subquery()
+    query = select(_N.c.code, _N.c.printed, given.label("given")).where(_N.c.printed != given)
+    return _rows(connection, query.order_by(_N.c.code))
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[Row[Any]]:

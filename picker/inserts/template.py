@@ -102,9 +102,15 @@ class Template:
     _parts: tuple[_Part, ...] = field(compare=False, repr=False)
 
     def fill(self, values: Mapping[str, str | int]) -> tuple[Block, ...]:
-        """Return the blocks with every placeholder filled; empty ones are left out. Raises TemplateError."""
+        """Return the blocks with every placeholder filled; empty ones are left out.
+
+        Raises TemplateError, also when nothing is left.
+        """
         given = {name: _short(values.get(name, "")) for name in NAMES}
-        return tuple(block for part in self._parts for block in _filled(part, given))
+        blocks = tuple(block for part in self._parts for block in _filled(part, given))
+        if not blocks:
+            raise TemplateError("expected something to print, got nothing but empty placeholders", 1)
+        return blocks
 
 
 @dataclass(slots=True)

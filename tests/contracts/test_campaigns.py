@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from data.engine import Database, open_database
 from data.store import coupons as coupon_store
 from data.tables import (
+    Campaign,
     CampaignVersion,
     Coupon,
     Customer,
@@ -20,6 +21,7 @@ from data.tables import (
     PrintJob,
     Product,
     Purchase,
+    Row,
     Shop,
 )
 from picker.flow import CommandName, Phase
@@ -289,6 +291,30 @@ def test_nobody_is_counted_as_control_when_no_coupon_is_left(db: Database) -> No
     change(db, Coupon, {"series": "autumn"}, state="given")
     pack(db, "O-2")
     assert given(db, "O-2") == []
+
+
+@pytest.mark.parametrize(
+    ("model", "where", "values", "words"),
+    [
+        (InsertGiven, {"order_id": "O-1"}, {"parcel": 2}, "parcel 2, which lacks a sealed parcel"),
+        (PrintJob, {"document": "insert"}, {"document": "cn22"}, "parcel 1, which lacks a print job"),
+        (Coupon, {"state": "given"}, {"state": "free"}, "lacks its coupon marked as given"),
+        (Coupon, {"state": "free"}, {"state": "redeemed"}, "marked as given, but lay in no parcel"),
+        (InsertGiven, {"order_id": "O-1"}, {"coupon": None}, "marked as given, but lay in no parcel"),
+        (Campaign, {"code": "card"}, {"printed": 9}, "1 cards were given, its counter stands at 9"),
+        (InsertGiven, {"order_id": "O-1"}, {"outcome": "control"}, "0 cards were given"),
+        (Coupon, {"state": "given"}, {"code": "OTHER"}, "lacks its coupon on the card"),
+    ],
+)
+def test_a_record_of_a_card_that_was_changed_is_found(
+    db: Database, model: type[Row], where: dict[str, object], values: dict[str, object], words: str
+) -> None:
+    series(db, 2)
+    save(db, more='series = "autumn"', body="[coupon]")
+    pack(db, "O-1")
+    assert verify(db).differences == ()
+    change(db, model, where, **values)
+    assert any(words in one for one in verify(db).differences), verify(db).differences
 
 
 def test_a_reprint_keeps_its_code(db: Database) -> None:

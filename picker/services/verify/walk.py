@@ -11,6 +11,7 @@ from data.engine import Database
 from data.store import audit, log
 from data.types import EventRecord
 from picker.services.verify.compare import OrderRows, compare
+from picker.services.verify.inserts import insert_faults
 from picker.services.verify.rebuild import rebuild
 from picker.services.verify.report import VerifyReport, about
 from picker.services.verify.totals import Totals
@@ -26,7 +27,7 @@ def verify(db: Database) -> VerifyReport:
 
     Reads one snapshot, so that stations may go on working meanwhile. Compared are line counts, order
     states and versions, claims, parcels and their documents, stock and packaging moved, SSCCs, attached
-    barcodes, photos, gapless versions of each stream and sequence numbers of each station.
+    barcodes, photos, cards and coupons, gapless versions of each stream and sequence numbers of each station.
     """
     with db.reader.connect() as connection:
         if db.dialect == "postgresql":
@@ -53,6 +54,7 @@ def _verify(connection: Connection) -> VerifyReport:
     stations = audit.sequences(connection)
     found += _sequence_gaps(stations)
     found += totals.compare(connection)
+    found += insert_faults(connection)
     return VerifyReport(events, orders, len(stations), tuple(found))
 
 

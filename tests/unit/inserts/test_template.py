@@ -104,6 +104,13 @@ def test_an_address_too_long_for_a_code_is_told() -> None:
         template.fill({"products": "x" * 500})
 
 
+def test_a_card_of_which_nothing_is_left_is_told() -> None:
+    template = parse_template("# {{ tier }}\n{% if points > 9 %}x{% endif %}")
+    assert len(template.fill({"tier": "gold", "points": 10})) == 2
+    with pytest.raises(TemplateError, match="got nothing but empty"):
+        template.fill({"tier": "", "points": 0})
+
+
 def test_a_card_stays_short_whatever_it_is_filled_with() -> None:
     template = parse_template("{{ customer }}" * 100)
     with pytest.raises(TemplateError, match=f"at most {LONGEST_BLOCK}"):
