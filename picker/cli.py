@@ -61,9 +61,10 @@ def main() -> None:
         sys.exit(_say(str(error)))
     except Exception as error:
         from data.errors import DataError
+        from printing.jobs import SpoolError
         from printing.printers import PrinterError
 
-        if isinstance(error, DataError | PrinterError):
+        if isinstance(error, DataError | PrinterError | SpoolError):
             sys.exit(_say(str(error)))
         raise
 

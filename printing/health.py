@@ -8,8 +8,8 @@ class Health(StrEnum):
     """A printer's condition as far as it can be known.
 
     `BUSY` takes a connection and answers nothing, as a printer does that serves another computer, or
-    one that is stuck; `WRONG_DEVICE` answers what no printer of its language would; `UNKNOWN` can't be
-    asked.
+    one that is stuck; `WRONG_DEVICE` answers what no printer of its language would; `SPOOL` is no fault of
+    the printer: its jobs can't be kept, so none is sent; `UNKNOWN` can't be asked.
     """
 
     READY = "ready"
@@ -23,6 +23,7 @@ class Health(StrEnum):
     BUSY = "busy"
     WRONG_DEVICE = "wrong_device"
     ERROR = "error"
+    SPOOL = "spool"
     UNKNOWN = "unknown"
 
 
@@ -38,6 +39,7 @@ HEALTH_WORDS: dict[Health, str] = {
     Health.BUSY: "does not answer: busy with another computer, or stuck",
     Health.WRONG_DEVICE: "something else answers at this address, or it speaks another language",
     Health.ERROR: "reports an error",
+    Health.SPOOL: "gets no jobs: this station's disk is full, read-only or damaged",
     Health.UNKNOWN: "can't be asked",
 }
 """Each condition as a person would say it of a printer."""

@@ -53,6 +53,10 @@ class KeyConflict(SpoolError):
     """The same order, parcel, document and revision came with other content or another printer."""
 
 
+class SpoolFault(SpoolError):
+    """The spool's file can't be read or written now, as when the disk is full; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewJob:
     """A document to be printed once.

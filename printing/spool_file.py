@@ -5,6 +5,8 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
+from printing.jobs import SpoolFault
+
 VERSION = 3
 
 OPEN = "state IN ('queued', 'sending', 'failed', 'unsure')"
@@ -70,7 +72,7 @@ def sqlite_driver() -> Any:
 def open_file(path: Path) -> Any:
     """A connection to the spool at `path`, made with its directory and tables when it is new.
 
-    Raises `ValueError` when the file belongs to a newer version of the program.
+    Raises `SpoolFault` when the file belongs to another version of the program, and the errors of SQLite.
     """
     driver = sqlite_driver()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,4 +101,4 @@ def _make_tables(connection: Any, path: Path) -> None:
             connection.execute(f"PRAGMA user_version={VERSION}")
         connection.execute("COMMIT")
     elif found != VERSION:
-        raise ValueError(f"spool {str(path)!r}: expected version {VERSION}, got {found}")
+        raise SpoolFault(f"spool {str(path)!r}: expected version {VERSION}, got {found}")

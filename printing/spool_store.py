@@ -1,5 +1,6 @@
 """Rows of the spool's file: one lock, one transaction at a time, and every step logged with it."""
 
+import contextlib
 import json
 import threading
 import uuid
@@ -10,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from printing import content
-from printing.jobs import Change, Job, JobNotFound, JobState, NewJob, Tally, WrongState
-from printing.spool_file import OPEN, open_file
+from printing.jobs import Change, Job, JobNotFound, JobState, NewJob, SpoolFault, Tally, WrongState
+from printing.spool_file import OPEN, open_file, sqlite_driver
 from printing.text import clean
 
 WORDS_LIMIT = 300
@@ -36,9 +37,12 @@ class JobStore:
     """The jobs and changes tables; writes belong inside `writing`, which commits or takes all back."""
 
     def __init__(self, path: Path) -> None:
-        """Open or make the file at `path`."""
-        self._connection = open_file(path)
+        """Open or make the file at `path`; raises `SpoolFault` when it can't be."""
+        self._path = path
+        self._faults = (sqlite_driver().Error, OSError)
         self._lock = threading.RLock()
+        with self._in_words():
+            self._connection = open_file(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -47,15 +51,27 @@ class JobStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction, on disk when the block ends, undone when it raises."""
-        with self._lock:
+        """One transaction, on disk when the block ends, undone when it raises.
+
+        Raises `SpoolFault` when the disk doesn't take it.
+        """
+        with self._lock, self._in_words():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # SQLite may have undone it already, as it does when the disk is full.
+                with contextlib.suppress(*self._faults):
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except self._faults as error:
+            raise SpoolFault(f"the print spool {str(self._path)!r} can't be used: {error}") from error
 
     def job(self, job_id: str) -> Job:
         """The job; raises `JobNotFound`."""
@@ -237,7 +253,7 @@ class JobStore:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _all(self, sql: str, values: list[Any]) -> list[Any]:
-        with self._lock:
+        with self._lock, self._in_words():
             rows: list[Any] = self._connection.execute(sql, values).fetchall()
         return rows
 

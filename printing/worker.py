@@ -10,7 +10,7 @@ from functools import partial
 
 from printing.drivers.base import Driver, Payload
 from printing.health import HEALTH_WORDS, MENDABLE, WELL, Health, Outcome, Result
-from printing.jobs import Job, JobState, WrongState
+from printing.jobs import Job, JobState, SpoolFault, WrongState
 from printing.media import Medium
 from printing.prepare import prepare, warm_up
 from printing.printer_lock import PrinterLock
@@ -124,7 +124,10 @@ class Worker:
                 except Exception as error:  # noqa: BLE001 - the thread must outlive every fault
                     _log.exception("printer %s", self.printer)
                     self._orphans = True
-                    self._report(Health.ERROR, f"{type(error).__name__}: {error}")
+                    if isinstance(error, SpoolFault):
+                        self._report(Health.SPOOL, str(error))
+                    else:
+                        self._report(Health.ERROR, f"{type(error).__name__}: {error}")
                     seconds = self._back_off(FIRST_PAUSE)
                 self._pause(seconds)
             self._driver.close()

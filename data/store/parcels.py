@@ -30,7 +30,12 @@ _VERIFY_JOB = (
     )
     .values(state="verified", changed_at=bindparam("at"))
 )
-_JOBS_DUE = select(_J).where(_J.c.station == bindparam("station"), _J.c.state == "due").order_by(_J.c.made_at)
+# Ids grow with time: those of one parcel, made at one instant, keep the order they were made in.
+_JOBS_DUE = (
+    select(_J)
+    .where(_J.c.station == bindparam("station"), _J.c.state == "due")
+    .order_by(_J.c.made_at, _J.c.id)
+)
 _JOB_STATE = (
     update(_J)
     .where(_J.c.id == bindparam("job"), _J.c.state != "verified")
@@ -61,7 +66,7 @@ _REVISION = select(func.max(_J.c.revision)).where(
     _J.c.parcel == bindparam("number"),
     _J.c.document == bindparam("document"),
 )
-_JOBS_OF = select(_J).where(_J.c.order_id == bindparam("order")).order_by(_J.c.parcel, _J.c.made_at)
+_JOBS_OF = select(_J).where(_J.c.order_id == bindparam("order")).order_by(_J.c.parcel, _J.c.made_at, _J.c.id)
 _JOB = select(_J).where(
     _J.c.order_id == bindparam("order"),
     _J.c.parcel == bindparam("number"),

@@ -5,9 +5,11 @@ the spool, on the station's own disk, and is reported back whenever the database
 """
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,11 +26,13 @@ from picker.services.jobs import act
 from picker.services.printers import open_spool
 from printing.content import ContentError
 from printing.health import Health
-from printing.jobs import Job, JobState, NewJob, SpoolError
+from printing.jobs import Job, JobNotFound, JobState, NewJob, SpoolError, SpoolFault, WrongState
 
 IDLE_SECONDS = 1.0
 HEARTBEAT_SECONDS = 30.0
 """After which the shop is told how the printers are though nothing has changed."""
+
+_log = logging.getLogger(__name__)
 
 
 class Outbox:
@@ -42,6 +46,7 @@ class Outbox:
         self._on_printers = on_printers
         self.spool = open_spool(settings)
         self._crew = Crew(settings, self.spool, self._heard, self._show)
+        self._trouble = ""
         self._shown: PrintersNow | None = None
         self._showing = threading.Lock()
         self._told: tuple[PrinterWord, ...] = ()
@@ -95,13 +100,24 @@ class Outbox:
             return False
 
     def _heard(self, printer: str, health: Health, detail: str) -> None:
-        self.spool.note_health(printer, health, detail)
+        try:
+            self.spool.note_health(printer, health, detail)
+        except SpoolFault as error:
+            self._trouble = str(error)
         self._show()
+
+    def _now(self) -> PrintersNow:
+        """How the printers are; none of them gets a job while the spool can't keep any."""
+        now = self._crew.now()
+        if not self._trouble:
+            return now
+        stuck = [replace(word, health=Health.SPOOL.value, detail=self._trouble) for word in now.printers]
+        return replace(now, printers=tuple(stuck))
 
     def _show(self) -> None:
         """Pass on how the printers are and which jobs are unsure, if that has changed."""
         with self._showing:
-            now = self._crew.now()
+            now = self._now()
             if now == self._shown:
                 return
             self._shown = now
@@ -111,7 +127,7 @@ class Outbox:
 
     def _tell(self) -> None:
         """Have the shop know how the printers are: at each change of health, of counts a little later."""
-        words, since = self._crew.now().printers, time.monotonic() - self._told_at
+        words, since = self._now().printers, time.monotonic() - self._told_at
         well = [(word.printer, word.health, word.detail) for word in words]
         same = well == [(word.printer, word.health, word.detail) for word in self._told]
         if since < HEARTBEAT_SECONDS and same and (words == self._told or since < IDLE_SECONDS):
@@ -127,12 +143,15 @@ class Outbox:
 
     def _run(self) -> None:
         caught_up = False
-        while not caught_up and not self._stopping.is_set():
-            caught_up = self._try_to_catch_up()
         while not self._stopping.is_set():
-            busy = self._round()
-            self._crew.keep_up()
-            self._crew.fall_back()
+            busy = False
+            try:
+                caught_up = caught_up or self._try_to_catch_up()
+                busy = caught_up and self._round()
+                self._crew.keep_up()
+                self._crew.fall_back()
+            except Exception:  # noqa: BLE001 - without this thread nothing would be printed any more
+                _log.exception("outbox of station %s", self._station)
             self._wake.wait(0.1 if busy else IDLE_SECONDS)
             self._wake.clear()
 
@@ -140,20 +159,33 @@ class Outbox:
         try:
             self._catch_up()
         except (SQLAlchemyError, DataError):
-            self._stopping.wait(IDLE_SECONDS)
             return False
         return True
 
     def _round(self) -> bool:
-        """Take what is due, report what changed; a database that is away is tried again."""
+        """Take what is due, report what changed; a database that is away, or a full disk, is tried again."""
+        taken, trouble = False, ""
         try:
-            taken = self._take()
+            try:
+                self._note_again()
+                taken = self._take()
+                self._verify(timedelta(minutes=2))
+            except SpoolFault as error:
+                trouble = str(error)
+            if trouble != self._trouble:
+                self._trouble = trouble
+                self._show()
             self._tell()
-            self._verify(timedelta(minutes=2))
             self._report()
         except (SQLAlchemyError, DataError):
             return False
         return taken
+
+    def _note_again(self) -> None:
+        """Find out whether a spool that was in trouble takes anything again, by what it has missed."""
+        if self._trouble:
+            for word in self._crew.now().printers:
+                self.spool.note_health(word.printer, word.health, word.detail)
 
     def _take(self) -> bool:
         with self._db.reader.connect() as connection:
@@ -175,6 +207,8 @@ class Outbox:
         new = NewJob(row.order_id, row.parcel, row.document, dict(row.content), printer, row.revision)
         try:
             self.spool.take(new)
+        except SpoolFault:
+            raise
         except (SpoolError, ContentError) as error:
             return JobState.FAILED.value, str(error)
         return JobState.QUEUED.value, ""
@@ -186,7 +220,7 @@ class Outbox:
         for order, parcel in labels:
             try:
                 self.spool.verify(order, parcel)
-            except SpoolError:
+            except (JobNotFound, WrongState):
                 continue  # not printed here yet: the next round asks again
 
     def _catch_up(self) -> None:

@@ -33,6 +33,7 @@ WORDS: dict[str, str] = {
     "ui.printer.wrong_device": "NOT A PRINTER",
     "ui.printer.offline": "PRINTER OFFLINE",
     "ui.printer.error": "PRINTER TROUBLE",
+    "ui.printer.spool": "DISK TAKES NO JOBS",
     "ui.scanner.away": "AWAY: {name}",
     "ui.queue": "{count} to print",
     "ui.unsent": "{count} not confirmed",

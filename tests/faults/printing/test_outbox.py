@@ -29,7 +29,7 @@ from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
 from tests.contracts.shop import add_order, open_shop
 from tests.postgres import Cluster
-from tests.unit.printing.samples import label, new_job, slip, until
+from tests.unit.printing.samples import fill_disk, label, new_job, slip, until
 
 ORDER = "1001"
 NOWHERE = "tcp://127.0.0.1:1"
@@ -216,6 +216,29 @@ def test_a_document_that_cannot_be_taken_holds_nothing_up(settings: Settings) ->
             with db.reader.connect() as connection:
                 words = {row.document: row.detail for row in parcels.jobs_of(connection, ORDER)}
         assert "expected a value, got nothing" in words["damaged"]
+
+
+def test_a_full_disk_is_shown_and_printing_goes_on_when_there_is_room(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "IDLE_SECONDS", 0.1)
+    heard: list[PrintersNow] = []
+    with shop(settings) as db, VirtualPrinter() as printer:
+        registry(settings).put(PrinterSetup("main", printer.target))
+        made = Outbox(db, settings, heard.append)
+        made.start()
+        until(lambda: bool(heard) and heard[-1].printers[0].health == "ready")
+        fill_disk(made.spool)
+        for parcel in range(1, 9):
+            due(db, "label", parcel=parcel)
+        until(lambda: heard[-1].printers[0].health == "spool", 3)
+        assert "disk is full" in heard[-1].printers[0].detail
+        until(lambda: [row.health for row in told(db)] == ["spool"], 3)
+        fill_disk(made.spool, full=False)
+        until(lambda: reported(db) == {"printed"})
+        until(lambda: heard[-1].printers[0].health == "ready", 3)
+        made.stop()
+        assert len(printer.whole) == 8
 
 
 @pytest.fixture

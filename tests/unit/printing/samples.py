@@ -36,6 +36,7 @@ from printing.documents import (
 )
 from printing.jobs import NewJob
 from printing.render import Picture
+from printing.spool import Spool
 
 SSCC = "340123450000000017"
 LINK = f"https://id.gs1.org/00/{SSCC}"
@@ -204,6 +205,13 @@ def new_job(document: str = "label", order: str = "ORD-100234", parcel: int = 1)
 def barcodes(image: Image.Image) -> list[zxingcpp.Barcode]:
     """The barcodes on a picture and where they are."""
     return [code for code in zxingcpp.read_barcodes(image.convert("L")) if code.valid]
+
+
+def fill_disk(spool: Spool, *, full: bool = True) -> None:
+    """Have the spool's file grow no more, as on a full disk, or again."""
+    connection = spool._store._connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages if full else 1_000_000}").fetchall()
 
 
 def read(image: Image.Image) -> set[tuple[str, bytes]]:

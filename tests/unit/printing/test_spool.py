@@ -9,9 +9,18 @@ from pathlib import Path
 import pytest
 
 from printing.content import ContentError
-from printing.jobs import Answer, Job, JobNotFound, JobState, KeyConflict, SpoolError, WrongState
+from printing.jobs import (
+    Answer,
+    Job,
+    JobNotFound,
+    JobState,
+    KeyConflict,
+    SpoolError,
+    SpoolFault,
+    WrongState,
+)
 from printing.spool import Spool
-from tests.unit.printing.samples import new_job
+from tests.unit.printing.samples import fill_disk, new_job
 
 
 @pytest.fixture
@@ -221,11 +230,31 @@ def test_many_threads_take_the_same_job_once(spool: Spool) -> None:
     assert len(found) == 8
 
 
+def test_a_full_disk_is_told_and_the_spool_goes_on_when_there_is_room(spool: Spool) -> None:
+    first = spool.take(new_job())
+    fill_disk(spool)
+    for refused in (
+        lambda: [spool.take(new_job(order=f"FULL-{number}")) for number in range(9)],
+        lambda: spool.freeze(first.id, "p1", bytes(90_000), "0" * 64, ""),
+    ):
+        with pytest.raises(SpoolFault, match=r"spool\.db' can't be used: .*full"):
+            refused()
+    assert spool.job(first.id).state is JobState.QUEUED
+    fill_disk(spool, full=False)
+    assert spool.freeze(first.id, "p1", bytes(90_000), "0" * 64, "").sha256 == "0" * 64
+
+
+def test_what_is_no_spool_is_told(tmp_path: Path) -> None:
+    (tmp_path / "s.db").write_bytes(b"no database at all, by far" * 99)
+    with pytest.raises(SpoolFault, match=r"s\.db' can't be used: file is not a database"):
+        Spool(tmp_path / "s.db")
+
+
 def test_a_file_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     from printing.spool_file import open_file
 
     connection = open_file(tmp_path / "s.db")
     connection.execute("PRAGMA user_version=9")
     connection.close()
-    with pytest.raises(ValueError, match="expected version 3, got 9"):
+    with pytest.raises(SpoolFault, match="expected version 3, got 9"):
         Spool(tmp_path / "s.db")
