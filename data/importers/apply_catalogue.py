@@ -12,7 +12,7 @@ from data.importers.report import Outcome
 from data.importers.sizes import take_sizes
 from data.importers.upsert import Chunk, Row, upsert
 from data.importers.who import customer_id
-from data.tables import Code, Customer, Packaging, Product, Service, Stock, Worker
+from data.tables import Code, Customer, Packaging, Product, ProductNote, Service, Stock, Worker
 from data.types import CodeKind, PackagingKind, StockState
 
 
@@ -25,12 +25,24 @@ def apply_products(chunk: Chunk, records: Sequence[ProductIn]) -> None:
     places = [*named, *(place for record in records for place, _ in record.stock)]
     ensure_locations(chunk, places)
     codes = [CodeFor(code, record.sku, record.line) for record in records for code in record.barcodes]
-    touched = add_codes(chunk, CodeKind.PRODUCT, codes)
+    touched = add_codes(chunk, CodeKind.PRODUCT, codes) | _note(chunk, records)
     if chunk.options.stock is StockHandling.COUNT:
         touched |= _count_stock(chunk, records)
     for record, outcome in zip(records, outcomes, strict=True):
         also = outcome is Outcome.UNCHANGED and record.sku in touched
         chunk.report.count(Outcome.UPDATED if also else outcome)
+
+
+def _note(chunk: Chunk, records: Sequence[ProductIn]) -> set[str]:
+    """Take over what is printed for buyers of each language. The SKUs that changed."""
+    rows: list[Row] = [
+        {"sku": record.sku, "language": language, **words}
+        for record in records
+        for language, words in record.notes.items()
+    ]
+    outcomes = upsert(chunk.connection, ProductNote.__table__, rows)
+    changed = zip(rows, outcomes, strict=True)
+    return {str(row["sku"]) for row, outcome in changed if outcome is not Outcome.UNCHANGED}
 
 
 def _count_stock(chunk: Chunk, records: Sequence[ProductIn]) -> set[str]:

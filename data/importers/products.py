@@ -33,6 +33,7 @@ ALIASES = {
 NEEDED = frozenset({"sku"})
 _ROTATIONS = frozenset(Rotation)
 _FLAGS = {"lot": "lot_wanted", "serial": "serial_wanted", "expiry": "expiry_wanted"}
+_NOTE = re.compile(r"(care_note|manual_url)_([a-z]{2,3})")
 _URL = re.compile(r"https?://[^\s/]+[^\s]*")
 _PACK = re.compile(r"(.*?)\s*\*\s*([0-9]{1,6})")
 
@@ -72,7 +73,10 @@ def merge(first: ProductIn, second: ProductIn, report: ImportReport) -> ProductI
     for place, counted in second.stock:
         stock[place] = stock.get(place, 0) + counted
     codes = {code.code: code for code in (*first.barcodes, *second.barcodes)}
-    return ProductIn(first.sku, first.line, given, tuple(codes.values()), tuple(stock.items()))
+    notes = {**first.notes}
+    for language, words in second.notes.items():
+        notes[language] = {**notes.get(language, {}), **words}
+    return ProductIn(first.sku, first.line, given, tuple(codes.values()), tuple(stock.items()), notes)
 
 
 def parse_barcodes(cells: Cells, key: str = "barcodes") -> tuple[PackCode, ...]:
@@ -107,12 +111,24 @@ def _product(cells: Cells) -> ProductIn:
         "location": cells.text("location", 60) or None,
         "price_cents": _price(cells),
         "care_note": _word(cells, "care_note"),
-        "manual_url": _manual(cells),
+        "manual_url": _manual(cells, "manual_url"),
         **{column: cells.flag(key) for key, column in _FLAGS.items()},
         **{column: _pattern(cells, column) for column in ("lot_pattern", "serial_pattern")},
     }
     given = {name: value for name, value in read.items() if value is not None} | shipping_columns(cells)
-    return ProductIn(sku, cells.line, given, parse_barcodes(cells), _stock(cells))
+    return ProductIn(sku, cells.line, given, parse_barcodes(cells), _stock(cells), _notes(cells))
+
+
+def _notes(cells: Cells) -> dict[str, dict[str, object]]:
+    """What `care_note_pl` and `manual_url_pl` say, by language."""
+    notes: dict[str, dict[str, object]] = {}
+    for key in cells.columns():
+        if found := _NOTE.fullmatch(key):
+            read = _word if found[1] == "care_note" else _manual
+            words = read(cells, key)
+            if words is not None:
+                notes.setdefault(found[2], {})[found[1]] = words
+    return notes
 
 
 def _word(cells: Cells, key: str) -> str | None:
@@ -121,10 +137,10 @@ def _word(cells: Cells, key: str) -> str | None:
     return "" if text.casefold() == "none" else text or None
 
 
-def _manual(cells: Cells) -> str | None:
-    url = _word(cells, "manual_url")
+def _manual(cells: Cells, key: str) -> str | None:
+    url = _word(cells, key)
     if url and not _URL.fullmatch(url):
-        raise cells.error("manual_url", "an address that begins with https://, or none")
+        raise cells.error(key, "an address that begins with https://, or none")
     return url
 
 

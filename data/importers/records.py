@@ -20,13 +20,17 @@ class PackCode:
 
 @dataclass(frozen=True, slots=True)
 class ProductIn:
-    """One SKU. `given` holds only the product's columns the file speaks of; the others stay as they are."""
+    """One SKU. `given` holds only the product's columns the file speaks of; the others stay as they are.
+
+    `notes` are care notes and manuals by language, in the same way.
+    """
 
     sku: str
     line: int
     given: dict[str, object] = field(default_factory=dict)
     barcodes: tuple[PackCode, ...] = ()
     stock: tuple[tuple[str, int], ...] = ()
+    notes: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

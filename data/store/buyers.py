@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, select
 
 from data.store.portions import portions
-from data.tables import Customer, InsertGiven, Order, OrderLine, Product, Purchase
+from data.tables import Customer, InsertGiven, Order, OrderLine, Product, ProductNote, Purchase
 from data.types import OrderState
 
 _C, _O, _L, _P, _B = (model.__table__ for model in (Customer, Order, OrderLine, Product, Purchase))
-_G = InsertGiven.__table__
+_G, _N = InsertGiven.__table__, ProductNote.__table__
+_FALLBACK = "en"
 _SOME: BindParameter[Any] = bindparam("customers", expanding=True)
 _ORDERS = select(_O.c.customer, _O.c.id, _O.c.placed_at, _O.c.value_cents).where(
     _O.c.customer.in_(_SOME), _O.c.state != OrderState.CANCELLED.value
@@ -111,6 +112,23 @@ def goods(connection: Connection, skus: Collection[str]) -> dict[str, Row[Any]]:
         for some in portions(sorted(skus))
         for row in connection.execute(select(*columns).where(_P.c.sku.in_(some)))
     }
+
+
+def notes(connection: Connection, skus: Collection[str], language: str) -> dict[str, tuple[str, str]]:
+    """Return (care note, manual's address) of some products for a buyer of a language, by SKU.
+
+    What isn't there in it is the product's own, else the English.
+    """
+    found = {sku: (row.care_note, row.manual_url) for sku, row in goods(connection, skus).items()}
+    query = select(_N).where(_N.c.sku.in_(skus), _N.c.language.in_((language, _FALLBACK)))
+    by_language = {(row.sku, row.language): row for row in connection.execute(query)}
+    for sku, (care, manual) in found.items():
+        own, other = by_language.get((sku, language)), by_language.get((sku, _FALLBACK))
+        found[sku] = (
+            (own.care_note if own else "") or care or (other.care_note if other else ""),
+            (own.manual_url if own else "") or manual or (other.manual_url if other else ""),
+        )
+    return found
 
 
 def orders_after(connection: Connection, shop: str) -> dict[tuple[str, str], tuple[int, int]]:

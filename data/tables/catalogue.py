@@ -104,6 +104,17 @@ class Product(Row, table=True):
     )
 
 
+class ProductNote(Row, table=True):
+    """What is printed for buyers of one language about a product; "" leaves it to the product's own."""
+
+    __tablename__ = "product_note"
+
+    sku: str = Field(primary_key=True, foreign_key="product.sku")
+    language: str = Field(primary_key=True)
+    care_note: str = ""
+    manual_url: str = ""
+
+
 class Code(Row, table=True):
     """Everything that can be scanned, by its normalised key; one code may stand for several things.
 

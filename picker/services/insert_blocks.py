@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from data.store import buyers, campaigns
 from picker.inserts import Block as Words
 from picker.inserts import BlockKind, TemplateError
-from picker.inserts.names import printable
+from picker.inserts.names import primary, printable
 from picker.inserts.returns import return_url
 from picker.services.contents import Sealed
 from printing.documents import Block, Coupon, Divider, Heading, PictureBlock, QrCode, Text
@@ -40,9 +40,12 @@ def printed_blocks(connection: Connection, shop: str, blocks: Sequence[Words]) -
                 yield PictureBlock(row.file, row.line_art, row.width_percent)
 
 
-def extra_blocks(sealed: Sealed, language: str) -> Iterator[Block]:
-    """Yield what every customer gets: care notes and manuals of what is in the parcel, and the returns code."""
-    yield from _notes(sealed)
+def extra_blocks(sealed: Sealed, language: str, customers: str = "") -> Iterator[Block]:
+    """Yield what every customer gets: care notes and manuals of what is in the parcel, and the returns code.
+
+    `language` is the card's. Notes are in the order's own, of which there may be no card, or in `customers`.
+    """
+    yield from _notes(sealed, primary(customers or sealed.order.language))
     url = return_url(sealed.shop.return_url, sealed.work.order.id, sealed.parcel.parcel)
     if url:
         yield Divider()
@@ -50,13 +53,13 @@ def extra_blocks(sealed: Sealed, language: str) -> Iterator[Block]:
         yield Text(url, centred=True)
 
 
-def _notes(sealed: Sealed) -> Iterator[Block]:
-    skus = {sealed.work.line(line).sku for line, _ in sealed.parcel.contents}
-    rows = buyers.goods(sealed.connection, skus).values()
-    noted = [row for row in rows if row.care_note or row.manual_url]
-    for row in noted[:MOST_NOTES]:
+def _notes(sealed: Sealed, language: str) -> Iterator[Block]:
+    names = {sealed.work.line(line).sku: sealed.work.line(line).name for line, _ in sealed.parcel.contents}
+    found = buyers.notes(sealed.connection, names.keys(), language)
+    noted = [(sku, *words) for sku, words in found.items() if any(words)]
+    for sku, care, manual in noted[:MOST_NOTES]:
         yield Divider()
-        if row.care_note:
-            yield Text(f"{printable(row.name)}: {printable(row.care_note)}")
-        if row.manual_url:
-            yield QrCode(row.manual_url, printable(row.name))
+        if care:
+            yield Text(f"{printable(names[sku])}: {printable(care)}")
+        if manual:
+            yield QrCode(manual, printable(names[sku]))

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from data.engine import Database, open_database
 from data.store import campaigns as store
-from data.tables import Coupon, Customer, InsertGiven, Order, Product, Purchase
+from data.tables import Coupon, Customer, InsertGiven, Order, Product, ProductNote, Purchase
 from picker.cli import app
 from picker.inserts import is_coupon_code
 from picker.services import campaigns, coupons
@@ -175,6 +175,9 @@ def test_purchases_birthdays_and_care_notes_are_imported(db_url: str, tmp_path: 
             "products", "sku,name,barcodes,care_note,manual_url\nA,Mug,1,Hand wash,https://e.example/a\n"
         )
         house.take("products", "sku,care_note,manual_url\nA,none,javascript:x\n")
+        house.take("products", "sku,care_note_pl,Manual URL (de)\nA,Myć ręcznie,https://e.example/de\nA,,\n")
+        house.take("products", "sku,care_note_de,care_note_pl,manual_url_de\nA,Spülen,none,javascript:x\n")
+        house.take("products", "sku,care_note_de,care_note_pl\nA,Spülen,\n")
         house.take(
             "customers",
             "email,name,birthday,tier,points\na@b.c,Ann,1990-02-29,gold,500\nb@b.c,Bob,13-01,,\nc@b.c,Cy,,,\n",
@@ -186,9 +189,13 @@ def test_purchases_birthdays_and_care_notes_are_imported(db_url: str, tmp_path: 
         house.take("orders", "order,sku,quantity,name,email\n10,A,1,Ann,a@b.c\n")
         house.take("purchases", "email,sku,units,cents,date,order\na@b.c,POT,1,1,2026-01-06,10\n")
         (product,) = rows(house.db, Product, sku="A")
+        notes = {
+            row["language"]: (row["care_note"], row["manual_url"]) for row in rows(house.db, ProductNote)
+        }
         found = {str(row["email"]): row for row in rows(house.db, Customer)}
         bought = rows(house.db, Purchase)
     assert (product["care_note"], product["manual_url"]) == ("Hand wash", "https://e.example/a")
+    assert notes == {"pl": ("Myć ręcznie", ""), "de": ("Spülen", "https://e.example/de")}
     assert [found["a@b.c"][name] for name in ("birthday", "tier", "points")] == ["02-29", "gold", 500]
     assert sorted(found) == ["a@b.c", "c@b.c"]
     assert [(row["sku"], row["category"], row["units"], row["cents"]) for row in bought] == [

@@ -20,6 +20,7 @@ from data.tables import (
     Order,
     PrintJob,
     Product,
+    ProductNote,
     Purchase,
     Row,
     Shop,
@@ -447,6 +448,43 @@ def test_care_notes_manuals_and_returns_are_for_everybody(db: Database) -> None:
     pack(db, "O-2", ship_country="FR")
     assert (1, "return") not in jobs(db, "O-2")
     assert verify(db).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "care", "manual"),
+    [
+        ("pl-PL", "Myć ręcznie", "https://e.example/mug"),
+        ("de", "Hand wash", "https://e.example/de"),
+        ("fr", "Hand wash", "https://e.example/mug"),
+        ("en", "Wash it by hand", "https://e.example/mug"),
+    ],
+)
+def test_care_notes_speak_the_buyers_language(db: Database, language: str, care: str, manual: str) -> None:
+    change(db, Product, {"sku": "MUG"}, care_note="Hand wash", manual_url="https://e.example/mug")
+    notes = [
+        {"sku": "MUG", "language": "pl", "care_note": "Myć ręcznie", "manual_url": ""},
+        {"sku": "MUG", "language": "de", "care_note": "", "manual_url": "https://e.example/de"},
+        {"sku": "MUG", "language": "en", "care_note": "Wash it by hand", "manual_url": ""},
+    ]
+    with db.writer.begin() as connection:
+        connection.execute(insert(ProductNote.__table__), notes)
+    save(db)
+    pack(db, "O-1", language=language)
+    found = card(db, "O-1")
+    assert found is not None
+    assert [block.text for block in found.blocks if isinstance(block, Text)][1:] == [f"MUG nice: {care}"]
+    assert [block.content for block in found.blocks if isinstance(block, QrCode)] == [manual]
+
+
+def test_a_care_note_in_english_serves_where_there_is_no_other(db: Database) -> None:
+    with db.writer.begin() as connection:
+        connection.execute(
+            insert(ProductNote.__table__).values(sku="MUG", language="en", care_note="Wash it")
+        )
+    pack(db, "O-1", language="ru")
+    found = card(db, "O-1")
+    assert found is not None
+    assert Text("MUG nice: Wash it") in found.blocks
 
 
 def test_a_packer_is_named_only_if_the_shop_wants_it(db: Database) -> None:

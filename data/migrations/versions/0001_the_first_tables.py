@@ -179,6 +179,15 @@ def upgrade() -> None:
         *whole("product", "nests_mm", "batteries", "battery_wh", "battery_g"),
     )
     op.create_table(
+        "product_note",
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("care_note", sa.String(), nullable=False),
+        sa.Column("manual_url", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["sku"], ["product.sku"], name=op.f("fk_product_note_sku_product")),
+        sa.PrimaryKeyConstraint("sku", "language", name=op.f("pk_product_note")),
+    )
+    op.create_table(
         "service",
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("carrier", sa.String(), nullable=False),
