@@ -36,7 +36,7 @@ HEALTH_WORDS: dict[Health, str] = {
     Health.HOT: "print head is too hot, it goes on when it has cooled down",
     Health.PAUSED: "paused at its own button",
     Health.OFFLINE: "offline: switched off, unplugged or set offline",
-    Health.BUSY: "does not answer: busy with another computer, or stuck",
+    Health.BUSY: "does not answer: busy with another computer, stuck, or out of paper or open",
     Health.WRONG_DEVICE: "something else answers at this address, or it speaks another language",
     Health.ERROR: "reports an error",
     Health.SPOOL: "gets no jobs: this station's disk is full, read-only or damaged",

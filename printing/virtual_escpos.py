@@ -44,7 +44,7 @@ class EscposMachine(Machine):
         self._tail = (self._tail + data)[-2:]
         self._parser.feed(data)
         self.run()
-        if self._status_back and self._told != self._automatic():
+        if self.reports and self._status_back and self._told != self._automatic():
             self._told = self._automatic()
             self._answers.extend(self._told)
         answers = bytes(self._answers)

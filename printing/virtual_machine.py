@@ -73,11 +73,15 @@ class Machine(ABC):
     """Takes bytes in, prints what can be printed, and answers what it is asked."""
 
     def __init__(self, directory: Path | None) -> None:
-        """`directory` gets every piece of paper as a PNG."""
+        """`directory` gets every piece of paper as a PNG.
+
+        `confirms` is whether it tells when it has printed, `reports` whether it tells of its faults unasked.
+        """
         self.faults: set[Fault] = set()
         self.rows_left: int | None = None
         self.rows_a_second: int | None = None
         self.confirms = True
+        self.reports = True
         self.done: list[Piece] = []
         self._directory = directory
         self._free_at = 0.0

@@ -21,7 +21,7 @@ from printing.drivers.status import (
 )
 from printing.drivers.stream import SILENT_SECONDS, Limits, StreamDriver, not_ready
 from printing.escpos import flush_remains
-from printing.health import HEALTH_WORDS, MENDABLE, Health, Outcome, Result
+from printing.health import HEALTH_WORDS, MENDABLE, WELL, Health, Outcome, Result
 from printing.printers import Abilities
 
 ASK_AGAIN_SECONDS = 1.0
@@ -141,27 +141,32 @@ class EscposDriver(StreamDriver[Answers]):
     def _listen(
         self, line: Line[Answers], arrived: Callable[[], bool], seconds: float, payload: Payload | None
     ) -> None:
-        """Wait for an answer within a job; a printer that has fallen silent is shown to be so meanwhile."""
+        """Wait for an answer to what keeps its turn.
+
+        When it stays out within a job, the printer is asked how it is, so that its trouble or its silence
+        is shown before the wait ends.
+        """
         deadline = time.monotonic() + seconds
         if line.wait(arrived, min(seconds, SILENT_SECONDS)) or payload is None:
             return
-        line.heard.statuses.clear()
-        line.send(ASK_PRINTER, self._limits.stall)
-        line.wait(lambda: arrived() or bool(line.heard.statuses), min(seconds, self._limits.answer))
-        if not arrived() and not line.heard.statuses:
-            payload.held(Health.BUSY)
+        health = self._ask(line, self._limits.answer)
+        if health in MENDABLE:
+            line.heard.automatic = health
+        elif health is not Health.READY and not arrived():
+            payload.held(health)
         line.wait(arrived, max(0.0, deadline - time.monotonic()))
 
     def _mended(self, line: Line[Answers]) -> None:
-        """Listen for the end of a stop; asking meanwhile shows a connection that is gone."""
+        """Listen for the end of a stop; asking shows one that wasn't told, and a connection that is gone."""
         if not line.wait(lambda: not line.heard.stopped, ASK_AGAIN_SECONDS):
-            line.send(ASK_PRINTER, self._limits.stall)
+            health = self._ask(line, self._limits.answer)
+            line.heard.automatic = health if health in MENDABLE | WELL else line.heard.automatic
 
-    def _carried_out(self, line: Line[Answers], seconds: float) -> bool:
+    def _carried_out(self, line: Line[Answers], seconds: float, payload: Payload | None = None) -> bool:
         """Wait until everything sent so far was carried out, by a question that keeps its turn."""
         line.heard.in_turn = 0
         line.send(ASK_IN_TURN, self._limits.stall)
-        line.wait(lambda: line.heard.in_turn > 0 or line.heard.stopped, seconds)
+        self._listen(line, lambda: line.heard.in_turn > 0 or line.heard.stopped, seconds, payload)
         return line.heard.in_turn > 0
 
     def _confirm(self, line: Line[Answers], payload: Payload) -> Result:
@@ -170,7 +175,7 @@ class EscposDriver(StreamDriver[Answers]):
             if self._printed(line, seconds, payload):
                 return Result(Outcome.PRINTED, Health.READY)
             return _doubt("printing was not confirmed", _stop(line))
-        if self._in_turn and not self._carried_out(line, seconds) and not line.heard.stopped:
+        if self._in_turn and not self._carried_out(line, seconds, payload) and not line.heard.stopped:
             return _doubt("the printer has not got through the job", Health.BUSY)
         return self._unconfirmed(line, payload)
 
