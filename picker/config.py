@@ -82,8 +82,8 @@ class Settings(BaseSettings):
     """Its exposure by hand, in the driver's own units; empty: automatic."""
     camera_lamp: float | None = None
     """Its light or backlight compensation, in the driver's own units."""
-    camera_upce: bool = False
-    """It reads UPC-E too, which is easily misread: only where products carry it."""
+    camera_upce: bool | None = None
+    """It reads UPC-E too, which is easily misread; empty: only while the catalogue holds such codes."""
     photo_value_cents: int | None = Field(default=None, ge=0)
     """Orders worth as much are photographed in the open box before they are sealed."""
     photo_tags: str = ""

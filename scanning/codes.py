@@ -192,6 +192,14 @@ def other_keys(key: str) -> tuple[str, ...]:
     return ()
 
 
+def has_upc_e(key: str) -> bool:
+    """Whether a package with this key may carry a UPC-E: the key is one, or the GTIN-12 behind one.
+
+    Of the numbers that can be given to a UPC-A only one in 100,000 has such a short form, so it was meant to.
+    """
+    return len(key) in (8, 14) and bool(other_keys(key))
+
+
 def _upc_e_of(upc_a: str) -> list[str]:
     """The UPC-Es that stand for a UPC-A; most have none."""
     number, check, item = upc_a[0], upc_a[-1], upc_a[1:-1]

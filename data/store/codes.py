@@ -1,6 +1,8 @@
-"""Barcodes that packers attach to products at the bench."""
+"""Barcodes of products: those that packers attach at the bench, and those that may be a UPC-E."""
 
-from sqlalchemy import Connection, bindparam, delete, insert
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from data.tables import Code
 from data.types import CodeKind
@@ -12,6 +14,17 @@ _DETACH = delete(_C).where(
     _C.c.ref == bindparam("sku"),
     _C.c.attached,
 )
+
+# Eight digits are stored as 14 when their check digit is that of a GTIN-8; a UPC-E leaves four zeros out, or more.
+_LIKE_UPC_E = select(_C.c.code).where(
+    _C.c.kind == CodeKind.PRODUCT.value, or_(func.length(_C.c.code) == 8, _C.c.code.like("00%0000%"))
+)
+
+
+def like_upc_e(connection: Connection) -> Iterator[str]:
+    """Normalised codes of products, among them every UPC-E and every UPC-A that has one, and some others."""
+    for row in connection.execute(_LIKE_UPC_E):
+        yield row.code
 
 
 def attach(connection: Connection, key: str, sku: str, units: int) -> None:

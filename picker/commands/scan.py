@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Json, fail, say
+from picker.commands.common import Db, Json, fail, say, settings
 
 if TYPE_CHECKING:
     from scanning.barcode import Barcode
@@ -23,20 +23,27 @@ def add_to(app: typer.Typer) -> None:
 
 def scan(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PNG or JPEG pictures.")],
+    upce: Annotated[
+        bool | None,
+        typer.Option(help="Read UPC-E as well; without a word, only where the catalogue holds any."),
+    ] = None,
+    db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Read the barcodes in pictures: symbology, text, what it means, and where in the picture it is.
 
     Exit code 1: a picture has nothing to read. 2: a file can't be read as a picture; the others are read.
     """
+    from picker.services.upce import upce_wanted_here
     from scanning.decoding import decode_file
     from scanning.picture import PictureError
 
+    short = upce_wanted_here(settings(db)) if upce is None else upce
     rows: list[dict[str, object]] = []
     code = 0
     for file in files:
         try:
-            codes = [_row(barcode) for barcode in decode_file(file)]
+            codes = [_row(barcode) for barcode in decode_file(file, upce=short)]
         except (PictureError, OSError) as error:
             rows.append({"file": str(file), "codes": [], "error": str(error)})
             fail(str(error))

@@ -13,6 +13,7 @@ from picker.flow import State
 from picker.flow.wants import accepts
 from picker.services.gather import find_matches
 from picker.services.sources import OnRaw, OnState
+from scanning.codes import other_keys
 from scanning.parse import parse
 from scanning.result import Scan
 
@@ -53,7 +54,7 @@ def expected(db: Database, state: Callable[[], State]) -> Expected:
             return True
         try:
             with db.reader.connect() as connection:
-                return bool(find_matches(connection, Scan(key, key, "camera")))
+                return bool(find_matches(connection, Scan(key, key, "camera", other_keys=other_keys(key))))
         except (DataError, DBAPIError):
             return False
 
@@ -77,9 +78,12 @@ class StationCamera:
         """Whether it gives pictures now."""
         return self._camera is not None and self._camera.seeing
 
-    def start(self, rule: Expected) -> None:
-        """Begin to open the camera, which may take seconds; codes for which `rule` holds count at once."""
-        self._thread = threading.Thread(target=self._run, args=(rule,), name="camera", daemon=True)
+    def start(self, rule: Expected, upce: Callable[[], bool] = lambda: False) -> None:
+        """Begin to open the camera, which may take seconds; codes for which `rule` holds count at once.
+
+        `upce` is asked on the camera's thread whether UPC-E is looked for.
+        """
+        self._thread = threading.Thread(target=self._run, args=(rule, upce), name="camera", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -98,10 +102,10 @@ class StationCamera:
         """Return the sharpest of the last frames, BGR (height, width, 3); None while there is none."""
         return self._camera.still() if self._camera is not None else None
 
-    def _run(self, rule: Expected) -> None:
+    def _run(self, rule: Expected, upce: Callable[[], bool]) -> None:
         from scanning.camera import CameraError
 
-        camera = self._made(rule)
+        camera = self._made(rule, upce())
         told = ""
         while not self._stopped.is_set():
             try:
@@ -116,7 +120,7 @@ class StationCamera:
             self._camera = camera
             return
 
-    def _made(self, rule: Expected) -> "Camera":
+    def _made(self, rule: Expected, upce: bool) -> "Camera":
         from scanning.camera import Camera
         from scanning.sightings import Sightings
 
@@ -139,7 +143,7 @@ class StationCamera:
             on_well=well,
             sightings=Sightings(rule),
             settings=camera_settings(chosen),
-            upce=chosen.camera_upce,
+            upce=upce,
         )
         return camera
 

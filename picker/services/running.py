@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from data.engine import Database
@@ -15,6 +16,7 @@ from picker.services.privacy import erasing
 from picker.services.recording import RecordingStation
 from picker.services.shop import open_shop
 from picker.services.station import Station
+from picker.services.upce import upce_wanted
 from picker.services.warming import warming
 from scanning.recording import Recorder
 
@@ -44,7 +46,7 @@ def _with_camera(
     try:
         with sweeping(db, settings), _opened(db, settings, outbox, photos) as station:
             if camera is not None:
-                camera.start(expected(db, lambda: station.state))
+                camera.start(expected(db, lambda: station.state), partial(upce_wanted, settings, db))
             yield station
     finally:
         if camera is not None:

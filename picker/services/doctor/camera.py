@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from picker.config import Settings
 from picker.services.camera import camera_number, camera_settings
 from picker.services.doctor.finding import Finding
+from picker.services.upce import upce_wanted_here
 
 if TYPE_CHECKING:
     from scanning.result import Scan
@@ -30,7 +31,7 @@ def camera(settings: Settings) -> Iterator[Finding]:
         seen.append,
         on_trouble=troubles.append,
         settings=camera_settings(settings),
-        upce=settings.camera_upce,
+        upce=upce_wanted_here(settings),
     )
     try:
         looking.start()

@@ -10,6 +10,7 @@ from scanning.codes import (
     command_code,
     command_name,
     gtin_check_digit,
+    has_upc_e,
     is_command,
     is_gtin,
     is_sscc,
@@ -186,6 +187,22 @@ def test_every_short_upc_is_found_under_its_long_form(body: str, system: str) ->
         again = other_keys(lookup_key(long))
         assert again
         assert {upc_a_of(key.removeprefix("000000")) for key in again} == {long}
+
+
+@pytest.mark.parametrize(
+    ("code", "has"),
+    [
+        ("01234505", True),
+        ("012345000065", True),
+        ("036000291452", False),
+        ("4006381333931", False),
+        ("96385074", False),
+        ("0212345000069", False),
+        ("SKU-1", False),
+    ],
+)
+def test_a_package_may_carry_a_upc_e_where_its_number_has_a_short_form(code: str, has: bool) -> None:
+    assert has_upc_e(lookup_key(code)) is has
 
 
 def test_other_keys_are_few() -> None:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -11,13 +12,15 @@ import numpy as np
 import pytest
 
 from data.engine import Database
+from data.store.codes import attach
 from picker.config import Settings
 from picker.flow import Phase, State
 from picker.flow.state import Dialog
 from picker.services.camera import StationCamera, expected, station_camera
 from picker.services.doctor import examine
 from picker.services.running import running_station
-from scanning.codes import sscc
+from picker.services.upce import upce_wanted
+from scanning.codes import lookup_key, sscc
 from tests.contracts.shop import CODES, add_order, open_shop
 from tests.tui.states import in_phase
 from tests.unit.scanning.pictures import on_desk, render
@@ -81,6 +84,24 @@ def test_one_frame_of_a_known_code_is_one_scan_and_knows_its_source(db: Database
     assert [raw.endswith(CODES["MUG"]) for raw, _ in heard] == [True]
     assert heard[0][1] == f"camera:{name}"
     assert states == [(f"camera:{name}", "")]
+
+
+def test_a_upc_e_is_read_once_the_catalogue_holds_one(db: Database, tmp_path: Path) -> None:
+    name = film(tmp_path / "short.avi", *[on_desk(render("UPCE", "01234565"))] * 6)
+
+    def heard(settings: Settings) -> list[str]:
+        found: list[str] = []
+        camera = StationCamera(settings, lambda raw, source: found.append(raw), lambda *state: None)
+        camera.start(expected(db, lambda: State("PACK-1")), partial(upce_wanted, settings, db))
+        eventually(lambda: bool(found), 2)
+        camera.stop()
+        return found
+
+    assert heard(Settings(camera=name)) == []
+    with db.writer.begin() as connection:
+        attach(connection, lookup_key("01234565"), "MUG", 1)
+    assert [raw[-12:] for raw in heard(Settings(camera=name))] == ["012345000065"]
+    assert heard(Settings(camera=name, camera_upce=False)) == []
 
 
 def test_a_camera_that_is_not_there_is_told_once_and_found_when_it_comes(tmp_path: Path) -> None:

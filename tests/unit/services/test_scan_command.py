@@ -5,7 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from data.store.codes import attach
 from picker.services.cards import scanner_cards, tote_cards, write_cards
+from scanning.codes import lookup_key
+from tests.contracts.shop import SKUS, open_shop
+from tests.unit.scanning.pictures import on_desk, render
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -28,6 +34,24 @@ def test_pictures_are_read_with_their_meaning_and_place(tmp_path: Path) -> None:
     gs1 = next(found for found in row["codes"] if found["aim"] == "]C1")
     assert (gs1["gtin"], gs1["lot"], gs1["serial"]) == ("09521234000013", "AB", "XY")
     assert len(gs1["corners"]) == 4
+
+
+@pytest.mark.parametrize("known", ["01234565", "012345000065"])
+def test_upc_e_is_read_where_the_catalogue_holds_such_codes(tmp_path: Path, known: str) -> None:
+    import cv2
+
+    file, shop = tmp_path / "short.png", tmp_path / "shop.db"
+    cv2.imwrite(str(file), on_desk(render("UPCE", "01234565")))
+    with open_shop(f"sqlite:///{shop.as_posix()}") as db:
+        assert scan(file, "--db", shop)[0] == 1
+        with db.writer.begin() as connection:
+            attach(connection, lookup_key(known), SKUS[0], 1)
+    code, words, _ = scan(file, "--db", shop, "--json")
+    [row] = json.loads(words)
+    assert (code, [found["gtin"] for found in row["codes"]]) == (0, ["00012345000065"])
+    assert scan(file, "--db", shop, "--no-upce")[0] == 1
+    assert scan(file, "--db", tmp_path / "none.db", "--upce")[0] == 0
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_nothing_to_read_and_no_picture_are_told_apart(tmp_path: Path) -> None:
