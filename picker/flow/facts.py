@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from data.types import CodeMatch, OrderState, Packaging, Product, Tariff, Worker
+from picker.flow.messages import Message
 
 if TYPE_CHECKING:
     from picker.flow.work import Entry, OrderWork
@@ -114,7 +115,8 @@ class Facts:
     `measured` is the last measurement of this sign-in without an order, which UNDO would take back.
     `case_of` names the product of which an unknown code is a case. `taken` says that the code about to be
     attached has become known meanwhile. `camera` is how the station's camera is; `photo` what it was asked for, once
-    that was tried. `new_id` makes ids of inputs and events.
+    that was tried. `kept` says why this very input could not be carried out when it was tried. `new_id` makes ids of
+    inputs and events.
     """
 
     now: datetime
@@ -135,6 +137,7 @@ class Facts:
     taken: bool = False
     camera: Camera = Camera.NONE
     photo: Photo | None = None
+    kept: Message | None = None
     owned: bool = True
     owner: str = ""
     measured: "Entry | None" = None

@@ -117,6 +117,8 @@ def _answer(turn: Turn) -> Step:
     turn.set(pending=None, page=turn.state.page + 1 if more else 0)
     if turn.state.work is not None and not turn.facts.owned:
         return _lost(turn)
+    if turn.facts.kept is not None:
+        return turn.refuse(turn.facts.kept)
     if turn.state.phase is Phase.STOPPED:
         return stop.on_any(turn)
     badge = turn.matches(CodeKind.WORKER)

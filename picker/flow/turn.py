@@ -103,11 +103,16 @@ class Turn:
         message = say(key, **params)
         refused = message.severity in (Severity.ERROR, Severity.STOP) and self.scan is not None
         if refused and not self.entries and not self.station_entries:
-            event = ev.ScanRefused(self.code, key)
-            if self.state.work is None or not self.facts.owned:
-                self.emit_station(event)
-            else:
-                self.emit(event)
+            return self.refuse(message)
+        return self.done(message)
+
+    def refuse(self, message: Message) -> Step:
+        """Close the turn with a refusal, and an event that tells of it."""
+        event = ev.ScanRefused(self.code, message.key)
+        if self.state.work is None or not self.facts.owned:
+            self.emit_station(event)
+        else:
+            self.emit(event)
         return self.done(message)
 
     @property

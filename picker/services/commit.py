@@ -14,6 +14,7 @@ from picker.flow import State, Step, eventlog
 from picker.flow import events as ev
 from picker.flow.messages import Message
 from picker.flow.work import Entry, OrderWork
+from picker.services.customs import warn_early
 from picker.services.documents import documents_for, label_again
 from picker.services.effects import StockMove, effects, state_after
 from picker.services.insert_trouble import check_printed
@@ -38,7 +39,7 @@ class Writer:
     def write(self, connection: Connection, before: State, answer: Step) -> Message | None:
         """Write a step's entries and their consequences; what these have to tell goes before the step's words.
 
-        Raises Conflict, or InsertBlocked when a parcel may not go without its card; the caller rolls back.
+        Raises Conflict, or ParcelKept when a parcel may not go on as it is; the caller rolls back.
         """
         notice = None
         now = datetime.now(UTC)
@@ -142,6 +143,8 @@ class Writer:
                 due = documents_for(connection, self.shop_id, work, event, worker)
                 parcels.add_jobs(connection, self.station, due.jobs, now)
                 notice = due.notice
+            elif isinstance(event, ev.OrderClaimed):
+                notice = warn_early(connection, self.shop_id, work)
             elif isinstance(event, ev.ReprintRequested):
                 again = label_again(connection, answer.order, event)
                 parcels.add_jobs(connection, self.station, [again], now)

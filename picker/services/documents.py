@@ -8,14 +8,13 @@ from data.engine import database_now
 from data.store import lookup, orders, parcels
 from data.store.parcels import NewPrintJob
 from picker.flow import events as ev
-from picker.flow.messages import Message, say
+from picker.flow.messages import Message
 from picker.flow.work import OrderWork
-from picker.services import carrier_labels, contents
+from picker.services import carrier_labels, contents, customs
 from picker.services.contents import Sealed
 from picker.services.ids import uuid7
 from picker.services.inserts import card_for, wants_return_slip
 from printing.content import content_hash, dump
-from printing.customs import beyond, crosses_border, gaps
 from printing.documents import Document
 
 LABEL, SLIP, INSERT, CUSTOMS, RETURN = "label", "slip", "insert", "cn22", "return"
@@ -29,21 +28,12 @@ class Due:
     notice: Message | None = None
 
 
-class CustomsBlocked(Exception):
-    """A parcel that must not be sealed with an incomplete customs declaration; `message` names every gap."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
-
-
 def documents_for(
     connection: Connection, shop_id: str, work: OrderWork, sealed: ev.ParcelSealed, worker: str
 ) -> Due:
     """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer.
 
-    Raises InsertBlocked for a parcel that its campaign keeps, CustomsBlocked for one whose declaration is
-    incomplete. A carrier that made the label has its own; so has a parcel too heavy for a CN 22.
+    Raises ParcelKept for a parcel that its campaign or an incomplete customs declaration keeps.
     """
     order = orders.row(connection, work.order.id)
     shop = lookup.shop(connection, order.shop or shop_id)
@@ -57,20 +47,13 @@ def documents_for(
     card = card_for(parcel)
     if card.insert is not None:
         found[INSERT] = card.insert
-    notice = card.notice
-    if crosses_border(shop.sender_country, order.ship_country):
-        form = contents.customs_form(parcel)
-        lacks = gaps(form)
-        if not lacks:
-            found[CUSTOMS] = form
-        elif carriers_own is None and not beyond(form):
-            raise CustomsBlocked(say("seal.no_customs", lacks="; ".join(map(str, lacks))))
-        elif carriers_own is None:
-            notice = notice or say("seal.cn23", gross=form.gross_g or 0)
+    form, told = customs.declaration(parcel, carriers_own is not None)
+    if form is not None:
+        found[CUSTOMS] = form
     if wants_return_slip(parcel):
         found[RETURN] = contents.return_slip(parcel)
     jobs = [_job(work.order.id, sealed.parcel, kind, dump(document)) for kind, document in found.items()]
-    return Due(jobs, notice)
+    return Due(jobs, card.notice or told)
 
 
 def _job(

@@ -24,9 +24,8 @@ from picker.flow.turn import PhotoWish
 from picker.flow.work import OrderWork
 from picker.services import policies
 from picker.services.commit import LEASE, Conflict, Writer
-from picker.services.documents import CustomsBlocked
 from picker.services.gather import Ownership, gather, with_next_place, with_places
-from picker.services.insert_trouble import InsertBlocked, report_block
+from picker.services.kept import ParcelKept, report_kept
 from picker.services.load import load_work
 from scanning.parse import parse
 from scanning.result import Scan
@@ -120,30 +119,23 @@ class Station:
 
     def _try(self, given: Scan | Command) -> Reply:
         photo: Photo | None = None
+        kept: ParcelKept | None = None
         for _ in range(3):
             try:
-                answer = self._attempt(given, photo)
+                answer = self._attempt(given, photo, kept)
                 if photo is None and self._photos and answer.photo and answer.photo.held:
                     # Waited for between two transactions: no other station waits for a camera.
                     photo = self._photos.finish(answer.photo)
-                    answer = self._attempt(given, photo)
+                    answer = self._attempt(given, photo, kept)
                 return self._answered(answer)
-            except InsertBlocked as blocked:
-                return self._kept(blocked)
-            except CustomsBlocked as blocked:
-                return Reply(self.state, blocked.message)
+            except ParcelKept as found:
+                kept = found  # nothing of the step is saved; that it was refused is
             except (Conflict, IntegrityError):
                 self._read_again()
             except OperationalError as error:
                 if not _is_deadlock(error):
                     raise
         raise DataError("Another program keeps changing this order")
-
-    def _kept(self, blocked: InsertBlocked) -> Reply:
-        """The parcel stays where it is until its insert is mended, or the lead lets it go without."""
-        with self.db.writer.begin() as connection:
-            report_block(connection, blocked)
-        return Reply(self.state, blocked.message)
 
     def _after_doubt(self, given: Scan | Command) -> Reply | None:
         """The last COMMIT got no answer: look now. What it saved is not done twice when it is given again."""
@@ -157,11 +149,11 @@ class Station:
         reply = self._answered(answer)
         return reply if given == before else None
 
-    def _attempt(self, given: Scan | Command, photo: Photo | None) -> Step:
+    def _attempt(self, given: Scan | Command, photo: Photo | None, kept: ParcelKept | None) -> Step:
         answer: Step | None = None
         try:
             with self.db.writer.begin() as connection:
-                answer = self._step(connection, given, photo)
+                answer = self._step(connection, given, photo, kept)
         except DBAPIError as error:
             if answer is None or isinstance(error, IntegrityError):
                 raise
@@ -172,7 +164,9 @@ class Station:
                 raise
         return answer
 
-    def _step(self, connection: Connection, given: Scan | Command, photo: Photo | None) -> Step:
+    def _step(
+        self, connection: Connection, given: Scan | Command, photo: Photo | None, kept: ParcelKept | None
+    ) -> Step:
         state, ownership = self._current(connection)
         facts = gather(
             connection,
@@ -187,7 +181,11 @@ class Station:
         if facts.candidate is not None:
             state = _at_policy(connection, state, facts.candidate)
         camera = self._photos.camera if self._photos else Camera.NONE
-        answer = step(state, given, replace(facts, camera=camera, photo=photo))
+        facts = replace(facts, camera=camera, photo=photo)
+        if kept is not None:
+            report_kept(connection, kept)
+            facts = replace(facts, kept=kept.message)
+        answer = step(state, given, facts)
         notice = self._writer.write(connection, state, answer)
         answer = replace(answer, message=notice or answer.message)
         self._renew(connection, answer)

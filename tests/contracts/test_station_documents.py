@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from data.engine import Database
-from data.tables import PrintJob, Product, Shop
+from data.tables import Event, ExceptionReport, PrintJob, Product, Service, Shop
 from picker.flow import CommandName, Phase
+from picker.services.lookups import resolve_exception
 from picker.services.verify import verify
 from printing.content import load
 from printing.customs import gaps
@@ -76,6 +77,7 @@ def test_a_parcel_whose_declaration_is_incomplete_is_not_sealed_and_its_gaps_are
     assert "MUG nice: HS code" in told
     assert "country of origin" in told
     assert not rows(db, PrintJob, order_id="1001")
+    assert {"code": "SKIP", "key": "seal.no_customs"}.items() <= refusals(db)[-1].items()
     packer.press(CommandName.PARK)
     packer.choose(2)
     change(db, Product, {"sku": "MUG"}, hs_code="691200", origin="PL", price_cents=1490)
@@ -83,6 +85,49 @@ def test_a_parcel_whose_declaration_is_incomplete_is_not_sealed_and_its_gaps_are
     packer.press(CommandName.SKIP)
     assert packer.at(Phase.LABEL), packer.reply.message
     assert "cn22" in {job["document"] for job in rows(db, PrintJob, order_id="1001")}
+    [seen_to] = rows(db, ExceptionReport, order_id="1001", kind="customs")
+    assert seen_to["resolved_by"] == "mended"
+
+
+def refusals(db: Database) -> list[dict[str, object]]:
+    """What the log says of refused inputs, in their order."""
+    return [dict(row["payload"]) for row in rows(db, Event, kind="ScanRefused")]  # type: ignore[call-overload]
+
+
+def test_gaps_of_a_declaration_are_told_with_the_order_and_a_lead_may_let_it_go_without(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 2}, **ABROAD)  # type: ignore[arg-type]
+    packer = Packer(db).sign_in()
+    packer.scan("1001")
+    assert packer.key == "claim.no_customs"
+    told = str(dict(packer.reply.message.params)["lacks"])
+    assert "HS code" in told
+    assert "weight" not in told  # of the parcel, which nobody knows yet
+    packer.take("MUG", 4)
+    packer.press(CommandName.OK)
+    packer.press(CommandName.SKIP)
+    assert packer.key == "seal.no_customs"
+    [trouble] = rows(db, ExceptionReport, order_id="1001", kind="customs")  # of both, once
+    assert resolve_exception(db, int(str(trouble["id"])), "LEA")
+    packer.press(CommandName.SKIP)
+    assert packer.key == "seal.without_customs"
+    assert "cn22" not in {job["document"] for job in rows(db, PrintJob, order_id="1001")}
+    assert verify(db).words().endswith("everything agrees.")
+
+
+@pytest.mark.parametrize("country", ["PL", "DE"])
+def test_nothing_is_told_of_declarations_where_there_is_no_border_or_the_carrier_makes_them(
+    db: Database, country: str
+) -> None:
+    add_order(db, "1001", {"MUG": 2}, **{**ABROAD, "ship_country": country})  # type: ignore[arg-type]
+    change(db, Service, {"code": "EXP"}, carrier_label="required")
+    add_order(db, "1002", {"MUG": 2}, service="EXP", **ABROAD)  # type: ignore[arg-type]
+    packer = Packer(db).sign_in()
+    for order in ("1001", "1002"):
+        packer.scan(order)
+        assert packer.key == "home.claimed"
+        packer.press(CommandName.PARK)
+        packer.choose(1)
+    assert not rows(db, ExceptionReport, kind="customs")
 
 
 def test_a_parcel_too_heavy_for_the_form_goes_with_a_word_about_the_other_one(db: Database) -> None:

@@ -4,6 +4,9 @@ from picker.flow.severity import ERROR, INFO, OK, STOP, WARNING, Sentences
 
 SENTENCES: Sentences = {
     "reprint.ask": (INFO, "Print the label of parcel {parcel} again: why?"),
+    "reprint.lead": (INFO, "Printing the label again needs a shift lead: scan a lead's badge, or BACK"),
+    "reprint.no_lead": (ERROR, "NOT A LEAD'S BADGE: this is {what}. A shift lead scans a badge, or BACK"),
+    "reprint.waits": (WARNING, "The label of parcel {parcel} is still on its way to the printer: {why}"),
     "reprint.done": (OK, "The label of parcel {parcel} is printed again"),
     "weigh.bad": (ERROR, "NO WEIGHT: {text}. Enter grams, 1 to {most}, or kg"),
     "weigh.off": (
@@ -21,7 +24,15 @@ SENTENCES: Sentences = {
     ),
     "seal.no_customs": (
         ERROR,
-        "NOT SEALED: the customs declaration is incomplete: {lacks}. PARK it for the office",
+        "NOT SEALED: the customs declaration is incomplete: {lacks}. PARK it or ask the shift lead",
+    ),
+    "seal.without_customs": (
+        WARNING,
+        "Sealed WITHOUT a customs declaration, as the lead decided. Stick the label on",
+    ),
+    "claim.no_customs": (
+        WARNING,
+        "{order} goes abroad, its customs declaration lacks: {lacks}. Tell the shift lead now, then pick",
     ),
     "seal.cn23": (OK, "Sealed. {gross} g abroad: its CN 23 comes from the carrier. Stick the label on"),
     "seal.own_label": (WARNING, "Sealed with OUR label: the carrier's own has not come. Stick it on"),

@@ -17,6 +17,7 @@ _EXCEPTIONS = {
     "hold": "on hold: {reason}",
     "put_back": "{quantity} x {sku} set aside, to be put back",
     "insert": "card {campaign} of parcel {parcel}: {why}",
+    "customs": "customs declaration: {why}",
     "stock_wrong": "{more} more {sku}{packaging} used than on record {location}",
     "unknown_sku": "unknown SKU {skus}",
     "missing_barcode": "no barcode for {skus}",

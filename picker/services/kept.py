@@ -1,0 +1,37 @@
+"""A parcel that may not go on as it is: the packer is told why, the lead's list holds it until it is seen to."""
+
+from sqlalchemy import Connection
+
+from data.engine import database_now
+from data.store import parcels
+from picker.flow.messages import Message
+
+
+class ParcelKept(Exception):
+    """A parcel that must not be sealed or finished; `message` is for the packer.
+
+    `kind` and `detail` are for the lead's list; `detail` is `None` where the lead has nothing to decide.
+    """
+
+    def __init__(self, order: str, kind: str, message: Message, detail: dict[str, object] | None) -> None:
+        super().__init__(order, kind, message)
+        self.order, self.kind, self.message, self.detail = order, kind, message, detail
+
+
+def report_kept(connection: Connection, kept: ParcelKept) -> None:
+    """Put a parcel that is kept on the lead's list, once; resolving it there lets the parcel go."""
+    if kept.detail is None:
+        return
+    rows = parcels.open_exceptions(connection, kept.order)
+    if not any(row.kind == kept.kind and _same(row.detail, kept.detail) for row in rows):
+        parcels.report(connection, kept.kind, kept.order, kept.detail, database_now(connection))
+
+
+def waived(connection: Connection, order: str, kind: str, detail: dict[str, object]) -> bool:
+    """Return whether a lead has let the parcel go as it is, by resolving its exception."""
+    rows = parcels.resolved_exceptions(connection, order, kind)
+    return any(_same(row.detail, detail) for row in rows)
+
+
+def _same(one: dict[str, object], other: dict[str, object]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("step", "parcel", "campaign"))
