@@ -13,6 +13,7 @@ _C, _V, _P, _G = (model.__table__ for model in (Campaign, CampaignVersion, Campa
 _JOINED = _C.join(_V, and_(_V.c.shop == _C.c.shop, _V.c.code == _C.c.code))
 _NOW = (
     select(_C.c.code, _C.c.name, _C.c.active, _C.c.version, _C.c.printed)
+    .add_columns(_C.c.switched_by, _C.c.switched_at)
     .add_columns(_V.c.body, _V.c.starts, _V.c.ends, _V.c.saved_at, _V.c.saved_by)
     .select_from(_JOINED)
     .where(_C.c.shop == bindparam("the_shop"), _V.c.version == _C.c.version)
@@ -110,10 +111,11 @@ def add_version(
     return True
 
 
-def switch(connection: Connection, shop: str, code: str, *, on: bool) -> bool:
+def switch(connection: Connection, shop: str, code: str, by: str, at: datetime, *, on: bool) -> bool:
     """Switch a campaign on or off; False when there is none."""
     mine = (_C.c.shop == shop, _C.c.code == code)
-    return connection.execute(update(_C).where(*mine).values(active=on)).rowcount == 1
+    values = {"active": on, "switched_by": by, "switched_at": at}
+    return connection.execute(update(_C).where(*mine).values(values)).rowcount == 1
 
 
 def count(connection: Connection, shop: str, code: str, budget: int | None) -> bool:

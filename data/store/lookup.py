@@ -91,6 +91,13 @@ def worker(connection: Connection, worker_id: str) -> WorkerFact | None:
     return WorkerFact(row.id, row.name, Role(row.role), row.language)
 
 
+def leads(connection: Connection) -> list[str]:
+    """Return the ids of the active workers who may decide for the shop, sorted."""
+    table = Worker.__table__
+    wanted = (table.c.active, table.c.role.in_((Role.LEAD.value, Role.ADMIN.value)))
+    return list(connection.scalars(select(table.c.id).where(*wanted).order_by(table.c.id)))
+
+
 def services(connection: Connection) -> tuple[ServiceFact, ...]:
     """Return every carrier service."""
     return tuple(_service(row) for row in connection.execute(_SERVICES))

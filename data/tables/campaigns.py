@@ -13,7 +13,10 @@ could not be filled in."""
 
 
 class Campaign(Row, table=True):
-    """A campaign of a shop. `version` is the one that counts; `printed` how many parcels got it."""
+    """A campaign of a shop. `version` is the one that counts; `printed` how many parcels got it.
+
+    `switched_by` is who switched it on or off last.
+    """
 
     __tablename__ = "campaign"
 
@@ -23,6 +26,8 @@ class Campaign(Row, table=True):
     active: bool = False
     version: int
     printed: int = 0
+    switched_by: str = ""
+    switched_at: datetime | None = None
 
     __table_args__ = (
         at_least("version", 1),

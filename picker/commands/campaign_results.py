@@ -28,28 +28,25 @@ def add_to(group: typer.Typer) -> None:
     group.command("report")(report)
 
 
-def _campaign(code: str, file: Path | None, db: str | None) -> "Campaign":
+def _campaign(code: str, file: Path | None, db: str | None, as_json: bool = False) -> "Campaign":
     """The campaign as it counts now, or as an unsaved file has it. Raises Mistake."""
     from data.store import campaigns
-    from picker.commands.campaign import say_faults, zone
+    from picker.commands.campaign import faulty, read, told, zone
     from picker.inserts import CampaignError
     from picker.services.campaigns import check
     from picker.services.inserts import live_campaign
 
     shop = settings(db).shop
-    with opened(db) as database, database.reader.connect() as connection:
+    with told(), opened(db) as database, database.reader.connect() as connection:
         if file is None:
             row = campaigns.one(connection, shop, code)
             if row is None:
                 raise Mistake(f"There is no campaign {code!r}.")
             return live_campaign(row)
         try:
-            return check(connection, shop, file.read_text("utf-8-sig"), zone(db))
+            return check(connection, shop, read(file), zone(db))
         except CampaignError as error:
-            say_faults(file.name, error)
-            raise typer.Exit(2) from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise Mistake(f"{str(file)!r} can't be read: {error}") from None
+            raise faulty(file.name, error, as_json) from None
 
 
 def preview(
@@ -105,7 +102,7 @@ def dry_run(code: Code, file: File = None, db: Db = None, as_json: Json = False)
     from picker.services.campaign_dry_run import REASONS
     from picker.services.campaign_dry_run import dry_run as rehearse
 
-    campaign = _campaign(code, file, db)
+    campaign = _campaign(code, file, db, as_json)
     with opened(db) as database, database.reader.connect() as connection:
         found = rehearse(connection, settings(db).shop, campaign)
     if as_json:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.campaign import By, told, zone
+from picker.commands.campaign import By, decider, told, zone
 from picker.commands.common import Db, Json, Mistake, opened, say, settings
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def add(
     file: Annotated[
         Path | None, typer.Option("--import", metavar="FILE", help="The shop's own codes.")
     ] = None,
-    by: By = "lead",
+    by: By = "",
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -46,10 +46,11 @@ def add(
             "Expected --count NUMBER or --import FILE, such as: picker coupons series add autumn --count 500"
         )
     with told(), opened(db) as database:
+        who = decider(database, by)
         if file is not None:
-            _tell(take_in(database, settings(db).shop, name, file, by), "coupons added", as_json)
+            _tell(take_in(database, settings(db).shop, name, file, who), "coupons added", as_json)
             return
-        generate(database, settings(db).shop, name, count or 0, by)
+        generate(database, settings(db).shop, name, count or 0, who)
     say(json.dumps({"done": count}) if as_json else f"{count} coupons added to series {name}.")
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.campaign import By, zone
+from picker.commands.campaign import By, decider, zone
 from picker.commands.common import Db, Json, open_db, say, settings
 
 if TYPE_CHECKING:
+    from data.engine import Database
     from picker.services.reports import LeadReport
     from picker.tui.campaigns import CampaignDesk
 
@@ -21,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("events")(events)
 
 
-def lead(by: By = "lead", db: Db = None, as_json: Json = False) -> None:
+def lead(by: By = "", db: Db = None, as_json: Json = False) -> None:
     """Show the shift: cut-offs, stations, output per hour, exceptions; live in a terminal, with the campaigns."""
     from picker.services.reports import lead_report, shift_start
 
@@ -37,11 +38,23 @@ def lead(by: By = "lead", db: Db = None, as_json: Json = False) -> None:
         elif sys.stdout.isatty():
             from picker.tui.campaigns import CampaignDesk
 
-            _screen(read, CampaignDesk(database, chosen.shop, zone(db), by))
+            who = decider(database, by) if by else _only_lead(database)
+            _screen(read, CampaignDesk(database, chosen.shop, zone(db), who))
         else:
             say(read().words())
     finally:
         database.dispose()
+
+
+def _only_lead(database: "Database") -> str:
+    """The one there is, else nobody: who only looks need not say who it is."""
+    from picker.services.leads import NoLead, who_decides
+
+    with database.reader.connect() as connection:
+        try:
+            return who_decides(connection, "")
+        except NoLead:
+            return ""
 
 
 def _screen(read: "Callable[[], LeadReport]", campaigns: "CampaignDesk") -> None:

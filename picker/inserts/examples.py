@@ -185,4 +185,27 @@ Twój znajomy oszczędza na pierwszym zamówieniu, a Ty na następnym.
 """
 '''
 
+_BEGINNING = '''code = "{code}"
+name = "{name}"
+who = ""                     # everybody; such as: order == 2 and country == "PL" and not gift
+once = "customer"            # or days (days = 30), order, parcel
+# series = "{code}"   # coupons: name their series and show them with [coupon: …]
+# starts = 2026-11-01
+# ends = 2026-12-24          # that day counts whole
+# budget = 500
+# control = 10               # percent who don't get it, to compare with
+
+[templates]
+en = """
+# Hello{{% if customer %}} {{{{ customer }}}}{{% endif %}}!
+Thank you for your order at {{{{ shop }}}}.
+"""
+'''
+
+
+def beginning(code: str) -> str:
+    """Return the text of a new campaign for a lead to change; what is wrong with its code is told when it is saved."""
+    return _BEGINNING.format(code=code, name=code.replace("-", " ").capitalize())
+
+
 EXAMPLES = (WELCOME, WELCOME_BACK, THANKS, REVIEW, REFERRAL)

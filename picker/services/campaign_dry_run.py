@@ -13,7 +13,7 @@ from data.store import buyers, campaigns, coupons, lookup, orders
 from data.store.portions import portions
 from picker.inserts import Campaign, Content, InsertFacts, Passed, Usage, choose
 from picker.services.insert_facts import facts_of, rule_asks
-from picker.services.inserts import live_campaign, usage_of
+from picker.services.inserts import readable, usage_of
 
 REASONS: dict[str, str] = {
     Passed.NOT_YET: "it has not begun",
@@ -74,10 +74,10 @@ def _offers(
 ) -> tuple[list[Campaign], dict[str, int], dict[str, int]]:
     """The campaigns, what was printed of each, and the coupons left in each series."""
     rows = {row.code: row for row in campaigns.every(connection, shop)}
-    others = [live_campaign(row) for row in rows.values() if row.active and row.code != campaign.code]
+    others = readable(row for row in rows.values() if row.active and row.code != campaign.code)
     printed = {code: row.printed for code, row in rows.items()}
     left = {row.series: row.coupons for row in coupons.counts(connection, shop) if row.state == "free"}
-    return [campaign, *others], printed, left
+    return [campaign, *(other for other, _ in others)], printed, left
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Campaigns as a lead keeps them: listed, saved with every version, switched on and off, put back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -14,7 +14,7 @@ from data.errors import DataError
 from data.store import campaigns, coupons, setup
 from picker.inserts import Campaign, Shelf, read_campaign
 from picker.inserts.examples import EXAMPLES
-from picker.services.inserts import live_campaign
+from picker.services.inserts import readable
 
 LARGEST_PICTURE = 300_000
 """Bytes: a picture travels with every print job of its campaign."""
@@ -31,6 +31,8 @@ class CampaignState(StrEnum):
     OVER = "over"
     BUDGET = "budget used up"
     NO_CODES = "no coupons left"
+    UNREADABLE = "can't be read"
+    """A newer program wrote it, or it names a country or a fact that there isn't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,16 @@ class CampaignLine:
     redeemed: int
     saved_at: datetime
     saved_by: str
+    switched_at: datetime | None
+    switched_by: str
+    coupons: int | None
+    """Codes that can still be given; None for a campaign without coupons."""
 
     def to_json(self) -> dict[str, object]:
         """Return JSON values."""
-        return {**asdict(self), "state": self.state.value, "saved_at": self.saved_at.isoformat()}
+        switched = self.switched_at.isoformat() if self.switched_at else None
+        times = {"saved_at": self.saved_at.isoformat(), "switched_at": switched}
+        return {**asdict(self), "state": self.state.value, **times}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +71,61 @@ class Version:
     saved_at: datetime
     saved_by: str
 
+    def to_json(self) -> dict[str, object]:
+        """Return JSON values."""
+        return {
+            "version": self.number,
+            "saved_at": self.saved_at.isoformat(),
+            "saved_by": self.saved_by,
+            "text": self.text,
+        }
+
 
 def listing(connection: Connection, shop: str, now: datetime) -> list[CampaignLine]:
     """Return a shop's campaigns, the most urgent first."""
     redeemed = coupons.redeemed_by_campaign(connection, shop)
-    stocked = {row.series for row in coupons.counts(connection, shop) if row.state == "free"}
+    free = {row.series: row.coupons for row in coupons.counts(connection, shop) if row.state == "free"}
+    rows = campaigns.every(connection, shop)
+    known = {row.code: campaign for campaign, row in readable(rows)}
     lines = []
-    for row in campaigns.every(connection, shop):
-        campaign = live_campaign(row)
+    for row in rows:
+        campaign = known.get(row.code)
+        left = free.get(campaign.series, 0) if campaign and campaign.series else None
         lines.append(
             CampaignLine(
                 row.code,
                 row.name,
-                _state(campaign, row.active, row.printed, stocked, now),
+                _state(campaign, row.active, row.printed, left, now),
                 row.active,
                 row.version,
-                campaign.who.text,
-                campaign.priority,
+                campaign.who.text if campaign else "",
+                campaign.priority if campaign else 0,
                 row.printed,
                 redeemed.get(row.code, (0, 0))[0],
                 row.saved_at,
                 row.saved_by,
+                row.switched_at,
+                row.switched_by,
+                left,
             )
         )
     return sorted(lines, key=lambda line: -line.priority)
 
 
 def _state(
-    campaign: Campaign, active: bool, printed: int, stocked: Collection[str], now: datetime
+    campaign: Campaign | None, active: bool, printed: int, left: int | None, now: datetime
 ) -> CampaignState:
     if not active:
         return CampaignState.OFF
+    if campaign is None:
+        return CampaignState.UNREADABLE
     if campaign.starts is not None and now < campaign.starts:
         return CampaignState.NOT_YET
     if campaign.ends is not None and now >= campaign.ends:
         return CampaignState.OVER
     if campaign.budget is not None and printed >= campaign.budget:
         return CampaignState.BUDGET
-    if campaign.series and campaign.series not in stocked:
+    if left == 0:
         return CampaignState.NO_CODES
     return CampaignState.ON
 
@@ -165,10 +190,10 @@ def restore(db: Database, shop: str, code: str, number: int, by: str, zone: tzin
     return save(db, shop, known[number], by, zone)[1]
 
 
-def switch(db: Database, shop: str, code: str, *, on: bool) -> None:
+def switch(db: Database, shop: str, code: str, by: str, *, on: bool) -> None:
     """Switch a campaign on or off; stations heed it at their next seal. Raises LookupError when there is none."""
     with db.writer.begin() as connection:
-        if not campaigns.switch(connection, shop, code, on=on):
+        if not campaigns.switch(connection, shop, code, by, db.now(connection), on=on):
             raise LookupError(f"There is no campaign {code!r}.")
 
 
@@ -177,7 +202,7 @@ def add_examples(connection: Connection, shop: str, now: datetime, active: Seque
     for text in EXAMPLES:
         campaign = read_campaign(text)
         _add(connection, shop, campaign, text, "picker", now)
-        campaigns.switch(connection, shop, campaign.code, on=campaign.code in active)
+        campaigns.switch(connection, shop, campaign.code, "picker", now, on=campaign.code in active)
 
 
 def put_picture(

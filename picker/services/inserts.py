@@ -1,6 +1,6 @@
 """The card of a parcel: its campaign chosen, filled in and recorded in the transaction that seals it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -51,11 +51,11 @@ def live_campaign(row: Row[Any]) -> Campaign:
     return replace(campaign_of(row.body), version=row.version, starts=row.starts, ends=row.ends)
 
 
-def _readable(rows: Sequence[Row[Any]]) -> Iterator[tuple[Campaign, int]]:
-    """(campaign, how often it was printed); a newer program beside this one may write what this can't read."""
+def readable(rows: Iterable[Row[Any]]) -> Iterator[tuple[Campaign, Row[Any]]]:
+    """Yield the campaigns of rows; a newer program beside this one may write what this can't read."""
     for row in rows:
         with suppress(CampaignError):
-            yield live_campaign(row), row.printed
+            yield live_campaign(row), row
 
 
 def box_of(sealed: Sealed) -> tuple[int, tuple[Content, ...]]:
@@ -80,7 +80,7 @@ def card_for(sealed: Sealed) -> Card:
     if sealed.order.customer:
         buyers.lock(connection, sealed.order.customer)
     rows = campaigns.active(connection, shop.id)
-    live = list(_readable(rows))
+    live = [(one, row.printed) for one, row in readable(rows)]
     asks = rule_asks([campaign for campaign, _ in live])
     facts = _facts(sealed, asks, now)
     made = _Making(sealed, facts, asks, now)

@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import Row
 
 from data.engine import Database
-from data.store import lookup, parcels
-from data.types import CodeKind, Role
+from data.store import parcels
 from picker.config import Settings
+from picker.services.leads import with_badge
 from picker.services.shop import open_shop
 from printing.jobs import Answer, Job, JobNotFound, SpoolError
 from printing.spool import Spool
-from scanning.codes import lookup_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,10 @@ def _opened_job(settings: Settings, name: str) -> tuple[Spool, Job]:
 def lead_of(db: Database, badge: str) -> str:
     """Return the id of the lead whose badge this is; raises SpoolError for anybody else."""
     with db.reader.connect() as connection:
-        for match in lookup.matches(connection, lookup_key(badge)):
-            person = lookup.worker(connection, match.ref) if match.kind is CodeKind.WORKER else None
-            if person is not None and person.role in (Role.LEAD, Role.ADMIN):
-                return person.id
-    raise SpoolError("a reprint needs a lead's badge here, and this is none")
+        found = with_badge(connection, badge)
+    if not found:
+        raise SpoolError("a reprint needs a lead's badge here, and this is none")
+    return found
 
 
 def _name(row: Row[Any]) -> str:

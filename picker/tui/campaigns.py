@@ -14,6 +14,7 @@ from picker.services.campaign_dry_run import DryRun, dry_run
 from picker.services.campaign_preview import card_words, preview
 from picker.services.campaign_report import CampaignResult, campaign_report
 from picker.services.campaigns import CampaignLine, Version
+from picker.services.leads import NoLead
 from picker.services.lookups import order_number
 from picker.services.order_documents import NoDocument
 
@@ -53,8 +54,15 @@ class CampaignDesk:
     """A shop's campaigns, decided about by one person."""
 
     def __init__(self, db: Database, shop: str, zone: tzinfo, by: str) -> None:
-        """`zone` is the warehouse's; `by` is written into the versions."""
-        self._db, self._shop, self._zone, self._by = db, shop, zone, by
+        """`zone` is the warehouse's; `by` is the lead who decides, "" for somebody who may only look."""
+        self._db, self._shop, self._zone, self._who = db, shop, zone, by
+
+    @property
+    def _by(self) -> str:
+        """Raises NoLead for somebody who may only look."""
+        if not self._who:
+            raise NoLead("To change something, start with: picker lead --by BADGE")
+        return self._who
 
     def lines(self) -> list[CampaignLine]:
         """Return the campaigns, the most urgent first."""
@@ -62,8 +70,8 @@ class CampaignDesk:
             return campaigns.listing(connection, self._shop, self._db.now(connection))
 
     def switch(self, code: str, on: bool) -> None:
-        """Switch a campaign on or off. Raises LookupError when there is none."""
-        campaigns.switch(self._db, self._shop, code, on=on)
+        """Switch a campaign on or off. Raises LookupError; NoLead like everything that changes something."""
+        campaigns.switch(self._db, self._shop, code, self._by, on=on)
 
     def versions(self, code: str) -> list[Version]:
         """Return every version of a campaign, the newest first. Raises LookupError when there is none."""

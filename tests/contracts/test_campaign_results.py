@@ -14,8 +14,19 @@ from typer.testing import CliRunner
 
 from data.engine import Database, open_database
 from data.store import campaigns as store
-from data.tables import Coupon, Customer, InsertGiven, Order, Product, ProductNote, Purchase
+from data.tables import (
+    CampaignVersion,
+    Coupon,
+    Customer,
+    InsertGiven,
+    Order,
+    Product,
+    ProductNote,
+    Purchase,
+    Worker,
+)
 from picker.cli import app
+from picker.commands.common import Mistake
 from picker.inserts import is_coupon_code
 from picker.services import campaigns, coupons
 from picker.services.campaign_dry_run import dry_run
@@ -81,7 +92,7 @@ def test_a_rehearsal_says_who_would_get_it_and_why_the_others_not(db: Database) 
 
 def test_a_rehearsal_counts_the_budget_down_also_for_a_campaign_that_is_off(db: Database) -> None:
     save(db, more="budget = 2")
-    campaigns.switch(db, "default", "card", on=False)
+    campaigns.switch(db, "default", "card", "LEAD", on=False)
     for number in range(3):
         add_order(db, f"O-{number}", {"MUG": 1})
     assert rehearse(db, "card") == (2, {"budget": 1})
@@ -248,6 +259,67 @@ def test_a_lead_keeps_campaigns_from_the_command_line(
     assert json.loads(run("coupons", "list", "--json")[1]) == []
     assert json.loads(run("privacy", "erase", "--dry-run", "--json")[1])["orders"] == 0
     assert run("shop", "--return-slip", "country = 1")[0] != 0
+
+
+def test_only_a_lead_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "shop.sqlite"
+    monkeypatch.setenv("PICKER_DB", str(file))
+    monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    card = tmp_path / "card.toml"
+    card.write_text(run("campaign", "new", "card")[1], "utf-8")
+    for words in (
+        ["campaign", "add", str(card)],
+        ["campaign", "on", "thanks"],
+        ["campaign", "off", "thanks"],
+        ["campaign", "restore", "thanks", "1"],
+        ["campaign", "import", str(card)],
+        ["campaign", "picture", "logo", str(card)],
+        ["coupons", "series", "add", "autumn", "--count", "3"],
+    ):
+        code, said = refused(*words, "--by", "tom")
+        assert (code, said) == (2, "--by: expected the badge or id of a lead (lead), got 'tom'")
+    assert run("campaign", "add", str(card), "--by", "LEAD0001")[0] == 0
+    assert json.loads(run("campaign", "on", "card", "--json")[1]) == {"code": "card", "active": True}
+    (line,) = [one for one in json.loads(run("campaign", "list", "--json")[1]) if one["code"] == "card"]
+    assert (line["saved_by"], line["switched_by"], line["active"]) == ("lead", "lead", True)
+    db = open_database(str(file))
+    with db.writer.begin() as connection:
+        connection.execute(insert(Worker.__table__).values(id="eva", name="Eva", role="lead"))
+    db.dispose()
+    assert refused("campaign", "off", "card") == (
+        2,
+        "Say who decides: --by, the badge or id of a lead (eva, lead)",
+    )
+    assert run("campaign", "off", "card", "--by", "eva")[0] == 0
+
+
+def test_faults_are_for_programs_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PICKER_DB", str(tmp_path / "shop.sqlite"))
+    monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    card = tmp_path / "card.toml"
+    card.write_text('code = 5\nwho = "ordr"\n[templates]\nen = "{{ y }}"\n', "utf-8")
+    code, said = run("campaign", "add", str(card), "--json")
+    assert code == 2
+    found = json.loads(said.splitlines()[0])["faults"]
+    assert [(fault["line"], fault["column"]) for fault in found] == [(1, 0), (1, 0), (2, 8), (4, 0)]
+
+
+def refused(*words: str) -> tuple[int, str]:
+    """The exit code and the words of a mistake."""
+    done = CliRunner().invoke(app, list(words))
+    assert isinstance(done.exception, Mistake), done.output
+    return 2, str(done.exception)
+
+
+def test_a_campaign_of_a_newer_program_is_listed_as_such(db: Database) -> None:
+    save(db, "new")
+    save(db, "old", more="priority = 3")
+    add_order(db, "O-1", {"MUG": 1})
+    change(db, CampaignVersion, {"code": "new"}, body="code = 'new'\nhologram = true")
+    with db.reader.connect() as connection:
+        found = campaigns.listing(connection, "default", datetime.now(UTC))
+    assert [(line.code, line.state.value) for line in found] == [("old", "on"), ("new", "can't be read")]
+    assert rehearse(db, "old") == (1, {})
 
 
 def add_waiting(db: Database) -> None:

@@ -74,7 +74,7 @@ def save(db: Database, code: str = "card", who: str = "", more: str = "", body: 
     """A campaign that is switched on."""
     text = CARD.format(code=code, who=who, more=more, body=body)
     campaigns.save(db, "default", text, "LEAD", UTC)
-    campaigns.switch(db, "default", code, on=True)
+    campaigns.switch(db, "default", code, "LEAD", on=True)
 
 
 def series(db: Database, count: int, name: str = "autumn") -> None:
@@ -564,7 +564,7 @@ def test_a_list_says_what_every_campaign_does_now(db: Database) -> None:
     save(db, "codes", more='series = "autumn"', body="[coupon]")
     change(db, Coupon, {"series": "autumn"}, state="given")
     save(db, "off")
-    campaigns.switch(db, "default", "off", on=False)
+    campaigns.switch(db, "default", "off", "LEAD", on=False)
     with db.reader.connect() as connection:
         found = campaigns.listing(connection, "default", datetime.now(UTC))
     states = {line.code: line.state.value for line in found}

@@ -54,7 +54,7 @@ def db(db_url: str) -> Iterator[Database]:
     with open_shop(db_url) as database:
         coupons.generate(database, "default", "autumn", 5, "LEAD")
         campaigns.save(database, "default", CARD, "LEAD", UTC)
-        campaigns.switch(database, "default", "card", on=True)
+        campaigns.switch(database, "default", "card", "LEAD", on=True)
         yield database
 
 
@@ -201,7 +201,7 @@ def test_nothing_is_left_in_the_database_file(tmp_path: Path, chosen: Settings) 
     with open_shop(f"sqlite:///{file.as_posix()}") as db:
         coupons.generate(db, "default", "autumn", 5, "LEAD")
         campaigns.save(db, "default", CARD, "LEAD", UTC)
-        campaigns.switch(db, "default", "card", on=True)
+        campaigns.switch(db, "default", "card", "LEAD", on=True)
         for number in range(8):
             sold(db, f"OLD-{number}", f"old{number}", 40)
         assert all(secret.encode() in _bytes(tmp_path) for secret in SECRETS)

@@ -543,6 +543,8 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("printed", sa.Integer(), nullable=False),
+        sa.Column("switched_by", sa.String(), nullable=False),
+        sa.Column("switched_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("version >= 1", name=op.f("ck_campaign_version_at_least_1")),
         sa.CheckConstraint("printed >= 0", name=op.f("ck_campaign_printed_at_least_0")),
         sa.ForeignKeyConstraint(["shop"], ["shop.id"], name=op.f("fk_campaign_shop_shop")),
