@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     scanner_gs: str = ""
     """What the scanner sends for the GS1 separator, such as ~ or ^], where it is neither GS (Ctrl+]) nor F8."""
     reprint_pin: bool = False
-    """Printing something once more by command needs a lead's badge."""
+    """Printing something once more needs a lead's badge."""
     held_minutes: int = Field(default=10, gt=0)
     """For how long a label in which the paper ran out is waited for before a person is asked about it."""
     serial_scanner: str = ""
@@ -121,6 +121,7 @@ class Settings(BaseSettings):
             weigh=self.weigh,
             attach_barcode=self.attach_barcode,
             label_scan=self.label_scan,
+            reprint_lead=self.reprint_pin,
             photo_value_cents=self.photo_value_cents,
             photo_tags=frozenset(tag.strip().casefold() for tag in self.photo_tags.split(",") if tag.strip()),
         )

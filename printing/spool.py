@@ -45,6 +45,8 @@ class Spool:
     def take(self, new: NewJob) -> Job:
         """Take a job over; a job already taken by the same key is given back as it stands.
 
+        A new revision stands for those before it: what still waits of them, or is unsure, is not printed as well.
+
         Raises `KeyConflict` when that key came with other content (its printer may be another one by
         now), `ContentError` when the content is no document, `SpoolError` for a key that can't be kept.
         """
@@ -61,7 +63,9 @@ class Spool:
         with self._store.writing():
             found = self._store.select(key)
             if not found:
-                return self._store.insert(new, copy=1)
+                job = self._store.insert(new, copy=1)
+                self._supersede(job)
+                return job
             if self._store.content_hash(found[0].id) != content.content_hash(new.content):
                 raise KeyConflict(f"job {found[0].name} was taken before, now it came with other content")
             return found[0]
@@ -269,6 +273,13 @@ class Spool:
             if overtaken or (retry and (job.state, job.detail) == (state, detail)):
                 return job
             return self._store.move(job, state, {job.state}, detail, retry=retry)
+
+    def _supersede(self, job: Job) -> None:
+        key = {"order_ref": job.order, "parcel": job.parcel, "document": job.document}
+        for other in self._store.select(key, WAITING | {JobState.UNSURE}):
+            if other.revision < job.revision:
+                why = f"printed again as {job.name}"
+                self._store.move(other, JobState.CANCELLED, {other.state}, why, job.operator)
 
     def _begun(self, printer: str, order: str, parcel: int) -> bool:
         """Whether any paper of a parcel has left for `printer`, or may have."""

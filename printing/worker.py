@@ -211,6 +211,8 @@ class Worker:
                 made = prepare(content, self._medium, job.copy, self._language)
                 frozen = (made.payload, made.sha256, made.notes)
                 job = self._spool.freeze(job.id, self.printer, *frozen)
+        except SpoolFault:
+            raise  # the job is good: it is made when the disk takes it
         except Exception as error:  # noqa: BLE001 - whatever it is, the queue must go on
             _log.exception("printer %s: job %s can't be made", self.printer, job.name)
             words = f"can't be made: {type(error).__name__}: {error}"

@@ -195,11 +195,11 @@ def first_job(connection: Connection, order: str, parcel: int, document: str) ->
     return connection.execute(_JOB.order_by(_J.c.revision).limit(1), values).first()
 
 
-def label_detail(connection: Connection, order: str, parcel: int) -> str:
-    """Return what was told of the newest label of a parcel, "" for nothing."""
+def label_now(connection: Connection, order: str, parcel: int) -> tuple[str, str]:
+    """Return (state, detail) of the newest label of a parcel as last told, ("", "") when there is none."""
     values = {"order": order, "number": parcel, "document": "label"}
     found = connection.execute(_JOB.order_by(_J.c.revision.desc()).limit(1), values).first()
-    return str(found.detail) if found else ""
+    return (str(found.state), str(found.detail)) if found else ("", "")
 
 
 def last_revision(connection: Connection, order: str, parcel: int, document: str) -> int:

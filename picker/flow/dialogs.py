@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from data.types import CodeKind
+from data.types import CodeKind, Role, Worker
 from picker.flow import attach, choose, damage, photo
 from picker.flow.events import LocationEmpty, OrderParked, ReprintRequested, StockCorrected, UnitsShort
 from picker.flow.messages import say
@@ -39,6 +39,8 @@ def on_reprint(turn: Turn) -> Step:
     parcel = turn.work.next_parcel
     if parcel is None:
         raise AssertionError("the label phase always has a parcel")
+    if turn.facts.label_going:
+        return turn.say("reprint.waits", parcel=parcel.number, why=turn.facts.label_going)
     turn.set(dialog=Dialog("reprint", REPRINT, line=parcel.number))
     return turn.say("reprint.ask", parcel=parcel.number)
 
@@ -55,6 +57,8 @@ def on_answer(turn: Turn) -> Step:
         return attach.on_answer(turn, dialog)
     if dialog.kind == "photo":
         return photo.on_badge(turn, dialog)
+    if dialog.kind == "reprint" and dialog.picked:
+        return _reprint_by_lead(turn, dialog)
     number = _number(turn)
     if 1 <= number <= len(dialog.options):
         return _ANSWERS[dialog.kind](turn, dialog, dialog.options[number - 1])
@@ -97,9 +101,28 @@ def _park(turn: Turn, dialog: Dialog, reason: str) -> Step:
 
 
 def _reprint(turn: Turn, dialog: Dialog, reason: str) -> Step:
+    if turn.state.policy.reprint_lead and not _leads(turn.state.worker):
+        turn.set(dialog=Dialog("reprint", (), line=dialog.line, picked=(reason,)))
+        return turn.say("reprint.lead", parcel=dialog.line)
+    return _printed_again(turn, dialog.line, reason, "")
+
+
+def _reprint_by_lead(turn: Turn, dialog: Dialog) -> Step:
+    badges = turn.matches(CodeKind.WORKER)
+    worker = turn.facts.workers.get(badges[0].ref) if badges else None
+    if worker is None or not _leads(worker):
+        return turn.say("reprint.no_lead", what=turn.what())
+    return _printed_again(turn, dialog.line, dialog.picked[0], worker.id)
+
+
+def _leads(worker: Worker | None) -> bool:
+    return worker is not None and worker.role is not Role.PACKER
+
+
+def _printed_again(turn: Turn, parcel: int, reason: str, authorised_by: str) -> Step:
     turn.state = turn.state.calm()
-    turn.emit(ReprintRequested(dialog.line, "label", reason))
-    return turn.say("reprint.done", parcel=dialog.line)
+    turn.emit(ReprintRequested(parcel, "label", reason, authorised_by))
+    return turn.say("reprint.done", parcel=parcel)
 
 
 _ANSWERS: dict[str, Callable[[Turn, Dialog, str], Step]] = {

@@ -215,11 +215,12 @@ class ParcelSealed:
 
 @dataclass(frozen=True, slots=True)
 class ReprintRequested:
-    """A document of a sealed parcel is to be printed once more, for this reason."""
+    """A document of a sealed parcel is to be printed once more, for this reason; a lead may have authorised it."""
 
     parcel: int
     document: str
     reason: str
+    authorised_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def prompt(state: State) -> Message:
     if state.dialog is not None:
         if state.dialog.kind == "attach":
             return say("prompt.lead" if state.dialog.picked else "prompt.attach")
-        if state.dialog.kind == "photo":
+        if state.dialog.kind == "photo" or (state.dialog.kind == "reprint" and state.dialog.picked):
             return say("prompt.lead")
         if not state.dialog.options:
             return say("prompt.damage_item")
@@ -197,8 +197,8 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     if state.dialog is not None and state.dialog.kind == "attach":
         badge = Accept(CodeKind.WORKER.value)
         return (badge,) if state.dialog.picked else tuple(_product(state, n.sku, 1) for n in work.lines)
-    if state.dialog is not None and state.dialog.kind == "photo":
-        return (Accept(CodeKind.WORKER.value),)
+    if state.dialog is not None and state.dialog.kind in ("photo", "reprint"):
+        return (Accept(CodeKind.WORKER.value),) if not state.dialog.options else ()
     if state.take_out or state.dialog is not None:
         lines = [line for line in work.lines if work.loose(line.line)]
         return tuple(_product(state, line.sku, 1) for line in lines)

@@ -57,6 +57,7 @@ _MORE = {
     "UnitsPicked": (("lot", ", lot {lot}"), ("serial", ", serial {serial}"), ("expiry", ", expiry {expiry}")),
     "UnitsTakenOut": (("from_parcel", " of parcel {from_parcel}"), ("to_shelf", ", back to {location}")),
     "PhotoMissed": (("authorised_by", ", authorised by {authorised_by}"),),
+    "ReprintRequested": (("authorised_by", ", authorised by {authorised_by}"),),
     "BarcodeAttached": (("authorised_by", ", authorised by {authorised_by}"),),
     "PackagingChosen": (("reason", " instead of {proposed}: {reason}"),),
     "ParcelWeighed": (("confirmed", ", given twice"),),

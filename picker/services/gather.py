@@ -69,7 +69,7 @@ def gather(
         lacking = _label_lacking(connection, state)
         return replace(facts, sscc=sscc(0, company_prefix, serial), label_lacking=lacking)
     if state.phase is Phase.LABEL:
-        facts = replace(facts, address_cut=_address_cut(connection, state))
+        facts = _with_label(connection, state, facts)
     facts = replace(facts, case_of=_case_of(connection, given, found), taken=_taken(connection, state))
     return replace(facts, wanted_by=_wanted(connection, state, found))
 
@@ -90,13 +90,15 @@ def _taken(connection: Connection, state: State) -> bool:
     return dialog is not None and dialog.kind == "attach" and bool(lookup.matches(connection, dialog.subject))
 
 
-def _address_cut(connection: Connection, state: State) -> bool:
-    """Whether the renderer noted on the parcel's label that its address is not all there."""
+def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
+    """With what is known of the printing of the label that is awaited, and of its address."""
     work = state.work
     parcel = work.next_parcel if work else None
     if work is None or parcel is None:
-        return False
-    return NoteKind.ADDRESS_CUT in parcels.label_detail(connection, work.order.id, parcel.number)
+        return facts
+    label, detail = parcels.label_now(connection, work.order.id, parcel.number)
+    going = (detail or "…") if label == "sending" else ""
+    return replace(facts, address_cut=NoteKind.ADDRESS_CUT in detail, label_going=going)
 
 
 def _label_lacking(connection: Connection, state: State) -> str:

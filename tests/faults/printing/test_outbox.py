@@ -189,7 +189,7 @@ def test_the_shop_hears_what_a_label_could_not_show(settings: Settings) -> None:
         outbox.wake()
         until(lambda: reported(db) == {"printed"})
         with db.reader.connect() as connection:
-            assert parcels.label_detail(connection, ORDER, 1) == "missing_character: 😀"
+            assert parcels.label_now(connection, ORDER, 1) == ("printed", "missing_character: 😀")
 
 
 def test_an_unsure_job_of_the_last_run_is_asked_about_after_the_start(settings: Settings) -> None:

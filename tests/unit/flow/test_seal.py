@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data.types import OrderState
+from data.types import OrderState, Role
 from picker.flow import Phase
 from picker.flow.events import LabelVerified, OrderClosed, ParcelSealed, ParcelWeighed, ReprintRequested
 from picker.flow.policy import Weighing
@@ -152,6 +152,27 @@ def test_a_label_is_printed_again_for_a_reason() -> None:
     assert station.press("2") == "reprint.done"
     assert station.events == [ReprintRequested(1, "label", "unreadable")]
     assert station.scan(label(station)) == "label.closed"
+
+
+def test_a_label_that_waits_in_its_printer_is_not_printed_twice() -> None:
+    station = sealed(("MUG", 1))
+    station.world.label_going = "paper is out"
+    assert station.press("REPRINT") == "reprint.waits"
+    assert "paper is out" in station.text
+    assert not station.events
+
+
+def test_printing_again_may_need_a_lead() -> None:
+    station = sealed(("MUG", 1), reprint_lead=True)
+    station.world.worker("Lena", Role.LEAD)
+    assert station.press("REPRINT", "2") == "reprint.lead"
+    assert not station.events
+    assert station.press("1") == "reprint.no_lead", "a reason was given already"
+    assert station.scan("BADGE-Bo") == "reprint.no_lead"
+    assert station.scan("BADGE-Lena") == "reprint.done"
+    assert station.events == [ReprintRequested(1, "label", "unreadable", "LENA")]
+    assert station.press("REPRINT", "2", "BACK") == "dialog.back"
+    assert station.at(Phase.LABEL)
 
 
 def test_an_order_parked_at_the_label_waits_for_it() -> None:

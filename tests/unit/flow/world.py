@@ -70,6 +70,7 @@ class World:
         self.serial = 0
         self.camera = Camera.NONE
         self.address_cut = False
+        self.label_going = ""
         self.shots: list[Photo] = []
         self._ids = count(1)
         self._folded: dict[str, tuple[int, tuple[OrderLine, ...], OrderWork]] = {}
@@ -263,7 +264,7 @@ class World:
         if state.phase in (Phase.WEIGH, Phase.SEAL):
             return replace(facts, sscc=sscc(0, PREFIX, self.serial + 1))
         if state.phase is Phase.LABEL:
-            facts = replace(facts, address_cut=self.address_cut)
+            facts = replace(facts, address_cut=self.address_cut, label_going=self.label_going)
         return replace(facts, wanted_by=self._wanted(state, found))
 
     def shoot(self) -> Photo:

@@ -53,6 +53,23 @@ def test_the_same_key_with_other_content_is_a_conflict(spool: Spool) -> None:
     assert spool.take(replace(new_job(), revision=2)).name == "ORD-100234-1-label-r2"
 
 
+def test_a_new_revision_stands_for_those_that_have_not_left(spool: Spool) -> None:
+    """A packer who asks for the label again while it waits for paper gets one label."""
+    waits, unsure, begun, done = (spool.take(new_job(order=f"O{number}")) for number in range(4))
+    sent(spool, unsure, JobState.UNSURE)
+    spool.start_sending(begun.id, begun.printer)
+    sent(spool, done, JobState.PRINTED)
+    for job in (waits, unsure, begun, done):
+        again = spool.take(replace(new_job(order=job.order), revision=2))
+        assert again.state is JobState.QUEUED
+        assert spool.take(new_job(order=job.order)).id == job.id, "the old key is still known"
+    assert spool.job(waits.id).state is JobState.CANCELLED
+    assert spool.job(waits.id).detail == "printed again as O0-1-label-r2"
+    assert spool.job(unsure.id).state is JobState.CANCELLED
+    assert spool.job(begun.id).state is JobState.SENDING
+    assert spool.job(done.id).state is JobState.PRINTED
+
+
 def test_what_is_no_document_or_has_no_key_is_not_taken(spool: Spool) -> None:
     with pytest.raises(ContentError):
         spool.take(replace(new_job(), content={"kind": "label"}))
