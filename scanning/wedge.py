@@ -97,6 +97,11 @@ class WedgeBuffer:
         self._after_cr = False
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing was typed since the last scan."""
+        return not self._held
+
+    @property
     def held(self) -> str:
         """The text so far, as it came."""
         return "".join(self._held)

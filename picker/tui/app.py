@@ -147,7 +147,7 @@ class StationApp(KeyApp):
     def _show_reply(self) -> None:
         """Paint the last answer; while the next scan is arriving, a painting would hold it up."""
         waited = time.monotonic() - (self._answered_at or 0.0)
-        if self._keyboard.pending and waited < _SHOWN_WITHIN:
+        if self._keyboard.typing and waited < _SHOWN_WITHIN:
             self.set_timer(_SHOWN_WITHIN / 5, self._show_reply)
             return
         self._answered_at = None
@@ -191,7 +191,7 @@ class StationApp(KeyApp):
             self._question = None
             self.pop_screen()
         if self._question is None and waiting:
-            typing = bool(self._keyboard.pending)
+            typing = self._keyboard.typing
             self._question = UnsureScreen(self.model, waiting[0], self._settle, typing=typing)
             self.push_screen(self._question)
             if self.sound:
@@ -244,7 +244,7 @@ class StationApp(KeyApp):
         self._keep_watch()
 
     def _show_typing(self) -> None:
-        if self._typing is None and (self._keyboard.pending or self.model.typed):
+        if self._typing is None and (self._keyboard.typing or self.model.typed):
             self._typing = self.set_timer(_TYPED_SHOWN_AFTER, self._show_typed)
 
     def _show_typed(self) -> None:

@@ -38,10 +38,10 @@ class Struck(Message, bubble=False):
         return not told
 
     def take(self) -> Iterator[Key | Paste]:
-        """Those that came until now, and during this, in their order; on the app's thread."""
-        # First this: a key that comes from here on is either taken below or told of anew.
+        """Those that came until now, in their order; on the app's thread."""
+        # First this: a key that comes from here on is told of anew, so that none waits and no flood stops the screen.
         self._told = False
-        while self._events:
+        for _ in range(len(self._events)):
             yield self._events.popleft()
 
 

@@ -58,13 +58,18 @@ class Keyboard:
         self._buffer.feed(held)
 
     @property
+    def typing(self) -> bool:
+        """Whether a text has begun and not ended yet."""
+        return not self._buffer.empty
+
+    @property
     def pending(self) -> str:
         """The text typed so far, safe to show."""
         return self._buffer.pending
 
     def key(self, name: str, character: str | None, at: float) -> Stroke:
         """Take one key event: its Textual name, its character if it has one, and its time in seconds."""
-        held = bool(self._buffer.held)
+        held = not self._buffer.empty
         if name == "escape" and not held:
             return self._press(name, at)
         text = GS if name == SEPARATOR_KEY and held else text_of(name, character)
@@ -92,7 +97,7 @@ class Keyboard:
         if at - self._last_press < MACHINE_GAP:
             text = SPOILER + text
             self._last_press = 0.0
-        self._by_hand = not self._buffer.held or (self._by_hand and at - self._last_char >= MACHINE_GAP)
+        self._by_hand = self._buffer.empty or (self._by_hand and at - self._last_char >= MACHINE_GAP)
         self._last_char = at
         if self._by_hand:
             return self.feed(text)
@@ -100,7 +105,7 @@ class Keyboard:
 
     def _editable(self, at: float) -> bool:
         """Whether a backspace comes from the hand that typed the text: a scanner's DEL must spoil its scan."""
-        return not self._buffer.held or (self._by_hand and at - self._last_char >= MACHINE_GAP)
+        return self._buffer.empty or (self._by_hand and at - self._last_char >= MACHINE_GAP)
 
     def _press(self, name: str, at: float) -> Stroke:
         if not _is_function_key(name) and name != "escape":

@@ -21,6 +21,15 @@ def test_keys_that_come_during_a_painting_are_one_message() -> None:
     assert struck.add(Key("2", "2"))
 
 
+def test_a_flood_of_keys_does_not_keep_the_screen_from_its_turn() -> None:
+    struck = Struck()
+    struck.add(Key("0", "0"))
+    for number, _ in enumerate(struck.take(), 1):
+        assert struck.add(Key("1", "1")) == (number == 1)
+        assert number == 1, "what comes meanwhile is for the next turn"
+    assert taken(struck) == ["1"]
+
+
 def test_no_key_is_lost_or_overtaken_between_the_threads() -> None:
     struck = Struck()
     told: queue.SimpleQueue[bool] = queue.SimpleQueue()

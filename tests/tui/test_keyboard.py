@@ -1,11 +1,14 @@
 """Keys sorted into scans and presses; a scan is whole or refused, never shortened."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from picker.tui.keyboard import MACHINE_GAP, Keyboard, Stroke
 from scanning.keymap import layout
 from scanning.parse import parse
+from scanning.result import ScanProblem
 from scanning.wedge import Habits
 
 NAMES = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1b": "escape", "\x7f": "backspace", "\x08": "ctrl+h"}
@@ -176,3 +179,13 @@ def test_paste_is_whole_scans() -> None:
     assert keyboard.paste("ABC") == ("ABC",)
     assert keyboard.paste("ABC\r\nDEF\n") == ("ABC", "DEF")
     assert keyboard.paste("") == ()
+
+
+def test_a_scan_without_an_end_stays_as_cheap_as_any() -> None:
+    keyboard = Keyboard()
+    began = time.process_time()
+    for _ in range(50_000):
+        assert keyboard.key("x", "x", 0.0) == Stroke()
+    assert time.process_time() - began < 3
+    [scan] = keyboard.key("enter", "\r", 0.0).scans
+    assert parse(scan, "keyboard").problem is ScanProblem.TOO_LONG
