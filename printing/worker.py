@@ -115,22 +115,29 @@ class Worker:
 
     def _run(self) -> None:
         with PrinterLock(self._spool.path, self.printer) as lock:
-            while not self._stopping.is_set() and not lock.acquire():
-                self._report(Health.UNKNOWN, "another program works for this printer")
-                self._pause(POLL_SECONDS)
             while not self._stopping.is_set():
-                try:
-                    seconds = self._turn()
-                except Exception as error:  # noqa: BLE001 - the thread must outlive every fault
-                    _log.exception("printer %s", self.printer)
-                    self._orphans = True
-                    if isinstance(error, SpoolFault):
-                        self._report(Health.SPOOL, str(error))
-                    else:
-                        self._report(Health.ERROR, f"{type(error).__name__}: {error}")
-                    seconds = self._back_off(FIRST_PAUSE)
-                self._pause(seconds)
-            self._driver.close()
+                if lock.acquire():
+                    self._work(lock)
+                    lock.release()
+                else:
+                    self._report(Health.UNKNOWN, "another program works for this printer")
+                    self._pause(POLL_SECONDS)
+
+    def _work(self, lock: PrinterLock) -> None:
+        """Feed the printer until the end, or until another program wants to borrow it."""
+        while not self._stopping.is_set() and not lock.wanted():
+            try:
+                seconds = self._turn()
+            except Exception as error:  # noqa: BLE001 - the thread must outlive every fault
+                _log.exception("printer %s", self.printer)
+                self._orphans = True
+                if isinstance(error, SpoolFault):
+                    self._report(Health.SPOOL, str(error))
+                else:
+                    self._report(Health.ERROR, f"{type(error).__name__}: {error}")
+                seconds = self._back_off(FIRST_PAUSE)
+            self._pause(seconds)
+        self._driver.close()
 
     def _turn(self) -> float:
         """One look at the queue; returns the seconds to wait before the next."""

@@ -15,6 +15,9 @@ from printing.printers import Abilities, PrinterError, PrinterSetup
 from printing.proof import new_code, page
 from printing.spool import UNSETTLED, Spool
 
+BORROW_SECONDS = 10.0
+"""For which a running station's job is waited for."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrinterNow:
@@ -58,7 +61,8 @@ def _now(spool: Spool, setup: PrinterSetup) -> PrinterNow:
 def print_test_page(settings: Settings, name: str) -> PrinterSetup:
     """Find out what a printer can do, print a page with a new code, and remember both.
 
-    Raises PrinterError when a station works with it, or when it can't be reached or can't print.
+    A running station lends it between two jobs. Raises PrinterError when it doesn't, and when the printer
+    can't be reached or can't print.
     """
     setup = registry(settings).get(name)
     with _alone_on(settings, name):
@@ -102,9 +106,10 @@ def _alone_on(settings: Settings, name: str) -> Iterator[None]:
     spool = open_spool(settings)
     try:
         with PrinterLock(spool.path, name) as lock:
-            if not lock.acquire():
+            if not lock.borrow(BORROW_SECONDS):
                 raise PrinterError(
-                    f"station {settings.station!r} works with printer {name!r}: close it first"
+                    f"station {settings.station!r} is in the middle of a job on printer {name!r}, or it waits "
+                    "for paper there: test it when that is done"
                 )
             yield
     finally:

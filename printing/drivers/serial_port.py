@@ -5,6 +5,8 @@ import time
 from printing.drivers.channel import Channel, Open
 
 BAUD = 115_200
+PIECE_SECONDS = 0.5
+"""For which the line may be busy with what was written, so that time limits hold at any speed."""
 
 
 def serial_port(port: str, baud: int) -> Open:
@@ -23,14 +25,22 @@ class SerialChannel:
         """Open the port for this program alone; raises `OSError`."""
         import serial
 
+        # Ten bits are sent for every byte.
+        self._piece = max(16, int(baud / 10 * PIECE_SECONDS))
         # Without a write timeout a printer that does not read would block the program for ever.
         self._port = serial.Serial(port, baud, timeout=0, write_timeout=1.0, exclusive=True)
 
     def write(self, data: bytes, seconds: float) -> int:
-        """Write all within `seconds`; raises pyserial's own error when the printer doesn't take it."""
-        self._port.write_timeout = seconds
-        self._port.write(data)
-        return len(data)
+        """Write a piece within `seconds`; raises pyserial's own error when the printer doesn't take it."""
+        deadline = time.monotonic() + seconds
+        while self._port.out_waiting > self._piece:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{self._port.out_waiting} bytes are stuck in the serial port")
+            time.sleep(0.01)
+        piece = data[: self._piece]
+        self._port.write_timeout = max(0.1, deadline - time.monotonic())
+        self._port.write(piece)
+        return len(piece)
 
     def read(self, seconds: float) -> bytes:
         """What comes within `seconds`; raises `OSError` when the port is gone."""

@@ -6,7 +6,9 @@ after the last byte looks like success. So the send buffer is small, and the lin
 
 import contextlib
 import socket
+import threading
 import time
+from typing import Any
 
 from printing.drivers.channel import Channel, Open
 
@@ -16,12 +18,53 @@ LOOK_SECONDS = 0.5
 
 
 def tcp(host: str, port: int, seconds: float) -> Open:
-    """Opens connections to a port; each must succeed within `seconds`."""
+    """Opens connections to a port; each must succeed within `seconds`, the look-up of the name included."""
+    name = _Name(host, port)
 
     def connect() -> Channel:
-        return TcpChannel(socket.create_connection((host, port), timeout=seconds))
+        deadline = time.monotonic() + seconds
+        addresses = name.addresses(seconds)
+        trouble: OSError = OSError(f"nobody knows the name {host!r} here, or answers for names")
+        for number, (family, kind, protocol, _, address) in enumerate(addresses):
+            connection = socket.socket(family, kind, protocol)
+            try:
+                # One of a name's addresses may lead nowhere: the others get their share of the time.
+                connection.settimeout(max(0.1, deadline - time.monotonic()) / (len(addresses) - number))
+                connection.connect(address)
+            except OSError as error:
+                connection.close()
+                trouble = error
+                continue
+            return TcpChannel(connection)
+        raise trouble
 
     return connect
+
+
+class _Name:
+    """A host's addresses; while nobody answers for names, those it had last.
+
+    The system's resolver knows no time limit, so it is asked in a thread that may be left behind.
+    """
+
+    def __init__(self, host: str, port: int) -> None:
+        self._host, self._port = host, port
+        self._known: list[Any] = []
+        self._idle = threading.Event()
+        self._idle.set()
+
+    def addresses(self, seconds: float) -> list[Any]:
+        """Everything needed to connect, in the system's order; empty when the name is not known in time."""
+        if self._idle.is_set():
+            self._idle.clear()
+            threading.Thread(target=self._ask, name=f"resolve-{self._host}", daemon=True).start()
+        self._idle.wait(seconds)
+        return self._known
+
+    def _ask(self) -> None:
+        with contextlib.suppress(OSError, UnicodeError):
+            self._known = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+        self._idle.set()
 
 
 class TcpChannel:

@@ -1,17 +1,23 @@
 """What a printer doesn't say by itself: silence within a job, faults it must be asked for, a stop nobody ended."""
 
 import re
+import socket
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from printing.drivers import escpos, stream, zpl
 from printing.drivers.base import Payload
+from printing.drivers.escpos import EscposDriver
+from printing.drivers.tcp import tcp
 from printing.drivers.zpl import ZplDriver
 from printing.health import Health, Outcome
 from printing.jobs import JobState
 from printing.printers import Language
+from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
 from tests.faults.printing.bench import FAST, bench, payload, wait_for
 from tests.unit.printing.samples import until
@@ -90,6 +96,29 @@ def test_a_stop_whose_end_was_not_reported_ends_when_the_printer_is_asked(tmp_pa
         made.printer.mend()
         wait_for(made, first)
         assert made.spool.job(first.id).state is JobState.PRINTED
+
+
+def test_a_name_that_is_slow_to_find_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last addresses do meanwhile; without any, the printer is offline in time."""
+    find, slow = socket.getaddrinfo, threading.Event()
+
+    def resolver(*given: Any, **options: Any) -> Any:
+        if slow.is_set():
+            time.sleep(3)
+        return find(*given, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    with VirtualPrinter() as printer:
+        port = int(printer.target.rpartition(":")[2])
+        known, new = (EscposDriver(tcp("localhost", port, 0.4), limits=FAST) for _ in range(2))
+        assert known.preflight() is Health.READY
+        slow.set()
+        began = time.monotonic()
+        assert known.preflight() is Health.READY
+        result = new.send(Payload("J", b"x"), lambda: None, False)
+        assert time.monotonic() - began < 2
+    assert result.outcome is Outcome.NOT_SENT
+    assert "nobody knows the name 'localhost' here" in result.detail
 
 
 class JammedCutter:

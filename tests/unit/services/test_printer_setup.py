@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,18 @@ from typer.testing import CliRunner
 from picker.cli import app
 from picker.commands.common import Mistake
 from picker.config import Settings
+from picker.services import printer_setup
 from picker.services.printers import open_spool, registry
 from printing.jobs import JobState
+from printing.media import medium
 from printing.printer_lock import PrinterLock
 from printing.printers import Language, PrinterError, PrinterSetup, route
+from printing.targets import open_driver
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
+from printing.worker import Worker
 from tests.contracts.shop import add_order, open_shop
-from tests.unit.printing.samples import new_job, read
+from tests.unit.printing.samples import new_job, read, until
 
 
 @pytest.fixture(autouse=True)
@@ -79,14 +84,34 @@ def test_how_printers_are_is_told_in_words_and_by_the_exit_code(printer: Virtual
     assert (told["name"], told["health"], told["waiting"]) == ("labels", "ribbon_out", 0)
 
 
-def test_a_running_station_is_asked_instead_of_its_printer(settings: Settings) -> None:
+def test_a_running_station_lends_its_printer_for_a_test(printer: VirtualPrinter, settings: Settings) -> None:
+    run("printer", "add", "labels", printer.target, "--language", "zpl")
+    spool = open_spool(settings)
+    driver = open_driver(printer.target, Language.ZPL)
+    worker = Worker(spool, "labels", driver, medium("roll80"), language=Language.ZPL)
+    worker.start()
+    before = spool.take(replace(new_job(), printer="labels"))
+    worker.wake()
+    until(lambda: spool.job(before.id).state is JobState.PRINTED)
+    assert json.loads(run("printer", "test", "labels", "--json"))["status"] is True
+    after = spool.take(replace(new_job("slip"), printer="labels"))
+    until(lambda: spool.job(after.id).state is JobState.PRINTED)
+    assert len(printer.whole) == 3
+    assert worker.stop()
+    spool.close()
+
+
+def test_a_running_station_is_asked_instead_of_its_printer(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printer_setup, "BORROW_SECONDS", 0.2)
     run("printer", "add", "labels", "tcp://127.0.0.1:1")
     spool = open_spool(settings)
     spool.note_health("labels", "cover_open", "")
     with PrinterLock(spool.path, "labels") as lock:
         assert lock.acquire()
         assert "cover is open" in run("printer", "status", code=1)
-        with pytest.raises(PrinterError, match="close it first"):
+        with pytest.raises(PrinterError, match="in the middle of a job"):
             run("printer", "test", "labels")
     spool.close()
 
