@@ -123,6 +123,13 @@ def ean(gtin: str) -> Modules:
     return Modules(tuple(module == "1" for module in pattern), EAN_QUIET_MODULES)
 
 
+def shortest_gtin(code: str) -> str:
+    """A GTIN as its own barcode says it: 14 digits filled up with zeros become 13 or 8; any other text stays."""
+    if len(code) != 14 or not _digits(code) or code[0] != "0":
+        return code
+    return code[6:] if code.startswith("000000") else code[1:]
+
+
 def _ean_digit(digit: str, number_set: str) -> str:
     """Seven modules: set R as it stands, L its complement, G is R turned round."""
     right = _EAN_RIGHT[int(digit)]

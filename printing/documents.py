@@ -268,7 +268,10 @@ class LocationLabel:
 
 @dataclass(frozen=True, slots=True)
 class ProductLabel:
-    """A label for goods whose own barcode doesn't read; a GTIN as `code` becomes EAN-13 or EAN-8."""
+    """A label for goods whose own barcode doesn't read; a GTIN as `code` becomes EAN-13 or EAN-8.
+
+    It may be filled up with zeros to 14 digits.
+    """
 
     code: str
     sku: str

@@ -54,12 +54,12 @@ def opened(db: str | None) -> "Iterator[Database]":
         database.dispose()
 
 
-def say(words: str) -> None:
-    """Print lines of words; foreign text in them can't command the terminal."""
+def say(words: str, *, err: bool = False) -> None:
+    """Print lines of words, on standard error if asked to; foreign text in them can't command the terminal."""
     from picker.safe import clean
 
     for line in words.splitlines():
-        typer.echo(clean(line, len(line)))
+        typer.echo(clean(line, len(line)), err=err)
 
 
 def fail(words: str) -> typer.Exit:

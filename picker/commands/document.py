@@ -1,13 +1,15 @@
 """`picker document`: any document as a file, or as a picture in the terminal."""
 
+import json
 import shutil
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Mistake, opened, say, settings
+from picker.commands.common import Db, Json, Mistake, opened, say, settings
 
 if TYPE_CHECKING:
     from printing.documents import Document
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 LABEL_MM, ROLL_MM = 102, 80
 _ON_LABELS = frozenset({"label", "cn22"})
 MOST_COLUMNS = 120
+STDOUT = Path("-")
 
 
 class Format(StrEnum):
@@ -53,9 +56,12 @@ def document(
     width_mm: Annotated[
         int | None, typer.Option(min=30, max=220, help="The paper's width; 102 is a 4x6 label.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it; - is standard output.")
+    ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show it here.")] = False,
     db: Db = None,
+    as_json: Json = False,
 ) -> None:
     """Write a document to a file as it would be printed: the same document gives the same bytes."""
     from picker.services.order_documents import KINDS, NoDocument
@@ -70,7 +76,7 @@ def document(
     try:
         with opened(db) as database:
             made = find(database, settings(db).shop, kind, of, parcel)
-        _deliver(made, paper, chosen, out, preview)
+        _deliver(made, paper, chosen, out, preview, as_json)
     except (NoDocument, ValueError) as error:
         raise Mistake(str(error)) from None
     except OSError as error:
@@ -90,44 +96,68 @@ def _paper(width_mm: int, dpi: int) -> "Medium":
     return of_width(width_mm, dpi)
 
 
-def _deliver(made: "Document", paper: "Medium", chosen: Format, out: Path | None, preview: bool) -> None:
+def _deliver(
+    made: "Document", paper: "Medium", chosen: Format, out: Path | None, preview: bool, as_json: bool
+) -> None:
     """Show the picture, write the file, and say what could not be shown as meant."""
     from printing.documents import ParcelLabel
     from printing.render import render
 
     picture = render(made, paper)
-    if isinstance(made, ParcelLabel) and not made.sscc:
-        say("This parcel is not sealed yet: a specimen, its label gets its number and weight then")
+    specimen = isinstance(made, ParcelLabel) and not made.sscc
+    files = _write(made, picture, paper, chosen, out) if out is not None else []
+    piped = out == STDOUT
+    if as_json:
+        notes = [{"kind": note.kind, "text": note.text} for note in picture.notes]
+        told = {"files": [str(file) for file in files], "pages": len(picture.pages), "notes": notes}
+        typer.echo(json.dumps({**told, "specimen": specimen}, ensure_ascii=False), err=piped)
+        return
+    if specimen:
+        say("This parcel is not sealed yet: a specimen, its label gets its number and weight then", err=piped)
     for note in picture.notes:
-        say(f"{note.kind}: {note.text}")
+        say(f"{note.kind}: {note.text}", err=piped)
     if preview:
-        from printing.preview import to_text
+        _show(picture, err=piped)
+    for file in files:
+        say(f"Wrote {file}")
 
-        columns = min(shutil.get_terminal_size().columns, MOST_COLUMNS)
-        for page in picture.pages:
-            typer.echo("\n".join(to_text(page, columns)))
-    if out is not None:
-        for file in _write(made, picture, paper, chosen, out):
-            say(f"Wrote {file}")
+
+def _show(picture: "Picture", err: bool) -> None:
+    from printing.preview import to_text
+
+    columns = min(shutil.get_terminal_size().columns, MOST_COLUMNS)
+    for page in picture.pages:
+        typer.echo("\n".join(to_text(page, columns)), err=err)
 
 
 def _write(made: "Document", picture: "Picture", paper: "Medium", chosen: Format, out: Path) -> list[Path]:
-    """A PNG has one page, so that further ones become NAME-2.png."""
-    from printing.export import to_pdf, to_png
+    """A PNG has one page, so that further ones become NAME-2.png; returns the files."""
+    pages = _contents(made, picture, paper, chosen)
+    if out == STDOUT:
+        if len(pages) > 1:
+            raise Mistake(f"This document has {len(pages)} pages, each a picture of its own: name a file")
+        sys.stdout.buffer.write(pages[0])
+        return []
+    files = [out, *(out.with_name(f"{out.stem}-{n}{out.suffix}") for n in range(2, len(pages) + 1))]
+    for file, data in zip(files, pages, strict=True):
+        file.write_bytes(data)
+    return files
 
-    files = [out]
+
+def _contents(made: "Document", picture: "Picture", paper: "Medium", chosen: Format) -> list[bytes]:
+    """The bytes of each file."""
     if chosen is Format.PNG:
-        files += [out.with_name(f"{out.stem}-{n + 1}{out.suffix}") for n in range(1, len(picture.pages))]
-        for number, file in enumerate(files):
-            file.write_bytes(to_png(picture, number))
-    elif chosen is Format.PDF:
-        out.write_bytes(to_pdf(picture))
-    elif chosen is Format.ZPL:
+        from printing.export import to_png
+
+        return [to_png(picture, number) for number in range(len(picture.pages))]
+    if chosen is Format.PDF:
+        from printing.export import to_pdf
+
+        return [to_pdf(picture)]
+    if chosen is Format.ZPL:
         from printing.zpl.document import document_zpl
 
-        out.write_bytes(document_zpl(made, picture.pages, paper))
-    else:
-        from printing.escpos import to_escpos
+        return [document_zpl(made, picture.pages, paper)]
+    from printing.escpos import to_escpos
 
-        out.write_bytes(to_escpos(picture.pages, paper))
-    return files
+    return [to_escpos(picture.pages, paper)]

@@ -102,7 +102,10 @@ def _as_sealed(parcel: ParcelWork, units: ev.Counts) -> ev.ParcelSealed:
 
 def _of_thing(connection: Connection, kind: str, of: str) -> Document:
     if kind == "tote":
-        return ToteTag(own_code(OwnKind.TOTE, of), of)
+        try:
+            return ToteTag(own_code(OwnKind.TOTE, of), of)
+        except ValueError:
+            raise NoDocument(f"{of!r} is no tote: expected 1 to 32 letters and digits") from None
     if kind == "product":
         product = lookup.products(connection, [of]).get(of)
         code = _code(connection, CodeKind.PRODUCT, of) if product else ""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from printing.barcodes import BarcodeError, ean
+from printing.barcodes import BarcodeError, ean, shortest_gtin
 from printing.documents import Badge, LocationLabel, ProductLabel, ToteTag
 from printing.fonts import BOLD
 from printing.media import Medium
@@ -55,11 +55,15 @@ def _product(sheet: Sheet, label: ProductLabel) -> None:
     sheet.text(label.sku, 32, max_lines=2)
     sheet.text(label.note, 32, max_lines=2)
     sheet.gap(15)
+    code = shortest_gtin(label.code)
     try:
-        sheet.symbol(ean(label.code), label.code, CODE_HEIGHT_TENTHS, CODE_X_TENTHS)
+        symbol = ean(code)
     except BarcodeError:
-        sheet.code128(label.code, CODE_HEIGHT_TENTHS, CODE_X_TENTHS)
-    sheet.text(label.code, 36, align="center", max_lines=1)
+        code = label.code
+        sheet.code128(code, CODE_HEIGHT_TENTHS, CODE_X_TENTHS)
+    else:
+        sheet.symbol(symbol, code, CODE_HEIGHT_TENTHS, CODE_X_TENTHS)
+    sheet.text(code, 36, align="center", max_lines=1)
     sheet.gap(15)
 
 

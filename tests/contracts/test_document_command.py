@@ -1,5 +1,6 @@
 """`picker document` and `picker label`: files for other programs, the same every time, or words and exit code 2."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,23 @@ def test_things_of_the_house_have_documents_too(url: str, tmp_path: Path, kind: 
     assert (
         run("document", kind, of, "--dpi", 300, "--width-mm", 60, "--out", file, "--db", url).exit_code == 0
     )
-    assert zxingcpp.read_barcodes(Image.open(file).convert("L"))
+    (code,) = zxingcpp.read_barcodes(Image.open(file).convert("L"))
+    assert (code.symbology_identifier == "]E0") is (kind == "product")
+
+
+def test_a_document_goes_to_standard_output_and_what_is_told_of_it_beside(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.zpl"
+    run("document", "label", "O-1", "--out", file, "--db", url)
+    piped = run("document", "label", "O-2", "--format", "zpl", "--out", "-", "--db", url)
+    assert piped.exit_code == 0
+    assert piped.stdout_bytes.startswith(b"^XA")
+    assert piped.stdout_bytes.endswith(b"^XZ\n")
+    assert "specimen" in piped.stderr
+    told = json.loads(run("document", "label", "O-1", "--out", file, "--json", "--db", url).stdout)
+    assert told == {"files": [str(file)], "pages": 1, "notes": [], "specimen": False}
+    assert "name a file" in refusal(
+        "document", "return", "O-1", "--width-mm", 102, "--format", "png", "--out", "-", "--db", url
+    )
 
 
 def test_a_preview_needs_no_file(url: str) -> None:
@@ -92,6 +109,8 @@ def test_a_preview_needs_no_file(url: str) -> None:
         (("slip", "O-1"), "Name a file"),
         (("slip", "O-1", "--out", "x.docx"), "no ending"),
         (("slip", "O-1", "--out", "/nowhere/at/all/x.png"), "can't be written"),
+        (("tote", "", "--out", "x.png"), "'' is no tote"),
+        (("slip", "O-1", "--out", "-"), "no ending"),
         (("badge", "NOBODY", "--out", "x.png"), "no active worker"),
     ],
 )

@@ -6,7 +6,15 @@ from biip.checksums import gs1_standard_check_digit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.barcodes import BarcodeError, code128, ean, gs1_128, sscc_check_digit, sscc_symbol
+from printing.barcodes import (
+    BarcodeError,
+    code128,
+    ean,
+    gs1_128,
+    shortest_gtin,
+    sscc_check_digit,
+    sscc_symbol,
+)
 from printing.render.codes import draw_modules, draw_qr, qr_matrix
 from tests.unit.printing.samples import SSCC, read
 
@@ -92,3 +100,18 @@ def test_any_text_is_read_back_from_a_qr_code(text: str) -> None:
 def test_what_no_qr_code_holds_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"QR|[Dd]ata|surrogates"):
         qr_matrix(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("04006381333931", "4006381333931"),
+        ("00000096385074", "96385074"),
+        ("00012345678905", "0012345678905"),
+        ("14006381333938", "14006381333938"),
+        ("4006381333931", "4006381333931"),
+        ("0ABC", "0ABC"),
+    ],
+)
+def test_a_gtin_of_14_digits_is_shown_as_its_barcode_has_it(code: str, shown: str) -> None:
+    assert shortest_gtin(code) == shown
