@@ -9,6 +9,7 @@ Country names come from Unicode's CLDR through Babel.
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from printing.documents import AddressBlock
 _FORMATS = Path(__file__).with_name("address_formats.json")
 _FIELD = re.compile(r"([^%]*)%([NOACSZ])")
 _LAST_LATIN = "\u024f"
+_TONOS = "\u0301"
 # What UPU calls internationally known: read wherever the parcel may be sorted.
 _WORLD = "en"
 
@@ -56,8 +58,20 @@ def block(address: Postal, sent_from: str = "") -> AddressBlock:
 
 def destination(country: str, sent_from: str) -> str:
     """The country's name in capitals, in the sender's first language and in English; the code if unknown."""
-    names = [country_name(country, language) for language in (_language(sent_from), _WORLD)]
-    return " / ".join(dict.fromkeys(name.upper() for name in names))
+    languages = (_language(sent_from), _WORLD)
+    return " / ".join(
+        dict.fromkeys(_capitals(country_name(country, language), language) for language in languages)
+    )
+
+
+def _capitals(text: str, language: str) -> str:
+    """Capitals as the language has them: Turkish keeps the dot of its i, Greek drops its accents."""
+    if language in ("tr", "az"):
+        text = text.replace("i", "İ")
+    if language == "el":
+        bare = (char for char in unicodedata.normalize("NFD", text.upper()) if char != _TONOS)
+        return unicodedata.normalize("NFC", "".join(bare))
+    return text.upper()
 
 
 @cache

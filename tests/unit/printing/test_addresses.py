@@ -123,3 +123,15 @@ def test_no_part_that_a_carrier_needs_is_ever_lost(address: Postal, country: str
 )
 def test_customs_are_met_at_the_unions_border(sent_from: str, to: str, customs: bool) -> None:
     assert crosses_border(sent_from, to) is customs
+
+
+@pytest.mark.parametrize(
+    ("country", "sent_from", "shown"),
+    [
+        ("GB", "TR", "BİRLEŞİK KRALLIK / UNITED KINGDOM"),
+        ("AT", "GR", "ΑΥΣΤΡΙΑ / AUSTRIA"),
+        ("BY", "UA", "БІЛОРУСЬ / BELARUS"),
+    ],
+)
+def test_capitals_are_those_of_the_senders_language(country: str, sent_from: str, shown: str) -> None:
+    assert destination(country, sent_from) == shown
