@@ -39,6 +39,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("list")(list_)
     group.command("show")(show)
     group.command("new")(new)
+    group.command("terms")(terms)
     group.command("add")(add)
     group.command("edit")(edit)
     group.command("on")(on)
@@ -127,12 +128,25 @@ def _version(code: str, version: int | None, db: str | None) -> "Version":
     return known[number]
 
 
-def new(code: Annotated[str, typer.Argument(metavar="CODE", help="Its short name: autumn-tea.")]) -> None:
+def new(name: Annotated[str, typer.Argument(metavar="NAME", help='Such as "Autumn tea".')]) -> None:
     """Print a campaign to begin with; save it as a file, change it, and add it with `picker campaign add`."""
     from picker.inserts.examples import beginning
 
-    with told():
-        say(beginning(code))
+    say(beginning(name))
+
+
+def terms(as_json: Json = False) -> None:
+    """Show what can be written in a campaign: keys, rules, blocks and placeholders."""
+    from picker.inserts.terms import BLOCKS, KEYS, PLACEHOLDERS, RULES
+
+    found = {"keys": KEYS, "rules": RULES, "blocks": BLOCKS, "placeholders": PLACEHOLDERS}
+    if as_json:
+        say(json.dumps({title: dict(pairs) for title, pairs in found.items()}))
+        return
+    for title, pairs in found.items():
+        say(f"{title}:")
+        for term, meaning in pairs:
+            say(f"  {term:<42} {meaning}")
 
 
 def add(file: File, by: By = "", db: Db = None, as_json: Json = False) -> None:

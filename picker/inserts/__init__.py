@@ -2,7 +2,15 @@
 
 from picker.inserts.campaign import Broken, Campaign, Group, Once, Passed, Usage
 from picker.inserts.coupon import coupon_code, is_coupon_code
-from picker.inserts.document import CampaignError, Fault, Shelf, campaign_of, fault_in_template, read_campaign
+from picker.inserts.document import (
+    CampaignError,
+    Fault,
+    Shelf,
+    campaign_of,
+    fault_in_template,
+    read_campaign,
+    series_of,
+)
 from picker.inserts.facts import Birthday, Content, InsertFacts, Purchase
 from picker.inserts.rules import RuleError, parse_rule
 from picker.inserts.selection import Choice, choose, group_of, language_for, words_for
@@ -37,5 +45,6 @@ __all__ = [
     "parse_rule",
     "parse_template",
     "read_campaign",
+    "series_of",
     "words_for",
 ]

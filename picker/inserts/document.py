@@ -86,6 +86,12 @@ def campaign_of(text: str) -> Campaign:
     return _made(fields.values(), fields.faults)
 
 
+def series_of(text: str) -> str:
+    """The coupon series that a file names, "" for none, whatever else is wrong with it. Raises CampaignError."""
+    series: str = _Fields(_toml(text), _Lines(text), None).values()["series"]
+    return series
+
+
 def _made(values: Mapping[str, Any], faults: list[Fault]) -> Campaign:
     if faults:
         raise CampaignError(faults)

@@ -1,5 +1,9 @@
 """Campaigns to begin with: plain TOML that a lead changes like any other."""
 
+import json
+
+from picker.inserts.names import code_of, printable
+
 WELCOME = '''code = "welcome"
 name = "Welcome, with a coupon"
 who = "order == 1"
@@ -186,14 +190,14 @@ Twój znajomy oszczędza na pierwszym zamówieniu, a Ty na następnym.
 '''
 
 _BEGINNING = '''code = "{code}"
-name = "{name}"
-who = ""                     # everybody; such as: order == 2 and country == "PL" and not gift
-once = "customer"            # or days (days = 30), order, parcel
-# series = "{code}"   # coupons: name their series and show them with [coupon: …]
+name = {name}
+who = ""  # everybody
+once = "customer"
+# series = "{code}"
 # starts = 2026-11-01
-# ends = 2026-12-24          # that day counts whole
+# ends = 2026-12-24
 # budget = 500
-# control = 10               # percent who don't get it, to compare with
+# control = 10
 
 [templates]
 en = """
@@ -203,9 +207,10 @@ Thank you for your order at {{{{ shop }}}}.
 '''
 
 
-def beginning(code: str) -> str:
-    """Return the text of a new campaign for a lead to change; what is wrong with its code is told when it is saved."""
-    return _BEGINNING.format(code=code, name=code.replace("-", " ").capitalize())
+def beginning(name: str) -> str:
+    """Return the text of a new campaign of that name for a lead to change; its code is `code_of` the name."""
+    written = json.dumps(printable(name)[:80] or "Campaign", ensure_ascii=False)
+    return _BEGINNING.format(code=code_of(name), name=written)
 
 
 EXAMPLES = (WELCOME, WELCOME_BACK, THANKS, REVIEW, REFERRAL)

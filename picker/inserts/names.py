@@ -1,5 +1,6 @@
 """Names from outside made fit for a printed sentence; they are text and never a template."""
 
+import re
 import unicodedata
 
 LONGEST_NAME = 40
@@ -21,6 +22,12 @@ def first_name(name: str) -> str:
 def shop_name(name: str) -> str:
     """A shop's `name` in one line of at most `LONGEST_SHOP` characters."""
     return printable(name)[:LONGEST_SHOP].strip()
+
+
+def code_of(name: str) -> str:
+    """A short name for programs, made of a name in words: "welcome-poland" of "Welcome, Poland!"."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:40].strip("-") or "campaign"
 
 
 def printable(text: str) -> str:

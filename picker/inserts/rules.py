@@ -1,20 +1,7 @@
 """Who gets a campaign: one line such as `order == 1 and country in ("PL", "DE") and not gift`.
 
 The line is read with Python's own grammar, of which only comparisons, and/or/not, plain values and the questions
-below have a meaning; nothing of it is ever executed.
-
-    order == 1                 the first order of this customer; order >= 2, every(5)
-    spent >= 100               earlier orders in all, in the shop's currency; value >= 49.90 is this order
-    bought("MUG-BLU")          units bought earlier; also bought(category="tea", days=180) >= 3
-    paid(category="tea") > 50  what earlier purchases cost; paid(days=365)
-    since("TEA-GRN") > 60      days since the last purchase of it, a million if never; since(category="tea"); since()
-    in_box("MUG-BLU") >= 2     units in this parcel; in_box(category="tea")
-    country == "PL"            country in ("PL", "DE"); language == "pl"; channel == "shopify"
-    tag("vip"), gift           yes or no
-    birthday(7)                the birthday is at most 7 days ago or ahead
-    tier == "gold", points >= 500
-
-Words are compared without regard to capitals. What isn't known of a customer is 0, "" or no.
+of `picker.inserts.questions` have a meaning; nothing of it is ever executed. `picker.inserts.terms` shows them all.
 """
 
 import ast

@@ -1,12 +1,4 @@
-"""What a campaign prints: lines of text with placeholders, in blocks.
-
-    # Welcome, {{ customer }}!             a heading
-    Your first order with {{ shop }}.      a paragraph; lines that follow each other are one
-    {% if points >= 100 %}You have {{ points }} points.{% endif %}
-    ![logo]                                a picture of the shop, by its name
-    [coupon: For your next order]          the code, with words above it
-    [qr: https://example.com/r?o={{ order }} | Tell us how it was]
-    ---                                    a line across
+"""What a campaign prints: lines of text with placeholders, in blocks. `picker.inserts.terms` shows them all.
 
 Blocks are told apart before any placeholder is filled, so that no customer's name ever becomes a block. Filling
 is Jinja2's immutable sandbox, of which a template may use placeholders, the filters below and if/else; without

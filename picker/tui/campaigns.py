@@ -1,15 +1,26 @@
 """What the lead's screens ask about campaigns, and what they decide; every call may take as long as a disk does."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from data.engine import Database
 from data.errors import DataError
 from data.store import orders
-from picker.inserts import Campaign, CampaignError, Fault, TemplateError, fault_in_template, language_for
-from picker.services import campaigns
+from picker.inserts import (
+    Campaign,
+    CampaignError,
+    Fault,
+    TemplateError,
+    fault_in_template,
+    language_for,
+    series_of,
+)
+from picker.inserts.examples import beginning
+from picker.inserts.names import code_of
+from picker.services import campaigns, coupons
 from picker.services.campaign_dry_run import DryRun, dry_run
 from picker.services.campaign_preview import card_words, preview
 from picker.services.campaign_report import CampaignResult, campaign_report
@@ -78,6 +89,24 @@ class CampaignDesk:
         with self._db.reader.connect() as connection:
             return campaigns.history(connection, self._shop, code)
 
+    def begin(self, name: str) -> Version:
+        """Return a campaign to begin with, which isn't saved yet. Raises LookupError when there is one of that code."""
+        code = code_of(name)
+        if any(line.code == code for line in self.lines()):
+            raise LookupError(f"There is a campaign {code} already; F4 edits it")
+        return Version(0, beginning(name), datetime.now(UTC), self._by)
+
+    def add_coupons(self, text: str, count: int) -> str:
+        """Make coupons of the series that a campaign's text names, and return its name.
+
+        Raises CampaignError for a text that is no TOML, ValueError for one without a series and a bad count.
+        """
+        series = series_of(text)
+        if not series:
+            raise ValueError('This campaign names no series = "…"')
+        coupons.generate(self._db, self._shop, series, count, self._by)
+        return series
+
     def restore(self, code: str, number: int) -> int:
         """Let an earlier version count again; returns its new number. Raises CampaignError, LookupError, DataError."""
         return campaigns.restore(self._db, self._shop, code, number, self._by, self._zone)
@@ -121,14 +150,15 @@ class CampaignDesk:
 
     def save(self, code: str, text: str, seen: int, shown: Shown) -> int:
         """Save a text as the next version of a campaign; returns its number. Raises CampaignError if it has a fault
-        or can't be filled in for the order shown, and DataError if the newest version is no longer `seen`.
+        or can't be filled in for the order shown, and DataError if the newest version is no longer `seen` (0: none).
         """
         faults = self.look(code, text, shown).faults
         if faults:
             raise CampaignError(list(faults))
-        newest = self.versions(code)[0]
-        if newest.number != seen:
-            raise NewerVersion(newest)
+        with suppress(LookupError):  # it is new
+            newest = self.versions(code)[0]
+            if newest.number != seen:
+                raise NewerVersion(newest)
         return campaigns.save(self._db, self._shop, text, self._by, self._zone)[1]
 
     def _check(self, connection: "Connection", text: str, code: str = "") -> Campaign:

@@ -305,6 +305,67 @@ def test_results_by_group(db: Database) -> None:
     go(db, do)
 
 
+def test_a_new_campaign_is_begun_written_and_saved(db: Database) -> None:
+    async def do(going: Going) -> None:
+        app, pilot = going
+        await pilot.press("f7", *"Cardd", "backspace", "enter")
+        await shows(going, "There is a campaign card already")
+        await pilot.press("f7", "x", "escape")
+        await pilot.press("f7", *"2nd", "space", *"PL")
+        await shows(going, "What is the new campaign called? 2nd PL▏")
+        await pilot.press("enter")
+        await shows(going, "EDIT 2nd-pl", "changed, not saved", "# Hello Kim!")
+        screen = app.screen
+        assert isinstance(screen, EditScreen)
+        text = screen._area.text.replace('who = ""', "who = 'order == 2 and country == \"PL\"'")
+        text = text.replace("# series", "series").replace("Thank you", "[coupon: 10 %]\nThank you")
+        screen._area.load_text(text)
+        await pilot.press("f2")
+        await shows(going, "NOT SAVED", "there is no coupon series '2nd-pl'")
+        await pilot.press("f9", "x", "enter")
+        await shows(going, "Expected a number, got x")
+        await pilot.press("f9", *"25", "enter")
+        await shows(going, "25 coupons were made for series 2nd-pl", "10 %")
+        await pilot.press("f2")
+        await shows(going, "Version 1 is saved")
+        await pilot.press("escape")
+        await shows(going, "2nd-pl", "● OFF")
+        with db.reader.connect() as connection:
+            (line,) = [
+                one for one in campaigns.listing(connection, "default", db.now(connection)) if one.coupons
+            ]
+        assert (line.code, line.name, line.coupons, line.saved_by) == ("2nd-pl", "2nd PL", 25, "LEAD")
+
+    go(db, do)
+
+
+def test_what_can_be_written_is_shown_beside_the_text(db: Database) -> None:
+    async def do(going: Going) -> None:
+        _, pilot = going
+        await edited(going, body(db))
+        await pilot.press("f1")
+        await shows(going, "WHAT CAN BE WRITTEN", 'who = "order == 1"', "What a campaign has")
+        await pilot.press("escape")
+        await shows(going, "EDIT card")
+
+    go(db, do)
+
+
+def test_who_is_no_lead_may_only_look(db: Database) -> None:
+    async def run() -> None:
+        app = LeadApp(lambda: REPORT, CampaignDesk(db, "default", UTC, ""))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("f2")
+            await until(pilot, lambda: "▶" in text_of(app))
+            await pilot.press("f2", "f2")
+            await shows((app, pilot), "picker lead --by BADGE")
+            assert is_on(db)
+            await pilot.press("f7", "x", "enter")
+            await shows((app, pilot), "picker lead --by BADGE")
+
+    asyncio.run(run())
+
+
 def test_nothing_in_a_text_reaches_the_terminal_and_all_of_it_is_kept(db: Database) -> None:
     evil = body(db).replace("is yours.", "[red]\u202e\x9b2J[/")
 

@@ -1,12 +1,13 @@
 """The lead's campaigns: which there are, which of them are printed, and what became of them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
 
-from picker.services.campaigns import CampaignLine, CampaignState
+from picker.inserts.names import code_of
+from picker.services.campaigns import CampaignLine, CampaignState, Version
 from picker.tui.campaigns import CampaignDesk
 from picker.tui.ink import BLANK, Ink, Line, ends, fit, pad, width_of
 from picker.tui.pane import Pane
@@ -18,6 +19,7 @@ from picker.tui.words import word
 
 EVERY = 2.0
 """Seconds between two readings of the list, so that what stations print meanwhile is seen."""
+LONGEST_NAME = 80
 _SAME = {"space": "f2", "enter": "f4"}
 
 
@@ -29,6 +31,7 @@ class CampaignsScreen(CampaignScreen):
         self._desk = desk
         self._list = _ListPane()
         self._asked = ""
+        self._typed: str | None = None
 
     def compose(self) -> ComposeResult:
         yield from (self.head, self._list, self.foot)
@@ -41,17 +44,46 @@ class CampaignsScreen(CampaignScreen):
         """Show what another screen has changed."""
         self._load()
 
+    def hears(self, key: str, character: str | None) -> bool:
+        """Take what is typed as a new campaign's name while it is asked for."""
+        if self._typed is None or (key.startswith("f") and key[1:].isdecimal()):
+            return False
+        if key == "escape":
+            self._typed = None
+            self.foot.tell("")
+        elif key == "enter":
+            self.takes(self._typed)
+        else:
+            typed = self._typed[:-1] if key == "backspace" else self._typed + (character or "")
+            self._ask_name(typed[:LONGEST_NAME])
+        return True
+
+    def takes(self, raw: str) -> bool:
+        """Take a pasted name while it is asked for."""
+        if self._typed is not None:
+            self._typed = None
+            self.foot.tell("")
+            if raw.strip():
+                self._begin(raw.strip()[:LONGEST_NAME])
+        return True
+
+    def _ask_name(self, typed: str) -> None:
+        self._typed = typed
+        self.foot.tell(f"{word('ui.lead.campaigns.which_name')} {typed}▏", Ink.ON_CHECK)
+
     def press(self, key: str) -> None:
         """Choose, switch, open what belongs to the chosen one, or go back."""
         key = _SAME.get(key, key)
         line = self._list.chosen
-        asked, self._asked = self._asked, ""
+        asked, self._asked, self._typed = self._asked, "", None
         self.foot.tell("")
         if key == "escape" and not asked:
             self.app.pop_screen()
         elif key == "f10":
             title = word("ui.lead.campaigns.results")
             self.app.push_screen(ToldScreen(title, lambda: result_lines(self._desk.results())))
+        elif key == "f7":
+            self._ask_name("")
         elif step := step_of(key):
             self._list.choose(step)
             self._show_about()
@@ -83,12 +115,18 @@ class CampaignsScreen(CampaignScreen):
 
         self.app.push_screen(ToldScreen(word("ui.lead.campaigns.dry_run", code=code), find))
 
+    def _edit(self, code: str) -> None:
+        self._open_editor(code, lambda: self._desk.versions(code)[0])
+
+    def _begin(self, name: str) -> None:
+        self._open_editor(code_of(name), lambda: self._desk.begin(name))
+
     @work(exclusive=True, group="open", exit_on_error=False)
-    async def _edit(self, code: str) -> None:
+    async def _open_editor(self, code: str, find: Callable[[], Version]) -> None:
         with self.telling():
-            newest = (await asyncio.to_thread(self._desk.versions, code))[0]
+            version = await asyncio.to_thread(find)
             order = await asyncio.to_thread(self._desk.newest_order)
-            self.app.push_screen(EditScreen(self._desk, code, newest, order))
+            self.app.push_screen(EditScreen(self._desk, code, version, order))
 
     @work(exclusive=True, group="switch", exit_on_error=False)
     async def _switch(self, line: CampaignLine) -> None:

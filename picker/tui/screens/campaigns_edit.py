@@ -16,7 +16,7 @@ from picker.tui.editor import Editor
 from picker.tui.ink import Ink
 from picker.tui.panes.campaigns_card import CardPane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
-from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines
+from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines, term_lines
 from picker.tui.words import word
 
 AFTER = 0.3
@@ -25,7 +25,9 @@ MOST_COLUMNS = 100
 LONGEST_ORDER = 60
 _KEYS = frozenset({"escape", "ctrl+up", "ctrl+down", *(f"f{number}" for number in range(1, 13))})
 
-_AFTER_TEXT = frozenset({"escape", "f2", "f5"})
+_AFTER_TEXT = frozenset({"escape", "f2", "f5", "f9"})
+_TYPED = {"order": "ui.lead.campaigns.which_order", "coupons": "ui.lead.campaigns.how_many"}
+"""Questions that are answered by typing."""
 
 
 class EditScreen(CampaignScreen):
@@ -35,7 +37,7 @@ class EditScreen(CampaignScreen):
         super().__init__(word("ui.lead.campaigns.edit", code=code), word("ui.lead.campaigns.edit_keys"))
         self._desk, self._code, self._version = desk, code, version.number
         self._area = Editor(version.text, "campaigns-text")
-        self._saved = self._area.text
+        self._saved = self._area.text if version.number else ""
         self._card = CardPane()
         self._order, self._language = order, ""
         self._seen = Look()
@@ -63,7 +65,7 @@ class EditScreen(CampaignScreen):
 
     def on_text_area_changed(self) -> None:
         """Read the text once the typing stops."""
-        if self._asks != "order":
+        if self._asks not in _TYPED:
             self._asks = ""
             self.foot.tell("")
         self._show_state()
@@ -73,25 +75,25 @@ class EditScreen(CampaignScreen):
 
     def edits(self, event: Key | Paste) -> bool:
         """Whether a key or a paste belongs to the text."""
-        reads = self._paper or self._asks == "order"
+        reads = self._paper or self._asks in _TYPED
         return not reads and (isinstance(event, Paste) or event.key not in _KEYS)
 
     def hears(self, key: str, character: str | None) -> bool:
-        """Take what is typed as an order's number while it is asked for."""
-        if self._asks != "order" or key in _KEYS:
+        """Take what is typed as the answer to what is asked."""
+        if self._asks not in _TYPED or key in _KEYS:
             return False
         if key == "enter":
-            self._take_order(self._typed)
+            self._take(self._typed)
         else:
             shorter = self._typed[:-1]
             self._typed = shorter if key == "backspace" else (self._typed + (character or ""))[:LONGEST_ORDER]
-            self._ask_order()
+            self._show_question()
         return True
 
     def takes(self, raw: str) -> bool:
-        """Take a pasted order's number while it is asked for."""
-        if self._asks == "order":
-            self._take_order(raw)
+        """Take what is pasted as the answer to what is asked."""
+        if self._asks in _TYPED:
+            self._take(raw)
         return True
 
     def press(self, key: str) -> None:
@@ -106,12 +108,14 @@ class EditScreen(CampaignScreen):
         if asked:
             self.foot.tell("")
         acts: dict[str, Callable[[], object]] = {
+            "f1": self._explain,
             "f2": self._save,
             "f3": self._turn,
             "f5": self._rehearse,
-            "f6": self._begin_order,
+            "f6": lambda: self._ask("order"),
             "f7": self._next_language,
             "f8": self._next_fault,
+            "f9": lambda: self._ask("coupons"),
         }
         if key == "escape":
             self._leave(asked)
@@ -121,7 +125,7 @@ class EditScreen(CampaignScreen):
             self._card.move(step)
 
     def _leave(self, asked: str) -> None:
-        if asked == "order":
+        if asked in _TYPED:
             return
         if self._paper:
             self._turn()
@@ -137,17 +141,32 @@ class EditScreen(CampaignScreen):
         self._card.clear()
         self.call_after_refresh(self._look)
 
-    def _begin_order(self) -> None:
-        self._asks, self._typed = "order", ""
-        self._ask_order()
+    def _ask(self, question: str) -> None:
+        self._asks, self._typed = question, ""
+        self._show_question()
 
-    def _ask_order(self) -> None:
-        self.foot.tell(f"{word('ui.lead.campaigns.which_order')} {self._typed}▏", Ink.ON_CHECK)
+    def _show_question(self) -> None:
+        self.foot.tell(f"{word(_TYPED[self._asks])} {self._typed}▏", Ink.ON_CHECK)
 
-    def _take_order(self, number: str) -> None:
-        self._asks, self._order = "", number.strip()[:LONGEST_ORDER] or self._order
+    def _take(self, answer: str) -> None:
+        asked, self._asks = self._asks, ""
         self.foot.tell("")
-        self._look()
+        answer = answer.strip()[:LONGEST_ORDER]
+        if asked == "order":
+            self._order = answer or self._order
+            self._look()
+        elif answer:
+            self._add_coupons(answer)
+
+    @work(exclusive=True, group="coupons", exit_on_error=False)
+    async def _add_coupons(self, count: str) -> None:
+        if not count.isdecimal():
+            self.foot.tell(word("ui.lead.campaigns.no_number", got=count), Ink.STOP)
+            return
+        with self.telling():
+            series = await asyncio.to_thread(self._desk.add_coupons, self._area.text, int(count))
+            self.foot.tell(word("ui.lead.campaigns.added", count=int(count), series=series), Ink.OK)
+            self._look()
 
     def _next_language(self) -> None:
         choices = ("", *self._seen.languages)
@@ -222,6 +241,9 @@ class EditScreen(CampaignScreen):
                 self._saved, self._version = text, number
                 self.foot.tell(word("ui.lead.campaigns.saved", version=number), Ink.OK)
                 self._show_state()
+
+    def _explain(self) -> None:
+        self.app.push_screen(ToldScreen(word("ui.lead.campaigns.terms"), term_lines))
 
     def _rehearse(self) -> None:
         text = self._area.text

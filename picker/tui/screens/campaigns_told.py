@@ -7,6 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from picker.amounts import amount
+from picker.inserts.terms import BLOCKS, KEYS, PLACEHOLDERS, RULES
 from picker.services.campaign_dry_run import REASONS, DryRun
 from picker.services.campaign_report import CampaignResult, GroupResult
 from picker.tui.ink import BLANK, Ink, Line, pad
@@ -53,6 +54,22 @@ def rehearsal_lines(found: DryRun) -> list[Line]:
         for reason, count in found.reasons.items()
     ]
     return [BLANK, ((f" {get}", Ink.OK if found.get else Ink.CHECK),), BLANK, *reasons]
+
+
+def term_lines() -> list[Line]:
+    """Return what may be written in a campaign, in the rule and in the templates."""
+    lines: list[Line] = []
+    for title, terms in (
+        ("keys", KEYS),
+        ("rules", RULES),
+        ("blocks", BLOCKS),
+        ("placeholders", PLACEHOLDERS),
+    ):
+        lines.append(((f" {word(f'ui.lead.campaigns.terms.{title}')}", Ink.BOLD),))
+        for term, meaning in terms:
+            lines += [((f"   {term}", Ink.CHECK),), ((f"       {meaning}", Ink.PLAIN),)]
+        lines.append(BLANK)
+    return lines
 
 
 def result_lines(results: Sequence[CampaignResult]) -> list[Line]:

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from picker.inserts import CampaignError, Shelf, campaign_of, choose, read_campaign, words_for
 from picker.inserts.campaign import Broken, Once, Usage
 from picker.inserts.document import Fault
-from picker.inserts.examples import EXAMPLES, THANKS, WELCOME
+from picker.inserts.examples import EXAMPLES, THANKS, WELCOME, beginning
 from picker.inserts.facts import InsertFacts
+from picker.inserts.names import code_of
+from picker.inserts.questions import FUNCTIONS, NAMES
+from picker.inserts.rules import parse_rule
+from picker.inserts.template import BlockKind, parse_template
+from picker.inserts.terms import BLOCKS, KEYS, PLACEHOLDERS, RULES
 
 FACTS = InsertFacts(
     order="1001", parcel=1, today=date(2026, 11, 22), shop_name="Tea & Co", customer="c1",
@@ -136,6 +141,26 @@ def test_a_key_inside_a_text_is_no_key() -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_are_fit_to_be_used(example: str) -> None:
     assert read_campaign(example) == campaign_of(example)
+
+
+@pytest.mark.parametrize(
+    "name", ["Welcome, Poland!", '"{x}\\', "茶", "\x1b[2J\ud800\x7f", "", "x" * 200, "Żółta"]
+)
+def test_a_campaign_to_begin_with_is_fit_to_be_saved(name: str) -> None:
+    found = read_campaign(beginning(name))
+    assert found.code == code_of(name)
+    assert words_for(found, FACTS, "")[1][0].text == "Hello Anna!"
+
+
+def test_what_a_lead_is_told_can_be_written() -> None:
+    for rule, _ in RULES:
+        assert parse_rule(rule).asks
+    shown = "\n\n".join(text for text, _ in (*BLOCKS, *PLACEHOLDERS))
+    assert {one.kind for one in parse_template(shown).fill({"coupon": "C", "points": 100})} == set(BlockKind)
+    asked = {name for rule, _ in RULES for name in parse_rule(rule).asks} | {"points", "every"}
+    assert asked == {*NAMES, *FUNCTIONS}
+    keys = "\n".join(key for key, _ in KEYS).replace("marketing = false", "marketing = true")
+    assert read_campaign(f'code = "x"\nname = "X"\n{keys}\n[templates]\nen = "[coupon]"').budget == 500
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru", "zh"])
