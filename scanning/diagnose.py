@@ -4,11 +4,12 @@ Pure. What should arrive is known, so each received text is laid beside what eve
 of Caps Lock would make of it; the nearest is what this station has, and what still differs is named by its place.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import product
+from itertools import permutations, product
 
 from scanning.alignment import Edit, edits
 from scanning.characters import GS, describe
@@ -37,6 +38,7 @@ class Fault(StrEnum):
     """What can be wrong with a scanner at a keyboard or a line."""
 
     NOTHING = "nothing"
+    OTHER_CODE = "other_code"
     LAYOUT = "layout"
     DEAD_KEY = "dead_key"
     CAPS_LOCK = "caps_lock"
@@ -66,7 +68,12 @@ class Finding:
 
 _ENDS = "\r\n\t"
 _GOOD_ENDS = frozenset({"\r", "\n", "\r\n", "\t"})
+_ARRIVAL = re.compile(r"[^\r\n\t]+[\r\n\t]*")
 _ALIGNED = 12
+_LONGEST = 256
+"""Characters of an arrival that are looked at; the codes together hold a third of it."""
+_STRANGE = 0.5
+"""Share of characters that must differ for a text to be no test code, but something else that was scanned."""
 _CASES = {
     Fault.CAPS_LOCK: str.swapcase,
     Fault.LOWER_CASE: str.lower,
@@ -86,30 +93,48 @@ class _Way:
         return _CASES[self.case](typed) if self.case else typed
 
 
+def arrivals(text: str) -> list[str]:
+    """What arrived, cut behind the suffix of each code; bare suffixes between codes go with the one before."""
+    return _ARRIVAL.findall(text)
+
+
 def diagnose(received: Sequence[str], expected: Sequence[TestCode] = TEST_CODES) -> list[Finding]:
     """What is wrong, given all that arrived for each of the printed codes, suffix included; empty when all is well.
 
-    Without a suffix one text may hold several codes.
+    The codes may come in any order. Without a suffix one text may hold several of them.
     """
     texts = [text for text in received if text.strip(_ENDS)]
     if not texts:
         return [Finding(Fault.NOTHING)]
-    found = _suffixes(texts, len(expected))
-    if 1 < len(texts) < len(expected):
+    bodies = [text.rstrip(_ENDS)[:_LONGEST] for text in texts[: len(expected)]]
+    one = len(bodies) == 1 < len(expected)
+    way, pairs = _nearest(bodies, [*_joined(expected), *expected] if one else expected)
+    joined = one and pairs[0][1] not in expected
+    found = _suffixes(texts, joined=joined)
+    if len(texts) < len(expected) and not joined:
         found.append(Finding(Fault.NOTHING, f"{len(texts)} of {len(expected)}"))
-    bodies = [text.rstrip(_ENDS) for text in texts]
-    if len(bodies) == 1 < len(expected):
-        expected = [_joined(expected)]
-    pairs = list(zip(bodies, expected, strict=False))
-    way = _nearest(pairs)
+    strangers = [body for body, code in pairs if _is_other(body, code, way)]
+    if strangers:
+        return [*found, Finding(Fault.OTHER_CODE, ", ".join(strangers)[:_LONGEST])]
     found += _of_way(way, expected)
     return found + _of_differences([_read(body, code, way) for body, code in pairs], way)
 
 
-def _joined(codes: Sequence[TestCode]) -> TestCode:
-    """Codes that came without a suffix between them, as one."""
+def _joined(codes: Sequence[TestCode]) -> list[TestCode]:
+    """Codes that came without a suffix between them, as one: with AIM identifiers, and without."""
     first, *rest = codes
-    return TestCode(first.text + "".join(code.aim + code.text for code in rest), first.aim)
+    whole = TestCode(first.text + "".join(code.aim + code.text for code in rest), first.aim)
+    return [whole, TestCode("".join(code.text for code in codes), first.aim)]
+
+
+def _is_other(body: str, code: TestCode, way: _Way) -> bool:
+    """Whether something else was scanned. Under a layout that isn't known here all letters may differ, yet they are
+    as many, or of another script.
+    """
+    wholes = (code.text, code.aim + code.text)
+    if not body.isascii() or len(body) in (len(whole) for whole in wholes):
+        return False
+    return _distance(body, code, way) > _STRANGE * max(len(body), len(code.text))
 
 
 def _ways() -> list[_Way]:
@@ -117,10 +142,22 @@ def _ways() -> list[_Way]:
     return [_Way(layout, case) for case, layout in product((None, *_CASES), LAYOUTS)]
 
 
-def _nearest(pairs: Sequence[tuple[str, TestCode]]) -> _Way:
-    """The way whose twist is nearest to what came. Only the few with about the right characters are aligned."""
-    likely = sorted(_ways(), key=lambda way: sum(_strangers(body, code, way) for body, code in pairs))
-    return min(likely[:_ALIGNED], key=lambda way: sum(_distance(body, code, way) for body, code in pairs))
+_Pairs = list[tuple[str, TestCode]]
+
+
+def _nearest(bodies: Sequence[str], codes: Sequence[TestCode]) -> tuple[_Way, _Pairs]:
+    """The way, and the code for each body, by which the twisted codes are nearest to what came. Only the few with
+    about the right characters are aligned.
+    """
+    tries: list[tuple[int, _Way, _Pairs]] = []
+    for way in _ways():
+        costs = {(body, code): _strangers(body, code, way) for body in bodies for code in codes}
+        for order in permutations(codes, len(bodies)):
+            pairs = list(zip(bodies, order, strict=True))
+            tries.append((sum(costs[pair] for pair in pairs), way, pairs))
+    likely = sorted(tries, key=lambda one: one[0])[:_ALIGNED]
+    _, way, pairs = min(likely, key=lambda one: sum(_distance(body, code, one[1]) for body, code in one[2]))
+    return way, pairs
 
 
 def _strangers(body: str, code: TestCode, way: _Way) -> int:
@@ -135,10 +172,10 @@ def _distance(body: str, code: TestCode, way: _Way) -> int:
     return min(sum(edit.cost for edit in edits(whole, body)) for whole in wholes)
 
 
-def _suffixes(texts: Sequence[str], codes: int) -> list[Finding]:
+def _suffixes(texts: Sequence[str], *, joined: bool) -> list[Finding]:
     ends = [text[len(text.rstrip(_ENDS)) :] for text in texts]
     extra = sorted({end for end in ends if end and end not in _GOOD_ENDS})
-    found = [Finding(Fault.NO_SUFFIX)] if "" in ends or len(texts) == 1 < codes else []
+    found = [Finding(Fault.NO_SUFFIX)] if "" in ends or joined else []
     return found + [Finding(Fault.EXTRA_SUFFIX, end) for end in extra]
 
 

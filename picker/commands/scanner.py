@@ -19,7 +19,10 @@ def add_to(doctor: typer.Typer) -> None:
 
 def scanner(
     keep: Annotated[
-        bool, typer.Option("--keep", help="Keep a translation that mends the keyboard layout.")
+        bool,
+        typer.Option(
+            "--keep", help="Keep a translation that mends the keyboard layout, drop one not needed."
+        ),
     ] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Forget the translation kept before.")] = False,
     as_json: Json = False,
@@ -64,7 +67,6 @@ def _received(chosen: "Settings") -> list[str]:
         if not received:
             raise Mistake("Nothing was scanned: print the codes with picker cards test.pdf --scanner-test")
         return received
-    data = sys.stdin.buffer.read().decode("utf-8", "replace")
-    return (
-        data.splitlines(keepends=True) if "\n" in data else [line + "\r" for line in data.split("\r") if line]
-    )
+    from scanning.diagnose import arrivals
+
+    return arrivals(sys.stdin.buffer.read().decode("utf-8", "replace"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from picker.config import Settings
 from picker.services.doctor.finding import Finding
-from picker.services.learnt import Learnt, keep, learnt
+from picker.services.learnt import Learnt, forget, keep, learnt
 from picker.services.sources import keyboard_habits
 from scanning.characters import escaped
 from scanning.diagnose import Fault, diagnose, named
@@ -13,6 +13,8 @@ from scanning.wedge import Habits
 
 _WORDS = {
     Fault.NOTHING: "{detail} codes arrived: set the scanner to keyboard mode (USB HID), and scan Code 128 and GS1-128",
+    Fault.OTHER_CODE: "{detail} is none of the three test codes: print them with picker cards test.pdf "
+    "--scanner-test, and scan each once",
     Fault.LAYOUT: "this computer's keyboard is {detail}, the scanner types as on an English (US) one: keep the "
     "translation for this station, or set the scanner's keyboard country to {detail}",
     Fault.DEAD_KEY: "on this keyboard the key for {detail} types nothing by itself, so no translation brings it "
@@ -40,6 +42,10 @@ _MENDED = {
     Fault.EXTRA_SUFFIX: "{detail} ends a scan",
     Fault.GS_OTHER: "the separator in GS1 codes comes as {detail}, and is taken as one",
 }
+_STALE = (
+    "the translation from {why} that is kept for this station spoils what now arrives right: drop it (F2 here, or "
+    "picker doctor scanner --forget)"
+)
 _WELL = "every character, the suffix, the separator and the AIM identifier arrive as they should"
 
 
@@ -59,23 +65,35 @@ def examine_scanner(received: Sequence[str], settings: Settings) -> list[Finding
         for one, well in zip(found, mended, strict=True)
         if not (one.fault is Fault.NO_SUFFIX and own_suffix)
     ]
+    kept = learnt(settings.home)
+    if kept.translation and lesson(received) == Learnt():
+        told.append(Finding(False, "scanner", _STALE.replace("{why}", kept.why)))
     return told or [Finding(True, "scanner", _WELL)]
 
 
 def lesson(received: Sequence[str]) -> Learnt | None:
-    """Return the translation that would mend this scanner's keyboard layout; None when that isn't the trouble."""
-    found = next((one for one in diagnose(received) if one.fault is Fault.LAYOUT), None)
-    return Learnt(found.detail, found.translation) if found else None
+    """Return the translation that this scanner's keyboard layout needs, an empty one where it needs none; None when
+    what arrived doesn't tell.
+    """
+    found = {one.fault: one for one in diagnose(received)}
+    if found.keys() & {Fault.NOTHING, Fault.OTHER_CODE}:
+        return None
+    wrong = found.get(Fault.LAYOUT)
+    return Learnt(wrong.detail, wrong.translation) if wrong else Learnt()
 
 
 def learn(received: Sequence[str], settings: Settings) -> str:
-    """Keep, for this station, the translation that mends its layout, and say so; "" when there is none to keep.
+    """Keep, for this station, the translation that mends its layout, or drop one that is no longer needed, and say
+    so; "" when there is nothing to do.
 
     Raises OSError when the file can't be written.
     """
     found = lesson(received)
     if found is None or found == learnt(settings.home):
         return ""
+    if not found.translation:
+        forget(settings.home)
+        return "The translation is dropped: the scanner types right without it."
     return f"Kept in {keep(settings.home, found)}: what the scanner types is translated from {found.why}."
 
 

@@ -75,6 +75,19 @@ def test_the_station_opens_it_from_the_menu_and_scans_go_on_afterwards(tmp_path:
     asyncio.run(go())
 
 
+def test_codes_scanned_without_a_pause_are_told_apart(tmp_path: Path) -> None:
+    async def go() -> None:
+        scanner.QUIET = 0.02
+        app = ScannerApp(SettingsCheck(Settings(home=tmp_path)))
+        async with app.run_test(size=(80, 24)) as pilot:
+            for char in "".join(SENT):
+                app.doctor.hears("f8" if char == "\x1d" else name_of(char), None if char == "\x1d" else char)
+            await until(pilot, lambda: app.doctor.received == SENT)
+            assert "French AZERTY" in text_of(app)
+
+    asyncio.run(go())
+
+
 def test_what_was_learnt_is_kept_and_forgotten(tmp_path: Path) -> None:
     lesson = Learnt("French AZERTY", FRENCH.translation())
     keep(tmp_path, lesson)
@@ -102,4 +115,13 @@ def test_the_command_reads_lines_where_there_is_no_terminal(tmp_path: Path) -> N
     assert (code, "French AZERTY" in words, "Kept in" in words) == (1, True, True)
     code, words = run(SENT, "--json")
     assert (code, json.loads(words)["findings"][0]["ok"]) == (0, True)
+    right = [f"{code.aim}{code.text}\n" for code in TEST_CODES]
+    code, words = run(right)
+    assert (code, "spoils what now arrives right" in words) == (1, True)
+    code, words = run(right[:1], "--keep")
+    assert (code, "1 of 3" in words, "dropped" in words) == (1, True, False)
+    assert "dropped" in run(right, "--keep")[1]
+    code, words = run(right)
+    assert (code, "as they should" in words) == (0, True)
+    run(SENT, "--keep")
     assert run([], "--forget") == (0, "Forgotten.\n")

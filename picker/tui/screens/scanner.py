@@ -12,6 +12,7 @@ from picker.tui.pane import Pane
 from picker.tui.screens.base import KeyScreen
 from picker.tui.words import word
 from scanning.characters import GS
+from scanning.diagnose import arrivals
 
 if TYPE_CHECKING:
     from picker.services.doctor.finding import Finding
@@ -65,8 +66,7 @@ class ScannerScreen(KeyScreen):
         return True
 
     def _arrived(self) -> None:
-        if self._arriving.strip("\r\n\t"):
-            self.received.append(self._arriving)
+        self.received = [*self.received, *arrivals(self._arriving)][:CODES]
         self._arriving = ""
         if len(self.received) < CODES:
             self._pane.ask(len(self.received))

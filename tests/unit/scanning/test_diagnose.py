@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scanning.alignment import Edit, edits
 from scanning.characters import GS, escaped, unescaped
-from scanning.diagnose import TEST_CODES, Fault, diagnose, named
+from scanning.diagnose import TEST_CODES, Fault, arrivals, diagnose, named
 from scanning.keymap import LAYOUTS, layout
 from scanning.parse import parse
 from scanning.wedge import Habits
@@ -76,12 +76,42 @@ def test_troubles_are_told_apart(received: list[str], faults: list[tuple[Fault, 
 def test_a_scanner_without_a_suffix() -> None:
     assert told(WHOLE) == [(Fault.NO_SUFFIX, "")]
     assert told(["".join(WHOLE)]) == [(Fault.NO_SUFFIX, "")]
+    assert told(["".join(PLAIN)]) == [(Fault.NO_SUFFIX, ""), (Fault.AIM_OFF, "")]
     assert told([text + "\x03" for text in WHOLE]) == [(Fault.NO_SUFFIX, ""), (Fault.EXTRA_SUFFIX, "\x03")]
 
 
 def test_nothing_or_not_everything_arrives() -> None:
     assert told([]) == told(["\r", ""]) == [(Fault.NOTHING, "")]
     assert told(ended(WHOLE[:2])) == [(Fault.NOTHING, "2 of 3")]
+    assert told(ended(WHOLE[2:])) == [(Fault.NOTHING, "1 of 3")]
+
+
+@pytest.mark.parametrize("texts", [WHOLE, PLAIN, [layout("fr").typed(text) for text in WHOLE]])
+def test_the_codes_may_come_in_any_order(texts: list[str]) -> None:
+    assert told(ended([texts[2], texts[0], texts[1]])) == told(ended(texts))
+
+
+@pytest.mark.parametrize(
+    ("received", "other"),
+    [
+        (["4006381333931", *WHOLE[1:]], "4006381333931"),
+        ([WHOLE[0], WHOLE[0], WHOLE[2]], WHOLE[0]),
+        (["x" * 5000, *WHOLE[1:]], "x" * 256),
+    ],
+)
+def test_another_code_is_called_one(received: list[str], other: str) -> None:
+    assert told(ended(received)) == [(Fault.OTHER_CODE, other)]
+
+
+def test_letters_of_a_layout_nobody_knows_are_changed_and_no_other_code() -> None:
+    greek = str.maketrans("ABCDEFGHIJKLMNOPRSTUVWXYZabcxyz", "ΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΡΣΤΘΩΣΧΥΖαβψχυζ")
+    assert Fault.CHANGED in {fault for fault, _ in told(ended([text.translate(greek) for text in WHOLE]))}
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\t", "\r\r"])
+def test_what_arrives_is_cut_behind_each_suffix_and_nowhere_else(end: str) -> None:
+    assert arrivals("".join(ended(WHOLE, end))) == ended(WHOLE, end)
+    assert arrivals(f"\n{WHOLE[2]}") == [WHOLE[2]]
 
 
 @settings(max_examples=25)
