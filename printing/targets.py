@@ -75,17 +75,18 @@ def _file(target: str, rest: str) -> _Make:
 def _tcp(target: str, rest: str) -> _Make:
     try:
         parts = urlsplit(target)
-        host, port = parts.hostname, parts.port or RAW_PORT
-    except ValueError as error:
-        raise TargetError(f"printer target {target!r}: {error}") from error
+        host, port = parts.hostname, RAW_PORT if parts.port is None else parts.port
+    except ValueError:
+        host, port = None, 0
     if (
         not rest.startswith("//")
         or not host
+        or not port
         or parts.path not in ("", "/")
         or parts.username
         or parts.fragment
     ):
-        raise TargetError(f"printer target {target!r}: expected tcp://HOST:PORT")
+        raise TargetError(f"printer target {target!r}: expected tcp://HOST:PORT with a port of 1 to 65535")
     options = _options(target, parts.query, {"status"})
 
     def make(language: Language, abilities: Abilities) -> Driver:
@@ -147,10 +148,7 @@ def _windows(target: str, rest: str) -> _Make:
         from printing.drivers.spooler import WindowsDriver
         from printing.drivers.winspool import Winspool
 
-        try:
-            return WindowsDriver(rest, Winspool())
-        except OSError as error:
-            raise TargetError(f"printer target {target!r}: {error}") from error
+        return WindowsDriver(rest, Winspool())
 
     return make
 

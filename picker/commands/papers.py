@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _ANSWERS = {"yes": "yes", "again": "print_again", "torn": "torn"}
 """What a person may say of an unsure job, as the spool has it."""
+_ACTIONS = ("reprint", "cancel", "lost", "resolve")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -99,7 +100,9 @@ def job(
     from printing.jobs import SpoolError
 
     chosen = settings(db)
-    if action not in ("reprint", "cancel", "lost", "resolve"):
+    if name in _ACTIONS and action not in _ACTIONS:
+        name, action = action, name
+    if action not in _ACTIONS:
         raise Mistake(f"{action!r}: expected reprint, cancel, lost (it will not come) or resolve")
     if (action == "resolve") != (answer in _ANSWERS):
         raise Mistake(

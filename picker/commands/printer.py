@@ -34,21 +34,34 @@ def add(
         ),
     ],
     language: Annotated[str, typer.Option(help="What it understands: escpos or zpl.")] = "escpos",
-    medium: Annotated[str, typer.Option(help="Its paper: roll80, roll58, label-203, label-300.")] = "roll80",
+    medium: Annotated[
+        str | None,
+        typer.Option(
+            help="Its paper: roll80, roll58, label-203, label-300; if not given, roll80, for zpl label-203."
+        ),
+    ] = None,
     documents: Annotated[
-        str, typer.Option("--for", help="What it prints, such as label,slip; empty: all that is left.")
+        str,
+        typer.Option(
+            "--for", help="What it prints: some of label,slip,insert,cn22,return; empty: all that is left."
+        ),
     ] = "",
     fallback: Annotated[str, typer.Option(help="The printer that takes over when this one can't.")] = "",
     station: Name = None,
 ) -> None:
     """Add a printer, or change the one of this name; a running station takes it up between two jobs."""
+    from picker.services.documents import PRINTED
     from picker.services.printers import registry
     from printing.printers import Language, PrinterSetup
 
     if language not in set(Language):
         raise Mistake(f"--language {language!r}: expected escpos or zpl")
     kinds = tuple(kind.strip() for kind in documents.split(",") if kind.strip())
-    setup = PrinterSetup(name, target, Language(language), medium, kinds, fallback)
+    unknown = sorted(set(kinds) - set(PRINTED))
+    if unknown:
+        raise Mistake(f"--for {unknown[0]!r}: expected some of {', '.join(PRINTED)}")
+    usual = "label-203" if language == Language.ZPL else "roll80"
+    setup = PrinterSetup(name, target, Language(language), medium or usual, kinds, fallback)
     registry(settings(station=station)).put(setup)
     say(f"Added {_line(setup)}\nNow prove that it prints: picker printer test {name}")
 

@@ -18,6 +18,8 @@ from printing.content import content_hash, dump
 from printing.documents import Document
 
 LABEL, SLIP, INSERT, CUSTOMS, RETURN = "label", "slip", "insert", "cn22", "return"
+PRINTED = (LABEL, SLIP, INSERT, CUSTOMS, RETURN)
+"""Kinds of documents that a sealed parcel may have printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from printing.drivers.channel import Channel, Open
 BAUD = 115_200
 PIECE_SECONDS = 0.5
 """For which the line may be busy with what was written, so that time limits hold at any speed."""
+_SYSTEMS_BUFFER = 4096
+"""Bytes that the system keeps for a port; some take no more until nearly all of them have left."""
 
 
 def serial_port(port: str, baud: int) -> Open:
@@ -27,12 +29,16 @@ class SerialChannel:
 
         # Ten bits are sent for every byte.
         self._piece = max(16, int(baud / 10 * PIECE_SECONDS))
+        self._patience = 1.5 * _SYSTEMS_BUFFER * 10 / baud
         # Without a write timeout a printer that does not read would block the program for ever.
         self._port = serial.Serial(port, baud, timeout=0, write_timeout=1.0, exclusive=True)
 
     def write(self, data: bytes, seconds: float) -> int:
-        """Write a piece within `seconds`; raises pyserial's own error when the printer doesn't take it."""
-        deadline = time.monotonic() + seconds
+        """Write a piece within `seconds`, or longer on a slow line.
+
+        Raises pyserial's own error when the printer doesn't take it.
+        """
+        deadline = time.monotonic() + max(seconds, self._patience)
         while self._port.out_waiting > self._piece:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{self._port.out_waiting} bytes are stuck in the serial port")

@@ -115,17 +115,20 @@ class WindowsDriver:
     def preflight(self) -> Health:
         """What Windows says of the queue; no complaint is not readiness."""
         try:
-            bits = self._spooler.status(self._printer)
+            return self._state()
         except OSError:
             return Health.OFFLINE
+
+    def _state(self) -> Health:
+        bits = self._spooler.status(self._printer)
         return next((health for mask, health in _STATUS_BITS if bits & mask), Health.UNKNOWN)
 
     def send(self, payload: Payload, started: Callable[[], None], doubtful: bool) -> Result:
         """Hand the job over; a document that was not closed is thrown away by Windows."""
-        health = self.preflight()
-        if health is not Health.UNKNOWN:
-            return Result(Outcome.NOT_SENT, health, f"Windows holds the queue {self._printer!r} back")
         try:
+            health = self._state()
+            if health is not Health.UNKNOWN:
+                return Result(Outcome.NOT_SENT, health, f"Windows holds the queue {self._printer!r} back")
             self._spooler.begin(self._printer, payload.name)
         except OSError as error:
             return Result(Outcome.NOT_SENT, Health.OFFLINE, str(error))

@@ -1,6 +1,7 @@
 """Windows' print spooler, through winspool.drv; opened on Windows only."""
 
 import ctypes
+from functools import cached_property
 from typing import Any
 
 
@@ -18,12 +19,15 @@ class Winspool:
     """The spooler's calls, each raising `OSError` with Windows' own words when it is refused."""
 
     def __init__(self) -> None:
-        """Load the library; raises `OSError` where there is none."""
+        """Nothing is loaded yet."""
+        self._document: ctypes.c_void_p | None = None
+
+    @cached_property
+    def _calls(self) -> Any:
         loader: Any = getattr(ctypes, "WinDLL", None)
         if loader is None:
             raise OSError("the Windows print spooler exists on Windows only")
-        self._calls = loader("winspool.drv", use_last_error=True)
-        self._document: ctypes.c_void_p | None = None
+        return loader("winspool.drv", use_last_error=True)
 
     def status(self, printer: str) -> int:
         """The queue's PRINTER_STATUS_ bits, from PRINTER_INFO_6."""

@@ -120,7 +120,11 @@ def test_a_running_station_is_asked_instead_of_its_printer(
     ("given", "words"),
     [
         (("x", "lpt1"), "printer target 'lpt1': expected tcp://HOST:PORT"),
+        (("x", "tcp://h:abc"), "with a port of 1 to 65535"),
+        (("x", "tcp://h:0"), "with a port of 1 to 65535"),
+        (("x", "tcp://[::1"), "with a port of 1 to 65535"),
         (("x", "tcp://h", "--language", "pcl"), "expected escpos or zpl"),
+        (("x", "tcp://h", "--for", "label,labels"), "--for 'labels': expected some of label, slip, insert"),
         (("x", "tcp://h", "--medium", "papyrus"), "unknown medium 'papyrus'"),
         (("x", "tcp://h", "--fallback", "y"), "expected another printer"),
         (("x", "tcp://h", "--fallback", "x"), "expected another printer"),
@@ -130,6 +134,23 @@ def test_a_running_station_is_asked_instead_of_its_printer(
 def test_a_printer_that_cannot_be_is_refused(given: tuple[str, ...], words: str) -> None:
     with pytest.raises((Mistake, PrinterError), match=words.replace("(", r"\(")):
         run("printer", "add", *given)
+
+
+def test_a_label_printer_has_labels_unless_other_paper_is_named(settings: Settings) -> None:
+    run("printer", "add", "a", "tcp://h", "--language", "zpl")
+    run("printer", "add", "b", "tcp://h", "--language", "zpl", "--medium", "label-300")
+    run("printer", "add", "c", "tcp://h")
+    assert [setup.medium for setup in registry(settings).all()] == ["label-203", "label-300", "roll80"]
+
+
+@pytest.mark.parametrize(
+    "target", ["windows:HP", "usb://04b8:0e15", "serial:/dev/nowhere", "cups:nowhere", "tcp://127.0.0.1:1"]
+)
+def test_a_printer_that_is_not_there_is_offline_and_said_so(target: str) -> None:
+    run("printer", "add", "x", target)
+    assert run("printer", "status", code=1).startswith("x: ")
+    with pytest.raises(PrinterError, match="'x' (can't be reached at|printed no test page: )"):
+        run("printer", "test", "x")
 
 
 def test_documents_find_the_printer_that_names_their_kind() -> None:
@@ -169,7 +190,7 @@ def test_a_job_is_resolved_reprinted_and_cancelled_by_name(settings: Settings) -
         run("job", "ORD-100234-1-label", "resolve", "yes")
     spool.start_sending(job.id, "p1")
     spool.finish(job.id, JobState.UNSURE, "reset")
-    assert "copy2 is queued" in run("job", "ORD-100234-1-label", "resolve", "torn")
+    assert "copy2 is queued" in run("job", "resolve", "ORD-100234-1-label", "torn")
     assert "is cancelled" in run("job", "ORD-100234-1-label", "cancel", "--reason", "not needed")
     with pytest.raises(Mistake, match="a reprint needs a reason"):
         run("job", "ORD-100234-1-label", "reprint")
