@@ -149,7 +149,7 @@ def test_a_label_printer_has_labels_unless_other_paper_is_named(settings: Settin
 def test_a_printer_that_is_not_there_is_offline_and_said_so(target: str) -> None:
     run("printer", "add", "x", target)
     assert run("printer", "status", code=1).startswith("x: ")
-    with pytest.raises(PrinterError, match="'x' (can't be reached at|printed no test page: )"):
+    with pytest.raises(PrinterError, match=r"'x' (can't be reached at|printed no test page: )"):
         run("printer", "test", "x")
 
 
