@@ -5,8 +5,10 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from os import SEEK_END
 from pathlib import Path
 
+_YEARS = range(2000, 2100)
 _log = logging.getLogger(__name__)
 
 
@@ -50,6 +52,8 @@ class Recorder:
         """Raises OSError when the file can't be written."""
         self.file = file
         file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and is_cut(file):
+            _take_off_last_line(file)
         self._out = file.open("a", encoding="utf-8", newline="\n")
 
     def write(self, moment: Moment) -> None:
@@ -96,16 +100,31 @@ def read(file: Path) -> Iterator[Moment]:
                 yield _moment(line, f"{file} line {number}")
 
 
+def is_cut(file: Path) -> bool:
+    """Whether the last line has no end, so that `read` leaves it out. Raises OSError when the file can't be read."""
+    with file.open("rb") as data:
+        if not data.seek(0, SEEK_END):
+            return False
+        data.seek(-1, SEEK_END)
+        return data.read() != b"\n"
+
+
+def _take_off_last_line(file: Path) -> None:
+    """Make room for whole lines behind one that a power cut broke off."""
+    with file.open("r+b") as data:
+        data.truncate(data.read().rfind(b"\n") + 1)
+
+
 def _moment(line: str, where: str) -> Moment:
     try:
         row = json.loads(line)
         at = datetime.fromisoformat(row["at"])
-        if at.tzinfo is None:
-            raise ValueError("a time without its zone")
+        if at.tzinfo is None or at.year not in _YEARS:
+            raise ValueError("a time without its zone, or of no shift")
         if "settings" in row:
             return Started(at, dict(row["settings"]))
         if "raw" in row:
             return Heard(at, str(row["source"]), str(row["raw"]))
         return Pressed(at, str(row["command"]), int(row["argument"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RecordingError(f"{where}: expected a moment of a recorded shift, got {line[:80]!r}") from error

@@ -66,7 +66,7 @@ def replay(
     """
     from picker.services.recording import copied
     from picker.services.recording import replay as play
-    from scanning.recording import RecordingError
+    from scanning.recording import RecordingError, is_cut
 
     count: Counter[str] = Counter()
     try:
@@ -74,15 +74,18 @@ def replay(
             for moment, reply in play(file, copy, speed):
                 count[reply.message.severity.value if reply.saved else "not saved"] += 1
                 _show(moment, reply, as_json=as_json)
+        cut = is_cut(file)
     except RecordingError as error:
         raise Mistake(str(error)) from None
     except OSError as error:
         raise Mistake(f"{file} can't be read: {error.strerror}") from None
     if as_json:
-        typer.echo(json.dumps({"inputs": count.total(), "verdicts": dict(sorted(count.items()))}))
+        typer.echo(json.dumps({"inputs": count.total(), "verdicts": dict(sorted(count.items())), "cut": cut}))
     else:
         verdicts = ", ".join(f"{number} {name}" for name, number in sorted(count.items()))
         say(f"{count.total()} inputs: {verdicts or 'none'}.")
+        if cut:
+            say("The last line is cut off, and was left out.")
     raise typer.Exit(1 if count["not saved"] else 0)
 
 

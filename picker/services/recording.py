@@ -9,6 +9,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from data.backup import backup
@@ -21,7 +22,7 @@ from picker.flow.turn import PhotoWish
 from picker.services.ids import new_id
 from picker.services.shop import open_shop
 from picker.services.station import Reply, Station
-from scanning.recording import Heard, Moment, Pressed, Recorder, Started, read
+from scanning.recording import Heard, Moment, Pressed, Recorder, RecordingError, Started, read
 
 
 class RecordingStation(Station):
@@ -100,7 +101,13 @@ def replay(recording: Path, copy: Database, speed: float = 0.0) -> Iterator[tupl
 
 def _station(db: _PlayedDatabase, moment: Moment) -> Station:
     kept = dict(moment.settings) if isinstance(moment, Started) else {}
-    settings = Settings.model_validate(kept)
+    try:
+        settings = Settings.model_validate(kept)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"])
+        words = f"The station of {moment.at}: setting {name}: {first['msg']}, got {first['input']!r:.80}"
+        raise RecordingError(words) from None
     policy = settings.policy()
     wanted = policy.photo_value_cents is not None or policy.photo_tags
     return Station(
@@ -133,4 +140,12 @@ def _answer(station: Station, moment: Moment) -> Reply:
         case Heard():
             return station.hear(moment.raw, moment.source)
         case Pressed():
-            return station.press(Command(CommandName(moment.command), moment.argument))
+            return station.press(Command(_command(moment), moment.argument))
+
+
+def _command(moment: Pressed) -> CommandName:
+    try:
+        return CommandName(moment.command)
+    except ValueError:
+        words = f"The key of {moment.at}: expected a command such as UNDO, got {moment.command!r:.80}"
+        raise RecordingError(words) from None

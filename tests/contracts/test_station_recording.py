@@ -165,3 +165,25 @@ def test_the_commands(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     wrong = run("replay", str(shop), "--db", str(shop))
     assert wrong.returncode == 2
     assert b"line 1" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"at": "2026-01-01T00:00:00+00:00", "command": "NOSUCH", "argument": 1}', b"'NOSUCH'"),
+        ('{"at": "2026-01-01T00:00:00+00:00", "settings": {"weigh": "banana"}}', b"setting weigh"),
+        ('{"at": "2026-01-01T00:00:00+00:00", "comm', b"cut off"),
+    ],
+)
+def test_a_recording_that_was_tampered_with_is_refused_in_words(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: bytes
+) -> None:
+    monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    file = tmp_path / "shift.jsonl"
+    file.write_text(
+        '{"at": "2026-01-01T00:00:00+00:00", "settings": {}}\n' + line + "\n" * line.endswith("}")
+    )
+    played = run("replay", str(file), "--db", str(shop))
+    assert played.returncode == (2 if line.endswith("}") else 0)
+    assert words in played.stdout + played.stderr
+    assert b"Traceback" not in played.stderr

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanning.recording import Heard, Moment, Pressed, Recorder, RecordingError, Started, line_of, read
+from scanning.recording import (
+    Heard,
+    Moment,
+    Pressed,
+    Recorder,
+    RecordingError,
+    Started,
+    is_cut,
+    line_of,
+    read,
+)
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 times = st.integers(0, 10**9).map(lambda us: AT + timedelta(microseconds=us))
@@ -49,10 +59,25 @@ def test_a_line_that_a_power_cut_broke_off_is_left_out(tmp_path: Path) -> None:
     file = tmp_path / "shift.jsonl"
     file.write_text(line_of(Pressed(AT, "OK")) + "\n" + line_of(Pressed(AT, "UNDO"))[:30])
     assert list(read(file)) == [Pressed(AT, "OK")]
+    assert is_cut(file)
+    recorder = Recorder(file)
+    recorder.write(Pressed(AT, "PARK"))
+    recorder.close()
+    assert list(read(file)) == [Pressed(AT, "OK"), Pressed(AT, "PARK")]
+    assert not is_cut(file)
 
 
 @pytest.mark.parametrize(
-    "line", ["x", "[]", "{}", '{"at": "9:30"}', '{"at": "2026-03-02T09:30:00", "source": "a", "raw": "b"}']
+    "line",
+    [
+        "x",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"at": "9:30"}',
+        '{"at": "2026-03-02T09:30:00", "source": "a", "raw": "b"}',
+        '{"at": "0001-01-01T00:00:00+14:00", "source": "a", "raw": "b"}',
+    ],
 )
 def test_another_file_is_refused_with_its_line(tmp_path: Path, line: str) -> None:
     file = tmp_path / "shift.jsonl"
