@@ -16,3 +16,8 @@ def next_cutoff(after: datetime, cutoff: str, zone: ZoneInfo) -> datetime:
     if today >= after:
         return today
     return datetime.combine(day + timedelta(days=1), at, zone).astimezone(UTC)
+
+
+def minutes_left(due_at: datetime, now: datetime) -> int:
+    """Whole minutes until an order is due, negative from the moment its cut-off is past: it is late then."""
+    return int((due_at - now).total_seconds() // 60)

@@ -26,6 +26,8 @@ OPEN = (
     OrderState.PARKED.value,
     OrderState.HELD.value,
 )
+STANDING = (OrderState.PARKED.value, OrderState.HELD.value)
+"""Open, but nobody goes on with them until a person decides to."""
 
 _NEXT_NAME = select(func.min(_E.c.station)).where(_E.c.station > bindparam("name"))
 _LAST_AT = select(_E.c.at).where(_E.c.station == bindparam("name")).order_by(_E.c.seq.desc()).limit(1)
@@ -102,20 +104,49 @@ def print_trouble(connection: Connection, stations: Sequence[str], states: Seque
 
 
 def exceptions(connection: Connection, most: int) -> tuple[dict[str, int], list[Row[Any]]]:
-    """Return the number of open exceptions of each kind, and the oldest of them."""
+    """Return the number of open exceptions of each kind, and those of them that press most.
+
+    Each row has the state and due_at of its order too. Orders that stand still come first and then those at
+    work, by their cut-off; then what is left to do for orders that are gone, the newest first.
+    """
     still_open = _X.c.resolved_at.is_(None)
     counts = connection.execute(select(_X.c.kind, func.count()).where(still_open).group_by(_X.c.kind))
-    oldest = select(_X).where(still_open).order_by(_X.c.at, _X.c.id).limit(most)
-    return {row[0]: row[1] for row in counts}, list(connection.execute(oldest))
+    stands, gone = _O.c.state.in_(STANDING), _O.c.state.in_(OPEN).is_not(True)
+    rank = case((stands, 0), (gone, 2), else_=1)
+    due = case((gone, None), else_=_O.c.due_at)
+    pressing = (
+        select(_X, _O.c.state, _O.c.due_at)
+        .select_from(_X.outerjoin(_O, _O.c.id == _X.c.order_id))
+        .where(still_open)
+        .order_by(rank, due, _X.c.at.desc(), _X.c.id)
+        .limit(most)
+    )
+    return {row[0]: row[1] for row in counts}, list(connection.execute(pressing))
 
 
 def held(connection: Connection, most: int) -> tuple[int, list[Row[Any]]]:
-    """Return how many orders are on hold without an open exception, and (id, hold_reason, placed_at) of them.
+    """Return how many orders are on hold without an open exception, and (id, hold_reason, placed_at, due_at).
 
     The most urgent come first.
     """
     told = exists().where(_X.c.order_id == _O.c.id, _X.c.resolved_at.is_(None))
     where = (_O.c.state == OrderState.HELD.value, ~told)
-    rows = select(_O.c.id, _O.c.hold_reason, _O.c.placed_at).where(*where).order_by(_O.c.due_at, _O.c.id)
+    columns = (_O.c.id, _O.c.hold_reason, _O.c.placed_at, _O.c.due_at)
+    rows = select(*columns).where(*where).order_by(_O.c.due_at, _O.c.id)
     count = connection.scalar(select(func.count()).select_from(_O).where(*where))
     return count or 0, list(connection.execute(rows.limit(most)))
+
+
+def parked(connection: Connection, most: int) -> tuple[int, list[Row[Any]]]:
+    """Return how many orders are parked, and the most urgent of them.
+
+    A row is (id, service, due_at, payload, worker, station, at) with the facts of the order's last parking.
+    """
+    last = _E.alias("last")
+    newest = select(func.max(last.c.version)).where(last.c.stream == _O.c.id, last.c.kind == "OrderParked")
+    parking = (_E.c.stream == _O.c.id) & (_E.c.version == newest.scalar_subquery())
+    columns = (_O.c.id, _O.c.service, _O.c.due_at, _E.c.payload, _E.c.worker, _E.c.station, _E.c.at)
+    where = _O.c.state == OrderState.PARKED.value
+    rows = select(*columns).select_from(_O.join(_E, parking)).where(where)
+    count = connection.scalar(select(func.count()).select_from(_O).where(where))
+    return count or 0, list(connection.execute(rows.order_by(_O.c.due_at, _O.c.id).limit(most)))

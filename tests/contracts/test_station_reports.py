@@ -48,6 +48,65 @@ def test_orders_are_counted_against_the_cut_off_they_are_due_by(db: Database) ->
     assert standard.finish is not None
 
 
+def test_an_order_past_its_cut_off_is_late_and_comes_first(db: Database) -> None:
+    now = datetime.now(UTC)
+    change(db, Service, {"code": "STD"}, cutoff=f"{now + timedelta(hours=3):%H:%M}")
+    add_order(db, "L1", {"MUG": 1}, timedelta(hours=-17))
+    add_order(db, "L2", {"MUG": 1}, timedelta(hours=-2))
+    add_order(db, "H1", {"MUG": 1}, timedelta(hours=-2), state="held", hold_reason="unpaid")
+    [first, *others] = report_at(db, now).cutoffs
+    assert (first.service, first.late, first.missed, first.waiting) == ("STD", 2, 2, 2)
+    assert first.late_since is not None
+    assert abs(first.late_since - (now - timedelta(hours=17))) < timedelta(minutes=1)
+    assert all(other.late == 0 and other.late_since is None for other in others)
+    add_order(db, "W1", {"MUG": 1}, timedelta(hours=1))
+    [first, *_] = report_at(db, now).cutoffs
+    assert (first.late, first.missed) == (2, 2)  # of W1 nobody knows, of the late ones everybody
+    whole_order(Packer(db).sign_in(), "L1", {"MUG": 1})
+    report = report_at(db, now)
+    assert (report.cutoffs[0].late, report.cutoffs[0].missed) == (1, 1)
+    assert "LATE 1 since " in report.words()
+    assert json.loads(report.to_json())["cutoffs"][0]["late"] == 1
+
+
+def test_parked_orders_are_told_with_reason_worker_and_time(db: Database) -> None:
+    for order in ("1001", "1002"):
+        add_order(db, order, {"MUG": 1})
+    packer = Packer(db).sign_in()
+    for reason in (3, 2):  # parked twice: the last reason counts
+        packer.claim("1001").press(CommandName.PARK)
+        packer.choose(reason)
+    report = report_at(db)
+    [one] = report.parked
+    assert (one.order, one.service, one.reason) == ("1001", "STD", "question")
+    assert (one.worker_name, one.station) == ("Anna", "PACK-1")
+    assert timedelta() <= datetime.now(UTC) - one.since < timedelta(minutes=1)
+    [told] = report.exceptions
+    assert (told.kind, told.order) == ("parked", "1001")
+    assert told.words == "parked: question for the lead, by Anna at PACK-1"
+    assert report.exception_counts == {"parked": 1}
+    assert json.loads(report.to_json())["parked"][0]["since"] == one.since.isoformat()
+    assert [(cutoff.waiting, cutoff.parked) for cutoff in report.cutoffs if cutoff.due + cutoff.later] == [
+        (1, 1)
+    ]
+    packer.claim("1001")
+    assert report_at(db).parked == ()
+
+
+def test_what_presses_most_comes_first(db: Database) -> None:
+    add_order(db, "DONE", {"MUG": 2})
+    packer = Packer(db).sign_in().claim("DONE").take("MUG", 1)
+    packer.press(CommandName.SHORT)
+    packer.choose(1)
+    packer.take("MUG", 1).pack()
+    add_order(db, "OPEN", {"TEA": 1, "MUG": 1})
+    packer.claim("OPEN").press(CommandName.SHORT)
+    packer.choose(1)
+    add_order(db, "HELD", {"MUG": 1}, timedelta(hours=9), state="held", hold_reason="unpaid")
+    add_order(db, "SOON", {"MUG": 1}, timedelta(hours=8), state="held", hold_reason="unpaid")
+    assert [found.order for found in report_at(db).exceptions] == ["SOON", "HELD", "OPEN", "DONE"]
+
+
 def test_without_any_pace_nothing_is_foretold(db: Database) -> None:
     add_order(db, "W1", {"MUG": 1})
     report = report_at(db)

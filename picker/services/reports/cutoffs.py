@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
-from data.cutoff import next_cutoff
+from data.cutoff import minutes_left, next_cutoff
 from data.types import OrderState, Service
 from picker.services.reports.types import CutOff
 
@@ -30,7 +30,7 @@ def cutoffs(
     now: datetime,
     zone: ZoneInfo,
 ) -> tuple[CutOff, ...]:
-    """Return every service with its next cut-off, the earliest first.
+    """Return every service with its next cut-off: first those with late orders, then the earliest.
 
     `rows` are (service, state, due_at, orders). Stations take what is due first, so a service's orders
     wait for those of all services that are due before.
@@ -41,7 +41,7 @@ def cutoffs(
         )
         for service in services
     ]
-    return tuple(sorted(found, key=lambda cutoff: (cutoff.at, cutoff.service)))
+    return tuple(sorted(found, key=lambda cutoff: (cutoff.late_since or cutoff.at, cutoff.service)))
 
 
 def _cutoff(
@@ -58,6 +58,7 @@ def _cutoff(
             due[row.state if row.due_at <= at else "later"] += row.orders
     ahead = sum(row.orders for row in rows if row.due_at <= at and row.state != _HELD)
     own = due[OrderState.WAITING] + due[OrderState.IN_WORK] + due[OrderState.PARKED]
+    late, since = _late([row for row in rows if row.service == service.code], now)
     return CutOff(
         service.code,
         service.carrier,
@@ -71,8 +72,16 @@ def _cutoff(
         closed,
         ahead,
         _finish(ahead, speed, now),
-        _missed(ahead, own, speed, at - now),
+        _missed(ahead, own, late, speed, at - now),
+        late,
+        since,
     )
+
+
+def _late(rows: Iterable[Row[Any]], now: datetime) -> tuple[int, datetime | None]:
+    """How many orders are past their own cut-off, and the first of these; what is on hold waits for a person."""
+    past = [row for row in rows if row.state != _HELD and minutes_left(row.due_at, now) < 0]
+    return sum(row.orders for row in past), min((row.due_at for row in past), default=None)
 
 
 def _finish(ahead: int, speed: float | None, now: datetime) -> datetime | None:
@@ -81,10 +90,11 @@ def _finish(ahead: int, speed: float | None, now: datetime) -> datetime | None:
     return now + timedelta(hours=ahead / speed) if speed else None
 
 
-def _missed(ahead: int, own: int, speed: float | None, left: timedelta) -> int | None:
-    if not own:
-        return 0
+def _missed(ahead: int, own: int, late: int, speed: float | None, left: timedelta) -> int | None:
+    """Late orders are missed however fast they are packed now, and are packed before the others."""
+    if own == late:
+        return late
     if not speed:
-        return None
+        return late or None
     packed = math.floor(speed * (left / timedelta(hours=1)))
-    return max(0, min(own, ahead - packed))
+    return late + max(0, min(own - late, ahead - packed))

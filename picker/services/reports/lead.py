@@ -7,7 +7,7 @@ from data.engine import Database
 from data.store import lookup, report
 from picker.services.intake import INTAKE, OFFICE
 from picker.services.reports.cutoffs import cutoffs, pace
-from picker.services.reports.exceptions import open_exceptions, troubled_jobs
+from picker.services.reports.exceptions import open_exceptions, parked_orders, troubled_jobs
 from picker.services.reports.people import names, outputs, tally, total_of
 from picker.services.reports.printers import printers_of_all
 from picker.services.reports.stations import stations_now
@@ -38,7 +38,8 @@ def lead_report(db: Database, timezone: str, since: datetime, now: datetime | No
         speed = pace(done.closed_lately, now - hour_ago)
         people = names(connection)
         workers = outputs(connection, since, done, people)
-        exceptions, counts = open_exceptions(connection, jobs, now)
+        parked = parked_orders(connection, people)
+        exceptions, counts = open_exceptions(connection, jobs, parked, now)
         rows = report.open_orders(connection, [service.code for service in services])
         return LeadReport(
             at=now,
@@ -51,4 +52,5 @@ def lead_report(db: Database, timezone: str, since: datetime, now: datetime | No
             exceptions=exceptions,
             exception_counts=counts,
             printers=printers_of_all(connection, now),
+            parked=parked[1],
         )

@@ -6,13 +6,19 @@ from datetime import datetime
 
 DEFINITIONS = {
     "cutoff": "the carrier's next cut-off; waiting, in work, parked and held count the open orders due by it",
+    "late": "orders of the service, not on hold, whose own cut-off is past; late_since is the first of these",
     "later": "open orders of the service that are due after this cut-off",
     "closed": "orders closed since the shift began",
     "pace_per_hour": "orders closed in the last 60 minutes (or since the shift began, if that is shorter), "
     "of all services, for stations pack whatever is due first",
     "ahead": "orders of all services that are not on hold and due by this cut-off: they are packed first",
     "finish": "now + ahead / pace: when the last of them is packed; unknown while nothing was closed",
-    "missed": "orders of this service that will not be packed by the cut-off at this pace",
+    "missed": "orders of this service that are late, and those that will not be packed by the cut-off at this "
+    "pace; unknown while nothing was closed and none is late",
+    "parked": "orders put aside by a packer, each with the reason, who did it, where and when; they are not "
+    "offered to anybody: whoever scans one goes on with it",
+    "exceptions": "what waits for a person: first orders that stand still and then those at work, by their "
+    "cut-off, then what is left to do for orders that are gone, the newest first",
     "units": "units in parcels that the worker sealed",
     "lines": "order lines in parcels that the worker sealed; a line in two parcels counts twice",
     "orders": "orders that the worker closed",
@@ -45,6 +51,8 @@ class CutOff:
     ahead: int
     finish: datetime | None
     missed: int | None
+    late: int = 0
+    late_since: datetime | None = None
 
     @property
     def due(self) -> int:
@@ -113,8 +121,22 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkedOrder:
+    """An order that a packer put aside: why, who, where and when. `reason` is the reason's key."""
+
+    order: str
+    service: str
+    due_at: datetime
+    reason: str
+    worker: str
+    worker_name: str
+    station: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OpenException:
-    """Something a person must look at; `kind` is short, damage, hold, print, ... and `order` may be empty.
+    """Something a person must look at; `kind` is short, damage, hold, parked, print, ... and `order` may be empty.
 
     `number` is what `picker resolve` takes; 0 for what resolves itself (an order released, a job printed).
     """
@@ -129,7 +151,7 @@ class OpenException:
 
 @dataclass(frozen=True, slots=True)
 class LeadReport:
-    """The shift as it stands at `at` (UTC). `exceptions` are the oldest; `exception_counts` count all."""
+    """The shift as it stands at `at` (UTC). `exceptions` press most; `exception_counts` count all."""
 
     at: datetime
     since: datetime
@@ -141,6 +163,7 @@ class LeadReport:
     exceptions: tuple[OpenException, ...]
     exception_counts: dict[str, int]
     printers: tuple[PrinterReport, ...] = ()
+    parked: tuple[ParkedOrder, ...] = ()
 
     def to_json(self) -> str:
         """Return the report and its definitions as one JSON object; instants in ISO 8601."""

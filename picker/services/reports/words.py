@@ -8,7 +8,7 @@ from picker.flow.sentences import CATALOGUE
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-    from picker.services.reports.types import CutOff, LeadReport, Output, StationNow
+    from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrder, StationNow
 
 _EXCEPTIONS = {
     "short": "{quantity} x {sku} short at {location}: {reason}",
@@ -69,6 +69,16 @@ def job_words(job: "Row[Any]") -> str:
     return f"{job.document} of order {job.order_id} parcel {job.parcel} {told}{detail}"
 
 
+def parked_words(one: "ParkedOrder") -> str:
+    """Return in words why an order is parked, by whom and where."""
+    return f"parked: {reason_words(one.reason)}, by {one.worker_name} at {one.station}"
+
+
+def kind_words(kind: str) -> str:
+    """Return what a kind of exception is called in a list of how many there are."""
+    return kind.replace("_", " ").replace("sku", "SKU")
+
+
 def in_words(report: "LeadReport") -> str:
     """Return the whole report as lines, the most urgent first."""
     return "\n".join(_lines(report))
@@ -88,7 +98,8 @@ def _lines(report: "LeadReport") -> Iterator[str]:
     yield "OUTPUT"
     for output in (*report.workers, report.total):
         yield _output(output)
-    yield f"EXCEPTIONS {', '.join(f'{n} {kind}' for kind, n in report.exception_counts.items()) or 'none'}"
+    counts = ", ".join(f"{kind_words(kind)}: {n}" for kind, n in report.exception_counts.items())
+    yield f"EXCEPTIONS {counts or 'none'}"
     for found in report.exceptions:
         number = f"{found.number}" if found.number else ""
         yield f"  {number:>6} {found.kind:<12} {found.order:<14} {found.words} ({found.age_s // 60} min)"
@@ -96,6 +107,9 @@ def _lines(report: "LeadReport") -> Iterator[str]:
 
 def _cutoff(cutoff: "CutOff") -> str:
     missed = {None: "pace not known yet", 0: "in time"}.get(cutoff.missed, f"WILL MISS {cutoff.missed}")
+    if cutoff.late_since:
+        since = f"{cutoff.late_since:%Y-%m-%d %H:%M} UTC"
+        missed = f"LATE {cutoff.late} since {since}" + (f", {missed}" if cutoff.missed != cutoff.late else "")
     counts = f"{cutoff.waiting} waiting, {cutoff.in_work} in work, {cutoff.parked} parked, {cutoff.held} held"
     finish = f"{cutoff.finish:%H:%M} UTC" if cutoff.finish else "?"
     return (
