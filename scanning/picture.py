@@ -1,6 +1,7 @@
 """Reading a picture file that may be anything: wrong, cut off, or far too large."""
 
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def read_picture(path: str | Path) -> "NDArray[np.uint8]":
     """The PNG or JPEG file as grey values, shape (height, width), turned as its camera noted.
 
     Raises:
-        PictureError: no such file, over `MAX_BYTES` or `MAX_PIXELS`, another format, or damaged.
+        PictureError: no such file, no plain file, over `MAX_BYTES` or `MAX_PIXELS`, another format, or damaged.
     """
     import numpy as np
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -46,8 +47,10 @@ def read_picture(path: str | Path) -> "NDArray[np.uint8]":
 
 def _check_size(file: Path) -> None:
     try:
-        size = file.stat().st_size
+        found = file.stat()
     except OSError as error:
         raise PictureError(f"{file}: can't be read ({error.strerror})") from error
-    if size > MAX_BYTES:
-        raise PictureError(f"{file}: expected at most {MAX_BYTES} bytes, got {size}")
+    if not S_ISREG(found.st_mode):
+        raise PictureError(f"{file}: expected a picture file, got a folder or a device")
+    if found.st_size > MAX_BYTES:
+        raise PictureError(f"{file}: expected at most {MAX_BYTES} bytes, got {found.st_size}")

@@ -1,6 +1,7 @@
 """What an import may drag in, proved in a fresh interpreter."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,31 @@ def test_the_pure_rooms_load_nothing_heavy(package: str) -> None:
 def test_the_lower_rooms_never_load_the_terminal(package: str) -> None:
     names = loaded_by(f"import {', '.join(m for m in modules_of(package) if '.migrations.' not in m)}")
     assert not names & {"textual", "typer", "picker"}
+
+
+def test_a_station_at_work_reads_no_picture_and_loads_nothing_that_could(tmp_path: Path) -> None:
+    code = """if True:
+        import sys
+        from picker.cli import main
+        try:
+            main()
+        except SystemExit as end:
+            assert not end.code, end.code
+        print("loaded:", *{"cv2", "pyzbar", "zxingcpp", "biip", "numpy"} & set(sys.modules))
+        """
+    command = [sys.executable, "-c", code, "station", "--plain", "--db", str(tmp_path / "shop.db")]
+    run = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PICKER_HOME": str(tmp_path)},
+        input="LEAD0001\n4006381333931\nUNDO\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "4006381333931" in run.stdout
+    assert run.stdout.splitlines()[-1] == "loaded:"
 
 
 @pytest.mark.parametrize("module", ["picker.__main__", "picker.bootstrap", "tests.__main__"])

@@ -67,3 +67,5 @@ def test_nothing_to_read_and_no_picture_are_told_apart(tmp_path: Path) -> None:
     assert "broken.png" in errors
     assert [bool(row["error"]) for row in json.loads(words)] == [True, False]
     assert scan(tmp_path / "none.png")[0] == 2
+    code, _, errors = scan(tmp_path)
+    assert (code, "expected a picture file, got a folder or a device" in errors) == (2, True)
