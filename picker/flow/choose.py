@@ -1,10 +1,14 @@
 """Choosing the packaging: the proposal is accepted by its code, another one is taken with a reason."""
 
+from dataclasses import replace
+
 from data.types import CodeKind, Packaging
 from picker.flow.events import Counts, PackagingChosen
 from picker.flow.messages import Message, say
 from picker.flow.packaging import (
     OVERRIDE,
+    UNFIT,
+    actionable,
     code_of,
     container,
     counts,
@@ -13,21 +17,21 @@ from picker.flow.packaging import (
     policy_of,
     propose,
 )
-from picker.flow.state import Dialog, Pending
+from picker.flow.state import Dialog
 from picker.flow.turn import Step, Turn
 from picker.flow.wants import wanted
 from picker.flow.work import OrderWork
 from picker.packing import fits, how_much_fits
+from picker.packing.geometry import MAILERS
+from picker.packing.pricing import service_for
 from picker.packing.types import Container, Item, PackingPlan, ParcelPlan
 
-_UNFIT = "packaging:"
-"""How the question whether to take an unfit packaging begins; the reason given follows."""
-UNFIT = ("what_fits", "everything")
-"""What to do with goods that don't all fit the packaging taken."""
+_NONE = (0, 0, 0, 0)
+"""No padding for any grade of fragility."""
 
 
 def on_scan(turn: Turn) -> Step:
-    """The proposed packaging is accepted at once; another one asks why, or twice when it does not fit.
+    """The proposed packaging is accepted at once; another one asks why, and says so when it does not fit.
 
     A product that is to go in its own box stands for that box.
     """
@@ -65,16 +69,20 @@ def _planned(turn: Turn) -> tuple[ParcelPlan, ...]:
 
 def _take(turn: Turn, code: str) -> Step:
     planned = _planned(turn)
-    asked = turn.asked
-    if asked is not None and asked.action.startswith(_UNFIT) and asked.code == code:
-        return _choose(turn, code, asked.action.removeprefix(_UNFIT))
     for parcel in planned:
         if code_of(parcel.packaging) == code:
             return _accept(turn, parcel)
+    found = _packaging(turn, code)
+    if found is None:
+        return _unknown(turn, code)
+    items = items_of(turn.work, parcel_of(turn.work))
+    filling = fits(items, container(found), policy_of(turn.state))
+    if filling is None and all(item.dims_mm and item.weight_g for item in items):
+        return _warn(turn, found, items)
     if not planned:
-        return _choose(turn, code, "no_plan")
+        return _chosen(turn, container(found), "", "no_plan", parcel_of(turn.work).units, filling)
     turn.set(dialog=Dialog("override", OVERRIDE, subject=code))
-    return turn.say("override.ask", packaging=code, proposed=planned[0].packaging.name)
+    return turn.say("override.ask", packaging=found.name, proposed=planned[0].packaging.name)
 
 
 def _accept(turn: Turn, parcel: ParcelPlan) -> Step:
@@ -82,27 +90,24 @@ def _accept(turn: Turn, parcel: ParcelPlan) -> Step:
 
 
 def on_reason(turn: Turn, dialog: Dialog, reason: str) -> Step:
-    """The packer said why another packaging is taken."""
+    """The packer said why another packaging is taken, or what to do with goods that don't fit it."""
     turn.set(dialog=None)
-    return _choose(turn, dialog.subject, reason)
+    box = _packaging(turn, dialog.subject)
+    if box is None:
+        return _unknown(turn, dialog.subject)
+    items, units = items_of(turn.work, parcel_of(turn.work)), parcel_of(turn.work).units
+    if reason == "what_fits":
+        filling = how_much_fits(items, container(box), policy_of(turn.state))
+        units = counts(filling) if filling else units
+    else:
+        filling = fits(items, container(box), policy_of(turn.state))
+    return _chosen(turn, container(box), _proposed(turn), reason, units, filling)
 
 
 def on_chosen(turn: Turn, dialog: Dialog, code: str) -> Step:
     """The packer chose another packaging from the list."""
     turn.set(dialog=None)
     return _take(turn, code)
-
-
-def on_unfit(turn: Turn, dialog: Dialog, answer: str) -> Step:
-    """The packer said whether only what fits goes into an unfit packaging, or all of it anyway."""
-    turn.set(dialog=None)
-    box = _packaging(turn, dialog.subject)
-    if box is None:
-        return _unknown(turn, dialog.subject)
-    items = items_of(turn.work, parcel_of(turn.work))
-    part = how_much_fits(items, container(box), policy_of(turn.state)) if answer == "what_fits" else None
-    contents = counts(part) if part else parcel_of(turn.work).units
-    return _chosen(turn, container(box), _proposed(turn), dialog.picked[0], contents, part)
 
 
 def _packaging(turn: Turn, code: str) -> Packaging | None:
@@ -114,37 +119,38 @@ def _unknown(turn: Turn, code: str) -> Step:
     return turn.say("scan.not_now", what=what, wanted=wanted(turn.state))
 
 
-def _choose(turn: Turn, code: str, reason: str) -> Step:
-    found = _packaging(turn, code)
-    if found is None:
-        return _unknown(turn, code)
-    parcel = parcel_of(turn.work)
-    items = items_of(turn.work, parcel)
-    known = all(item.dims_mm and item.weight_g for item in items)
-    filling = fits(items, container(found), policy_of(turn.state)) if known else None
-    question = Pending(f"{_UNFIT}{reason}", code)
-    if known and filling is None and turn.asked != question:
-        turn.set(pending=question)
-        return _warn(turn, found, items, reason)
-    return _chosen(turn, container(found), _proposed(turn), reason, parcel.units, filling)
-
-
-def _warn(turn: Turn, found: Packaging, items: list[Item], reason: str) -> Step:
-    """Say that it doesn't fit, and what of the goods does."""
+def _warn(turn: Turn, found: Packaging, items: list[Item]) -> Step:
+    """Say that it doesn't fit, and what of the goods does; ask once why it is taken nevertheless."""
     part = how_much_fits(items, container(found), policy_of(turn.state))
+    turn.set(dialog=Dialog("unfit", UNFIT if part else UNFIT[1:], subject=found.code))
+    why = _why(turn, items, found)
+    if padding := _only_padding(turn, items, found):
+        return turn.say("packaging.unpadded", packaging=found.name, why=why, padding=padding)
     fitting = say("also.nothing")
     if part is not None:
-        turn.set(dialog=Dialog("unfit", UNFIT, subject=found.code, picked=(reason,)))
         names = {item.line: item.name for item in items}
         goods = ", ".join(f"{units} x {names[line]}" for line, units in counts(part))
         fitting = say("also.takes", goods=goods)
-    return turn.say("packaging.unfit", packaging=found.name, why=_why(items, found), fitting=fitting)
+    return turn.say("packaging.unfit", packaging=found.name, why=why, fitting=fitting)
 
 
-def _why(items: list[Item], packaging: Packaging) -> Message:
+def _only_padding(turn: Turn, items: list[Item], packaging: Packaging) -> int:
+    """Return the mm that padding and lining want on each side, when nothing else keeps the goods out; else 0."""
+    policy = policy_of(turn.state)
+    bare = replace(policy.cushioning, padding_mm=_NONE, wall_mm=_NONE)
+    if fits(items, container(packaging), replace(policy, cushioning=bare)) is None:
+        return 0
+    padding, wall = policy.cushioning.padding_mm, policy.cushioning.wall_mm
+    lined = packaging.kind not in MAILERS
+    return max(padding[item.fragility] + (wall[item.fragility] if lined else 0) for item in items)
+
+
+def _why(turn: Turn, items: list[Item], packaging: Packaging) -> Message:
     weight = packaging.tare_g + sum((item.weight_g or 0) * item.quantity for item in items)
     if weight > packaging.max_gross_g:
         return say("also.too_heavy", weight=weight, most=packaging.max_gross_g)
+    if service_for(container(packaging), weight, policy_of(turn.state)) is None:
+        return say("also.not_carried", weight=weight)
     return say("also.too_small", inner=" x ".join(str(side) for side in packaging.inner_mm))
 
 
@@ -163,7 +169,10 @@ def _chosen(
     expected = _expected(turn.work, box, contents)
     fits_ = filling is not None
     turn.emit(PackagingChosen(number, code_of(box), proposed, reason, contents, rest, expected, fits_))
-    turn.set(plan=PackingPlan((filling,) if filling else ()), planned=contents)
+    found = PackingPlan((filling,) if filling else ())
+    goods = items_of(turn.work, parcel_of(turn.work))
+    shown = actionable(found, goods, turn.facts.packagings, policy_of(turn.state))
+    turn.set(plan=shown, planned=contents)
     if box.own_of:
         return turn.say("packaging.own_box", name=box.name)
     if contents != parcel.units:

@@ -10,12 +10,13 @@ from picker.flow.messages import say
 from picker.flow.state import CommandName, Dialog
 from picker.flow.tasks import on_record, other_place, tasks
 from picker.flow.turn import Step, Turn
+from picker.flow.wants import ABOUT_ONE
 
 SHORT = ("stock_out", "could_not_locate", "misplaced", "expired", "record_wrong", "other")
 _NOTHING_THERE = ("stock_out", "could_not_locate", "misplaced", "expired", "record_wrong")
 """Reasons that leave nothing to sell at the location: its record goes to zero until it is counted."""
 PARK = ("goods_missing", "question", "break", "urgent", "other")
-_ABOUT_PACKAGING = ("override", "other", "unfit")
+_ABOUT_PACKAGING = (*ABOUT_ONE, "other")
 """Questions that a packaging's code answers too."""
 REPRINT = ("not_printed", "unreadable", "torn", "other")
 
@@ -132,5 +133,5 @@ _ANSWERS: dict[str, Callable[[Turn, Dialog, str], Step]] = {
     "reprint": _reprint,
     "override": choose.on_reason,
     "other": choose.on_chosen,
-    "unfit": choose.on_unfit,
+    "unfit": choose.on_reason,
 }

@@ -79,9 +79,7 @@ def _handling(items: list[Item]) -> Iterator[Message]:
 def _caution(state: State, parcel: ParcelPlan, caution: Caution) -> Message:
     policy, box = policy_of(state), parcel.packaging
     if caution is Caution.MUCH_EMPTY:
-        bare = parcel.empty_percent - parcel.cushion_percent
-        key = "care.padding_empty" if bare <= policy.max_empty_percent else "care.much_empty"
-        return say(key, empty=parcel.empty_percent, bare=bare, most=policy.max_empty_percent)
+        return say("care.much_empty", empty=parcel.empty_percent)
     if caution is Caution.NEARLY_OVERWEIGHT:
         return say("care.nearly_overweight", gross=parcel.gross_g, most=most_g(box, policy))
     if caution is Caution.NEAR_BOARD_LIMIT:

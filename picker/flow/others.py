@@ -1,17 +1,16 @@
 """The other packagings that would do: the next best by cost, to be taken by a key."""
 
-from dataclasses import replace
 from itertools import islice
 
 from data.types import Packaging
 from picker.amounts import amount
 from picker.flow.messages import Message, say
-from picker.flow.packaging import container, counts, items_of, parcel_of, policy_of
+from picker.flow.packaging import container, contents, items_of, parcel_of, policy_of
 from picker.flow.state import Dialog, State
 from picker.flow.turn import Step, Turn
 from picker.packing import fits
 from picker.packing.pricing import service_for
-from picker.packing.types import Container, Item, ParcelPlan
+from picker.packing.types import Container, ParcelPlan
 
 _MOST = 5
 _TRIED = 40
@@ -41,7 +40,7 @@ def _roomy(packaging: Packaging) -> Message:
 def _next_best(turn: Turn, proposed: ParcelPlan) -> list[tuple[str, Message]]:
     """The packagings in stock that hold all the proposed one holds, the cheapest first."""
     state = turn.state
-    goods = _contents(state, proposed)
+    goods = contents(items_of(state.work, parcel_of(state.work)), proposed)
     weight = sum((item.weight_g or 0) * item.quantity for item in goods)
     boxes = [container(p) for p in turn.facts.packagings if p.stock > 0 and p.code != proposed.packaging.code]
     costs = ((_least_cost(state, box, weight), n) for n, box in enumerate(boxes))
@@ -50,12 +49,6 @@ def _next_best(turn: Turn, proposed: ParcelPlan) -> list[tuple[str, Message]]:
     found = list(islice((parcel for parcel in fitting if parcel is not None), _MOST))
     found.sort(key=lambda parcel: parcel.cost_cents)
     return [(parcel.packaging.code, _compared(parcel, proposed)) for parcel in found]
-
-
-def _contents(state: State, proposed: ParcelPlan) -> list[Item]:
-    held = dict(counts(proposed))
-    items = items_of(state.work, parcel_of(state.work))
-    return [replace(item, quantity=held[item.line]) for item in items if item.line in held]
 
 
 def _least_cost(state: State, box: Container, weight_g: int) -> int | None:

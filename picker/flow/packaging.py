@@ -12,14 +12,23 @@ from picker.flow.work import OrderWork, ParcelWork
 from picker.packing import fits, plan
 from picker.packing.goods import own_box
 from picker.packing.types import Container, Item, Missing, Obstacle, PackingPlan, PackingPolicy, ParcelPlan
+from picker.packing.types import Warning as Caution
 
-OVERRIDE = ("too_small", "too_big", "out_of_stock", "damage_risk", "customer_wish")
+OVERRIDE = ("too_small", "too_big", "out_of_stock", "damage_risk", "customer_wish", "other")
+"""Why a packaging is taken that holds the goods but isn't the proposed one."""
+UNFIT = ("what_fits", "record_wrong", "out_of_stock", "customer_wish", "other")
+"""What to do with goods that don't fit the packaging taken: only the first divides them."""
+_CLEARLY = 10
+"""So many percent less empty, another packaging is worth a warning although it isn't within the limit either."""
+_TRIED = 4
+"""Packagings tried whether they leave less empty, the roomiest first: those are likeliest to hold the goods."""
 
 
 def propose(state: State, packagings: tuple[Packaging, ...]) -> PackingPlan:
     """Return the plan for the parcel in front of the packer."""
     containers = [container(packaging) for packaging in packagings]
-    return plan(items_of(state.work, parcel_of(state.work)), containers, policy_of(state))
+    goods = items_of(state.work, parcel_of(state.work))
+    return actionable(plan(goods, containers, policy_of(state)), goods, packagings, policy_of(state))
 
 
 def filled(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) -> PackingPlan:
@@ -30,7 +39,46 @@ def filled(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) 
     else:
         box = next((packaging for packaging in packagings if packaging.code == parcel.packaging), None)
         found = fits(items, container(box), policy_of(state)) if box else None
-    return PackingPlan((found,) if found else ())
+    return actionable(PackingPlan((found,) if found else ()), items, packagings, policy_of(state))
+
+
+def actionable(
+    found: PackingPlan, goods: list[Item], packagings: tuple[Packaging, ...], policy: PackingPolicy
+) -> PackingPlan:
+    """Return the plan without the warning of emptiness where nothing in stock leaves clearly less of it empty.
+
+    Nobody reads a warning that is always there and that nobody can heed; the lead's report counts those parcels.
+    """
+    boxes = [container(packaging) for packaging in packagings if packaging.stock > 0]
+    parcels = [
+        parcel
+        if Caution.MUCH_EMPTY not in parcel.warnings or _less_empty(parcel, goods, boxes, policy)
+        else replace(parcel, warnings=tuple(w for w in parcel.warnings if w is not Caution.MUCH_EMPTY))
+        for parcel in found.parcels
+    ]
+    return replace(found, parcels=tuple(parcels))
+
+
+def _less_empty(parcel: ParcelPlan, goods: list[Item], boxes: list[Container], policy: PackingPolicy) -> bool:
+    most = max(policy.max_empty_percent, parcel.empty_percent - _CLEARLY)
+    held = contents(goods, parcel)
+    longest = max(max(item.dims_mm or (0,)) for item in held)
+    volume = _inner_mm3(parcel.packaging) * (101 - parcel.empty_percent) // (100 - most)
+    small = [box for box in boxes if _inner_mm3(box) <= volume and max(box.inner_mm) >= longest]
+    small.sort(key=_inner_mm3, reverse=True)
+    fitting = (fits(held, box, policy) for box in small[:_TRIED])
+    return any(other is not None and other.empty_percent <= most for other in fitting)
+
+
+def _inner_mm3(box: Container) -> int:
+    x, y, z = box.inner_mm
+    return x * y * z
+
+
+def contents(goods: list[Item], parcel: ParcelPlan) -> list[Item]:
+    """Return the part of the goods that a planned parcel holds."""
+    held = dict(counts(parcel))
+    return [replace(item, quantity=held[item.line]) for item in goods if item.line in held]
 
 
 def counts(parcel: ParcelPlan) -> Counts:

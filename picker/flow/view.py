@@ -88,7 +88,6 @@ def look(state: State) -> View:
 
 def _look_at_work(state: State, work: OrderWork, measured: Measuring) -> View:
     current = _current(state, work)
-    parcel = work.next_parcel
     proposal = filling.filling(state)
     return View(
         phase=state.phase,
@@ -103,7 +102,7 @@ def _look_at_work(state: State, work: OrderWork, measured: Measuring) -> View:
         count=_count(state, current) if current else 0,
         done=sum(_done(state, line) for line in work.lines),
         total=sum(line.wanted - line.short for line in work.lines),
-        parcel=parcel.number if parcel else 1,
+        parcel=_parcel(state, work),
         parcels=_parcels(state, work),
         rows=tuple(_row(state, work, line, current) for line in _in_walking_order(work)),
         options=options(state),
@@ -161,10 +160,17 @@ def _row(state: State, work: OrderWork, line: LineWork, current: LineWork | None
     )
 
 
+def _parcel(state: State, work: OrderWork) -> int:
+    """The parcel that scans go into, once goods are checked the one in front of the packer."""
+    if state.phase in (Phase.PICK, Phase.CAPTURE, Phase.CHECK):
+        return work.open_parcel.number
+    return work.next_parcel.number if work.next_parcel else 1
+
+
 def _parcels(state: State, work: OrderWork) -> int:
     """Parcels with goods in them, and those that the present proposal divides the parcel in front into."""
     more = len(state.plan.parcels) - 1 if state.phase is Phase.PACKAGING and state.plan else 0
-    return len([p for p in work.parcels if p.units]) + max(0, more)
+    return max(_parcel(state, work), len([p for p in work.parcels if p.units]) + max(0, more))
 
 
 def _hint(state: State) -> Message | None:

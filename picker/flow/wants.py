@@ -10,6 +10,9 @@ from picker.flow.state import Measuring, Phase, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork, OrderWork
 
+ABOUT_ONE = ("override", "unfit")
+"""Questions about the packaging that is their subject."""
+
 
 @dataclass(frozen=True, slots=True)
 class Accept:
@@ -33,7 +36,10 @@ def prompt(state: State) -> Message:
             return say("prompt.lead")
         if not state.dialog.options:
             return say("prompt.damage_item")
-        return say("prompt.choice", count=len(state.dialog.options))
+        count = len(state.dialog.options)
+        if state.dialog.kind in ABOUT_ONE:
+            return say("prompt.choice_of", packaging=state.dialog.subject, count=count)
+        return say("prompt.choice", count=count)
     if state.take_out:
         return say("prompt.take_out")
     return _PROMPTS[state.phase](state)

@@ -8,9 +8,8 @@ from data.store import lookup
 from data.types import Packaging, Worker
 from picker.flow import FlowPolicy, State, View, look
 from picker.flow.events import Counts
-from picker.flow.packaging import code_of, container, counts, filled, items_of, policy_of
+from picker.flow.packaging import code_of, counts, filled, propose
 from picker.flow.work import OrderWork, ParcelWork
-from picker.packing import plan
 from picker.packing.types import Missing, PackingPlan, ParcelPlan
 from picker.services import policies
 from picker.services.load import load_work
@@ -53,8 +52,8 @@ def explain(db: Database, order_id: str) -> Explanation:
     state = State("", Worker("", ""), work, policy=FlowPolicy(packing=policy))
     sealed = [_sealed(state, parcel, packagings) for parcel in work.parcels if parcel.sealed]
     rest = _rest(work)
-    boxes = [container(packaging) for packaging in packagings]
-    found = plan(items_of(work, rest), boxes, policy_of(state)) if rest.units else PackingPlan()
+    alone = replace(state, work=replace(work, parcels=(rest,)))
+    found = propose(alone, packagings) if rest.units else PackingPlan()
     proposed = [_proposed(state, rest.number + n, found, n) for n in range(len(found.parcels))]
     return Explanation(
         order=order_id,

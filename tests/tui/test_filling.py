@@ -72,7 +72,7 @@ def test_a_filling_that_fits_has_one_page() -> None:
 def test_what_to_take_care_of_is_on_the_first_page(size: tuple[int, int]) -> None:
     state = in_phase(Phase.PACKAGING)
     assert [caution.key for caution in look(state).cautions] == ["care.much_empty"]
-    assert "56 % EMPTY" in pages(state, size)[0]
+    assert "56 % EMPTY:" in pages(state, size)[0]
 
 
 @pytest.mark.parametrize("size", SIZES)

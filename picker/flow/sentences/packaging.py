@@ -16,7 +16,11 @@ SENTENCES: Sentences = {
     "packaging.more": (INFO, "More about this parcel"),
     "packaging.unfit": (
         WARNING,
-        "DOES NOT FIT: {packaging} {why}. {fitting}Scan it again to take it anyway",
+        "DOES NOT FIT: {packaging} {why}. {fitting}Why take it?",
+    ),
+    "packaging.unpadded": (
+        WARNING,
+        "FITS ONLY WITHOUT ITS PADDING (needs {padding} mm on each side): {packaging} {why}. Why take it?",
     ),
     "other.ask": (INFO, "Which packaging do you take? Or scan it"),
     "other.none": (INFO, "No other packaging in stock takes it. Scan the one you take"),
@@ -30,11 +34,7 @@ SENTENCES: Sentences = {
         "LITHIUM BATTERIES, {wh} Wh: no battery touches another, lithium mark on the parcel",
     ),
     "care.liquid": (WARNING, "LIQUID: closures up, in a leak-proof bag"),
-    "care.much_empty": (WARNING, "{empty} % EMPTY, more than the {most} % allowed"),
-    "care.padding_empty": (
-        WARNING,
-        "{empty} % EMPTY with padding, {bare} % without it. The limit is {most} %",
-    ),
+    "care.much_empty": (WARNING, "{empty} % EMPTY: something smaller in stock holds it too"),
     "care.nearly_overweight": (WARNING, "NEARLY TOO HEAVY: {gross} g of at most {most} g"),
     "care.near_board_limit": (WARNING, "The carton bears hardly more: {gross} g of at most {most} g"),
     "care.last_in_stock": (WARNING, "This is the last {packaging} in stock"),

@@ -34,6 +34,7 @@ SENTENCES: Sentences = {
     "prompt.measure_weight": (INFO, "Weight of one {name} in g"),
     "prompt.label": (INFO, "Stick the label on parcel {parcel} and scan it"),
     "prompt.choice": (INFO, "Choose 1 to {count}"),
+    "prompt.choice_of": (INFO, "{packaging}: choose 1 to {count}, or BACK"),
     "prompt.damage_item": (INFO, "Scan the damaged item"),
     "prompt.take_out": (INFO, "Scan what you take out, then OK"),
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.store.packed import Packed
-from picker.flow.packaging import OVERRIDE
+from picker.flow.packaging import OVERRIDE, UNFIT
 
 LEAST = 2
 """So many overrides for one reason, or units sent back damaged, before they are more than chance."""
@@ -16,6 +16,7 @@ LEAST_PERCENT = 5
 REMEDIES = {
     "too_small": "dimensions to be measured again",
     "too_big": "dimensions to be measured again",
+    "record_wrong": "dimensions to be measured again",
     "damage_risk": "fragility and cushioning to be looked at",
 }
 """What a lead can do about a product's overrides of one reason."""
@@ -55,7 +56,7 @@ class PackagingUse:
 
 def overridden(parcel: Packed) -> bool:
     """Whether the packer took another packaging than the one proposed, for a reason."""
-    return bool(parcel.proposed) and parcel.reason in OVERRIDE
+    return bool(parcel.proposed) and parcel.reason in {*OVERRIDE, *UNFIT}
 
 
 def by_product(packed: Sequence[Packed], damaged: Mapping[str, int]) -> tuple[ProductUse, ...]:

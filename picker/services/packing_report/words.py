@@ -12,6 +12,9 @@ REASONS = {
     "out_of_stock": "because none was left",
     "damage_risk": "for risk of damage",
     "customer_wish": "at the customer's wish",
+    "other": "for another reason",
+    "record_wrong": "because its record is wrong",
+    "what_fits": "for a part of the goods",
 }
 
 MOST = 10

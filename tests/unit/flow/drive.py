@@ -85,8 +85,6 @@ def _box(station: Bench, code: str) -> None:
     station.scan(code)
     if station.state.dialog is not None:
         station.press("1")
-    if station.key == "packaging.unfit":
-        station.scan(code)
 
 
 def drive(station: Bench, most: int = 400) -> None:

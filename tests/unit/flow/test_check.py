@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from picker.flow import Phase
+from picker.flow import Phase, look
 from picker.flow.events import ParcelStarted, UnitsChecked
 from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, TEA, bench
 from tests.unit.flow.station import Bench
@@ -60,6 +60,8 @@ def test_another_parcel_is_started_on_request() -> None:
     station.scan(MUG)
     assert station.press("NEXTPARCEL") == "parcel.started"
     assert station.events == [ParcelStarted(2)]
+    view = look(station.state)
+    assert (view.parcel, view.parcels) == (2, 2)
     station.scan(MUG)
     assert [parcel.units for parcel in station.work.parcels] == [((1, 1),), ((1, 1),)]
     assert station.press("UNDO", "UNDO", "UNDO") == "undo.done"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.types import CodeKind
-from picker.flow import choose, damage, dialogs, packaging, photo
+from picker.flow import damage, dialogs, packaging, photo
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.eventlog import EVENTS, decode, encode
 from picker.flow.events import OrderChanged
@@ -50,7 +50,14 @@ def words_of_code() -> set[str]:
 
 def made_keys() -> set[str]:
     """Keys that are put together at run time."""
-    options = {*dialogs.SHORT, *dialogs.PARK, *dialogs.REPRINT, *packaging.OVERRIDE, *choose.UNFIT, "no_plan"}
+    options = {
+        *dialogs.SHORT,
+        *dialogs.PARK,
+        *dialogs.REPRINT,
+        *packaging.OVERRIDE,
+        *packaging.UNFIT,
+        "no_plan",
+    }
     options |= {photo.NO_CAMERA, photo.NO_PICTURE, photo.NOT_WRITTEN}
     options |= {*damage.DAMAGE, *damage.HOW_BAD, *damage.DISPOSITION, *OUTSIDE, *Obstacle}
     return (
@@ -90,7 +97,7 @@ def test_an_unknown_key_is_refused() -> None:
 
 def test_parameters_are_never_formats() -> None:
     message = say("scan.unknown", code="{wanted} %s {0}", why="", wanted="x")
-    assert render(message) == "UNKNOWN CODE {wanted} %s {0}. Wanted: x"
+    assert render(message) == "UNKNOWN CODE {wanted} %s {0}. x"
 
 
 def test_a_translation_that_lacks_a_sentence_falls_back() -> None:

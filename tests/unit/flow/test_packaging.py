@@ -44,30 +44,56 @@ def test_the_proposed_packaging_answers_the_question_why() -> None:
     assert chosen(station).reason == ""
 
 
-def test_an_unfit_packaging_is_taken_only_when_scanned_again() -> None:
+def test_an_unfit_packaging_is_told_at_its_scan_and_asked_about_once() -> None:
     station = packed(("MUG", 12))
-    assert station.scan("S") == "override.ask"
-    assert station.press("3") == "packaging.unfit"
+    assert station.scan("S") == "packaging.unfit"
     assert "220 x 170 x 130 mm" in station.text
     assert "It takes 8 x Mug" in station.text
+    assert render(look(station.state).prompt) == "S: choose 1 to 5, or BACK"
+    assert [render(option) for option in look(station.state).options][1:] == [
+        "record is wrong", "none left", "customer's wish", "other",
+    ]  # fmt: skip
     assert station.at(Phase.PACKAGING)
-    assert station.scan("S") == "packaging.done_unshown"
+    assert station.press("3") == "packaging.done_unshown"
     assert (chosen(station).reason, chosen(station).fits) == ("out_of_stock", False)
     assert chosen(station).contents == ((1, 12),)
 
 
-def test_another_scan_voids_the_confirmation() -> None:
+def test_a_scan_in_between_leaves_the_question_open_and_another_packaging_replaces_it() -> None:
     station = packed(("MUG", 12))
-    station.scan("S", "3")
-    assert station.key == "packaging.unfit"
-    station.scan(MUG)
-    assert station.scan("S") == "override.ask"
+    assert station.scan("S") == "packaging.unfit"
+    assert station.scan(MUG) == "dialog.bad_choice"
+    assert render(look(station.state).prompt).startswith("S: ")
+    assert station.scan("L") == "override.ask"
+    assert render(look(station.state).prompt) == "L: choose 1 to 6, or BACK"
+    assert station.press("BACK") == "dialog.back"
+    assert render(look(station.state).prompt) == "Take Box M and scan it"
+
+
+def test_only_the_padding_has_no_room() -> None:
+    station = bench(("GLASS", 1))
+    station.world.box("TIGHT", (120, 100, 80))
+    fill(station)
+    assert station.scan("TIGHT") == "packaging.unpadded"
+    assert station.text.startswith(
+        "FITS ONLY WITHOUT ITS PADDING (needs 70 mm on each side): Box TIGHT is 120"
+    )
+    assert look(station.state).options[0].key == "reason.record_wrong"
+    assert station.press("4") == "packaging.done_unshown"
+    assert (chosen(station).reason, chosen(station).fits) == ("other", False)
+
+
+def test_a_packaging_that_no_service_takes_says_so() -> None:
+    station = packed(("MUG", 1))
+    station.world.box("BIG", (500, 500, 500), services=frozenset({"FREIGHT"}))
+    assert station.scan("BIG") == "packaging.unfit"
+    assert "goes with no carrier service at 400 g" in station.text
 
 
 def test_an_overweight_packaging_says_so() -> None:
     station = packed(("MUG", 12))
     station.world.box("FRAIL", (500, 500, 500), max_gross_g=1000, stock=0)
-    station.scan("FRAIL", "3")
+    station.scan("FRAIL")
     assert "would weigh 3700 g, it carries 1000 g" in station.text
 
 
@@ -167,23 +193,35 @@ def test_empty_share_nearly_overweight_and_the_last_one_are_warned_of() -> None:
     station = bench(("MUG", 1))
     station.world.packagings.clear()
     station.world.box("L", (420, 320, 320), stock=1, max_gross_g=410)
+    station.world.box("CLOSE", (140, 100, 80), price_cents=90_000)
     fill(station)
     cautions = [render(caution) for caution in look(station.state).cautions]
     assert cautions == [
-        "98 % EMPTY, more than the 50 % allowed",
+        "98 % EMPTY: something smaller in stock holds it too",
         "NEARLY TOO HEAVY: 400 g of at most 410 g",
         "This is the last Box L in stock",
     ]
 
 
-def test_padding_of_fragile_goods_beside_the_limit_of_emptiness() -> None:
+def test_emptiness_that_nobody_can_help_is_told_without_a_warning() -> None:
     station = bench(("GLASS", 1))
     station.world.packagings.clear()
     station.world.box("G", (250, 230, 210))
+    station.world.box("TIGHT", (120, 100, 80))
+    station.world.box("SOLD_OUT", (245, 225, 205), stock=0)
     fill(station)
-    [caution] = look(station.state).cautions
-    assert caution.key == "care.padding_empty"
+    assert not look(station.state).cautions
+    assert "96 % empty" in [render(fact) for fact in look(station.state).facts]
     assert "in 50 mm of bubble wrap" in render(look(station.state).steps[0])
+
+
+def test_a_roomier_packaging_taken_instead_is_warned_of_while_it_is_filled() -> None:
+    station = packed(("MUG", 4))
+    assert not look(station.state).cautions
+    station.scan("L", "3")
+    assert [caution.key for caution in look(station.state).cautions] == ["care.much_empty"]
+    station.restart()
+    assert [caution.key for caution in look(station.state).cautions] == ["care.much_empty"]
 
 
 def test_goods_in_their_own_box_need_no_carton() -> None:
@@ -257,14 +295,14 @@ def test_nothing_else_in_stock() -> None:
 
 def test_of_an_unfit_packaging_only_what_fits_is_taken_by_a_key() -> None:
     station = packed(("MUG", 12))
-    station.scan("S", "3")
+    station.scan("S")
     assert station.key == "packaging.unfit"
     assert station.press("1") == "packaging.rest"
     assert (chosen(station).contents, chosen(station).fits) == (((1, 8),), True)
     assert [parcel.units for parcel in station.work.parcels] == [((1, 8),), ((1, 4),)]
     assert look(station.state).steps
     station.press("UNDO")
-    station.scan("S", "3")
+    station.scan("S")
     assert station.press("2") == "packaging.done_unshown"
     assert chosen(station).contents == ((1, 12),)
 
