@@ -46,7 +46,7 @@ class PrinterLock:
         """Whether another program waits to borrow the printer, or has borrowed it."""
         if not self._wish.exists():
             return False
-        looked = _locked(self._wish)
+        looked = locked(self._wish)
         if looked is not None:
             looked.close()
         return looked is None
@@ -57,7 +57,7 @@ class PrinterLock:
             self._held.pop().close()
 
     def _take(self, path: Path) -> bool:
-        connection = _locked(path)
+        connection = locked(path)
         if connection is not None:
             self._held.append(connection)
         return connection is not None
@@ -71,8 +71,8 @@ class PrinterLock:
         self.release()
 
 
-def _locked(path: Path) -> Any | None:
-    """A connection that holds the file's lock, None when another one does."""
+def locked(path: Path) -> Any | None:
+    """Return a connection that holds a file's lock until it is closed, None when another one does."""
     driver = sqlite_driver()
     connection = None
     try:

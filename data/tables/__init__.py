@@ -31,7 +31,16 @@ from data.tables.catalogue import (
     Worker,
 )
 from data.tables.intake import Customer, CustomerReturn, ExceptionReport, ImportRun, Order, OrderLine
-from data.tables.work import Claim, Event, Parcel, Photo, PrintJob, SsccCounter, StationPrinter
+from data.tables.work import (
+    Claim,
+    Event,
+    Parcel,
+    Photo,
+    PrintJob,
+    RunningStation,
+    SsccCounter,
+    StationPrinter,
+)
 
 __all__ = [
     "Campaign",
@@ -60,6 +69,7 @@ __all__ = [
     "ProductNote",
     "Purchase",
     "Row",
+    "RunningStation",
     "Service",
     "Shop",
     "SsccCounter",

@@ -126,6 +126,21 @@ class PrintJob(Row, table=True):
     )
 
 
+class RunningStation(Row, table=True):
+    """The program that runs under a station's name; `at` is its last sign of life, by the database's clock.
+
+    A station that is closed takes its row away; one that was killed leaves it.
+    """
+
+    __tablename__ = "running_station"
+
+    station: str = Field(primary_key=True)
+    instance: str
+    host: str
+    since: datetime
+    at: datetime
+
+
 class StationPrinter(Row, table=True):
     """How a station's printer is, as the station told last; `since` is how long it has been so.
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,9 +63,7 @@ def demo(
     if plain or as_json:
         from picker.services.demo import demo_printer
 
-        chosen = choose()
-        with demo_printer(chosen):
-            open_plain(chosen, as_json=as_json, language=language)
+        open_plain(choose(), as_json=as_json, language=language, beside=demo_printer)
     else:
         open_screen(choose, practice=True)
 
@@ -74,8 +73,17 @@ def _need_terminal() -> None:
         raise Mistake("The station's screen needs a terminal; without one use --plain")
 
 
-def open_plain(chosen: "Settings", *, as_json: bool, language: str | None) -> None:
-    """Run a station on lines of standard input until they end. Raises Mistake for an unknown language."""
+def open_plain(
+    chosen: "Settings",
+    *,
+    as_json: bool,
+    language: str | None,
+    beside: "Callable[[Settings], AbstractContextManager[object]]" = nullcontext,
+) -> None:
+    """Run a station, and what is `beside` it, on lines of standard input until they end.
+
+    Raises Mistake for an unknown language, AlreadyRunning when another program has the station's name.
+    """
     from picker.locale import known
     from picker.plain import run
     from picker.services.camera import station_camera
@@ -90,7 +98,7 @@ def open_plain(chosen: "Settings", *, as_json: bool, language: str | None) -> No
         sys.stdout.reconfigure(errors="backslashreplace")
     # It takes photos only: each line that is read gets one answer, and a scan of the camera is no line.
     camera = station_camera(chosen, lambda raw, source: None, lambda source, trouble: None)
-    with running_station(chosen, camera=camera) as open_station:
+    with running_station(chosen, camera=camera, beside=beside) as open_station:
         run(open_station, sys.stdin.buffer, sys.stdout, as_json=as_json, idle=chosen.language, always=always)
 
 

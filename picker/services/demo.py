@@ -15,23 +15,29 @@ from data.store.setup import set_shop
 from picker.config import Settings, data_dir
 from picker.services.campaigns import add_examples
 from picker.services.coupons import generate
+from picker.services.presence import here_alone
 from picker.services.printers import PAPER, registry
 from printing.printers import PrinterSetup
 from printing.virtual import VirtualPrinter
 from scanning.codes import lookup_key
 
-PRINTER = "demo"
+PRINTER, STATION = "demo", "PACK-1"
 
 
 def demo_settings(*, fresh: bool) -> Settings:
-    """Return the settings of the demo, its database made when there is none (or anew with `fresh`)."""
+    """Return the settings of the demo, its database made when there is none (or anew with `fresh`).
+
+    Raises AlreadyRunning for a fresh one while a demo runs.
+    """
     home = data_dir() / "demo"
     if fresh:
+        with here_alone(home, STATION):
+            pass
         shutil.rmtree(home, ignore_errors=True)
     file = home / "demo.sqlite"
     if not file.exists():
         _make(home / f"making-{os.getpid()}.sqlite", file)
-    return Settings(db=str(file), home=home, station="PACK-1")
+    return Settings(db=str(file), home=home, station=STATION)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A station with everything that runs beside it: its printers, its camera."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from picker.services.crew import PrintersNow
 from picker.services.label_folder import watching
 from picker.services.outbox import Outbox
 from picker.services.photos import Photographer, folder_of, sweeping
+from picker.services.presence import Presence, alone
 from picker.services.privacy import erasing
 from picker.services.recording import RecordingStation
 from picker.services.shop import open_shop
@@ -24,27 +25,29 @@ DRAIN_SECONDS = 15.0
 
 
 @contextmanager
-def _opened(db: Database, settings: Settings, outbox: Outbox, photos: Photographer) -> Iterator[Station]:
+def _opened(
+    db: Database, settings: Settings, outbox: Outbox, photos: Photographer, presence: Presence
+) -> Iterator[Station]:
     """The station, which writes down what it is given where the settings ask for it."""
     made = (db, settings.station, settings.policy(), settings.shop, outbox.wake)
     if not settings.record:
-        yield Station(*made, photos=photos)
+        yield Station(*made, photos=photos, lost_to=presence.lost_to)
         return
     recorder = Recorder(Path(settings.record).expanduser())
     try:
-        yield RecordingStation(recorder, settings, *made, photos=photos)
+        yield RecordingStation(recorder, settings, *made, photos=photos, lost_to=presence.lost_to)
     finally:
         recorder.close()
 
 
 @contextmanager
 def _with_camera(
-    db: Database, settings: Settings, outbox: Outbox, camera: StationCamera | None
+    db: Database, settings: Settings, outbox: Outbox, camera: StationCamera | None, presence: Presence
 ) -> Iterator[Station]:
     """The station with its camera, which reads once there is somebody to hear it."""
     photos = Photographer(camera, folder_of(settings))
     try:
-        with sweeping(db, settings), _opened(db, settings, outbox, photos) as station:
+        with sweeping(db, settings), _opened(db, settings, outbox, photos, presence) as station:
             if camera is not None:
                 camera.start(expected(db, lambda: station.state), partial(upce_wanted, settings, db))
             yield station
@@ -55,18 +58,30 @@ def _with_camera(
 
 
 @contextmanager
+def _shop(settings: Settings) -> Iterator[Database]:
+    db = open_shop(settings.db)
+    try:
+        yield db
+    finally:
+        db.dispose()
+
+
+@contextmanager
 def running_station(
     settings: Settings,
     on_printers: Callable[[PrintersNow], None] | None = None,
     on_outbox: Callable[[Outbox], None] | None = None,
     camera: StationCamera | None = None,
+    beside: Callable[[Settings], AbstractContextManager[object]] = nullcontext,
 ) -> Iterator[Station]:
     """Open a station, its printers and its camera; at the end what is queued is given a moment to print.
 
-    What is still unprinted then stays in the spool and goes on at the next start.
+    `on_printers` is the outbox's; `beside` is entered before, once the name is this station's.
+
+    What is still unprinted then stays in the spool and goes on at the next start. Raises AlreadyRunning when
+    another program has the station's name.
     """
-    db = open_shop(settings.db)
-    try:
+    with _shop(settings) as db, alone(db, settings) as presence, beside(settings):
         outbox = Outbox(db, settings, on_printers)
         outbox.start()
         if on_outbox is not None:
@@ -76,10 +91,8 @@ def running_station(
                 watching(db, settings),
                 erasing(db, settings),
                 warming(db, settings.shop),
-                _with_camera(db, settings, outbox, camera) as station,
+                _with_camera(db, settings, outbox, camera, presence) as station,
             ):
                 yield station
         finally:
             outbox.stop(DRAIN_SECONDS)
-    finally:
-        db.dispose()

@@ -45,6 +45,10 @@ class Reply:
 
 class Photos(Protocol):
     """Who takes photos for a station."""
+class NameTaken(Exception):
+    """Another machine works under this station's name now."""
+
+
 
     @property
     def camera(self) -> Camera:
@@ -71,8 +75,10 @@ class Station:
         photos: Photos | None = None,
     ) -> None:
         """Load what the station was doing; `on_due` is called when documents have become due.
+        lost_to: Callable[[Connection], str] = lambda connection: "",
 
-        `clock` says, in UTC, what has expired; `photos` takes photos, where the station has a camera.
+        `clock` says, in UTC, what has expired; `photos` takes photos, where the station has a camera;
+        `lost_to` names the machine that has taken this station's name, "" while it is ours.
 
         Raises DataError when the database can't be read.
         """
@@ -82,6 +88,7 @@ class Station:
         self._photos = photos
         self._shop_id = shop_id
         with db.reader.connect() as connection:
+        self._lost_to = lost_to
             prefix = lookup.shop(connection, shop_id).company_prefix
             self._packagings: tuple[Packaging, ...] = lookup.packagings(connection)
             seq = log.last_seq(connection, name)
@@ -116,6 +123,9 @@ class Station:
             return self._after_doubt(given) or self._try(given)
         except (DataError, DBAPIError) as error:
             return self._not_saved(given, error)
+        except NameTaken as error:
+            words = say("station.name_taken", station=self.state.station, host=str(error))
+            return Reply(self.state, words, saved=False)
 
     def _try(self, given: Scan | Command) -> Reply:
         photo: Photo | None = None
@@ -169,6 +179,8 @@ class Station:
     ) -> Step:
         state, ownership = self._current(connection)
         facts = gather(
+        if host := self._lost_to(connection):
+            raise NameTaken(host)
             connection,
             self.db,
             self._clock(),

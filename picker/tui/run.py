@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,11 +65,11 @@ class _Surroundings:
             self.app.sound = settings.sound
             self.app.model.language = settings.language
             self.app.model.camera = bool(settings.camera)
-        if self._practice is not None:
-            self._virtual_printer(settings)
         self._camera = station_camera(settings, self._scanned, self._scanner_state)
         station = self._stack.enter_context(
-            running_station(settings, self._on_printers, self._on_outbox, camera=self._camera)
+            running_station(
+                settings, self._on_printers, self._on_outbox, camera=self._camera, beside=self._beside
+            )
         )
         self.prints.open(settings, station.db)
         if self._practice is not None:
@@ -77,10 +77,13 @@ class _Surroundings:
         self._open_scanners(settings)
         return station
 
-    def _virtual_printer(self, settings: "Settings") -> None:
+    def _beside(self, settings: "Settings") -> "AbstractContextManager[object]":
+        """What practice needs: a virtual printer."""
+        if self._practice is None:
+            return nullcontext()
         from picker.services.demo import demo_printer
 
-        self._stack.enter_context(demo_printer(settings))
+        return demo_printer(settings)
 
     def _fill_practice(self, station: "Station", language: str) -> None:
         from picker.services.practice import practice_codes

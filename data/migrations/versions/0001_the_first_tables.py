@@ -520,6 +520,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_print_job_station_state"), "print_job", ["station", "state"])
 
     op.create_table(
+        "running_station",
+        sa.Column("station", sa.String(), nullable=False),
+        sa.Column("instance", sa.String(), nullable=False),
+        sa.Column("host", sa.String(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("station", name=op.f("pk_running_station")),
+    )
+
+    op.create_table(
         "station_printer",
         sa.Column("station", sa.String(), nullable=False),
         sa.Column("printer", sa.String(), nullable=False),

@@ -9,6 +9,7 @@ SENTENCES: Sentences = {
     "station.checking": (INFO, "Checking {code}"),
     "station.not_confirmed": (WARNING, "NOT CONFIRMED yet: {code}. The database does not answer"),
     "station.not_saved": (STOP, "NOT SAVED: {code}. {why}. Scan again when this is mended"),
+    "station.name_taken": (STOP, "NOT COUNTED: {host} works as {station} now. Close this station here"),
     "signin.wanted": (ERROR, "Scan your badge first. This is {what}"),
     "signin.unknown": (ERROR, "UNKNOWN BADGE {code}. Ask the shift lead"),
     "signin.done": (OK, "Hello {worker}"),

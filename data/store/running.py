@@ -1,0 +1,47 @@
+"""Which program runs under a station's name: one at a time, known by its instance and its sign of life."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from data.tables import RunningStation
+
+_R = RunningStation.__table__
+
+
+def holder(connection: Connection, station: str) -> Row[Any] | None:
+    """Return who has a station's name (`instance`, `host`, `since`, `at`), None when nobody has."""
+    return connection.execute(select(_R).where(_R.c.station == station)).first()
+
+
+def take(
+    connection: Connection, station: str, instance: str, host: str, now: datetime, silent_after: timedelta
+) -> Row[Any] | None:
+    """Take a station's name for an instance; returns who has it instead, None when it was taken.
+
+    Free is a name that nobody has, that this instance had already, or whose holder has given no sign of
+    life for `silent_after`. Raises IntegrityError when another takes a free name at the same moment.
+    """
+    found = holder(connection, station)
+    mine = {"instance": instance, "host": host, "since": now, "at": now}
+    if found is None:
+        connection.execute(insert(_R), {"station": station, **mine})
+        return None
+    if found.instance != instance and now - found.at < silent_after:
+        return found
+    seen = (_R.c.station == station, _R.c.instance == found.instance, _R.c.at == found.at)
+    if connection.execute(update(_R).where(*seen).values(**mine)).rowcount:
+        return None
+    return holder(connection, station)
+
+
+def beat(connection: Connection, station: str, instance: str, now: datetime) -> bool:
+    """Give a sign of life; False when the instance hasn't the name (any more)."""
+    mine = (_R.c.station == station, _R.c.instance == instance)
+    return connection.execute(update(_R).where(*mine).values(at=now)).rowcount == 1
+
+
+def leave(connection: Connection, station: str, instance: str) -> None:
+    """Give the name back, if the instance still has it."""
+    connection.execute(delete(_R).where(_R.c.station == station, _R.c.instance == instance))
