@@ -133,6 +133,19 @@ def read_own_code(kind: str, code: str) -> str | None:
         return None
 
 
+def is_own_code(code: str) -> bool:
+    """Whether `code` is one of our own, of whatever kind."""
+    return any(read_own_code(kind, code) is not None for kind in OwnKind)
+
+
+def doubt_of_own_code(code: str) -> str:
+    """In words, why a code in the shape of our own is none; "" when it isn't in that shape, or is one."""
+    match = _OWN_CODE.fullmatch(code)
+    if match is None or match[1] not in set(OwnKind) or check_character(code[:-1]) == code[-1]:
+        return ""
+    return f"No code of this house: its last character should be {check_character(code[:-1])}"
+
+
 def _escaped(hit: re.Match[str]) -> str:
     return "QQ" if hit[0] == "Q" else "".join(f"Q{byte:02X}" for byte in hit[0].encode())
 

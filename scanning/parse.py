@@ -6,9 +6,11 @@ from dataclasses import replace
 from scanning.characters import GS, describe, first_refused, is_undecodable, redact
 from scanning.codes import (
     GTIN_LENGTHS,
+    doubt_of_own_code,
     gtin_check_digit,
     is_digits,
     is_gtin,
+    is_own_code,
     lookup_key,
     other_keys,
     upc_a_of,
@@ -84,7 +86,12 @@ def _gs1_symbol(scan: Scan) -> Scan:
 
 
 def _by_content(scan: Scan) -> Scan:
-    plain = replace(scan, key=lookup_key(scan.text))
+    plain = replace(
+        scan,
+        key=lookup_key(scan.text),
+        ours=is_own_code(scan.text),
+        detail=doubt_of_own_code(scan.text),
+    )
     try:
         fields = read_by_content(scan.text)
     except Gs1Error as error:

@@ -36,7 +36,7 @@ class Scan:
     length as 14 digits, an SSCC as 18 digits, everything else trimmed and upper-cased; `other_keys`
     are asked for when nothing is known under it. `count` is in pieces, `weight_g` the net weight in g,
     `order` the customer's order number of a GS1 text; `fused` is where a lost separator may have run
-    fields together. A scan with
+    fields together; `ours` is a code of the house, which no product carries. A scan with
     a `problem` has an empty `key`, so that it can match nothing, and a `text` that is safe to show.
     `detail` says what was wrong, or, without a problem, how a doubtful text was taken.
     """
@@ -54,6 +54,7 @@ class Scan:
     weight_g: int | None = None
     order: str | None = None
     fused: tuple[Fused, ...] = ()
+    ours: bool = False
     other_keys: tuple[str, ...] = ()
     problem: ScanProblem | None = None
     detail: str = ""

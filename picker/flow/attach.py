@@ -21,10 +21,10 @@ _CASES = "12345678"
 def note(turn: Turn) -> None:
     """Remember a barcode that nobody knows until the next input, which may attach it.
 
-    A logistic unit's number, and a lot or serial number alone, are no product's barcode.
+    A code of the house, a logistic unit's number, and a lot or serial number alone, are no product's barcode.
     """
     scan = turn.scan
-    if scan is None or scan.sscc or len(scan.key) > _LONGEST:
+    if scan is None or scan.ours or scan.sscc or len(scan.key) > _LONGEST:
         return
     if not scan.gtin and (scan.lot or scan.serial or scan.expiry):
         return

@@ -6,7 +6,7 @@ from data.types import Role
 from picker.flow import FlowPolicy, Phase
 from picker.flow.events import BarcodeAttached, Undone
 from picker.flow.policy import Attaching
-from scanning.codes import gtin_check_digit
+from scanning.codes import OwnKind, gtin_check_digit, own_code
 from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, shop
 from tests.unit.flow.station import Bench
 
@@ -96,6 +96,12 @@ def test_it_works_at_the_check_too() -> None:
 def test_only_the_barcode_scanned_last_is_attached(between: str) -> None:
     station = bench()
     station.scan(NEW, between)
+    assert station.press("ATTACH") == "attach.nothing"
+
+
+def test_a_code_of_the_house_that_nobody_knows_is_not_attached() -> None:
+    station = bench()
+    assert station.scan(own_code(OwnKind.LOCATION, "Z-99")) == "scan.unknown"
     assert station.press("ATTACH") == "attach.nothing"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanning.characters import is_refused
-from scanning.codes import gtin_check_digit, lookup_key, sscc
+from scanning.codes import OwnKind, gtin_check_digit, lookup_key, own_code, sscc
 from scanning.parse import MAX_LENGTH, parse
 from scanning.result import Fused, ScanProblem
 
@@ -207,6 +207,22 @@ def test_a_missing_separator_that_shows_is_refused() -> None:
 def test_what_only_looks_like_gs1_stays_text(raw: str) -> None:
     scan = parse(raw, "test")
     assert (scan.key, scan.gtin, scan.problem) == (raw.upper(), None, None)
+
+
+@given(
+    st.sampled_from(OwnKind),
+    st.text("ABC019", min_size=1, max_size=12),
+    st.sampled_from("0123456789ABCDEFGH"),
+)
+def test_our_own_codes_are_known_and_those_that_only_look_so_are_doubted(
+    kind: OwnKind, ref: str, last: str
+) -> None:
+    code = own_code(kind, ref)
+    assert (parse(code, "test").ours, parse(code, "test").detail) == (True, "")
+    other = parse(code[:-1] + last, "test")
+    assert other.ours is (last == code[-1])
+    assert (f"should be {code[-1]}" in other.detail) is (last != code[-1])
+    assert not parse(f"PKZ{ref}{last}", "test").detail
 
 
 @pytest.mark.parametrize("raw", [f"01{GTIN}", f"01{WRONG}10AB", f"02{GTIN}21X", "7032069804987"])
