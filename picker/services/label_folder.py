@@ -6,8 +6,11 @@
 """
 
 import logging
+import os
 import re
 import threading
+import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,6 +25,7 @@ from data.store import parcels
 from picker.config import Settings
 from picker.services.carrier_labels import LabelFile, NotAttached, attach, label_medium
 from picker.services.lookups import order_number
+from printing.text import clean
 
 ENDINGS = frozenset({".pdf", ".png", ".zpl"})
 LOOK_SECONDS = 2.0
@@ -29,6 +33,11 @@ YOUNG_SECONDS = 10.0
 """A file that can't be read and is younger may still be on its way."""
 MOST_BYTES = 20_000_000
 TAKEN_BY = "folder"
+SETTLED_SECONDS = 1.0
+"""A file that was written to more recently is looked at twice: ZPL may be whole before its last label is."""
+_UNFINISHED = (".", "~")
+"""How programs name what they are still copying."""
+_LONGEST_NAME = 120
 
 
 _log = logging.getLogger(__name__)
@@ -53,6 +62,8 @@ def collect(db: Database, settings: Settings, now: datetime) -> Iterator[Outcome
     if folder is None:
         return
     for path in sorted(folder.iterdir()):
+        if path.name.startswith(_UNFINISHED):
+            continue
         if path.suffix.lower() in ENDINGS and path.is_file():
             outcome = _take(db, settings, path, now)
             if outcome is not None:
@@ -89,6 +100,8 @@ def _take(db: Database, settings: Settings, path: Path, now: datetime) -> Outcom
     """`None` for a file that is still being written, or that another station has just taken."""
     with suppress(FileNotFoundError):
         status = path.stat()
+        if not _settled(path, status):
+            return None
         try:
             words = _attached(db, settings, path, status.st_size)
         except NotAttached as error:
@@ -96,15 +109,33 @@ def _take(db: Database, settings: Settings, path: Path, now: datetime) -> Outcom
                 return None
             return _refuse(db, path, str(error))
         _move(path, path.parent / "done")
-        return Outcome(path.name, words)
+        return Outcome(_name(path), words)
     return None
+
+
+def _settled(path: Path, status: os.stat_result) -> bool:
+    """Whether nobody has written to the file for a moment, which is waited for."""
+    age = time.time() - status.st_mtime
+    if not 0 <= age < SETTLED_SECONDS:
+        return True
+    time.sleep(SETTLED_SECONDS - age)
+    later = path.stat()
+    return (later.st_size, later.st_mtime_ns) == (status.st_size, status.st_mtime_ns)
+
+
+def _name(path: Path) -> str:
+    """The file's name in words: it may hold anything, even what is no text."""
+    return clean(path.name, _LONGEST_NAME)
 
 
 def _attached(db: Database, settings: Settings, path: Path, size: int) -> str:
     if size > MOST_BYTES:
-        raise NotAttached(f"{path.name}: expected at most {MOST_BYTES} bytes, got {size}")
-    order, parcel = _address(db, path.stem)
-    file = LabelFile(path.name, path.read_bytes(), parcel)
+        raise NotAttached(f"{_name(path)}: expected at most {MOST_BYTES} bytes, got {size}")
+    stem = unicodedata.normalize("NFC", path.stem)
+    if clean(stem, len(stem)) != stem:
+        raise NotAttached(f"{_name(path)}: expected the number of an order")
+    order, parcel = _address(db, stem)
+    file = LabelFile(_name(path), path.read_bytes(), parcel)
     found = attach(db, order, file, label_medium(settings), settings.carrier_zpl, TAKEN_BY)
     return f"{order}: label of parcel {', '.join(str(label.parcel) for label in found)}"
 
@@ -129,9 +160,9 @@ def _refuse(db: Database, path: Path, why: str) -> Outcome:
     target = _move(path, path.parent / "refused")
     target.with_name(f"{target.name}.txt").write_text(f"{why}\n", encoding="utf-8")
     with db.writer.begin() as connection:
-        detail: dict[str, object] = {"file": path.name, "why": why}
+        detail: dict[str, object] = {"file": _name(path), "why": why}
         parcels.report(connection, "carrier_label", None, detail, datetime.now(UTC))
-    return Outcome(path.name, f"refused: {why}", why)
+    return Outcome(_name(path), f"refused: {why}", why)
 
 
 def _move(path: Path, folder: Path) -> Path:

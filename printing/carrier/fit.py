@@ -41,12 +41,16 @@ class Probe:
 
 
 def probe(page: Original) -> Probe:
-    """Draw the page finely. Raises `CarrierLabelError` for a blank one."""
+    """Draw the page finely. Raises `CarrierLabelError` for a blank one, and for white bars on black."""
+    from PIL import ImageStat
+
     scale = page.fine
     image = page.draw(scale)
     box = image.point(lambda value: 255 if value < _INK_BELOW else 0).getbbox()
     if box is None:
         raise CarrierLabelError("the page is blank")
+    if ImageStat.Stat(image).mean[0] < BLACK_BELOW:
+        raise CarrierLabelError("the page is more black than white: is it the negative of a label?")
     left, top, right, bottom = (edge / scale for edge in box)
     return Probe(image, scale, (left, top, right, bottom))
 

@@ -5,6 +5,8 @@ A page is measured in its own units, points of a PDF or pixels of a picture; a s
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -115,7 +117,7 @@ class PdfPage:
 
     def draw(self, scale: float) -> "Image":
         """Drawn by PDFium, with soft edges of text and pictures."""
-        with _ONE_AT_A_TIME:
+        with _ONE_AT_A_TIME, _in_words():
             picture = self.page.render(scale=scale, grayscale=True).to_pil()
         return picture.convert("L")  # type: ignore[no-any-return]
 
@@ -128,19 +130,23 @@ def pages(data: bytes) -> list[Original]:
 def _png(data: bytes) -> Raster:
     from PIL import Image, UnidentifiedImageError
 
+    size = _png_size(data)
+    if size[0] * size[1] > MOST_PIXELS:
+        raise CarrierLabelError(f"expected at most {MOST_PIXELS} pixels, got {size}")
     try:
         with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise CarrierLabelError(f"expected at most {MOST_PIXELS} pixels, got {image.size}")
             paper = Image.new("RGBA", image.size, "white")
             grey = Image.alpha_composite(paper, image.convert("RGBA")).convert("L")
             return Raster(grey, _whole_dpi(image.info.get("dpi", (0.0, 0.0))[0]))
     except UnidentifiedImageError as error:
         raise CarrierLabelError("expected a PDF, PNG or ZPL file, got something else") from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        if isinstance(error, CarrierLabelError):
-            raise
         raise CarrierLabelError(f"the picture is damaged ({error})") from error
+
+
+def _png_size(data: bytes) -> tuple[int, int]:
+    """What the header says (PNG specification, IHDR), before a library makes room for it."""
+    return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
 
 
 def _whole_dpi(dpi: float) -> float:
@@ -151,15 +157,23 @@ def _whole_dpi(dpi: float) -> float:
 def _pdf(data: bytes) -> list[Original]:
     import pypdfium2
 
-    with _ONE_AT_A_TIME:
-        try:
-            document = pypdfium2.PdfDocument(data)
-            count = len(document)
-        except pypdfium2.PdfiumError as error:
-            raise CarrierLabelError(f"the PDF can't be opened ({error})") from error
+    with _ONE_AT_A_TIME, _in_words():
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
         if not 1 <= count <= MOST_PAGES:
             raise CarrierLabelError(f"expected 1 to {MOST_PAGES} pages, got {count}")
         return [_pdf_page(document[number], number + 1) for number in range(count)]
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What the PDF library finds wrong becomes a `CarrierLabelError`."""
+    import pypdfium2
+
+    try:
+        yield
+    except pypdfium2.PdfiumError as error:
+        raise CarrierLabelError(f"the PDF can't be opened ({error})") from error
 
 
 def _pdf_page(page: Any, number: int) -> PdfPage:

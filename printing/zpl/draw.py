@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MOST_DOTS = 40_000_000
 """More than a label of A4 at 600 dpi."""
 
+TALLEST_LETTERS = 1_500
+"""Two and a half inches at 600 dpi."""
+
 _TEXT_LIMIT = 3072
 # A font's height is of its whole line; the letters themselves are about so much of it.
 _LETTERS_PERCENT = 72
@@ -84,11 +87,16 @@ def graphic(dots: bytes, row_bytes: int) -> "Image":
 
 
 def text(words: str, height: int, width: int, block: Block | None) -> "Image":
-    """Words in our own font, about as large as the printer's; `height` and `width` in dots, 0 is free."""
+    """Words in our own font, about as large as the printer's; `height` and `width` in dots, 0 is free.
+
+    Raises `ZplError` for letters taller than any label.
+    """
     from PIL import Image
 
     from printing.render.typeset import Typesetter
 
+    if max(height, width) > TALLEST_LETTERS:
+        raise ZplError(f"letters of {max(height, width)} dots: expected at most {TALLEST_LETTERS}")
     height = max(8, height)
     size = height * _LETTERS_PERCENT // 100
     setter = Typesetter("en")

@@ -2,7 +2,9 @@
 
 import io
 import os
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -254,6 +256,34 @@ def test_a_folder_is_emptied_by_order_and_parcel(db: Database, folder: Path, tmp
     assert (folder / "refused" / "NOPE-1.zpl.txt").read_text(encoding="utf-8").startswith("NOPE-1: there is")
     assert len(details(db, "carrier_label")) == 3
     assert look(db, folder, tmp_path) == {}
+
+
+def test_a_file_may_have_any_name(db: Database, folder: Path, tmp_path: Path) -> None:
+    whole = zpl(NUMBERS[0])
+    for name in (b"O-2\xff.zpl", b"O-2\x1b[31m.zpl", b"O-2\n.zpl", b".O-2.zpl", b"~O-2.zpl"):
+        with suppress(OSError):  # not every file system takes every name
+            (Path(os.fsdecode(os.fsencode(folder) + b"/" + name))).write_bytes(whole)
+    for file in folder.iterdir():
+        os.utime(file, (1, 1))
+    found = look(db, folder, tmp_path)
+    assert all("expected the number of an order" in why for why in found.values())
+    assert all(name.isprintable() for name in found)
+    assert rows(db, CarrierLabel) == []
+    assert sorted(path.name for path in folder.iterdir()) == [".O-2.zpl", "refused", "~O-2.zpl"]
+
+
+def test_a_file_that_grows_while_it_is_looked_at_is_left_for_later(
+    db: Database, folder: Path, tmp_path: Path
+) -> None:
+    """Its first label is whole, and would be taken for all there is."""
+    one, two = (zpl(number).replace(b"^BY3", b"^BY2") for number in NUMBERS)
+    drop(folder, "O-2.zpl", one, age=0)
+    second = threading.Timer(0.2, lambda: drop(folder, "O-2.zpl", one + two, age=0))
+    second.start()
+    assert look(db, folder, tmp_path) == {}
+    second.join()
+    assert look(db, folder, tmp_path) == {"O-2.zpl": ""}
+    assert {row["parcel"] for row in rows(db, CarrierLabel)} == {1, 2}
 
 
 def test_a_file_that_is_still_being_written_is_left_alone(db: Database, folder: Path, tmp_path: Path) -> None:

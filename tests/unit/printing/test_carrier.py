@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from printing.barcodes import code128
 from printing.carrier import CarrierLabelError, accept
@@ -174,7 +174,7 @@ def test_our_own_zpl_is_a_label() -> None:
         (lambda: pdf(1.06)[:40], "can't be opened"),
         (lambda: png(page(3))[:400], "damaged"),
         (lambda: png(Image.new("L", (812, 1218), 255)), "blank"),
-        (lambda: png(Image.new("L", (812, 1218), 90)), "no barcode"),
+        (lambda: png(Image.new("L", (812, 1218), 150)), "no barcode"),
         (lambda: png(page(3).filter(ImageFilter.GaussianBlur(7))), "no barcode"),
         (lambda: png(page(12, (2400, 3600)), 203), "too large"),
         (lambda: pdf(0.3), "too thin"),
@@ -191,6 +191,30 @@ def test_our_own_zpl_is_a_label() -> None:
 def test_what_can_not_be_printed_or_scanned_is_refused(make: Callable[[], bytes], words: str) -> None:
     with pytest.raises(CarrierLabelError, match=words):
         accept(make(), LABEL, reader)
+
+
+def test_the_negative_of_a_label_is_refused() -> None:
+    """Readers of pictures see white bars on black, scanners at a depot do not."""
+    with pytest.raises(CarrierLabelError, match="more black than white"):
+        accept(png(ImageChops.invert(page(3).convert("L"))), LABEL, reader)
+
+
+def test_a_picture_too_large_is_refused_before_it_is_opened(recwarn: pytest.WarningsRecorder) -> None:
+    with pytest.raises(CarrierLabelError, match="expected at most 50000000 pixels"):
+        accept(png(Image.new("1", (12_000, 12_000), 1)), LABEL, reader)
+    assert not recwarn.list
+
+
+def test_a_pdf_whose_page_is_broken_is_refused_in_words() -> None:
+    broken = pdf(1.06).replace(b"/Kids [3 0 R]", b"/Kids [9 0 R]")
+    with pytest.raises(CarrierLabelError, match=r"can't be opened \(Failed to load page"):
+        accept(broken, LABEL, reader)
+
+
+@pytest.mark.parametrize("command", [b"^A0N,32000,32000", b"^A0N,9,30000", b"^A0N,1501"])
+def test_letters_taller_than_any_label_are_refused_at_once(command: bytes) -> None:
+    with pytest.raises(CarrierLabelError, match=r"letters of [0-9]+ dots"):
+        accept(b"^XA^FO9,9" + command + b"^FDWWWWWWWW^FS^XZ", LABEL, reader)
 
 
 def test_a_setting_that_the_shop_permits_passes() -> None:
