@@ -112,10 +112,9 @@ def _words(found: "Explanation") -> str:
         lines += ["", *_parcel_words(parcel)]
     if found.missing:
         from picker.flow import render
-        from picker.flow.packaging import no_plan
-        from picker.packing.types import PackingPlan
+        from picker.flow.packaging import why_not
 
-        lines += ["", f"No proposal: {render(no_plan(PackingPlan(missing=found.missing)))}"]
+        lines += ["", f"No proposal: {render(why_not(found.missing))}."]
     elif found.cost_cents:
         lines += ["", f"In all {amount(found.cost_cents)}, {_proof(found)}."]
     return "\n".join(lines)

@@ -161,13 +161,18 @@ def no_plan(found: PackingPlan) -> Message:
     """Return why there is no proposal: what is missing of which product, or what fits nowhere."""
     if not found.missing:
         return say("packaging.none", why=say("reason.no_packaging"))
-    why = _why_not(found.missing[0])
-    for missing in found.missing[1:3]:
-        why = say("also.and", first=why, second=_why_not(missing))
-    if len(found.missing) > 3:
-        why = say("also.and", first=why, second=say("also.more", count=len(found.missing) - 3))
     unmeasured = any(m.obstacle in (Obstacle.NO_DIMENSIONS, Obstacle.NO_WEIGHT) for m in found.missing)
-    return say("packaging.none_measured" if unmeasured else "packaging.none", why=why)
+    return say("packaging.none_measured" if unmeasured else "packaging.none", why=why_not(found.missing))
+
+
+def why_not(missing: tuple[Missing, ...]) -> Message:
+    """Return what stands in the way of a plan, up to three products by name."""
+    why = _why_not(missing[0])
+    for other in missing[1:3]:
+        why = say("also.and", first=why, second=_why_not(other))
+    if len(missing) > 3:
+        why = say("also.and", first=why, second=say("also.more", count=len(missing) - 3))
+    return why
 
 
 def _why_not(missing: Missing) -> Message:

@@ -168,7 +168,7 @@ def _parcel(state: State, work: OrderWork) -> int:
 
 
 def _parcels(state: State, work: OrderWork) -> int:
-    """Parcels with goods in them, and those that the present proposal divides the parcel in front into."""
+    """Parcels with goods in them or begun, and those that the present proposal divides the one in front into."""
     more = len(state.plan.parcels) - 1 if state.phase is Phase.PACKAGING and state.plan else 0
     return max(_parcel(state, work), len([p for p in work.parcels if p.units]) + max(0, more))
 

@@ -1,11 +1,12 @@
 """Why there is no plan: what isn't known of a product, what isn't sent, what fits nowhere, and by which figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from data.types import Rotation
 from picker.packing.choose import Chooser
 from picker.packing.geometry import MAILERS, Kind, admits, battery_net_g, rotation_of
 from picker.packing.goods import Goods
+from picker.packing.pricing import billable_g, takes
 from picker.packing.types import Container, Figure, Item, Missing, Obstacle, PackingPolicy
 
 
@@ -76,12 +77,21 @@ def _homeless(item: Item, kind: Kind, chooser: Chooser) -> Missing:
     return Missing(item.sku, Obstacle.FITS_NOWHERE)
 
 
-def _too_heavy_to_carry(item: Item, kind: Kind, boxes: Iterable[Container], policy: PackingPolicy) -> Missing:
+def _too_heavy_to_carry(item: Item, kind: Kind, boxes: Sequence[Container], policy: PackingPolicy) -> Missing:
     lightest = kind.weight + min(box.tare_g for box in boxes if admits(box, kind))
     most = max(tariff.heaviest_g for tariff in policy.tariffs)
     if lightest > most:
         return Missing(item.sku, Obstacle.NOT_CARRIED, Figure.WEIGHT, lightest, most)
-    return Missing(item.sku, Obstacle.NOT_CARRIED)
+    billed = [
+        (billable_g(box, box.tare_g + kind.weight, tariff), tariff.rates[-1][0])
+        for box in boxes
+        for tariff in policy.tariffs
+        if tariff.rates and admits(box, kind) and takes(tariff, box)
+    ]
+    got, end = min(billed, key=lambda pair: pair[0] - pair[1], default=(0, 0))
+    if got <= end:
+        return Missing(item.sku, Obstacle.NOT_CARRIED)
+    return Missing(item.sku, Obstacle.NOT_CARRIED, Figure.BILLED, got, end)
 
 
 def _room(box: Container, kind: Kind) -> tuple[int, int, int]:

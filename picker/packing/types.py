@@ -222,6 +222,8 @@ class Figure(StrEnum):
     """The same for goods that must stay upright, of the highest packaging's room."""
     WEIGHT = "weight"
     """In g, of what packagings or services take."""
+    BILLED = "billed"
+    """In g, the least that a service bills it as for its size, of where that service's rates end."""
     BATTERIES = "batteries"
     BATTERY_WH = "battery_wh"
     BATTERY_NET_G = "battery_net_g"

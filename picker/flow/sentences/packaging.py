@@ -93,6 +93,7 @@ SENTENCES: Sentences = {
     "figure.longest_side": (INFO, "longest side {got} mm, there is room for {most} mm"),
     "figure.height": (INFO, "{got} mm high, there is room for {most} mm"),
     "figure.weight": (INFO, "{got} g, at most {most} g"),
+    "figure.billed": (INFO, "billed as {got} g for its size, the rates end at {most} g"),
     "figure.batteries": (INFO, "{got} batteries, at most {most}"),
     "figure.battery_wh": (INFO, "{got} Wh a battery, at most {most} Wh"),
     "figure.battery_net_g": (INFO, "{got} g of batteries, at most {most} g"),

@@ -1,8 +1,13 @@
 """Packaging: the proposal accepted by its code, overridden with a reason, split, or done without."""
 
+from dataclasses import replace
+
+from data.types import PackagingKind, Tariff
 from picker.flow import Phase, look, render
 from picker.flow.events import PackagingChosen
+from picker.flow.packaging import no_plan
 from picker.flow.policy import Weighing
+from picker.packing import Container, Figure, Item, Missing, Obstacle, PackingPolicy, plan
 from tests.unit.flow.shop import MUG, TEA, TOWER, bench, fill, label, packed
 from tests.unit.flow.station import Bench
 
@@ -314,6 +319,19 @@ def test_the_filling_is_shown_again_after_a_restart() -> None:
         before = look(station.state).steps
         station.restart()
         assert look(station.state).steps == before != ()
+
+
+def test_what_is_billed_above_the_end_of_the_rates_is_named_with_both() -> None:
+    tariff = Tariff("ECO", rates=((1000, 299), (2000, 399)))
+    gap = Missing("MUG", Obstacle.NOT_CARRIED, Figure.BILLED, 3408, 2000)
+    box = Container("B", "B", PackagingKind.CARTON, (300, 250, 220), (308, 258, 232), 100, 20_000, 50)
+    goods = [Item(1, "MUG", "Mug", 1, (290, 240, 200), 400)]
+    found = plan(goods, [box], PackingPolicy(tariffs=(tariff,)))
+    assert found.missing == (replace(gap, got=3688),)
+    assert render(no_plan(replace(found, missing=(gap,)))) == (
+        "No proposal: MUG: no service sends it, billed as 3408 g for its size, the rates end at 2000 g. "
+        "Scan the packaging you take"
+    )
 
 
 def test_more_turns_the_page_until_something_else_happens() -> None:
