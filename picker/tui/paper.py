@@ -6,8 +6,30 @@ from typing import Protocol
 _BLOCKS = (" ", "▀", "▄", "█")
 
 
+class Faults(Protocol):
+    """The switches of a virtual printer."""
+
+    @property
+    def now(self) -> str:
+        """What is broken, by its name, or nothing."""
+        ...
+
+    def cause_next(self) -> None:
+        """Mend what is broken and break the next thing."""
+        ...
+
+    def mend(self) -> None:
+        """Mend everything."""
+        ...
+
+
 class PaperSource(Protocol):
-    """Where the last papers of the virtual printer can be found."""
+    """Where the last papers of the virtual printer can be found, and how it is broken for practice."""
+
+    @property
+    def faults(self) -> Faults | None:
+        """The switches of the virtual printer, where there is one."""
+        ...
 
     def latest(self, n: int) -> list[tuple[str, Path]]:
         """Return at most `n` papers as (title, PNG file), newest first."""

@@ -1,15 +1,16 @@
 """A station with everything beside it, on a terminal: printers, further scanners, the practice kit."""
 
 import gc
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picker.flow import Severity
 from picker.translations import translations
 from picker.tui.app import StationApp
-from picker.tui.events import PrintersChanged, Scanned, ScannerHabits, ScannerHealth
+from picker.tui.events import LabelPrinted, PrintersChanged, Scanned, ScannerHabits, ScannerHealth
+from picker.tui.paper import Faults
 from picker.tui.practice import Practice
 from picker.tui.prints import StationPrints
 from picker.tui.scanner import SettingsCheck
@@ -33,6 +34,7 @@ class PaperFolder:
 
     def __init__(self) -> None:
         self.folder: Path | None = None
+        self.faults: Faults | None = None
 
     def latest(self, n: int) -> list[tuple[str, Path]]:
         """Return at most `n` papers as (title, PNG file)."""
@@ -68,7 +70,7 @@ class _Surroundings:
         self._camera = station_camera(settings, self._scanned, self._scanner_state)
         station = self._stack.enter_context(
             running_station(
-                settings, self._on_printers, self._on_outbox, camera=self._camera, beside=self._beside
+                settings, self._on_printers, self._on_outbox, self._camera, self._on_label, self._beside
             )
         )
         self.prints.open(settings, station.db)
@@ -81,9 +83,16 @@ class _Surroundings:
         """What practice needs: a virtual printer."""
         if self._practice is None:
             return nullcontext()
-        from picker.services.demo import demo_printer
+        return self._practice_printer(settings)
 
-        return demo_printer(settings)
+    @contextmanager
+    def _practice_printer(self, settings: "Settings") -> "Iterator[None]":
+        from picker.services.demo import demo_printer
+        from picker.services.practice_faults import PracticeFaults
+
+        with demo_printer(settings) as printer:
+            self.papers.faults = PracticeFaults(printer)
+            yield
 
     def _fill_practice(self, station: "Station", language: str) -> None:
         from picker.services.practice import practice_codes
@@ -135,6 +144,10 @@ class _Surroundings:
 
     def _on_outbox(self, outbox: "Outbox") -> None:
         self.prints.outbox = outbox
+
+    def _on_label(self, order: str, parcel: int) -> None:
+        if self.app is not None:
+            self.app.post_message(LabelPrinted(order, parcel))
 
     def _on_printers(self, now: "PrintersNow") -> None:
         if self.app is not None:

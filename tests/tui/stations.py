@@ -7,6 +7,7 @@ from pathlib import Path
 
 from picker.flow import Command, Message, State, say
 from picker.services.station import Reply, Station
+from picker.tui.paper import Faults
 from scanning.result import Scan
 
 
@@ -70,6 +71,7 @@ class Papers:
     """A paper source over given files."""
 
     papers: list[tuple[str, Path]] = field(default_factory=list)
+    faults: Faults | None = None
 
     def latest(self, n: int) -> list[tuple[str, Path]]:
         return self.papers[:n]

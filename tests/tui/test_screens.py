@@ -8,11 +8,14 @@ from PIL import Image, ImageDraw
 
 from picker.flow import Command, CommandName, Phase, Severity, State, say
 from picker.flow.step import _ON_COMMAND, _ON_OK
+from picker.services.practice_faults import FAULTS, PracticeFaults
 from picker.tui import keymap
 from picker.tui.paper import half_blocks
 from picker.tui.practice import Practice
 from picker.tui.screens.menu import MenuScreen
 from picker.tui.words import WORDS, word
+from printing.virtual import VirtualPrinter
+from printing.virtual_machine import Fault
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import TOM, asking, in_phase
 from tests.tui.stations import Papers, Slow, Standing
@@ -202,3 +205,28 @@ def test_the_paper_screen_pages_and_survives_a_bad_file(tmp_path: Path) -> None:
             assert len(app.screen_stack) == 1
 
     asyncio.run(go())
+
+
+def test_a_trainee_breaks_the_practice_printer_and_mends_it(tmp_path: Path) -> None:
+    with VirtualPrinter() as printer:
+        source = Papers([("slip", picture(tmp_path / "slip.png", (200, 300)))], PracticeFaults(printer))
+
+        async def go() -> None:
+            async with opened(in_phase(Phase.PICK), paper=source) as (app, pilot):
+                await pilot.press("f1", "f3")
+                await until(pilot, lambda: "nothing is broken" in text_of(app))
+                await pilot.press("f5")
+                await until(pilot, lambda: "the paper is out" in text_of(app))
+                assert printer.machine.faults == {Fault.PAPER_OUT}
+                await pilot.press("f5")
+                await until(pilot, lambda: "the cover is open" in text_of(app))
+                assert printer.machine.faults == {Fault.COVER_OPEN}
+                await pilot.press("f6")
+                await until(pilot, lambda: "nothing is broken" in text_of(app))
+                assert printer.machine.faults == set()
+
+        asyncio.run(go())
+
+
+def test_every_practice_fault_has_words() -> None:
+    assert all(f"ui.fault.{fault}" in WORDS for fault, _ in FAULTS)
