@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """Who may attach an unknown barcode to the product in hand: off, lead (with a badge), or packer."""
     label_scan: bool = True
     """The label on the box is scanned before an order closes."""
+    close_on_printed: bool = False
+    """An order closes without that scan as soon as its printer has confirmed the label."""
     scanner_prefix: str = ""
     """What the scanner sends before each scan; stx or \\x02 for the character 2. Empty: nothing."""
     scanner_suffix: str = ""
@@ -121,6 +123,7 @@ class Settings(BaseSettings):
             weigh=self.weigh,
             attach_barcode=self.attach_barcode,
             label_scan=self.label_scan,
+            close_on_printed=self.close_on_printed,
             reprint_lead=self.reprint_pin,
             photo_value_cents=self.photo_value_cents,
             photo_tags=frozenset(tag.strip().casefold() for tag in self.photo_tags.split(",") if tag.strip()),

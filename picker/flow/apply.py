@@ -141,7 +141,7 @@ def _sealed(work: OrderWork, event: ev.ParcelSealed) -> OrderWork:
     return work.with_parcel(sealed)
 
 
-def _verified(work: OrderWork, event: ev.LabelVerified) -> OrderWork:
+def _finished(work: OrderWork, event: ev.LabelVerified | ev.LabelPrinted) -> OrderWork:
     return work.with_parcel(replace(work.parcel(event.parcel), finished=True))
 
 
@@ -220,7 +220,8 @@ _HANDLERS: dict[type[ev.Event], Callable[[OrderWork, Any], OrderWork]] = {
     ev.PhotoTaken: _photo,
     ev.PhotoMissed: _photo,
     ev.ParcelSealed: _sealed,
-    ev.LabelVerified: _verified,
+    ev.LabelPrinted: _finished,
+    ev.LabelVerified: _finished,
     ev.OrderClosed: _closed,
     ev.OrderChanged: _changed,
     ev.OrderHeld: _held,

@@ -224,6 +224,13 @@ class ReprintRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelPrinted:
+    """The printer has confirmed this parcel's label, and the shop takes its word for a scan on the box."""
+
+    parcel: int
+
+
+@dataclass(frozen=True, slots=True)
 class LabelVerified:
     """The label on the box was scanned and is this parcel's."""
 
@@ -383,6 +390,7 @@ Event = (
     | ParcelWeighed
     | ParcelSealed
     | ReprintRequested
+    | LabelPrinted
     | LabelVerified
     | OrderClosed
     | Undone

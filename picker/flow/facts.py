@@ -112,7 +112,7 @@ class Facts:
     `label_lacking` says of a parcel about to be sealed without its carrier's own label whether that is
     "none" of the service's business, or the label is "wanted" or "required". `address_cut` says that the
     label in the packer's hand had no room for all of the address, `label_going` why that label, which has
-    begun to leave for its printer, is not there yet.
+    begun to leave for its printer, is not there yet, `label_printed` that its printer has confirmed it.
     `measured` is the last measurement of this sign-in without an order, which UNDO would take back.
     `case_of` names the product of which an unknown code is a case. `taken` says that the code about to be
     attached has become known meanwhile. `camera` is how the station's camera is; `photo` what it was asked for, once
@@ -134,6 +134,7 @@ class Facts:
     label_lacking: str = ""
     address_cut: bool = False
     label_going: str = ""
+    label_printed: bool = False
     offer: Offer | None = None
     case_of: str = ""
     taken: bool = False

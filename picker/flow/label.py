@@ -1,9 +1,10 @@
 """The label on the box: proof that the right one sticks there."""
 
 from data.types import CodeKind
-from picker.flow.events import LabelVerified
-from picker.flow.state import Pending
+from picker.flow.events import LabelPrinted, LabelVerified
+from picker.flow.state import CommandName, Pending
 from picker.flow.turn import Step, Turn
+from picker.flow.wants import wanted
 from picker.flow.work import ParcelWork
 
 
@@ -25,6 +26,19 @@ def on_scan(turn: Turn) -> Step:
         order, _, number = labels[0].ref.rpartition("/")
         return turn.say("label.wrong", order=order, parcel=number)
     return turn.say("label.wanted", what=turn.what())
+
+
+def on_printed(turn: Turn) -> Step:
+    """Take the printer's word that the label is there, where the shop does."""
+    parcel = turn.work.next_parcel
+    if parcel is None:
+        raise AssertionError("no label is awaited")
+    if not turn.state.policy.close_on_printed or turn.facts.address_cut:
+        return turn.say("command.not_now", command=CommandName.PRINTED.value, wanted=wanted(turn.state))
+    if not turn.facts.label_printed:
+        return turn.say("label.not_printed", parcel=parcel.number)
+    turn.emit(LabelPrinted(parcel.number))
+    return turn.say("label.printed", parcel=parcel.number)
 
 
 def _right(turn: Turn, parcel: ParcelWork, code: str) -> Step:

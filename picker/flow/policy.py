@@ -37,6 +37,7 @@ class FlowPolicy:
     weight_tolerance_percent: int = 5
     """The same as a share of the expected weight; the larger of the two counts."""
     label_scan: bool = True
+    close_on_printed: bool = False
     reprint_lead: bool = False
     """The label on the box is scanned before the order closes."""
     attach_barcode: Attaching = Attaching.PACKER

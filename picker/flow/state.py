@@ -45,6 +45,7 @@ class CommandName(StrEnum):
     NEXTPARCEL = "NEXTPARCEL"
     SKIP = "SKIP"
     REPRINT = "REPRINT"
+    PRINTED = "PRINTED"
     OTHER = "OTHER"
     MORE = "MORE"
     MEASURE = "MEASURE"

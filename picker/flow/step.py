@@ -66,6 +66,7 @@ _ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]]
     CommandName.NEXTPARCEL: (check.on_next_parcel, (Phase.PICK, Phase.CHECK)),
     CommandName.SKIP: (_on_skip, (Phase.PHOTO, Phase.WEIGH)),
     CommandName.REPRINT: (dialogs.on_reprint, (Phase.LABEL,)),
+    CommandName.PRINTED: (label.on_printed, (Phase.LABEL,)),
     CommandName.OTHER: (others.on_other, (Phase.PACKAGING,)),
     CommandName.MORE: (choose.on_more, PHASES),
     CommandName.MEASURE: (measure.on_start, (Phase.HOME, Phase.PACKAGING)),

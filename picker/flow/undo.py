@@ -23,7 +23,7 @@ _UNDOABLE: tuple[type[ev.Event], ...] = (
     ev.PhotoMissed,
     ev.ProductMeasured,
 )
-_BARRIERS: tuple[type[ev.Event], ...] = (ev.ParcelSealed, ev.LabelVerified)
+_BARRIERS: tuple[type[ev.Event], ...] = (ev.ParcelSealed, ev.LabelPrinted, ev.LabelVerified)
 
 
 def on_undo(turn: Turn) -> Step:

@@ -37,6 +37,7 @@ _SENTENCES = {
     "ParcelWeighed": "parcel {parcel} weighs {gross_g} g, expected {expected_g} g",
     "ParcelSealed": "parcel {parcel} sealed in {packaging} as SSCC {sscc}, documents queued",
     "ReprintRequested": "{document} of parcel {parcel} to be printed again: {reason}",
+    "LabelPrinted": "label of parcel {parcel} confirmed by its printer",
     "LabelVerified": "label scanned on parcel {parcel}",
     "OrderClosed": "closed with {parcels} parcels, {short} units short",
     "Undone": "taken back: {undone}",

@@ -30,6 +30,7 @@ _WORDS = {
     CommandName.NEXTPARCEL: "What comes now goes into another parcel",
     CommandName.SKIP: "Go on without weighing",
     CommandName.REPRINT: "Print the label again",
+    CommandName.PRINTED: "The printer has confirmed the label: no scan",
     CommandName.OTHER: "Other packaging that would do",
     CommandName.MORE: "More about the parcel in front",
     CommandName.MEASURE: "Measure a product's sides and weight",

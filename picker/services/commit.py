@@ -152,6 +152,8 @@ class Writer:
                 parcels.verify_parcel(connection, answer.order, event.parcel)
                 parcels.verify_label(connection, answer.order, event.parcel, now)
                 notice = check_printed(connection, answer.order, event.parcel, now)
+            elif isinstance(event, ev.LabelPrinted):
+                notice = check_printed(connection, answer.order, event.parcel, now)
         return notice
 
 

@@ -98,7 +98,8 @@ def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
         return facts
     label, detail = parcels.label_now(connection, work.order.id, parcel.number)
     going = (detail or "…") if label == "sending" else ""
-    return replace(facts, address_cut=NoteKind.ADDRESS_CUT in detail, label_going=going)
+    cut = NoteKind.ADDRESS_CUT in detail
+    return replace(facts, address_cut=cut, label_going=going, label_printed=label == "printed")
 
 
 def _label_lacking(connection: Connection, state: State) -> str:

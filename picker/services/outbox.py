@@ -22,6 +22,7 @@ from data.store import parcels, printers
 from data.store.printers import PrinterWord
 from picker.config import Settings
 from picker.services.crew import Crew, PrintersNow
+from picker.services.documents import LABEL
 from picker.services.jobs import act
 from picker.services.printers import open_spool
 from printing.content import ContentError
@@ -39,11 +40,18 @@ class Outbox:
     """Feeds the station's printers; `on_printers` gets each change, and comes on other threads."""
 
     def __init__(
-        self, db: Database, settings: Settings, on_printers: Callable[[PrintersNow], None] | None = None
+        self,
+        db: Database,
+        settings: Settings,
+        on_printers: Callable[[PrintersNow], None] | None = None,
+        on_label: Callable[[str, int], None] | None = None,
     ) -> None:
-        """Open the spool. Raises PrinterError for printers that can't be read or understood."""
+        """Open the spool; `on_label` gets (order, parcel) of each label that the shop knows to be printed.
+
+        Raises PrinterError for printers that can't be read or understood, SpoolFault for such a spool.
+        """
         self._db, self._station = db, settings.station
-        self._on_printers = on_printers
+        self._on_printers, self._on_label = on_printers, on_label
         self.spool = open_spool(settings)
         self._crew = Crew(settings, self.spool, self._heard, self._show)
         self._trouble = ""
@@ -243,7 +251,8 @@ class Outbox:
         changes = self.spool.changes_since(self._cursor)
         if not changes:
             return
-        self._write([change.job for change in changes])
+        # Each change shows its job as it is now: once is enough.
+        self._write(list({change.job.id: change.job for change in changes}.values()))
         self._cursor = changes[-1].cursor
 
     def _write(self, jobs: list[Job]) -> None:
@@ -252,3 +261,6 @@ class Outbox:
                 key = (job.order, job.parcel, job.document, job.revision)
                 told = "; ".join(words for words in (job.detail, job.notes) if words)
                 parcels.report_job(connection, key, job.state.value, told, datetime.now(UTC))
+        for job in jobs:
+            if self._on_label is not None and (job.document, job.state) == (LABEL, JobState.PRINTED):
+                self._on_label(job.order, job.parcel)

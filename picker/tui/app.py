@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from textual.events import Key, Paste
 from textual.timer import Timer
 
-from picker.flow import Command
+from picker.flow import Command, CommandName, Phase
 from picker.services.desk import Desk, Ticket
 from picker.tui.events import (
     Answered,
     Failed,
+    LabelPrinted,
     PrintersChanged,
     Scanned,
     ScannerHabits,
@@ -87,6 +88,7 @@ class StationApp(KeyApp):
         self._practice, self._paper, self._scanner, self._camera = practice, paper, scanner, camera
         self._prints = prints
         self._unsure: tuple[Job, ...] = ()
+        self._printed: tuple[str, int] | None = None
         self._settled: set[str] = set()
         self._question: UnsureScreen | None = None
         self._keyboard = Keyboard()
@@ -138,6 +140,7 @@ class StationApp(KeyApp):
     def on_answered(self, message: Answered) -> None:
         """Show a verdict."""
         self.model.answered(message.ticket, message.reply)
+        self._take_printed()
         if self._answered_at is None:
             self._answered_at = time.monotonic()
             self.call_later(self._show_reply)
@@ -175,6 +178,22 @@ class StationApp(KeyApp):
         away = self.model.scanners_away
         self.model.scanners_away = away | {message.name} if message.trouble else away - {message.name}
         self._station_screen.show_header()
+
+    def on_label_printed(self, message: LabelPrinted) -> None:
+        """Remember it: a fast printer has done so before the screen knows that the parcel is sealed."""
+        self._printed = (message.order, message.parcel)
+        self._take_printed()
+
+    def _take_printed(self) -> None:
+        """Go on without a scan of the label, where the shop takes the printer's word and nobody is typing."""
+        state = self.model.state
+        if state is None or state.work is None or state.phase is not Phase.LABEL or state.dialog is not None:
+            return
+        parcel = state.work.next_parcel
+        awaited = parcel is not None and self._printed == (state.work.order.id, parcel.number)
+        if awaited and state.policy.close_on_printed and not self._keyboard.typing:
+            self._printed = None
+            self._submit(Command(CommandName.PRINTED), "printer")
 
     def on_printers_changed(self, message: PrintersChanged) -> None:
         """Show in the header how the printers are, and ask about a job that nobody is sure of."""

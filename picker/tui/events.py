@@ -51,6 +51,14 @@ class ScannerHabits(Message):
         self.habits = habits
 
 
+class LabelPrinted(Message):
+    """The printer has confirmed the label of a parcel."""
+
+    def __init__(self, order: str, parcel: int) -> None:
+        super().__init__()
+        self.order, self.parcel = order, parcel
+
+
 class PrintersChanged(Message):
     """How the printers are now, and which jobs a person must settle."""
 

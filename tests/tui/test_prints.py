@@ -1,11 +1,13 @@
 """The unsure question, and the job list: keys only, no answer by accident."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from picker.flow import Phase
+from picker.flow import Command, CommandName, FlowPolicy, Phase
 from picker.tui.app import StationApp
+from picker.tui.events import LabelPrinted
 from picker.tui.screens import unsure as unsure_screen
 from picker.tui.screens.jobs import JobsScreen
 from picker.tui.screens.menu import MenuScreen
@@ -148,5 +150,24 @@ def test_a_scan_closes_the_list_and_goes_to_the_desk() -> None:
             await until(pilot, lambda: isinstance(app.screen, JobsScreen))
             await pilot.press(*"4006381333931", "enter")
             await until(pilot, lambda: len(app.screen_stack) == 1 and len(station.given) == 1)
+
+    asyncio.run(go())
+
+
+def test_the_printers_word_closes_the_order_where_the_shop_takes_it() -> None:
+    async def go() -> None:
+        sealed = in_phase(Phase.LABEL)
+        assert sealed.work is not None
+        for policy, wanted in (
+            (FlowPolicy(close_on_printed=True), [Command(CommandName.PRINTED)]),
+            (FlowPolicy(), []),
+        ):
+            station = Standing(replace(sealed, policy=policy))
+            async with opened(station) as (app, pilot):
+                app.post_message(LabelPrinted("OTHER", 1))
+                app.post_message(LabelPrinted(sealed.work.order.id, 1))
+                await pilot.pause()
+                await until(pilot, lambda: not app.model.unconfirmed)
+                assert station.given == wanted
 
     asyncio.run(go())

@@ -59,6 +59,11 @@ SENTENCES: Sentences = {
         "NOT THE LABEL: this is {what}. Scan the SSCC barcode (00) of the label on the box",
     ),
     "label.wrong": (STOP, "WRONG LABEL: it belongs to {order}, parcel {parcel}. Take it off this box"),
+    "label.printed": (OK, "The printer has confirmed the label of parcel {parcel}. Next parcel"),
+    "label.not_printed": (
+        WARNING,
+        "The printer has not confirmed the label of parcel {parcel}: scan it on the box",
+    ),
     "label.done": (OK, "Label of parcel {parcel} is right. Next parcel"),
     "label.closed": (OK, "{order} is closed. Well packed"),
 }

@@ -14,6 +14,8 @@ from data.engine import Database
 from data.store import parcels, printers
 from data.store.parcels import NewPrintJob
 from picker.config import Settings
+from picker.flow import CommandName, FlowPolicy, Phase
+from picker.flow.policy import Weighing
 from picker.services import crew
 from picker.services import outbox as outbox_module
 from picker.services.crew import PrintersNow
@@ -27,7 +29,7 @@ from printing.jobs import JobState
 from printing.printers import Language, PrinterSetup
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
-from tests.contracts.shop import add_order, open_shop
+from tests.contracts.shop import Packer, add_order, open_shop
 from tests.postgres import Cluster
 from tests.unit.printing.samples import fill_disk, label, new_job, slip, until
 
@@ -190,6 +192,21 @@ def test_the_shop_hears_what_a_label_could_not_show(settings: Settings) -> None:
         until(lambda: reported(db) == {"printed"})
         with db.reader.connect() as connection:
             assert parcels.label_now(connection, ORDER, 1) == ("printed", "missing_character: 😀")
+
+
+def test_a_confirmed_label_is_told_and_closes_an_order_that_needs_no_scan(settings: Settings) -> None:
+    told_of: list[tuple[str, int]] = []
+    with shop(settings) as db, VirtualPrinter() as printer:
+        registry(settings).put(PrinterSetup("main", printer.target))
+        packer = Packer(db, policy=FlowPolicy(one_scan=True, weigh=Weighing.OFF, close_on_printed=True))
+        packer.sign_in().claim(ORDER).take("MUG", 1)
+        packer.press(CommandName.OK)
+        assert packer.press(CommandName.OK).state.phase is Phase.LABEL
+        made = Outbox(db, settings, on_label=lambda order, parcel: told_of.append((order, parcel)))
+        made.start()
+        until(lambda: told_of == [(ORDER, 1)])
+        assert packer.press(CommandName.PRINTED).message.key == "label.closed"
+        made.stop()
 
 
 def test_an_unsure_job_of_the_last_run_is_asked_about_after_the_start(settings: Settings) -> None:

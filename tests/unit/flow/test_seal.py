@@ -6,7 +6,14 @@ import pytest
 
 from data.types import OrderState, Role
 from picker.flow import Phase
-from picker.flow.events import LabelVerified, OrderClosed, ParcelSealed, ParcelWeighed, ReprintRequested
+from picker.flow.events import (
+    LabelPrinted,
+    LabelVerified,
+    OrderClosed,
+    ParcelSealed,
+    ParcelWeighed,
+    ReprintRequested,
+)
 from picker.flow.policy import Weighing
 from picker.flow.seal import read_weight
 from picker.flow.wants import accepts
@@ -160,6 +167,24 @@ def test_a_label_that_waits_in_its_printer_is_not_printed_twice() -> None:
     assert station.press("REPRINT") == "reprint.waits"
     assert "paper is out" in station.text
     assert not station.events
+
+
+def test_an_order_may_close_when_its_printer_has_confirmed_the_label() -> None:
+    station = sealed(("MUG", 1), close_on_printed=True)
+    assert station.press("PRINTED") == "label.not_printed"
+    assert station.at(Phase.LABEL)
+    station.world.label_printed = True
+    assert station.press("PRINTED") == "label.closed"
+    assert station.events == [LabelPrinted(1), OrderClosed(1, 0)]
+
+
+def test_a_printers_word_is_not_taken_without_the_setting_nor_for_half_an_address() -> None:
+    for setting, cut in ((False, False), (True, True)):
+        station = sealed(("MUG", 1), close_on_printed=setting)
+        station.world.label_printed, station.world.address_cut = True, cut
+        assert station.press("PRINTED") == "command.not_now"
+        assert not station.events
+        assert station.at(Phase.LABEL)
 
 
 def test_printing_again_may_need_a_lead() -> None:

@@ -71,6 +71,7 @@ class World:
         self.camera = Camera.NONE
         self.address_cut = False
         self.label_going = ""
+        self.label_printed = False
         self.shots: list[Photo] = []
         self._ids = count(1)
         self._folded: dict[str, tuple[int, tuple[OrderLine, ...], OrderWork]] = {}
@@ -265,6 +266,7 @@ class World:
             return replace(facts, sscc=sscc(0, PREFIX, self.serial + 1))
         if state.phase is Phase.LABEL:
             facts = replace(facts, address_cut=self.address_cut, label_going=self.label_going)
+            facts = replace(facts, label_printed=self.label_printed)
         return replace(facts, wanted_by=self._wanted(state, found))
 
     def shoot(self) -> Photo:
