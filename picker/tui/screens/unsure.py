@@ -14,11 +14,12 @@ from printing.jobs import Answer, Job
 
 QUIET_SECONDS = 0.8
 """After which a key can be meant for a question that has come up by itself."""
-_ANSWERS = (Answer.YES, Answer.PRINT_AGAIN, Answer.TORN)
+_ANSWERS = {"2": Answer.YES, "3": Answer.PRINT_AGAIN, "4": Answer.TORN}
+"""By the digit of their key: F1 is the menu wherever it does anything, so that here it must not mean yes."""
 
 
 class UnsureScreen(KeyScreen):
-    """Stays until answered; scans go on to the desk meanwhile, but 1, 2 and 3 with Enter answer it."""
+    """Stays until answered; scans go on to the desk meanwhile, but 2, 3 and 4 with Enter answer it."""
 
     STAYS = True
 
@@ -35,16 +36,17 @@ class UnsureScreen(KeyScreen):
         yield _UnsurePane(self._model, self.job)
 
     def press(self, key: str) -> None:
-        """F1 to F3 answer."""
-        if key in ("f1", "f2", "f3") and not self._too_soon:
-            self._answer(self.job, _ANSWERS[int(key[1]) - 1])
+        """F2 to F4 answer."""
+        answer = _ANSWERS.get(key[1:]) if key.startswith("f") else None
+        if answer and not self._too_soon:
+            self._answer(self.job, answer)
 
     def takes(self, raw: str) -> bool:
         """A single digit that is an answer closes the question."""
         typed_before, self._typing = self._typing, False
-        if raw not in ("1", "2", "3") or typed_before or self._too_soon:
+        if raw not in _ANSWERS or typed_before or self._too_soon:
             return False
-        self._answer(self.job, _ANSWERS[int(raw) - 1])
+        self._answer(self.job, _ANSWERS[raw])
         return True
 
     @property
@@ -72,8 +74,8 @@ class _UnsurePane(Pane):
         rows += [((f" {row}", Ink.DIM),) for row in wrap(words("ui.unsure.why"), width - 2, 2)]
         rows += [((f" {row}", Ink.DIM),) for row in wrap(job.detail, width - 2, 2)] if height >= 20 else []
         loose = height >= 12 + len(rows)
-        for number, answer in enumerate(_ANSWERS, 1):
-            rows += [BLANK] if loose or number == 1 else []
+        for number, answer in _ANSWERS.items():
+            rows += [BLANK] if loose or number == "2" else []
             folded = wrap(words(f"ui.unsure.{answer.value}"), width - 12, 2)
             rows.append(
                 ((f"  {number} ", Ink.ON_CHECK), (f" {folded[0]}", Ink.BOLD), (f"  F{number}", Ink.DIM))
