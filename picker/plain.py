@@ -54,7 +54,7 @@ def text_line(reply: Reply, words: Words = None) -> str:
     place = tell(say("also.at", location=view.location)) if view.location else ""
     count = tell(say("also.to_go", count=view.count)) if view.count else ""
     options = "; ".join(f"{n} {tell(option)}" for n, option in enumerate(view.options, 1))
-    told = (*([view.hint] if view.hint else []), *view.cautions, *view.facts, *view.steps)
+    told = (*([view.hint] if view.hint else []), *view.parked, *view.cautions, *view.facts, *view.steps)
     about = "".join(f"{tell(message)}. " for message in told)
     todo = f"{about}{tell(view.prompt)}{place}{count}{': ' + options if options else ''}"
     return f"{reply.message.severity.value.upper()} {clean(tell(reply.message))} | {clean(todo)}"
@@ -78,6 +78,7 @@ def json_line(reply: Reply, words: Words = None) -> str:
             "hint": tell(view.hint) if view.hint else "",
             "location": view.location,
             "worker": reply.state.worker.id if reply.state.worker else "",
+            "parked": [tell(line) for line in view.parked],
             "offer": reply.state.offer.order if reply.state.offer else "",
             "options": [tell(option) for option in view.options],
             "cautions": [tell(line) for line in view.cautions],

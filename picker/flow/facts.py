@@ -86,6 +86,14 @@ class Offer:
     mine: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Orders put aside that whoever scans one goes on with: how many, and the most urgent with their reasons."""
+
+    count: int = 0
+    orders: tuple[tuple[str, str], ...] = ()
+
+
 class Camera(StrEnum):
     """Whether the station has a camera, and whether it gives pictures now."""
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from data.types import Worker
 from picker.flow.events import Counts, Figures
-from picker.flow.facts import Offer, OrderFacts
+from picker.flow.facts import Offer, OrderFacts, Parked
 from picker.flow.messages import Message
 from picker.flow.policy import FlowPolicy, Weighing
 from picker.flow.work import OrderWork, ParcelWork
@@ -117,6 +117,7 @@ class State:
     page: int = 0
     """How often the packer asked for more of a filling that his screen doesn't show at once."""
     offer: Offer | None = None
+    parked: Parked = field(default_factory=Parked)
     policy: FlowPolicy = field(default_factory=FlowPolicy)
 
     @property

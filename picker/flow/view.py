@@ -5,7 +5,7 @@ from datetime import datetime
 
 from picker.flow import filling
 from picker.flow.figures import on_record
-from picker.flow.messages import Message, say
+from picker.flow.messages import Message, reason, say
 from picker.flow.packaging import no_plan
 from picker.flow.state import Measuring, Phase, State
 from picker.flow.tasks import tasks
@@ -33,7 +33,8 @@ class View:
     """Everything a screen shows beside the last verdict. `done` and `total` count units of the phase.
 
     Of the parcel in front: `cautions` come before all else, then `steps` and `facts`; `parcel` of `parcels`
-    counts those planned too. `page` is how often more of it was asked for.
+    counts those planned too. `page` is how often more of it was asked for. `parked` are orders put aside,
+    each with its reason, to be told between two orders.
     """
 
     phase: Phase
@@ -59,6 +60,7 @@ class View:
     page: int = 0
     hint: Message | None = None
     note: str = ""
+    parked: tuple[Message, ...] = ()
 
     @property
     def picture(self) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ def look(state: State) -> View:
             sku=measured.sku,
             options=options(state),
             hint=_hint(state),
+            parked=_parked(state),
         )
     return _look_at_work(state, work, measured)
 
@@ -178,4 +181,11 @@ def _hint(state: State) -> Message | None:
         return no_plan(state.plan)
     if state.phase is Phase.MEASURE and state.measuring and state.measuring.sku:
         return say("measure.before", before=on_record(state.measuring.before))
+    if state.phase is Phase.HOME and state.parked.count:
+        return say("home.parked", count=state.parked.count)
     return None
+
+
+def _parked(state: State) -> tuple[Message, ...]:
+    orders = state.parked.orders if state.phase is Phase.HOME else ()
+    return tuple(say("home.parked_order", order=order, reason=reason(why)) for order, why in orders)

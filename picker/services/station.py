@@ -14,11 +14,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from data.engine import Database
 from data.errors import DataError
-from data.store import claims, log, lookup, orders
+from data.store import claims, log, lookup, orders, report
 from data.types import Packaging
 from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say, step
 from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
-from picker.flow.facts import Camera, Offer, Photo
+from picker.flow.facts import Camera, Offer, Parked, Photo
 from picker.flow.filling import PHASES
 from picker.flow.turn import PhotoWish
 from picker.flow.work import OrderWork
@@ -31,6 +31,8 @@ from scanning.parse import parse
 from scanning.result import Scan
 
 _DUE = (ParcelSealed, ReprintRequested, LabelVerified)
+_PARKED_TOLD = 9
+"""Parked orders named between two orders; of the others there is the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ class Reply:
     order: str = ""
 
 
-class Photos(Protocol):
-    """Who takes photos for a station."""
 class NameTaken(Exception):
     """Another machine works under this station's name now."""
 
 
+class Photos(Protocol):
+    """Who takes photos for a station."""
 
     @property
     def camera(self) -> Camera:
@@ -73,9 +75,9 @@ class Station:
         on_due: Callable[[], None] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         photos: Photos | None = None,
+        lost_to: Callable[[Connection], str] = lambda connection: "",
     ) -> None:
         """Load what the station was doing; `on_due` is called when documents have become due.
-        lost_to: Callable[[Connection], str] = lambda connection: "",
 
         `clock` says, in UTC, what has expired; `photos` takes photos, where the station has a camera;
         `lost_to` names the machine that has taken this station's name, "" while it is ours.
@@ -86,9 +88,9 @@ class Station:
         self._on_due = on_due
         self._clock = clock
         self._photos = photos
+        self._lost_to = lost_to
         self._shop_id = shop_id
         with db.reader.connect() as connection:
-        self._lost_to = lost_to
             prefix = lookup.shop(connection, shop_id).company_prefix
             self._packagings: tuple[Packaging, ...] = lookup.packagings(connection)
             seq = log.last_seq(connection, name)
@@ -121,11 +123,11 @@ class Station:
         """Answer one input; when this returns with `saved`, its events are on disk."""
         try:
             return self._after_doubt(given) or self._try(given)
-        except (DataError, DBAPIError) as error:
-            return self._not_saved(given, error)
         except NameTaken as error:
             words = say("station.name_taken", station=self.state.station, host=str(error))
             return Reply(self.state, words, saved=False)
+        except (DataError, DBAPIError) as error:
+            return self._not_saved(given, error)
 
     def _try(self, given: Scan | Command) -> Reply:
         photo: Photo | None = None
@@ -177,10 +179,10 @@ class Station:
     def _step(
         self, connection: Connection, given: Scan | Command, photo: Photo | None, kept: ParcelKept | None
     ) -> Step:
-        state, ownership = self._current(connection)
-        facts = gather(
         if host := self._lost_to(connection):
             raise NameTaken(host)
+        state, ownership = self._current(connection)
+        facts = gather(
             connection,
             self.db,
             self._clock(),
@@ -257,18 +259,19 @@ class Station:
 
     def _with_offer(self, state: State) -> State:
         if state.phase is not Phase.HOME or state.worker is None:
-            return replace(state, offer=None)
+            return replace(state, offer=None, parked=Parked())
         with self.db.reader.connect() as connection:
+            parked = _parked(connection)
             mine = claims.of_worker(connection, state.worker.id, state.station, self.db.now(connection))
             order_id = mine or orders.next_waiting(connection, lock=False)
             if not order_id:
-                return replace(state, offer=None)
+                return replace(state, offer=None, parked=parked)
             row = orders.row(connection, order_id)
             lines = orders.lines(connection, order_id)
             waiting = orders.waiting(connection)
         units = sum(line.quantity for line in lines)
         offer = Offer(order_id, row.service, row.due_at, len(lines), units, waiting, bool(mine))
-        return replace(state, offer=offer)
+        return replace(state, offer=offer, parked=parked)
 
     def _read_again(self) -> None:
         with self.db.reader.connect() as connection:
@@ -286,6 +289,11 @@ class Station:
         code = given.text[:80] if isinstance(given, Scan) else given.name.value
         why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         return Reply(self.state, say("station.not_saved", code=code, why=why), saved=False)
+
+
+def _parked(connection: Connection) -> Parked:
+    count, rows = report.parked(connection, _PARKED_TOLD)
+    return Parked(count, tuple((row.id, str(row.payload.get("reason", ""))) for row in rows))
 
 
 def _is_deadlock(error: OperationalError) -> bool:

@@ -10,7 +10,7 @@ from data.engine import Database
 from data.store import printers
 from data.store.printers import PrinterWord
 from data.tables import Event, PrintJob, Service
-from picker.flow import CommandName
+from picker.flow import CommandName, look, render
 from picker.services.audit import order_history
 from picker.services.intake import BegunOrders
 from picker.services.reports import LeadReport, lead_report, shift_start
@@ -91,6 +91,27 @@ def test_parked_orders_are_told_with_reason_worker_and_time(db: Database) -> Non
     ]
     packer.claim("1001")
     assert report_at(db).parked == ()
+
+
+def test_between_two_orders_a_packer_sees_what_is_parked_and_why(db: Database) -> None:
+    for order in ("1001", "1002"):
+        add_order(db, order, {"MUG": 1})
+    anna = Packer(db).sign_in()
+    for order, reason in (("1001", 2), ("1002", 1)):
+        anna.claim(order).press(CommandName.PARK)
+        anna.choose(reason)
+    for packer in (anna, Packer(db, "PACK-2").sign_in("BORIS")):
+        view = look(packer.reply.state)
+        assert render(view.prompt) == "No order is waiting. Scan a pick sheet"
+        assert view.hint is not None
+        assert render(view.hint) == "Parked orders: 2. Scan one to go on with it"
+        assert [render(told) for told in view.parked] == [
+            "1001: question for the lead",
+            "1002: goods missing",
+        ]
+    view = look(packer.claim("1001").reply.state)
+    assert (view.hint, view.parked) == (None, ())
+    packer.press(CommandName.SIGNOUT)
 
 
 def test_what_presses_most_comes_first(db: Database) -> None:

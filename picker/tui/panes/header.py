@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from data.cutoff import minutes_left
 from picker.flow import Severity
+from picker.tui import due
 from picker.tui.ink import SHAPES, Ink, Line, Span, fit, width_of
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
@@ -16,7 +18,7 @@ _ROOMY = 60
 
 
 class Header(Pane):
-    """One line; when it is too narrow, what matters least goes first."""
+    """One line; when it is too narrow, what matters least goes first, and how late the order is stays."""
 
     def __init__(self, model: StationModel, clock: Callable[[], datetime]) -> None:
         super().__init__("header")
@@ -29,14 +31,15 @@ class Header(Pane):
         now = self._clock().astimezone()
         right = [*self._queue(), *self._scanners(), *self._printer(width), (f" {now:%H:%M} ", Ink.BAR)]
         left: list[Span] = [(f" {self._model.station} ", Ink.ON_INFO)]
-        room = width - width_of(left) - width_of(right)
+        pressing = self._left(now)
+        room = width - width_of(left) - width_of(right) - width_of(pressing)
         for span in (*self._people(), *self._due(now)):
             if width_of([span]) > room and room > 8:
                 span = (fit(span[0], room), span[1])
             if width_of([span]) <= room:
                 left.append(span)
                 room -= width_of([span])
-        return [[*left, (" " * max(0, room), Ink.BAR), *right]]
+        return [[*left, *pressing, (" " * max(0, room), Ink.BAR), *right]]
 
     def _people(self) -> list[Span]:
         model = self._model
@@ -52,12 +55,15 @@ class Header(Pane):
         view = self._model.view
         if view is None or view.due_at is None:
             return [(f" {view.service} ", Ink.BAR)] if view and view.service else []
-        minutes = int((view.due_at - now).total_seconds() // 60)
-        key = "ui.left" if minutes >= 0 else "ui.late"
-        due = self._model.words("ui.due", time=f"{view.due_at.astimezone():%H:%M}")
-        left = self._model.words(key, minutes=abs(minutes))
-        ink = Ink.ON_STOP if minutes < 0 else Ink.ON_CHECK if minutes < _SOON else Ink.BAR
-        return [(f" {view.service} {due}, {left} ", ink)]
+        words = self._model.words
+        when = words("ui.due", time=due.clock(words, view.due_at, now))
+        return [(f" {view.service} {when} ", _pressing(view.due_at, now))]
+
+    def _left(self, now: datetime) -> list[Span]:
+        view = self._model.view
+        if view is None or view.due_at is None:
+            return []
+        return [(f" {due.left(self._model.words, view.due_at, now)} ", _pressing(view.due_at, now))]
 
     def _printer(self, width: int) -> list[Span]:
         """The printers that are not ready, each by its name where there are several; else that all are."""
@@ -92,3 +98,8 @@ class Header(Pane):
         if waiting:
             spans.append((f" {model.words('ui.queue', count=waiting)} ", Ink.BAR))
         return spans
+
+
+def _pressing(due_at: datetime, now: datetime) -> Ink:
+    minutes = minutes_left(due_at, now)
+    return Ink.ON_STOP if minutes < 0 else Ink.ON_CHECK if minutes < _SOON else Ink.BAR

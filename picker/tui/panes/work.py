@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from picker.flow import View
+from picker.flow import Severity, View
 from picker.flow.view import Row
-from picker.tui.ink import BLANK, Ink, Line, beside, ends, fit, pad, width_of, wrap
+from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, beside, ends, fit, pad, width_of, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
 from picker.tui.panes.filling import filling
@@ -27,9 +27,10 @@ class WorkPane(Pane):
         else:
             rows = self._notes(view, inner, max(1, height - 1 if view.hint else height // 3))
             left = height - len(rows)
-            rows += (
-                filling(self._model, view, inner, left) if view.filling else self._lines(view, inner, left)
-            )
+            if view.filling:
+                rows += filling(self._model, view, inner, left)
+            else:
+                rows += self._parked(view, inner, left) or self._lines(view, inner, left)
         return [((" ", Ink.PLAIN), *row) for row in rows]
 
     def _options(self, view: View, width: int, height: int) -> list[Line]:
@@ -54,6 +55,15 @@ class WorkPane(Pane):
         rows = [row for text in texts for row in wrap(text, width, 4)]
         return [((row, Ink.CHECK),) for row in rows[:most]]
 
+    def _parked(self, view: View, width: int, height: int) -> list[Line]:
+        rows: list[Line] = [
+            ((fit(self._model.text(order), width - 6), Ink.PLAIN),) for order in view.parked[:height]
+        ]
+        hidden = self._model.state.parked.count - len(rows) if self._model.state else 0
+        if rows and hidden > 0:
+            rows[-1] = ends(rows[-1], ((f" +{hidden}", Ink.DIM),), width)
+        return rows
+
     def _lines(self, view: View, width: int, height: int) -> list[Line]:
         if not view.rows or height < 1:
             return []
@@ -71,10 +81,11 @@ class WorkPane(Pane):
 
     def _row(self, row: Row, width: int) -> Line:
         closed = row.done >= row.wanted
-        mark = "▶" if row.current else "✔" if closed else " "
+        shape = Severity.WARNING if row.short else Severity.OK
+        mark = "▶" if row.current else SHAPES[shape] if closed else " "
         ink = Ink.BOLD if row.current else Ink.DIM if closed else Ink.PLAIN
         counts = f"{row.done:>3}/{row.wanted:<3}"
-        start: Line = ((f"{mark} ", Ink.CHECK if row.current else Ink.OK), (counts, ink))
+        start: Line = ((f"{mark} ", Ink.CHECK if row.current else INKS[shape]), (counts, ink))
         place = (
             (f" {pad(row.location, 11)}", ink) if width >= 44 and row.location and not closed else ("", ink)
         )
