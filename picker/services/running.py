@@ -72,17 +72,18 @@ def running_station(
     on_printers: Callable[[PrintersNow], None] | None = None,
     on_outbox: Callable[[Outbox], None] | None = None,
     camera: StationCamera | None = None,
+    on_label: Callable[[str, int], None] | None = None,
     beside: Callable[[Settings], AbstractContextManager[object]] = nullcontext,
 ) -> Iterator[Station]:
     """Open a station, its printers and its camera; at the end what is queued is given a moment to print.
 
-    `on_printers` is the outbox's; `beside` is entered before, once the name is this station's.
+    `on_printers` and `on_label` are the outbox's; `beside` is entered before, once the name is this station's.
 
     What is still unprinted then stays in the spool and goes on at the next start. Raises AlreadyRunning when
     another program has the station's name.
     """
     with _shop(settings) as db, alone(db, settings) as presence, beside(settings):
-        outbox = Outbox(db, settings, on_printers)
+        outbox = Outbox(db, settings, on_printers, on_label)
         outbox.start()
         if on_outbox is not None:
             on_outbox(outbox)
