@@ -67,13 +67,15 @@ def lock(connection: Connection, customer: str) -> None:
     connection.execute(select(_C.c.id).where(_C.c.id == customer).with_for_update())
 
 
-def known(connection: Connection, customers: Collection[str], columns: Iterable[str]) -> dict[str, Row[Any]]:
-    """Return those columns of some customers, by id."""
+def agreeing(
+    connection: Connection, customers: Collection[str], columns: Iterable[str]
+) -> dict[str, Row[Any]]:
+    """Return those columns of the customers among these who agreed to marketing, by id."""
     wanted = [_C.c[name] for name in sorted({"id", *columns})]
     return {
         row.id: row
         for some in portions(sorted(customers))
-        for row in connection.execute(select(*wanted).where(_C.c.id.in_(some)))
+        for row in connection.execute(select(*wanted).where(_C.c.id.in_(some), _C.c.marketing_consent))
     }
 
 
@@ -104,29 +106,20 @@ def _packed(row: Row[Any]) -> Bought:
     return Bought(row.customer, row.id, row.sku, row.category, row.units, cents, row.closed_at.date())
 
 
-def goods(connection: Connection, skus: Collection[str]) -> dict[str, Row[Any]]:
-    """Return (sku, name, category, care_note, manual_url) of some products, by SKU."""
-    columns: list[Any] = [_P.c.sku, _P.c.name, _P.c.category, _P.c.care_note, _P.c.manual_url]
-    return {
-        row.sku: row
-        for some in portions(sorted(skus))
-        for row in connection.execute(select(*columns).where(_P.c.sku.in_(some)))
-    }
-
-
 def notes(connection: Connection, skus: Collection[str], language: str) -> dict[str, tuple[str, str]]:
     """Return (care note, manual's address) of some products for a buyer of a language, by SKU.
 
     What isn't there in it is the product's own, else the English.
     """
-    found = {sku: (row.care_note, row.manual_url) for sku, row in goods(connection, skus).items()}
+    own = select(_P.c.sku, _P.c.care_note, _P.c.manual_url).where(_P.c.sku.in_(skus))
+    found = {row.sku: (row.care_note, row.manual_url) for row in connection.execute(own)}
     query = select(_N).where(_N.c.sku.in_(skus), _N.c.language.in_((language, _FALLBACK)))
     by_language = {(row.sku, row.language): row for row in connection.execute(query)}
     for sku, (care, manual) in found.items():
-        own, other = by_language.get((sku, language)), by_language.get((sku, _FALLBACK))
+        first, last = by_language.get((sku, language)), by_language.get((sku, _FALLBACK))
         found[sku] = (
-            (own.care_note if own else "") or care or (other.care_note if other else ""),
-            (own.manual_url if own else "") or manual or (other.manual_url if other else ""),
+            (first.care_note if first else "") or care or (last.care_note if last else ""),
+            (first.manual_url if first else "") or manual or (last.manual_url if last else ""),
         )
     return found
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
 from data.store.prepared import Prepared
-from data.tables import Claim, Order, OrderLine
+from data.tables import Claim, Order, OrderLine, Product
 from data.types import OrderState
 
-_O, _L, _C = Order.__table__, OrderLine.__table__, Claim.__table__
+_O, _L, _C, _P = Order.__table__, OrderLine.__table__, Claim.__table__, Product.__table__
 
 _HEAD = (
     select(_O.c.id, _O.c.state, _O.c.version, _O.c.hold_reason)
@@ -137,9 +137,14 @@ def next_waiting(connection: Connection, *, lock: bool) -> str:
 
 
 def all_waiting(connection: Connection, shop: str) -> list[Row[Any]]:
-    """Return the whole rows of a shop's waiting orders, the most urgent first."""
+    """Return a shop's waiting orders, the most urgent first, with what rules of campaigns may ask of an order."""
     mine = (_O.c.shop == shop, _O.c.state == OrderState.WAITING.value)
-    query = select(_O).where(*mine).order_by(_O.c.due_at, _O.c.priority.desc(), _O.c.id)
+    order: list[Any] = [_O.c.id, _O.c.customer, _O.c.placed_at, _O.c.language, _O.c.ship_country]
+    query = (
+        select(*order, _O.c.value_cents, _O.c.currency, _O.c.gift, _O.c.source)
+        .where(*mine)
+        .order_by(_O.c.due_at, _O.c.priority.desc(), _O.c.id)
+    )
     return list(connection.execute(query))
 
 
@@ -151,10 +156,17 @@ def newest(connection: Connection, shop: str) -> str:
     )
 
 
-def lines_of(connection: Connection, orders: Sequence[str]) -> list[Row[Any]]:
-    """Return the line rows of some orders, of which there are at most as many as a query takes values."""
-    query = select(_L).where(_L.c.order_id.in_(orders)).order_by(_L.c.order_id, _L.c.line)
-    return list(connection.execute(query))
+def goods_of(connection: Connection, orders: Sequence[str]) -> list[Row[Any]]:
+    """Return (order_id, sku, name, category, units) of what some orders want and is not short.
+
+    There are at most as many orders as a query takes values.
+    """
+    sku = func.coalesce(_L.c.sku, _L.c.sku_text).label("sku")
+    category = func.coalesce(_P.c.category, "").label("category")
+    units = (_L.c.quantity - _L.c.short).label("units")
+    query = select(_L.c.order_id, sku, _L.c.name, category, units)
+    query = query.select_from(_L.outerjoin(_P, _P.c.sku == _L.c.sku)).where(_L.c.order_id.in_(orders))
+    return list(connection.execute(query.order_by(_L.c.order_id, _L.c.line)))
 
 
 def waiting(connection: Connection, most: int = 1000) -> int:

@@ -1,7 +1,7 @@
 """A rehearsal: which of the orders that wait now would get a campaign, and why the others would not."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.engine import database_now
-from data.store import buyers, campaigns, coupons, lookup, orders
+from data.store import campaigns, coupons, lookup, orders
 from data.store.portions import portions
 from picker.inserts import Campaign, Content, InsertFacts, Passed, Usage, choose
 from picker.services.insert_facts import facts_of, rule_asks
@@ -56,10 +56,11 @@ def dry_run(connection: Connection, shop_id: str, campaign: Campaign) -> DryRun:
     rehearsal = _Rehearsal(now, *_offers(connection, shop_id, campaign))
     shop = lookup.shop(connection, shop_id)
     asks = rule_asks(rehearsal.campaigns)
+    goods = any("in_box" in one.who.asks for one in rehearsal.campaigns)
     waiting = orders.all_waiting(connection, shop_id)
     reasons: Counter[str] = Counter()
     for some in portions(waiting):
-        boxes = _boxes(connection, [order.id for order in some])
+        boxes = _boxes(connection, [order.id for order in some], goods)
         facts = facts_of(connection, shop, some, boxes, asks, now.date())
         customers = {order.customer for order in some if order.customer}
         got = _by_customer(campaigns.got(connection, shop_id, customers, ()))
@@ -72,12 +73,20 @@ def dry_run(connection: Connection, shop_id: str, campaign: Campaign) -> DryRun:
 def _offers(
     connection: Connection, shop: str, campaign: Campaign
 ) -> tuple[list[Campaign], dict[str, int], dict[str, int]]:
-    """The campaigns, what was printed of each, and the coupons left in each series."""
+    """The campaigns that decide, what was printed of each, and the coupons left in each series.
+
+    A less urgent one takes nothing from this one but coupons of the same series.
+    """
     rows = {row.code: row for row in campaigns.every(connection, shop)}
     others = readable(row for row in rows.values() if row.active and row.code != campaign.code)
     printed = {code: row.printed for code, row in rows.items()}
     left = {row.series: row.coupons for row in coupons.counts(connection, shop) if row.state == "free"}
-    return [campaign, *(other for other, _ in others)], printed, left
+    rivals = (
+        other
+        for other, _ in others
+        if other.priority >= campaign.priority or (other.series and other.series == campaign.series)
+    )
+    return sorted([campaign, *rivals], key=lambda one: one.code), printed, left
 
 
 @dataclass(slots=True)
@@ -102,10 +111,12 @@ class _Rehearsal:
         return dict(choice.passed)[code].value if chosen is None or chosen.code != code else ""
 
     def _usage(self, campaign: Campaign, facts: InsertFacts, got: list[Row[Any]]) -> Usage:
-        usage = usage_of(campaign, self.printed.get(campaign.code, 0), got)
+        printed, codes = self.printed.get(campaign.code, 0), self.left.get(campaign.series, 0)
         just_had = facts.customer and (campaign.code, facts.customer) in self.had
-        last = self.now.date() if just_had else usage.last
-        return replace(usage, last=last, codes=self.left.get(campaign.series, 0))
+        if not just_had and not got:
+            return Usage(printed, codes=codes)
+        usage = usage_of(campaign, printed, got)
+        return replace(usage, last=self.now.date() if just_had else usage.last, codes=codes)
 
 
 def _by_customer(got: list[Row[Any]]) -> dict[str, list[Row[Any]]]:
@@ -115,18 +126,10 @@ def _by_customer(got: list[Row[Any]]) -> dict[str, list[Row[Any]]]:
     return found
 
 
-def _boxes(connection: Connection, ids: list[str]) -> dict[str, tuple[int, tuple[Content, ...]]]:
-    """Each order's goods as one parcel."""
-    rows = orders.lines_of(connection, ids)
-    products = buyers.goods(connection, {row.sku for row in rows if row.sku})
+def _boxes(connection: Connection, ids: list[str], goods: bool) -> dict[str, tuple[int, tuple[Content, ...]]]:
+    """Each order as one parcel, with its `goods` if they are asked for."""
     boxes: dict[str, tuple[int, tuple[Content, ...]]] = dict.fromkeys(ids, (1, ()))
-    for order, content in _contents(rows, products):
-        boxes[order] = (1, (*boxes[order][1], content))
+    for row in orders.goods_of(connection, ids) if goods else ():
+        content = Content(row.sku, row.name, row.category, row.units)
+        boxes[row.order_id] = (1, (*boxes[row.order_id][1], content))
     return boxes
-
-
-def _contents(rows: list[Row[Any]], products: Mapping[str, Row[Any]]) -> Iterator[tuple[str, Content]]:
-    for row in rows:
-        product = products.get(row.sku)
-        category = product.category if product is not None else ""
-        yield row.order_id, Content(row.sku or row.sku_text, row.name, category, row.quantity - row.short)

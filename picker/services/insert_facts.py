@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -31,11 +31,11 @@ def template_asks(campaign: Campaign, language: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What is known of some buyers from before; a buyer without consent is in none of these."""
+    """What is known from before of those buyers who agreed to marketing."""
 
-    known: Mapping[str, Row[Any]] = field(default_factory=dict)
-    orders: Mapping[str, Sequence[Placed]] = field(default_factory=dict)
-    bought: Mapping[str, Sequence[Bought]] = field(default_factory=dict)
+    agreed: Mapping[str, Row[Any]]
+    orders: Mapping[str, Sequence[Placed]]
+    bought: Mapping[str, Sequence[Bought]]
 
 
 def facts_of(
@@ -50,34 +50,29 @@ def facts_of(
 
     `boxes` are each order's parcel and what lies in it, `asks` what is asked of the buyers' past.
     """
-    named = {order.customer for order in orders if order.customer}
-    consent = buyers.known(connection, named, ["marketing_consent"])
-    agreed = {customer for customer, row in consent.items() if row.marketing_consent}
-    past = _past(connection, agreed, asks) if asks else _Past()
-    return {
-        order.id: _facts(shop, order, boxes[order.id], order.customer in agreed, past, today)
-        for order in orders
-    }
+    past = _past(connection, {order.customer for order in orders if order.customer}, asks)
+    return {order.id: _facts(shop, order, boxes[order.id], past, asks, today) for order in orders}
 
 
 def _past(connection: Connection, customers: Collection[str], asks: frozenset[str]) -> _Past:
     columns = {column for name, column in _COLUMNS.items() if name in asks}
     columns |= {"orders_count"} if asks & _NUMBER else set()
+    agreed = buyers.agreeing(connection, customers, columns)
     orders: dict[str, list[Placed]] = defaultdict(list)
-    for one in buyers.orders_of(connection, customers) if asks & (_NUMBER | {"spent"}) else ():
+    for one in buyers.orders_of(connection, agreed) if asks & (_NUMBER | {"spent"}) else ():
         orders[one.customer].append(one)
     bought: dict[str, list[Bought]] = defaultdict(list)
-    for thing in buyers.bought(connection, customers) if asks & _HISTORY else ():
+    for thing in buyers.bought(connection, agreed) if asks & _HISTORY else ():
         bought[thing.customer].append(thing)
-    return _Past(buyers.known(connection, customers, columns), orders, bought)
+    return _Past(agreed, orders, bought)
 
 
 def _facts(
     shop: Row[Any],
     order: Row[Any],
     box: tuple[int, tuple[Content, ...]],
-    consent: bool,
     past: _Past,
+    asks: frozenset[str],
     today: date,
 ) -> InsertFacts:
     return InsertFacts(
@@ -86,41 +81,46 @@ def _facts(
         today=today,
         shop_name=shop.name,
         customer=order.customer or "",
-        customer_name=order.ship_name,
+        customer_name=getattr(order, "ship_name", ""),
         language=order.language,
         country=order.ship_country,
-        consent=consent,
+        consent=order.customer in past.agreed,
         box=box[1],
         value_cents=order.value_cents,
         currency=order.currency,
         gift=order.gift,
         channel=order.source,
-        **_personal(order, past),
+        **_personal(order, past, asks),
     )
 
 
-def _personal(order: Row[Any], past: _Past) -> dict[str, Any]:
-    known = past.known.get(order.customer)
+def _personal(order: Row[Any], past: _Past, asks: frozenset[str]) -> dict[str, Any]:
+    """What is asked of the buyer's past, and nothing else."""
+    customer = order.customer
+    known = past.agreed.get(customer)
     if known is None:
         return {}
-    asked = known._mapping
-    all_orders = past.orders.get(order.customer, ())
-    earlier = [one for one in all_orders if (one.at, one.order) < (order.placed_at, order.id)]
-    # What the shop's own file counts beyond the orders known here was placed before all of them.
-    unknown = max(0, asked.get("orders_count", 0) - max(0, len(all_orders) - 1))
-    return {
-        "orders_before": unknown + len(earlier),
-        "spent_cents": max(asked.get("spent_cents", 0), sum(one.cents for one in earlier)),
-        "history": tuple(
+    found: dict[str, Any] = {name: getattr(known, name) for name in ("tier", "points") if name in asks}
+    if asks & (_NUMBER | {"spent"}):
+        placed = past.orders.get(customer, ())
+        earlier = [one for one in placed if (one.at, one.order) < (order.placed_at, order.id)]
+        if asks & _NUMBER:
+            # What the shop's own file counts beyond the orders known here was placed before all of them.
+            unknown = max(0, known.orders_count - max(0, len(placed) - 1))
+            found["orders_before"] = unknown + len(earlier)
+        if "spent" in asks:
+            found["spent_cents"] = max(known.spent_cents, sum(one.cents for one in earlier))
+    if asks & _HISTORY:
+        found["history"] = tuple(
             Purchase(one.sku, one.category, one.units, one.cents, one.on)
-            for one in past.bought.get(order.customer, ())
+            for one in past.bought.get(customer, ())
             if one.order != order.id
-        ),
-        "tags": frozenset(tag.strip() for tag in asked.get("tags", "").split(",") if tag.strip()),
-        "birthday": _birthday(asked.get("birthday", "")),
-        "tier": asked.get("tier", ""),
-        "points": asked.get("points", 0),
-    }
+        )
+    if "tag" in asks:
+        found["tags"] = frozenset(tag.strip() for tag in known.tags.split(",") if tag.strip())
+    if "birthday" in asks:
+        found["birthday"] = _birthday(known.birthday)
+    return found
 
 
 def _birthday(text: str) -> Birthday | None:

@@ -136,7 +136,12 @@ class CampaignDesk:
                 return Look(error.faults)
             languages = tuple(campaign.templates)
             if not number:
-                return Look(languages=languages, trouble=f"There is no order {shown.order!r}")
+                trouble = (
+                    f"There is no order {shown.order!r}"
+                    if shown.order
+                    else "There is no order yet to show it for"
+                )
+                return Look(languages=languages, trouble=trouble)
             try:
                 card = preview(connection, self._shop, campaign, number, language=shown.language)
             except NoDocument as error:
