@@ -1,33 +1,50 @@
 """Settings of a station: from the environment (PICKER_...), or from `picker.toml` in the data folder."""
 
+import os
+import re
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, field_validator
+import pydantic_settings
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
+from picker.config_file import PREFIX, SettingsError, read_toml, refusal
 from picker.flow.policy import Attaching, FlowPolicy, Weighing
+
+# It names files beside the station's spool, also on Windows, and stands on one line of the lead's screen.
+_STATION = re.compile(r"[^\x00-\x1f\x7f\\/:*?\"<>|]{1,40}")
 
 
 def data_dir() -> Path:
-    """Return the folder of this machine's Picker files, for this user."""
-    return Path(platformdirs.user_data_dir("picker", appauthor=False))
+    """Return the folder of this machine's Picker files: PICKER_HOME, or this user's data folder."""
+    chosen = os.environ.get(f"{PREFIX}HOME")
+    return _folder(chosen) if chosen else Path(platformdirs.user_data_dir("picker", appauthor=False))
+
+
+def toml_file() -> Path:
+    """Return where this machine's `picker.toml` is, or would be."""
+    return data_dir() / "picker.toml"
+
+
+def _folder(path: str | Path) -> Path:
+    return Path(path).expanduser().absolute()
 
 
 class Settings(BaseSettings):
     """What a warehouse can set; every field is also an environment variable PICKER_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="PICKER_", extra="ignore", use_attribute_docstrings=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", use_attribute_docstrings=True)
 
-    db: str = Field(default_factory=lambda: str(data_dir() / "picker.sqlite"))
-    """The shop's database: a file path, or postgresql://user:password@host/name when stations share work."""
     home: Path = Field(default_factory=data_dir)
-    """Where this station keeps its own files: print spool, paper, logs."""
+    """The data folder, where this station keeps its own files: print spool, paper, photos."""
+    db: str = Field(default_factory=lambda data: str(data["home"] / "picker.sqlite"))
+    """The shop's database: a file path, or postgresql://user:password@host/name when stations share work."""
     station: str = "PACK-1"
     """This station's name; no two running stations may share one."""
     shop: str = "default"
@@ -95,12 +112,31 @@ class Settings(BaseSettings):
     sound: bool = True
     """Ring the terminal's bell for refusals."""
 
+    @field_validator("home")
+    @classmethod
+    def _is_whole(cls, home: Path) -> Path:
+        return _folder(home) if home != Path() else data_dir()
+
+    @field_validator("station")
+    @classmethod
+    def _names_files(cls, station: str) -> str:
+        if station.strip(" .") != station or not _STATION.fullmatch(station):
+            raise ValueError('expected a name of at most 40 characters without any of \\ / : * ? " < > |')
+        return station
+
     @field_validator("language")
     @classmethod
     def _is_spoken(cls, language: str) -> str:
         from picker.locale import known
 
         return known(language)
+
+    @field_validator("input_layout")
+    @classmethod
+    def _is_a_layout(cls, code: str) -> str:
+        from scanning.keymap import layout
+
+        return layout(code).code
 
     @classmethod
     def settings_customise_sources(
@@ -112,8 +148,18 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line first, then environment, then the file."""
-        toml = TomlConfigSettingsSource(settings_cls, toml_file=data_dir() / "picker.toml")
+        toml = InitSettingsSource(settings_cls, read_toml(toml_file(), cls.model_fields))
         return (init_settings, env_settings, toml)
+
+    @classmethod
+    def read(cls, **given: object) -> "Settings":
+        """Return the settings with what is given on top. Raises SettingsError for one that can't be used."""
+        try:
+            return cls(**given)  # type: ignore[arg-type]
+        except ValidationError as error:
+            raise refusal(error, given, toml_file()) from None
+        except pydantic_settings.SettingsError as error:
+            raise SettingsError(f'{error}: expected a list such as ["^PR"]') from None
 
     def policy(self) -> FlowPolicy:
         """Return these settings as the flow wants them."""

@@ -11,6 +11,7 @@ from picker.flow.wants import Accept
 from picker.safe import clean
 from picker.services.station import Reply, Station
 from picker.translations import translations
+from scanning.wedge import Habits
 
 Words = Mapping[str, str] | None
 """The translations of a language; English needs none."""
@@ -24,10 +25,12 @@ def run(
     as_json: bool,
     idle: str = "en",
     always: str | None = None,
+    habits: Habits | None = None,
 ) -> None:
     """Answer every line of `source` until it ends; each answer is written after its events are on disk.
 
-    It speaks the language of who is signed in, `idle` while nobody is, or `always` the same.
+    It speaks the language of who is signed in, `idle` while nobody is, or `always` the same. A scanner that types
+    the lines may have `habits`; its layout is left alone, because people type here as well.
     """
     write = json_line if as_json else text_line
 
@@ -37,8 +40,9 @@ def run(
 
     # Answers stay one for each line of input, so the greeting goes to the other channel.
     print(told(station.welcome()), file=sys.stderr, flush=True)
+    meant = (habits or Habits()).separated
     for raw in _lines(source):
-        out.write(told(station.hear(raw, "plain")) + "\n")
+        out.write(told(station.hear(meant(raw), "plain")) + "\n")
         out.flush()
 
 

@@ -88,6 +88,7 @@ def open_plain(
     from picker.plain import run
     from picker.services.camera import station_camera
     from picker.services.running import running_station
+    from picker.services.sources import keyboard_habits
 
     try:
         always = known(language) if language else "en" if as_json else None
@@ -96,10 +97,22 @@ def open_plain(
     if isinstance(sys.stdout, TextIOWrapper):
         # A pipe on Windows may know no Chinese: written as \u4f60 it is still an answer.
         sys.stdout.reconfigure(errors="backslashreplace")
+    if chosen.serial_scanner or chosen.input_scanner:
+        typer.echo(
+            "picker: without a screen only standard input is read, no serial or input scanner", err=True
+        )
     # It takes photos only: each line that is read gets one answer, and a scan of the camera is no line.
     camera = station_camera(chosen, lambda raw, source: None, lambda source, trouble: None)
     with running_station(chosen, camera=camera, beside=beside) as open_station:
-        run(open_station, sys.stdin.buffer, sys.stdout, as_json=as_json, idle=chosen.language, always=always)
+        run(
+            open_station,
+            sys.stdin.buffer,
+            sys.stdout,
+            as_json=as_json,
+            idle=chosen.language,
+            always=always,
+            habits=keyboard_habits(chosen),
+        )
 
 
 def open_screen(choose: "Callable[[], Settings]", *, practice: bool) -> None:

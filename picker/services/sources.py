@@ -1,7 +1,7 @@
 """Scanners: how the one at the keyboard types, and those beside it: serial and grabbed ones."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from picker.config import Settings
@@ -53,6 +53,12 @@ def keyboard_habits(settings: Settings) -> Habits:
     )
 
 
+def _device_habits(settings: Settings) -> Habits:
+    """How a scanner with a line of its own types: as the one at the keyboard, and Enter ends a scan in any case."""
+    habits = keyboard_habits(settings)
+    return replace(habits, suffixes=tuple(dict.fromkeys((*habits.suffixes, *ENDS))))
+
+
 def open_sources(settings: Settings, on_raw: OnRaw, on_state: OnState) -> Sources:
     """Start the scanners that the settings name, the camera excepted, which also takes photos.
 
@@ -79,7 +85,7 @@ def _add_serial(found: Sources, settings: Settings, port: str, on_raw: OnRaw, on
         port,
         lambda raw: on_raw(raw, name),
         baud_rate=settings.serial_baud,
-        habits=keyboard_habits(settings),
+        habits=_device_habits(settings),
         on_trouble=lambda words: on_state(name, words),
         on_well=lambda: on_state(name, ""),
     )
@@ -98,7 +104,7 @@ def _add_input(found: Sources, settings: Settings, path: str, on_raw: OnRaw, on_
         path,
         lambda raw: on_raw(raw, name),
         layout=layout(settings.input_layout),
-        habits=keyboard_habits(settings),
+        habits=_device_habits(settings),
         on_trouble=lambda words: on_state(name, words),
         on_well=lambda: on_state(name, ""),
     )

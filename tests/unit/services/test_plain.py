@@ -1,11 +1,13 @@
 """The line mode: the same answers in words and as JSON."""
 
 import json
-from typing import Any
+from io import BytesIO, StringIO
+from typing import Any, cast
 
 from picker.flow import look
-from picker.plain import json_line, text_line
-from picker.services.station import Reply
+from picker.plain import json_line, run, text_line
+from picker.services.station import Reply, Station
+from scanning.wedge import Habits
 from tests.unit.flow.shop import SOAP, bench, packed
 from tests.unit.flow.station import Bench
 
@@ -47,6 +49,29 @@ def test_a_proposal_is_told_whole_in_one_line() -> None:
     assert found["facts"][0].startswith("Box S")
     assert found["cautions"] == ["80 % EMPTY, more than the 50 % allowed"]
     assert {"kind": "command", "codes": ["OK", "OTHER", "MEASURE"], "words": ""} in found["accepts"]
+
+
+class Parrot:
+    """Says what it heard."""
+
+    def __init__(self) -> None:
+        self.bench, self.heard = bench(("MUG", 1)), list[str]()
+
+    def welcome(self) -> Reply:
+        assert self.bench.last is not None
+        return Reply(self.bench.state, self.bench.last.message)
+
+    def hear(self, raw: str, source: str) -> Reply:
+        self.heard.append(raw)
+        return self.welcome()
+
+
+def test_a_scanner_that_types_the_lines_may_have_its_own_prefix_and_separator() -> None:
+    parrot, out = Parrot(), StringIO()
+    typed = BytesIO(b"~]C1A|B\r\n5001\n")
+    run(cast(Station, parrot), typed, out, as_json=False, habits=Habits(prefix="~", separator="|"))
+    assert parrot.heard == ["]C1A\x1dB", "5001"]
+    assert len(out.getvalue().splitlines()) == 2
 
 
 def test_measuring_without_a_screen() -> None:

@@ -13,6 +13,8 @@ if sys.platform == "win32":
 import os
 import tty
 
+from pydantic import ValidationError
+
 from picker.config import Settings
 from picker.services.sources import keyboard_habits, open_sources
 from scanning.serial_port import ERROR_TONE, GOOD_TONE
@@ -65,6 +67,31 @@ def test_a_scanner_that_is_not_there_is_reported_and_the_others_go_on(tmp_path: 
     finally:
         sources.stop()
     assert all(str(tmp_path) in trouble for trouble in states.values())
+
+
+def test_a_suffix_of_the_keyboards_own_leaves_serial_scanners_their_enter(tmp_path: Path) -> None:
+    line, host = os.openpty()
+    tty.setraw(host)
+    heard: list[str] = []
+    settings = Settings(
+        home=tmp_path, serial_scanner=os.ttyname(host), scanner_suffix=";", scanner_prefix="~"
+    )
+    sources = open_sources(settings, lambda raw, source: heard.append(raw), lambda *state: None)
+    try:
+        assert eventually(lambda: len(sources.running) == 1)
+        time.sleep(0.2)
+        os.write(line, b"~A\r\n~B;~C\n")
+        assert eventually(lambda: heard == ["A", "B", "C"])
+    finally:
+        sources.stop()
+        os.close(line)
+        os.close(host)
+
+
+def test_a_layout_that_is_none_is_refused_when_the_settings_are_read(tmp_path: Path) -> None:
+    assert Settings(home=tmp_path, input_layout="FR").input_layout == "fr"
+    with pytest.raises(ValidationError, match="Expected a keyboard layout of us, uk"):
+        Settings(home=tmp_path, input_layout="azerty")
 
 
 def test_settings_become_habits(tmp_path: Path) -> None:
