@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
 
-from data.tables import Campaign, CampaignPicture, CampaignVersion, InsertGiven
+from data.tables import Campaign, CampaignPicture, CampaignVersion, Coupon, InsertGiven
 
 _C, _V, _P, _G = (model.__table__ for model in (Campaign, CampaignVersion, CampaignPicture, InsertGiven))
+_K = Coupon.__table__
 _JOINED = _C.join(_V, and_(_V.c.shop == _C.c.shop, _V.c.code == _C.c.code))
 _NOW = (
     select(_C.c.code, _C.c.name, _C.c.active, _C.c.version, _C.c.printed)
@@ -165,8 +166,9 @@ def in_parcel(connection: Connection, order: str, parcel: int) -> Row[Any] | Non
 
 
 def of_order(connection: Connection, order: str) -> list[Row[Any]]:
-    """Return what became of every campaign for an order's parcels."""
-    return list(connection.execute(select(_G).where(_G.c.order_id == order).order_by(_G.c.parcel)))
+    """Return what became of every campaign for an order's parcels, each with the `code` of its coupon or None."""
+    query = select(_G, _K.c.code).select_from(_G.outerjoin(_K, _K.c.key == _G.c.coupon))
+    return list(connection.execute(query.where(_G.c.order_id == order).order_by(_G.c.parcel, _G.c.campaign)))
 
 
 def outcomes(connection: Connection, shop: str) -> list[Row[Any]]:

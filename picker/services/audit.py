@@ -1,14 +1,15 @@
 """The audit trail of an order: who did what, when and where, in words. Nothing is left out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from data.engine import Database
-from data.store import log, lookup
+from data.store import campaigns, log, lookup
 from data.tables import Order, Worker
 from data.types import CodeKind, EventRecord
 from picker.flow.sentences import CATALOGUE
@@ -64,7 +65,27 @@ _MORE = {
     "ParcelWeighed": (("confirmed", ", given twice"),),
 }
 """Parts of a sentence that are said only when the named field holds something."""
+_CARDS = {
+    "given": "card {name}",
+    "control": "no card, control group of {name}",
+    "broken": "no card, {name} failed",
+}
 _CODES = ("reason", "severity", "disposition")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A campaign that was for a parcel, in its version of then: given, not given to the control group, or broken."""
+
+    campaign: str
+    version: int
+    outcome: str
+    language: str
+    coupon: str | None
+
+    def __str__(self) -> str:
+        words = _CARDS[self.outcome].format(name=f"{self.campaign} version {self.version}")
+        return words + (f" with coupon {self.coupon}" if self.coupon else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +105,8 @@ class AuditLine:
     file: str = ""
     file_state: str = ""
     """Of a photo: where its file is, and what became of that."""
+    cards: tuple[Card, ...] = ()
+    """Of a sealed parcel: which campaigns' cards were for it."""
 
     def to_json(self) -> dict[str, object]:
         """Return the line in JSON values; the instant in ISO 8601."""
@@ -100,11 +123,22 @@ def order_history(db: Database, order: str, album: Album | None = None) -> list[
         number = find_order(connection, order)
         records = log.read(connection, number)
         photos = album.of_order(connection, number) if album else []
+        cards = campaigns.of_order(connection, number)
         names = {row.id: row.name for row in connection.execute(select(Worker.__table__))}
     gone = {str(name) for record in records if record.kind == "Undone" for name in _listed(record, "events")}
     told = {str(record.id): _sentence(record, {}) for record in records}
-    lines = [_line(record, names, gone, told) for record in records]
+    lines = [_with_cards(_line(record, names, gone, told), cards) for record in records]
     return [_with_photo(line, {photo.file: photo for photo in photos}) for line in lines]
+
+
+def _with_cards(line: AuditLine, rows: Sequence[Row[Any]]) -> AuditLine:
+    parcel = line.payload.get("parcel") if line.kind == "ParcelSealed" else None
+    cards = tuple(
+        Card(row.campaign, row.version, row.outcome, row.language, row.code)
+        for row in rows
+        if row.parcel == parcel
+    )
+    return replace(line, words="; ".join([line.words, *map(str, cards)]), cards=cards) if cards else line
 
 
 def _with_photo(line: AuditLine, photos: Mapping[str, PhotoFile]) -> AuditLine:

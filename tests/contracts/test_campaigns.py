@@ -28,6 +28,7 @@ from data.tables import (
 from picker.flow import CommandName, Phase
 from picker.inserts import CampaignError
 from picker.services import campaigns, coupons
+from picker.services.audit import order_history
 from picker.services.lookups import resolve_exception
 from picker.services.verify.walk import verify
 from printing.content import load
@@ -229,6 +230,19 @@ def test_a_control_group_gets_nothing_and_is_recorded(db: Database) -> None:
     pack(db, "O-1")
     assert given(db, "O-1") == [("new", 1, "control"), ("old", 1, "given")]
     assert heading(db, "O-1") == "old for Kim"
+
+
+def test_the_trail_of_an_order_tells_which_card_and_code_lay_in_which_parcel(db: Database) -> None:
+    series(db, 2)
+    save(db, "rich", more='series = "autumn"', body="[coupon]")
+    save(db, "shy", more="control = 100\npriority = 9")
+    pack(db, "O-1", language="pl")
+    (code,) = [row["code"] for row in rows(db, Coupon, state="given")]
+    (line,) = [line for line in order_history(db, "O-1") if line.kind == "ParcelSealed"]
+    assert f"; card rich version 1 with coupon {code}; no card, control group of shy version 1" in line.words
+    assert line.to_json()["cards"][0] == {  # type: ignore[index]
+        "campaign": "rich", "version": 1, "outcome": "given", "language": "pl", "coupon": code,
+    }  # fmt: skip
 
 
 def test_a_series_that_ends_leaves_the_parcel_to_the_next_campaign(db: Database) -> None:
