@@ -128,6 +128,12 @@ def _checked_symbol(scan: Scan) -> Scan:
 
 
 def _gtin_or_own_number(scan: Scan) -> Scan:
+    """Digits from a scanner without identifiers. Eight that are both a GTIN-8 and a UPC-E count as the first; a shop's
+    own number that passes for a UPC-E by chance is found by its other key.
+    """
+    long = None if is_gtin(scan.text) else upc_a_of(scan.text)
+    if long is not None:
+        return replace(scan, key=lookup_key(long), gtin=lookup_key(long))
     key = lookup_key(scan.text)
     if is_gtin(scan.text):
         return replace(scan, key=key, gtin=key)

@@ -253,6 +253,13 @@ def test_an_unexpanded_upc_e_is_its_upc_a() -> None:
     assert parse("]E496385074", "test").key == "00000096385074"
 
 
+def test_a_upc_e_without_its_identifier_is_its_upc_a_unless_it_is_a_gtin_8() -> None:
+    short, both = parse("04252614", "test"), parse("01234565", "test")
+    assert (short.key, short.gtin) == (parse("042100005264", "test").key, "00042100005264")
+    assert "04252614" in short.other_keys
+    assert (both.key, both.other_keys) == ("00000001234565", ("00012345000065",))
+
+
 def test_an_add_on_is_not_part_of_the_gtin() -> None:
     scan = parse(f"]E3{GTIN[1:]}12", "test")
     assert (scan.key, scan.text) == (GTIN, f"{GTIN[1:]}12")
