@@ -185,7 +185,7 @@ def jobs_of(connection: Connection, order: str) -> list[Row[Any]]:
 
 def newest_jobs(connection: Connection, most: int = 1000) -> list[Row[Any]]:
     """Return the newest print jobs, oldest of them first."""
-    rows = connection.execute(select(_J).order_by(_J.c.made_at.desc()).limit(most))
+    rows = connection.execute(select(_J).order_by(_J.c.made_at.desc(), _J.c.id.desc()).limit(most))
     return list(reversed(list(rows)))
 
 
