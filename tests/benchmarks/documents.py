@@ -13,6 +13,7 @@ from printing.addresses import Postal, block
 from printing.documents import Coupon, Document, Heading, Insert, ParcelLabel, QrCode, Text
 from printing.media import MEDIA, Medium
 from printing.render import render
+from printing.zpl.document import document_zpl
 from tests.benchmarks.table import Report, arguments, percentile
 from tests.tui.terminal import ROOT
 from tests.unit.printing.samples import RECIPIENTS, label, slip
@@ -20,8 +21,10 @@ from tests.unit.printing.samples import RECIPIENTS, label, slip
 GOAL_MS = 30
 GOAL_P99_MS = 60
 GOAL_IMPORT_MS = 150
+GOAL_ZPL_BYTES = 8_192
 GOAL_GROWTH_MB = 24
 """Caches fill up to their bounds within the first half of the run; after that nothing may grow."""
+MOST_SIZES = 200
 _LANGUAGES = tuple(RECIPIENTS)
 _FIRST = (
     "Anna",
@@ -85,6 +88,12 @@ def milliseconds(
     return times, busy
 
 
+def zpl_bytes(number: int) -> int:
+    """The bytes of that customer's label for a ZPL printer of 203 dpi."""
+    document, medium = a_label(number), MEDIA["label-203"]
+    return len(document_zpl(document, render(document, medium).pages, medium))
+
+
 def floor(make: Callable[[int], Document], medium: Medium, runs: int) -> list[float]:
     """The time to pack a blank page of that document's size into bytes: what no renderer can do without."""
     from PIL import Image
@@ -125,6 +134,11 @@ def main(given: list[str]) -> None:
     )
     for name, make, medium in KINDS:
         _measure(report, name, make, MEDIA[medium], customers)
+    sizes = [zpl_bytes(number) for number in range(min(customers, MOST_SIZES))]
+    report.goal(
+        f"label as ZPL in {GOAL_ZPL_BYTES} bytes: median {percentile(sizes, 0.5):.0f}, largest {max(sizes)}",
+        met=max(sizes) <= GOAL_ZPL_BYTES,
+    )
     took = import_ms()
     report.goal(f"import of printing in {GOAL_IMPORT_MS} ms: {took:.0f} ms", met=took <= GOAL_IMPORT_MS)
     report.show(as_json=options.json)
