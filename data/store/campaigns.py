@@ -7,10 +7,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
 
-from data.tables import Campaign, CampaignPicture, CampaignVersion, Coupon, InsertGiven
+from data.tables import (
+    Campaign,
+    CampaignPicture,
+    CampaignVersion,
+    Coupon,
+    InsertGiven,
+    Order,
+    PrintJob,
+)
+from data.types import OrderState
 
 _C, _V, _P, _G = (model.__table__ for model in (Campaign, CampaignVersion, CampaignPicture, InsertGiven))
-_K = Coupon.__table__
+_K, _O, _J = Coupon.__table__, Order.__table__, PrintJob.__table__
 _JOINED = _C.join(_V, and_(_V.c.shop == _C.c.shop, _V.c.code == _C.c.code))
 _NOW = (
     select(_C.c.code, _C.c.name, _C.c.active, _C.c.version, _C.c.printed)
@@ -152,12 +161,13 @@ def got(
     connection: Connection, shop: str, customers: Collection[str], orders: Collection[str]
 ) -> list[Row[Any]]:
     """Return (campaign, customer, order_id, parcel, at) of what these customers or orders got or, in a control
-    group, would have got.
+    group, would have got. What lay in the parcel of a cancelled order nobody got.
     """
     columns = (_G.c.campaign, _G.c.customer, _G.c.order_id, _G.c.parcel, _G.c.at)
     whose = or_(_G.c.order_id.in_(orders), _G.c.customer.in_(customers))
-    query = select(*columns).where(_G.c.shop == shop, _G.c.outcome != "broken", whose)
-    return list(connection.execute(query))
+    sent = (_O.c.id == _G.c.order_id, _O.c.state != OrderState.CANCELLED.value)
+    query = select(*columns).join(_O, and_(*sent))
+    return list(connection.execute(query.where(_G.c.shop == shop, _G.c.outcome != "broken", whose)))
 
 
 def in_parcel(connection: Connection, order: str, parcel: int) -> Row[Any] | None:
@@ -176,6 +186,14 @@ def outcomes(connection: Connection, shop: str) -> list[Row[Any]]:
     counts = (func.count().label("parcels"), func.count(_G.c.customer.distinct()).label("customers"))
     columns = (_G.c.campaign, _G.c.outcome)
     return list(connection.execute(select(*columns, *counts).where(_G.c.shop == shop).group_by(*columns)))
+
+
+def unprinted(connection: Connection, shop: str) -> dict[str, int]:
+    """Return by campaign how many parcels went without the card they were given, because it never came on paper."""
+    job = (_J.c.order_id == _G.c.order_id, _J.c.parcel == _G.c.parcel, _J.c.document == "insert")
+    printed = exists().where(*job, _J.c.state.not_in(("failed", "cancelled")))
+    query = select(_G.c.campaign, func.count()).where(_G.c.shop == shop, _G.c.outcome == "given", ~printed)
+    return {row[0]: int(row[1]) for row in connection.execute(query.group_by(_G.c.campaign))}
 
 
 def put_picture(

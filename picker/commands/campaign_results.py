@@ -125,7 +125,8 @@ def report(db: Db = None, as_json: Json = False) -> None:
     for result in found:
         sold = f" for {result.redeemed_cents / 100:.2f}" if result.redeemed_cents else ""
         broken = f", {result.broken} could not be made" if result.broken else ""
-        say(f"{result.code}: {result.name}; {result.redeemed} coupons redeemed{sold}{broken}")
+        missed = f", {result.unprinted} were never printed" if result.unprinted else ""
+        say(f"{result.code}: {result.name}; {result.redeemed} coupons redeemed{sold}{broken}{missed}")
         _group("test", result.test)
         _group("control", result.control)
 

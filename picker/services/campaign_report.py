@@ -27,13 +27,16 @@ class GroupResult:
 
 @dataclass(frozen=True, slots=True)
 class CampaignResult:
-    """What a campaign brought. `broken` counts parcels that went without because it couldn't be filled in."""
+    """What a campaign brought. `broken` counts parcels that went without because it couldn't be filled in or had no
+    coupon left, `unprinted` those of the test group whose card never came on paper.
+    """
 
     code: str
     name: str
     redeemed: int
     redeemed_cents: int
     broken: int
+    unprinted: int
     test: GroupResult
     control: GroupResult
 
@@ -52,6 +55,7 @@ def campaign_report(connection: Connection, shop: str) -> list[CampaignResult]:
     counts = {(row.campaign, row.outcome): row for row in campaigns.outcomes(connection, shop)}
     after = orders_after(connection, shop)
     redeemed = coupons.redeemed_by_campaign(connection, shop)
+    unprinted = campaigns.unprinted(connection, shop)
 
     def group(code: str, outcome: str) -> GroupResult:
         row = counts.get((code, outcome))
@@ -64,5 +68,6 @@ def campaign_report(connection: Connection, shop: str) -> list[CampaignResult]:
         broken = group(row.code, "broken").parcels
         sold = redeemed.get(row.code, (0, 0))
         test, control = group(row.code, "given"), group(row.code, "control")
-        results.append(CampaignResult(row.code, row.name, *sold, broken, test, control))
+        missed = unprinted.get(row.code, 0)
+        results.append(CampaignResult(row.code, row.name, *sold, broken, missed, test, control))
     return results

@@ -20,6 +20,7 @@ from data.tables import (
     Customer,
     InsertGiven,
     Order,
+    PrintJob,
     Product,
     ProductNote,
     Purchase,
@@ -136,6 +137,16 @@ def test_the_report_compares_both_groups(db: Database) -> None:
     for group in (found.test, found.control):
         assert (group.orders_after, group.cents_after) == (group.customers, group.customers * 500)
         assert group.cents_per_customer == 500
+
+
+def test_a_card_that_never_came_on_paper_is_no_printed_one(db: Database) -> None:
+    save(db)
+    for number in range(3):
+        pack(db, f"O-{number}")
+    change(db, PrintJob, {"order_id": "O-1", "document": "insert"}, state="failed")
+    with db.reader.connect() as connection:
+        (found,) = campaign_report(connection, "default")
+    assert (found.test.parcels, found.unprinted) == (3, 1)
 
 
 def test_codes_are_unique_readable_and_come_back_redeemed(db: Database, tmp_path: Path) -> None:

@@ -380,6 +380,31 @@ def test_two_parcels_sealed_at_once_get_two_codes_and_one_budget(db: Database, d
     assert len(rows(db, Coupon, state="given")) == 1
 
 
+def test_a_card_of_a_cancelled_order_was_not_had(db: Database) -> None:
+    series(db, 2)
+    save(db, more='series = "autumn"\nonce = "customer"', body="[coupon]")
+    pack(db, "O-1")
+    pack(db, "O-2")
+    assert given(db, "O-2") == []
+    change(db, Order, {"id": "O-1"}, state="cancelled")
+    pack(db, "O-3")
+    assert given(db, "O-3") == [("card", 1, "given")]
+    assert len(rows(db, Coupon, state="given")) == 2
+
+
+def test_two_stations_at_once_give_a_customer_one_card(db: Database) -> None:
+    save(db, more='once = "customer"')
+    packers = [at_the_seal(db, "O-1"), at_the_seal(db, "O-2", "PACK-2", "BORIS")]
+    sealing = [threading.Thread(target=packer.press, args=(CommandName.SKIP,)) for packer in packers]
+    for one in sealing:
+        one.start()
+    for one in sealing:
+        one.join(60)
+    assert all(packer.at(Phase.LABEL) for packer in packers), [packer.reply for packer in packers]
+    assert len(rows(db, InsertGiven)) == 1
+    assert verify(db).differences == ()
+
+
 BROKEN = "{% if points >= customer %}x{% endif %}"
 
 

@@ -87,7 +87,10 @@ def _redeemed(result: CampaignResult) -> str:
     key = "redeemed_for" if result.redeemed_cents else "redeemed"
     redeemed = amount(result.redeemed_cents)
     words = word(f"ui.lead.campaigns.{key}", count=result.redeemed, amount=redeemed)
-    return words + (f", {word('ui.lead.campaigns.broken', count=result.broken)}" if result.broken else "")
+    told = (("broken", result.broken), ("unprinted", result.unprinted))
+    return ", ".join(
+        [words, *(word(f"ui.lead.campaigns.{name}", count=count) for name, count in told if count)]
+    )
 
 
 def _group(name: str, group: GroupResult) -> Line:
