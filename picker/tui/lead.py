@@ -8,11 +8,13 @@ from textual import work
 from textual.app import App, ComposeResult
 from textual.events import Event, Key, Paste
 
+from picker.tui.ink import Line
 from picker.tui.key_app import KeyApp
-from picker.tui.panes.lead import LeadBand, LeadHead, LeadModel, LeadTables
+from picker.tui.panes.lead import LeadBand, LeadHead, LeadModel, LeadTables, everything
 from picker.tui.screens.base import KeyScreen
 from picker.tui.screens.campaigns import CampaignsScreen
 from picker.tui.screens.campaigns_edit import EditScreen
+from picker.tui.screens.lead_sheet import LeadSheet, help_lines
 
 if TYPE_CHECKING:
     from picker.services.reports import LeadReport
@@ -23,7 +25,7 @@ EVERY = 0.9
 
 
 class LeadApp(KeyApp):
-    """Shows reports until Q or Esc is pressed; a report that fails leaves the last one and says so."""
+    """Shows reports until Q is pressed; a report that fails leaves the last one and says so."""
 
     def __init__(
         self, read_report: "Callable[[], LeadReport]", campaigns: "CampaignDesk | None" = None
@@ -54,7 +56,7 @@ class LeadApp(KeyApp):
         return isinstance(self.screen, EditScreen) and self.screen.edits(event)
 
     def strike(self, event: Key | Paste) -> None:
-        """Leave on Q or Esc, open the campaigns on F2; another screen takes its own keys."""
+        """Leave on Q, open the other screens by their keys; another screen takes its own."""
         top = self.screen
         if top is self._lead_screen:
             self._press(event)
@@ -68,10 +70,18 @@ class LeadApp(KeyApp):
             top.press(event.key)
 
     def _press(self, event: Key | Paste) -> None:
-        if isinstance(event, Key) and event.key in ("q", "Q", "escape"):
-            self.exit()
-        elif isinstance(event, Key) and event.key == "f2" and self._campaigns is not None:
-            self.push_screen(CampaignsScreen(self._campaigns))
+        match event.key if isinstance(event, Key) else "":
+            case "q" | "Q":
+                self.exit()
+            case "f1":
+                self.push_screen(LeadSheet("ui.lead.help", lambda width: help_lines(self.model, width)))
+            case "f2" if self._campaigns is not None:
+                self.push_screen(CampaignsScreen(self._campaigns))
+            case "f3":
+                self.push_screen(LeadSheet("ui.lead.list", self._everything))
+
+    def _everything(self, width: int) -> list[Line]:
+        return everything(self.model.report, width) if self.model.report else []
 
     @work(exit_on_error=False)
     async def _keep_reading(self) -> None:
@@ -82,6 +92,8 @@ class LeadApp(KeyApp):
             except Exception as error:  # noqa: BLE001 - the screen outlives a database that is away
                 self.model.trouble = str(error).partition("\n")[0] or type(error).__name__
             self._lead_screen.show()
+            if isinstance(self.screen, LeadSheet):
+                self.screen.show()
             await asyncio.sleep(EVERY)
 
 

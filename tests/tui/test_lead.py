@@ -59,7 +59,7 @@ def test_what_will_be_missed_is_biggest(size: tuple[int, int]) -> None:
     assert all(row.rstrip() in text for row in drawn)
     assert "14 of EXPRESS will miss" in text
     assert text.index(" EXPRESS ") < text.index(" STANDARD ")
-    for part in ("30 min", "10/2/17", "Tom Baker", "paper out", "57 / 26 / 11", "10399", "15 min"):
+    for part in ("30 min", "9/2/1/17", "Tom Baker", "paper out", "57 / 26 / 11", "10399", "15 min"):
         assert part in text
     assert "\x1b" not in text
 
@@ -75,7 +75,7 @@ def test_a_printer_that_needs_somebody_is_seen_at_once_and_a_silent_station_is_t
     assert "BLOCKED" in text or "▲" in text
     assert "3 to print" in text
     assert "NO WORD FROM THE STATION for 5 min" in text
-    assert "22 orders per hour" in shown(replace(calm, printers=(ready,)), (120, 40))
+    assert "Orders per hour, last 60 min: 22" in shown(replace(calm, printers=(ready,)), (160, 50))
 
 
 def test_narrow() -> None:
@@ -86,7 +86,7 @@ def test_narrow() -> None:
 
 def test_all_in_time_and_no_pace() -> None:
     calm = replace(REPORT, cutoffs=(cutoff("EXPRESS", 30, 0),), stations=())
-    assert "22 orders per hour" in shown(calm, (120, 40))
+    assert "Orders per hour, last 60 min: 22" in shown(calm, (160, 50))
     unknown = replace(calm, cutoffs=(cutoff("EXPRESS", 30, None),))
     assert "nobody knows yet" in shown(unknown, (120, 40))
 
@@ -95,12 +95,93 @@ def test_a_database_that_is_away_is_told() -> None:
     assert "no route to host" in shown(OSError("no route to host"), (80, 24))
 
 
-def test_q_leaves() -> None:
+def test_only_q_leaves() -> None:
     async def go() -> None:
         app = LeadApp(lambda: REPORT)
         async with app.run_test() as pilot:
-            await pilot.press("x", "enter", "q")
+            await pilot.press("x", "enter", "escape")
+            await pilot.pause()
+            assert not app._exit
+            await pilot.press("q")
             await pilot.pause()
             assert app._exit
 
     asyncio.run(go())
+
+
+def late(service: str, hours: int, orders: int) -> CutOff:
+    past = NOW - timedelta(hours=hours)
+    return replace(cutoff(service, 400, orders), waiting=orders, late=orders, late_since=past)
+
+
+def test_what_is_late_since_yesterday_is_never_called_in_time() -> None:
+    behind = replace(REPORT, cutoffs=(cutoff("EXPRESS", 30, 0), late("STANDARD", 16, 3)), stations=())
+    for size in ((80, 24), (160, 50)):
+        text = shown(behind, size)
+        assert "IN TIME" not in text
+        assert "3 of STANDARD late since yesterday 17:00" in text
+        assert "3 LATE by 16 h" in text
+        assert text.index(" STANDARD ") < text.index(" EXPRESS ")
+
+
+FULL = replace(
+    REPORT,
+    cutoffs=(*(cutoff(f"SVC{n}", 60 + n, 0) for n in range(5)), late("WORLD", 2, 17)),
+    stations=tuple(StationNow(f"PACK-{n}", "tom", "Tom", "", None, NOW, 40, "") for n in range(6)),
+    exceptions=tuple(
+        OpenException("short", f"1{n:03}", f"{n} x MUG short, and a long story about it" * 4, NOW, 900)
+        for n in range(30)
+    ),
+    exception_counts={"short": 30},
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (160, 50), (40, 12)])
+def test_what_is_cut_is_counted_and_what_presses_stays(size: tuple[int, int]) -> None:
+    rows = shown(FULL, size).splitlines()
+    assert any("17 LATE" in row for row in rows)
+    if size[0] > 40:
+        assert any("WORLD" in row and "17 LATE by 2 h" in row for row in rows)
+    [head] = [row for row in rows if "TO LOOK AT" in row]
+    seen = sum("MUG short" in row for row in rows)
+    assert (f"and {30 - seen} more" in head) == (seen < 30)
+    assert seen >= (4 if size[0] > 40 else 0)
+
+
+def test_a_tall_screen_is_used() -> None:
+    rows = [row for row in shown(FULL, (160, 50)).splitlines() if row.strip()]
+    assert len(rows) > 40
+
+
+def test_f3_lists_everything_and_scrolls_and_f1_tells_the_keys() -> None:
+    async def go() -> list[str]:
+        app = LeadApp(lambda: FULL)
+        texts = []
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: app.model.report is not None)
+            for keys in (("f3",), ("end",), ("home", "down"), ("escape",), ("f1",), ("escape",)):
+                await pilot.press(*keys)
+                await pilot.pause()
+                await asyncio.sleep(0.05)
+                texts.append(text_of(app))
+        return texts
+
+    whole, end, down, back, keys, again = asyncio.run(go())
+    assert "1000" in whole
+    assert whole.replace("\n", " ").count("a long story") > 8
+    assert "Tom Baker" in end
+    assert "1000" not in end
+    assert "TO LOOK AT" not in down
+    assert "1000" in down
+    assert "17 LATE" in back
+    assert "F3" in keys
+    assert "Leave" in keys
+    assert "pace per hour" in keys or "cutoff" in keys
+    assert "17 LATE" in again
+
+
+def test_every_pace_says_what_it_is() -> None:
+    two = (*REPORT.workers, replace(REPORT.workers[0], worker="ewa", name="Ewa Nowak"))
+    text = shown(replace(REPORT, workers=two), (160, 50))
+    assert "average of all" in text
+    assert "per hour of work" in text
