@@ -75,7 +75,7 @@ class JobStore:
 
     def job(self, job_id: str) -> Job:
         """The job; raises `JobNotFound`."""
-        return _job(self._row(job_id))
+        return _job(self._row(_COLUMNS, job_id))
 
     def select(self, where: dict[str, Any], states: Collection[JobState] | None = None) -> list[Job]:
         """Jobs whose columns have these values, in printing order."""
@@ -215,7 +215,7 @@ class JobStore:
 
     def content(self, job_id: str) -> dict[str, object]:
         """The content as taken; raises `JobNotFound` when it was erased."""
-        row = self._row(job_id)
+        row = self._row("content", job_id)
         if row["content"] is None:
             raise JobNotFound(f"the content of job {job_id!r} was erased")
         data: dict[str, object] = json.loads(row["content"])
@@ -223,11 +223,11 @@ class JobStore:
 
     def content_hash(self, job_id: str) -> str:
         """SHA-256 of the content as taken, kept even when the content was erased."""
-        return str(self._row(job_id)["content_hash"])
+        return str(self._row("content_hash", job_id)["content_hash"])
 
     def payload(self, job_id: str) -> bytes | None:
         """The frozen bytes, if any."""
-        payload = self._row(job_id)["payload"]
+        payload = self._row("payload", job_id)["payload"]
         return None if payload is None else bytes(payload)
 
     def freeze(self, job_id: str, printer: str, payload: bytes, sha256: str, notes: str) -> None:
@@ -257,8 +257,8 @@ class JobStore:
             rows: list[Any] = self._connection.execute(sql, values).fetchall()
         return rows
 
-    def _row(self, job_id: str) -> Any:
-        rows = self._all("SELECT * FROM jobs WHERE id = ?", [job_id])
+    def _row(self, columns: str, job_id: str) -> Any:
+        rows = self._all(f"SELECT {columns} FROM jobs WHERE id = ?", [job_id])
         if not rows:
             raise JobNotFound(f"no print job {job_id!r}")
         return rows[0]

@@ -213,11 +213,13 @@ class Worker:
         another printer meanwhile is that one's: bytes made for this one would be rubbish there.
         """
         try:
-            if self._spool.payload(job.id) is None:
+            data = self._spool.payload(job.id)
+            if data is None:
                 content = self._spool.content(job.id)
                 made = prepare(content, self._medium, job.copy, self._language)
                 frozen = (made.payload, made.sha256, made.notes)
                 job = self._spool.freeze(job.id, self.printer, *frozen)
+                data = self._spool.payload(job.id)
         except SpoolFault:
             raise  # the job is good: it is made when the disk takes it
         except Exception as error:  # noqa: BLE001 - whatever it is, the queue must go on
@@ -227,9 +229,8 @@ class Worker:
             return None
         if job.printer != self.printer:
             return None
-        data, expected = self._spool.payload(job.id), self._spool.job(job.id).sha256
-        if data is None or hashlib.sha256(data).hexdigest() != expected:
-            words = f"its bytes on disk are damaged: expected SHA-256 {expected}"
+        if data is None or hashlib.sha256(data).hexdigest() != job.sha256:
+            words = f"its bytes on disk are damaged: expected SHA-256 {job.sha256}"
             self._give_up(job, words)
             return None
         return data

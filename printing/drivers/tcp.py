@@ -50,12 +50,16 @@ class _Name:
     def __init__(self, host: str, port: int) -> None:
         self._host, self._port = host, port
         self._known: list[Any] = []
+        self._number = False
         self._idle = threading.Event()
         self._idle.set()
+        with contextlib.suppress(OSError, UnicodeError):
+            self._known = self._look_up(socket.AI_NUMERICHOST)
+            self._number = True
 
     def addresses(self, seconds: float) -> list[Any]:
         """Everything needed to connect, in the system's order; empty when the name is not known in time."""
-        if self._idle.is_set():
+        if not self._number and self._idle.is_set():
             self._idle.clear()
             threading.Thread(target=self._ask, name=f"resolve-{self._host}", daemon=True).start()
         self._idle.wait(seconds)
@@ -63,8 +67,11 @@ class _Name:
 
     def _ask(self) -> None:
         with contextlib.suppress(OSError, UnicodeError):
-            self._known = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+            self._known = self._look_up()
         self._idle.set()
+
+    def _look_up(self, flags: int = 0) -> list[Any]:
+        return socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM, flags=flags)
 
 
 class TcpChannel:
