@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """One scan picks and checks (small shops)."""
     confirm_location: bool = False
     """Locations must be scanned before their items."""
+    count_from: int = Field(default=0, ge=0)
+    """From so many open units of a product on, one is scanned and how many more is typed; 0: each is scanned."""
     weigh: Weighing = Weighing.OPTIONAL
     """Whether parcels are weighed: required, optional or off."""
     attach_barcode: Attaching = Attaching.PACKER
@@ -166,6 +168,7 @@ class Settings(BaseSettings):
         return FlowPolicy(
             one_scan=self.one_scan,
             confirm_location=self.confirm_location,
+            count_from=self.count_from,
             weigh=self.weigh,
             attach_barcode=self.attach_barcode,
             label_scan=self.label_scan,

@@ -15,10 +15,12 @@ from picker.flow.events import (
 from picker.flow.items import Item, spread
 from picker.flow.messages import say
 from picker.flow.pattern import LONGEST, fits, pattern_of, sample
+from picker.flow.repeat import offered, repeated
 from picker.flow.state import Pending, State
 from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
+from picker.flow.wants import wanted
 from picker.flow.work import OrderWork
 from scanning.result import Fused, Scan
 
@@ -125,8 +127,8 @@ def _go_on(turn: Turn, started: CaptureStarted) -> Step:
     missing = _missing(started, product)
     if missing:
         turn.emit(started)
-        return turn.say(f"capture.{missing}", name=line.name)
-    return _count(turn, started)
+        return turn.say(f"capture.{missing}", name=line.name, same=offered(turn.work))
+    return count(turn, started)
 
 
 def _refuse_unlike(turn: Turn, started: CaptureStarted, product: Product | None, field: str) -> Step:
@@ -144,16 +146,16 @@ def _known(turn: Turn, started: CaptureStarted) -> bool:
     return any(serial == started.serial and line in lines for line, serial in turn.work.serials)
 
 
-def _count(turn: Turn, done: CaptureStarted) -> Step:
+def count(turn: Turn, done: CaptureStarted, *, typed: bool = False) -> Step:
+    """Count units as picked; `typed` says that they were not scanned one by one but their number was typed."""
     rooms = [(t.line.line, t.line.waiting) for t in tasks(turn.work) if t.line.sku == done.sku]
     rooms.sort(key=lambda room: room[0] != done.line)
     for number, units in spread(done.quantity, rooms):
-        turn.emit(
-            UnitsPicked(number, done.sku, units, done.location, done.code, done.lot, done.serial, done.expiry)
-        )
+        fields = (done.location, done.code, done.lot, done.serial, done.expiry, typed)
+        turn.emit(UnitsPicked(number, done.sku, units, *fields))
         if turn.state.policy.one_scan:
             parcel = turn.work.open_parcel.number
-            turn.emit(UnitsChecked(number, done.sku, units, parcel, done.code))
+            turn.emit(UnitsChecked(number, done.sku, units, parcel, done.code, typed))
     turn.set(last_line=done.line)
     line = turn.work.line(done.line)
     if any(other.waiting for other in turn.work.lines):
@@ -188,6 +190,14 @@ def on_scan(turn: Turn) -> Step:
     return _go_on(
         turn, replace(started, lot=scan.text) if missing == "lot" else replace(started, serial=scan.text)
     )
+
+
+def on_ok(turn: Turn) -> Step:
+    """With nothing typed: lot and expiry are those of the unit before."""
+    filled = repeated(turn.work) if owed(turn.state) != "serial" else None
+    if filled is None:
+        return turn.say("command.not_now", command="OK", wanted=wanted(turn.state))
+    return _go_on(turn, filled)
 
 
 def _same_product(turn: Turn, started: CaptureStarted) -> bool:

@@ -17,7 +17,7 @@ def on_scan(turn: Turn) -> Step:
         return wrong_item(turn, item)
     left = sum(line.in_tote for line in lines)
     if left >= item.quantity:
-        return _count(turn, item, lines)
+        return count(turn, item.sku, item.quantity, turn.code)
     if left:
         return turn.say("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
     return _none_left(turn, item, lines)
@@ -32,10 +32,12 @@ def _none_left(turn: Turn, item: Item, lines: list[LineWork]) -> Step:
     return turn.say("check.too_many", name=item.name, count=sum(line.checked for line in lines))
 
 
-def _count(turn: Turn, item: Item, lines: list[LineWork]) -> Step:
+def count(turn: Turn, sku: str, quantity: int, code: str, *, typed: bool = False) -> Step:
+    """Count units into the open parcel; `typed` says that not each was scanned but their number was typed."""
     parcel = turn.work.open_parcel.number
-    shares = spread(item.quantity, [(line.line, line.in_tote) for line in lines])
-    turn.emit(*(UnitsChecked(number, item.sku, units, parcel, turn.code) for number, units in shares))
+    rooms = [(line.line, line.in_tote) for line in turn.work.lines if line.sku == sku]
+    shares = spread(quantity, rooms)
+    turn.emit(*(UnitsChecked(number, sku, units, parcel, code, typed) for number, units in shares))
     turn.set(last_line=shares[-1][0])
     line = turn.work.line(shares[-1][0])
     if any(other.in_tote for other in turn.work.lines):

@@ -69,7 +69,10 @@ class CaptureStarted:
 
 @dataclass(frozen=True, slots=True)
 class UnitsPicked:
-    """Units taken from a location for this order. `expiry` is an ISO date."""
+    """Units taken from a location for this order. `expiry` is an ISO date.
+
+    `typed` says that one unit was scanned before and the number of these typed.
+    """
 
     line: int
     sku: str
@@ -79,6 +82,7 @@ class UnitsPicked:
     lot: str = ""
     serial: str = ""
     expiry: str = ""
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,14 @@ class TaskPostponed:
 
 @dataclass(frozen=True, slots=True)
 class UnitsChecked:
-    """Units proven right at the bench and laid into a parcel."""
+    """Units proven right at the bench and laid into a parcel; `typed` as in `UnitsPicked`."""
 
     line: int
     sku: str
     quantity: int
     parcel: int
     code: str
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class FlowPolicy:
     """One scan picks and checks (small shops); otherwise goods are checked at the bench, from the tote."""
     confirm_location: bool = False
     """Each location must be scanned before its items."""
+    count_from: int = 0
+    """From so many open units of a product on, one is scanned and how many more is typed; 0: every unit is scanned."""
     weigh: Weighing = Weighing.OPTIONAL
     """The parcel's weight is asked for before sealing; OPTIONAL may be skipped by the packer."""
     weight_tolerance_g: int = 30

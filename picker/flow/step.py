@@ -9,6 +9,7 @@ from picker.flow import (
     capture,
     check,
     choose,
+    counting,
     damage,
     dialogs,
     home,
@@ -80,6 +81,7 @@ _IN_TAKE_OUT = (CommandName.TAKEOUT, CommandName.UNDO, CommandName.DAMAGE, Comma
 
 _ON_OK: dict[Phase, Callable[[Turn], Step]] = {
     Phase.HOME: home.on_next,
+    Phase.CAPTURE: capture.on_ok,
     Phase.PACKAGING: choose.on_ok,
     Phase.PHOTO: photo.on_ok,
     Phase.SEAL: seal.on_ok,
@@ -131,7 +133,7 @@ def _answer(turn: Turn) -> Step:
         return _on_command(turn, turn.command)
     if turn.state.take_out:
         return takeout.on_scan(turn)
-    return _ON_SCAN[turn.state.phase](turn)
+    return counting.on_number(turn) or _ON_SCAN[turn.state.phase](turn)
 
 
 def _lost(turn: Turn) -> Step:

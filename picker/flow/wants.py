@@ -6,6 +6,7 @@ from data.types import CodeKind
 from picker.flow.events import OWN_BOX
 from picker.flow.messages import Message, reason, say
 from picker.flow.policy import Weighing
+from picker.flow.repeat import offered, repeated
 from picker.flow.state import Measuring, Phase, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork, OrderWork
@@ -75,17 +76,28 @@ def _pick(state: State) -> Message:
     task = tasks(state.work)[0]
     if state.policy.confirm_location and task.location and state.work.location != task.location:
         return say("prompt.location", location=task.location)
+    from picker.flow.counting import countable
+
+    name, more = countable(state)
+    if more:
+        return say("prompt.pick_count", name=task.line.name, same=name)
     return say("prompt.pick", name=task.line.name)
 
 
 def _capture(state: State) -> Message:
     from picker.flow.capture import owed
 
-    return say(f"prompt.{owed(state)}")
+    if owed(state) == "serial":
+        return say("prompt.serial")
+    return say(f"prompt.{owed(state)}", same=offered(state.work))
 
 
 def _check(state: State) -> Message:
-    return say("prompt.check", parcel=state.work.open_parcel.number if state.work else 1)
+    from picker.flow.counting import countable
+
+    name, more = countable(state)
+    parcel = state.work.open_parcel.number if state.work else 1
+    return say("prompt.check_count", parcel=parcel, name=name) if more else say("prompt.check", parcel=parcel)
 
 
 def _packaging(state: State) -> Message:
@@ -213,20 +225,30 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
         here = Accept(CodeKind.LOCATION.value, (task.location,) if task.location else ())
         if state.policy.confirm_location and task.location and work.location != task.location:
             return (here,)
-        return (_product(state, task.line.sku, task.line.waiting), here)
+        return (_product(state, task.line.sku, task.line.waiting), here, *_number(state))
     if state.phase is Phase.CAPTURE:
         from picker.flow.capture import owed
 
-        return (Accept(owed(state), hints=(say(f"hint.{owed(state)}"),)),)
+        typed = Accept(owed(state), hints=(say(f"hint.{owed(state)}"),))
+        same = owed(state) != "serial" and repeated(work) is not None
+        return (typed, Accept("command", ("OK",))) if same else (typed,)
     if state.phase is Phase.STOPPED:
         return (Accept("command", ("OK",)),)
     if state.phase is Phase.CHECK:
-        return tuple(_product(state, line.sku, line.in_tote) for line in work.lines if line.in_tote)
+        items = (_product(state, line.sku, line.in_tote) for line in work.lines if line.in_tote)
+        return (*items, *_number(state))
     if state.phase is Phase.TAKE_BACK:
         lines = [line for line in work.lines if line.surplus and work.loose(line.line)]
         sealed = (Accept("command", ("PARK",)),)
         return tuple(_product(state, line.sku, line.surplus) for line in lines) or sealed
     return _parcel_accepts(state)
+
+
+def _number(state: State) -> tuple[Accept, ...]:
+    from picker.flow.counting import countable
+
+    name, more = countable(state)
+    return (Accept("count", hints=(say("hint.count", name=name, most=more),)),) if more else ()
 
 
 def _product(state: State, sku: str, most: int) -> Accept:

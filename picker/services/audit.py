@@ -56,7 +56,13 @@ _SENTENCES = {
 }
 _MORE = {
     "OrderClaimed": (("taken_from", " from {taken_from}"),),
-    "UnitsPicked": (("lot", ", lot {lot}"), ("serial", ", serial {serial}"), ("expiry", ", expiry {expiry}")),
+    "UnitsPicked": (
+        ("lot", ", lot {lot}"),
+        ("serial", ", serial {serial}"),
+        ("expiry", ", expiry {expiry}"),
+        ("typed", ", typed"),
+    ),
+    "UnitsChecked": (("typed", ", typed"),),
     "UnitsTakenOut": (("from_parcel", " of parcel {from_parcel}"), ("to_shelf", ", back to {location}")),
     "PhotoMissed": (("authorised_by", ", authorised by {authorised_by}"),),
     "ReprintRequested": (("authorised_by", ", authorised by {authorised_by}"),),

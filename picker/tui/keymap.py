@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from picker.flow import Command, CommandName, Phase, State, View
 from picker.flow.attach import CASE, UNKNOWN
 from picker.flow.filling import PHASES
+from picker.flow.wants import accepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ _ENDS = frozenset({Phase.TAKE_BACK, Phase.LABEL})
 # F8 stays free: many scanners can be told to send it for the GS1 separator.
 ACTIONS = (
     Action("help", "f1"),
-    Action("ok", "f2", CommandName.OK, _DECISIONS),
+    Action("ok", "f2", CommandName.OK, _DECISIONS | _CAPTURE),
     Action("undo", "f3", CommandName.UNDO, _WORK | _CAPTURE | _ENDS | _MEASURE),
     Action("takeout", "f4", CommandName.TAKEOUT, _WORK),
     Action("short", "f5", CommandName.SHORT, frozenset({Phase.PICK})),
@@ -65,7 +66,12 @@ def now(state: State, practice: bool) -> tuple[Action, ...]:
     fit = [action for action in ACTIONS if not action.phases or state.phase in action.phases]
     hidden = {"back"} if not _something_open(state) else set()
     hidden |= {"attach"} if state.pending is None or state.pending.action not in (UNKNOWN, CASE) else set()
+    hidden |= {"ok"} if state.phase is Phase.CAPTURE and not _ok_repeats(state) else set()
     return tuple(action for action in fit if action.name not in hidden) + extra
+
+
+def _ok_repeats(state: State) -> bool:
+    return any("OK" in accept.codes for accept in accepts(state))
 
 
 def choice(view: View, key: str) -> Command | None:

@@ -61,6 +61,7 @@ SENTENCES: Sentences = {
     "undo.done": (OK, "Undone: {what}"),
     "undo.none": (INFO, "Nothing to undo"),
     "undo.sealed": (ERROR, "SEALED: the label is printed, no undo. Ask the shift lead"),
+    "hint.count": (INFO, "how many more {name}, 1 to {most}"),
     "hint.lot": (INFO, "the lot, up to 20 characters"),
     "hint.serial": (INFO, "the serial number, up to 20 characters"),
     "hint.expiry": (INFO, "the expiry date as YYMMDD or YYYYMMDD"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from picker.flow import Phase, look
+from picker.flow import Phase, look, render
 from picker.flow.events import CaptureStarted, UnitsDamaged, UnitsPicked
 from picker.flow.pattern import fits, sample
 from tests.unit.flow.shop import GS, LAMP, MUG, PHONE, SOAP, bench, shop
@@ -294,3 +294,42 @@ def test_a_pattern_tells_a_fused_lot_from_a_whole_one() -> None:
 def test_a_sample_fits_its_pattern(pattern: str, value: str) -> None:
     assert sample(pattern) == value
     assert fits(pattern, value)
+
+
+def test_ok_repeats_the_lot_and_expiry_of_the_unit_before() -> None:
+    station = bench(("SOAP", 3))
+    station.scan(SOAP)
+    assert "OK" not in render(look(station.state).prompt)
+    assert station.press("OK") == "command.not_now"
+    station.scan("L77", "281231", SOAP)
+    assert station.text == "Soap: scan or type the lot. OK: same lot L77, expiry 2028-12-31 as before"
+    assert render(look(station.state).prompt).endswith(". OK: same lot L77, expiry 2028-12-31 as before")
+    assert look(station.state).accepts[1].codes == ("OK",)
+    assert station.press("OK") == "pick.done"
+    assert (picked(station).lot, picked(station).expiry, picked(station).quantity) == ("L77", "2028-12-31", 1)
+    assert station.press("UNDO") == "undo.done"
+    assert station.scan(SOAP, "L77") == "capture.expiry"
+    assert station.press("OK") == "pick.done"
+
+
+def test_another_lot_has_another_expiry() -> None:
+    station = bench(("SOAP", 3))
+    station.scan(SOAP, "L77", "281231", SOAP, "L78")
+    assert station.at(Phase.CAPTURE)
+    assert station.press("OK") == "command.not_now"
+    assert station.scan("290131", SOAP) == "capture.lot"
+    assert station.press("OK") == "pick.all_done"
+    assert (picked(station).lot, picked(station).expiry) == ("L78", "2029-01-31")
+
+
+def test_a_serial_number_is_never_repeated() -> None:
+    world = shop()
+    world.product("DRUG", code(40), lot_wanted=True, serial_wanted=True)
+    world.order("O1", ("DRUG", 2))
+    station = Bench(world)
+    station.scan("BADGE-Ada", "O1", code(40), "L1", "S1", code(40))
+    assert station.press("OK") == "capture.serial"
+    assert station.press("OK") == "command.not_now"
+    assert station.scan("S1") == "capture.serial_twice"
+    assert station.scan("S2") == "pick.all_done"
+    assert (picked(station).lot, picked(station).serial) == ("L1", "S2")
