@@ -28,7 +28,8 @@ class Ballot:
     - two passes agree: two decoders, or one on two differently processed views of the picture.
 
     Whatever agrees, a line of bars is refused when another content was read in the same place by more
-    than half as many passes: then at least one of them is wrong, and it isn't sure which.
+    than half as many passes: then at least one of them is wrong, and it isn't sure which. Against what
+    fits no waveform, a code that does needs one pass more.
     """
 
     def __init__(self, known: Known = nothing_known) -> None:
@@ -96,9 +97,10 @@ def _rivals(read: Barcode, other: Barcode) -> bool:
 
 
 def _outvotes(read: Barcode, other: Barcode) -> bool:
+    mine, theirs = len(read.evidence.passes), len(other.evidence.passes)
     if read.evidence.strong != other.evidence.strong:
-        return read.evidence.strong
-    return len(read.evidence.passes) >= _OUTVOTED * len(other.evidence.passes)
+        return read.evidence.strong and mine > theirs
+    return mine >= _OUTVOTED * theirs
 
 
 def _same_place(one: Barcode, other: Barcode) -> bool:

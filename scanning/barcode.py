@@ -56,6 +56,12 @@ class Barcode:
     evidence: Evidence
 
     @property
+    def middle(self) -> tuple[float, float]:
+        """Centre (x, y) of its outline."""
+        xs, ys = zip(*self.corners, strict=True)
+        return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+    @property
     def raw(self) -> str:
         """What a scanner with identifiers switched on would send: for `scanning.parse.parse`."""
         return self.aim + self.text

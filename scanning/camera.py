@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from scanning.capture import CameraError, CameraSettings, frame_interval, open_capture, without_password
-from scanning.frames import read_frame
+from scanning.frames import FrameReader
 from scanning.parse import parse
 from scanning.result import Scan
 from scanning.sightings import Sightings
@@ -23,6 +23,7 @@ __all__ = ["Camera", "CameraError", "CameraFigures", "CameraSettings"]
 _RETRY_S = 2.0
 _RECENT = 8  # frames, a quarter of a second, among which the sharpest still is chosen
 _COUNTED = 90  # of the last frames go into the figures
+_CATCH_UP_S = 0.1  # that a video which fell behind plays faster to be on time again
 _STALE_S = 1.0  # after which the last frame of a live camera no longer shows what is in front of it
 
 
@@ -64,7 +65,7 @@ class Camera:
         self._well, self._troubled_at = False, 0.0
         self._sightings = sightings or Sightings()
         self._settings = settings or CameraSettings()
-        self._upce = upce
+        self._reader = FrameReader(upce=upce)
         self._fresh = threading.Condition()
         self._recent: deque[NDArray[np.uint8]] = deque(maxlen=_RECENT)
         self._arrivals: deque[float] = deque(maxlen=_COUNTED)
@@ -147,8 +148,8 @@ class Camera:
             good, frame = capture.read()
             if good:
                 self._show(frame)
-                due = max(due + interval, time.monotonic()) if interval else due
-                self._stopped.wait(max(0.0, due - time.monotonic()))
+                due = max(due + interval, time.monotonic() - _CATCH_UP_S)
+                self._stopped.wait(max(0.0, due - time.monotonic()) if interval else 0.0)
             elif interval:
                 self._finish_video()
             else:
@@ -212,7 +213,7 @@ class Camera:
     def _look_at(self, frame: "NDArray[np.uint8]") -> None:
         scans: dict[str, Scan] = {}
         started = time.perf_counter()
-        barcodes = read_frame(frame, upce=self._upce)
+        barcodes = self._reader.read(frame)
         with self._fresh:
             self._looks.append(((time.perf_counter() - started) * 1e3, bool(barcodes)))
         for barcode in barcodes:

@@ -45,6 +45,7 @@ def open_capture(source: int | str, settings: CameraSettings) -> tuple[Any, list
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    cv2.setNumThreads(1)  # frames come without end, and the screen needs a core of its own
     capture = cv2.VideoCapture(source)
     if not capture.isOpened():
         capture.release()

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanning.ballot import Ballot, Known, nothing_known
-from scanning.barcode import Barcode, Evidence, Symbology
-from scanning.locate import Crop, Region, cut, locate
+from scanning.barcode import RETAIL, Barcode, Evidence, Symbology
+from scanning.locate import locate
 from scanning.picture import read_picture
-from scanning.readers import zbar, zxing
+from scanning.readers import opencv, zbar, zxing
+from scanning.region import Crop, Region, cut
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,7 +75,7 @@ def _passes(grey: "Grey", ballot: Ballot, upce: bool) -> Iterator[list[Barcode]]
     """Reads of one pass after the other; `ballot` tells which of those before need a second opinion."""
     yield zxing(grey, "picture", rotate=True, thorough=True, upce=upce)
     regions = locate(grey, limit=_MANY)
-    for read in ballot.doubtful():
+    for read in ballot.doubtful()[:_MANY]:
         yield from _on_region(grey, _place(read, regions.striped), "place", upce)
     for region in regions.checkered[:_FEW]:
         crop = _cut_out(grey, region)
@@ -84,10 +85,12 @@ def _passes(grey: "Grey", ballot: Ballot, upce: bool) -> Iterator[list[Barcode]]
     yield zbar(grey, "picture")
     yield zxing(grey, "picture, one threshold", rotate=True, global_threshold=True, upce=upce)
     yield from _closer(grey, upce)
-    for read in ballot.doubtful():
-        yield from _on_crop(
-            _cut_out(_sharpened(grey), _place(read, regions.striped)), "sharpened place", upce
-        )
+    yield zxing(_negative(grey), "negative", rotate=True, upce=upce)
+    for view, other in (("sharpened place", _sharpened), ("negative", _negative)):
+        for read in ballot.doubtful()[:_MANY]:
+            yield from _on_crop(_cut_out(other(grey), _place(read, regions.striped)), view, upce)
+    if any(read.symbology in RETAIL for read in ballot.doubtful()):
+        yield opencv(grey, "picture")
 
 
 def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
@@ -121,6 +124,11 @@ def _sharpened(grey: "Grey") -> "Grey":
     even: Any = cv2.createCLAHE(2.0, (8, 8)).apply(grey)
     hard = cv2.addWeighted(even, 2.5, cv2.GaussianBlur(even, (0, 0), 2.0), -1.5, 0)
     return np.asarray(hard, dtype=np.uint8)
+
+
+def _negative(grey: "Grey") -> "Grey":
+    """Light for dark: print on dark goods is often in white, and no decoder looks for bars of that kind by itself."""
+    return 255 - grey
 
 
 def _cut_out(grey: "Grey", region: Region) -> Crop:

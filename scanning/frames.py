@@ -1,11 +1,16 @@
 """Barcodes in the frames of a camera: a few milliseconds for each, on the strength of many frames."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from itertools import zip_longest
+from math import inf
+from typing import TYPE_CHECKING, Any
 
-from scanning.barcode import ERROR_CORRECTED, Barcode
+from scanning.barcode import Barcode
 from scanning.decoding import as_grey, placed
-from scanning.locate import Region, cut, locate
-from scanning.readers import ALL, zbar, zxing
+from scanning.locate import locate
+from scanning.looks import BAR_LOOKS, SQUARE_LOOKS
+from scanning.readers import zxing
+from scanning.region import Crop, Region
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,51 +18,120 @@ if TYPE_CHECKING:
 
     Grey = NDArray[np.uint8]
 
-_SIDE = 480  # px: looking for regions in a picture this small takes half the time it takes in one of 640
-_LINE_WIDTH = 450  # px that a line of bars is enlarged to, at most three times
-_BAND = 0.3  # of a line's length: more of the bars' height would tell the same once more
-_SQUARE_WIDTHS = (
-    180,
-    300,
-)  # px that a square is enlarged to: where one falls badly on its modules, the other fits
-_MAX_ZOOM = 3.0
-_MIN_LINES = 8  # of a band's scan lines: zbar's chance reads come from fewer
+_BARS, _SQUARES = 4, 6  # regions that are looked into
+_VIEWS = 3  # ways to look at a region
+_LOOKS = 5  # at all regions in one frame
+_TIRED = 6  # looks in vain at a region; then it is looked at in one frame of `_PATIENCE` only
+_PATIENCE = 4
+_NEAR = 12  # px: how far a region may seem to move from frame to frame because of noise
+_ALIKE = 1.3  # how much longer it may seem
+_FORGOTTEN = 15  # frames after which a region that isn't found any more is a new one
 
 
 def read_frame(image: "NDArray[np.uint8]", *, upce: bool = False) -> list[Barcode]:
-    """What may be barcodes in a frame, grey (height, width) or BGR (height, width, 3).
-
-    Unlike `scanning.decoding.decode` this accepts nothing: one frame may be misread, and the frames
-    are for `scanning.sightings.Sightings` to compare. Symbols that stand about upright come first;
-    regions that look like codes, cut out and straightened, only when there are none.
+    """What may be barcodes in a single frame: `FrameReader.read` by a reader that saw none before.
 
     Raises:
         ValueError: the array has another shape or type, or is empty.
     """
-    grey = as_grey(image)
-    found = zxing(grey, "frame", upce=upce)
-    if found:
+    return FrameReader(upce=upce, looks=_VIEWS * (_BARS + _SQUARES)).read(image)
+
+
+@dataclass(slots=True, eq=False)
+class _Track:
+    """A region through the frames: how often it was looked at in vain, and which look gave something before."""
+
+    region: Region
+    bars: bool
+    last: int
+    view: int = 0
+    misses: int = 0
+
+    def fits(self, region: Region, bars: bool) -> bool:
+        (x, y), (other_x, other_y) = self.region.middle, region.middle
+        near = abs(x - other_x) < _NEAR and abs(y - other_y) < _NEAR
+        return near and bars == self.bars and 1 / _ALIKE < region.length / self.region.length < _ALIKE
+
+    def holds(self, read: Barcode) -> bool:
+        """Whether the read lies in it."""
+        return self.region.holds(*read.middle)
+
+    def look(self, grey: "Grey", upce: bool) -> list[Barcode]:
+        """What the next look at it gives."""
+        view = (self.view + self.misses) % _VIEWS
+        found = (BAR_LOOKS if self.bars else SQUARE_LOOKS)[view](grey, self.region, upce)
+        self.view, self.misses = (view, 0) if found else (self.view, self.misses + 1)
         return found
-    regions = locate(grey, limit=4, side=_SIDE)
-    for region in regions.striped[:2]:
-        if found := _line(grey, region, upce):
-            return found
-    for region in regions.checkered:
-        for width in _SQUARE_WIDTHS:
-            crop = cut(grey, region, _zoom(region, width))
-            if found := placed(zxing(crop.pixels, "square", rotate=True, only=ERROR_CORRECTED), crop):
-                return found
-    return []
 
 
-def _line(grey: "Grey", region: Region, upce: bool) -> list[Barcode]:
-    """What a band across the middle of a region reads."""
-    crop = cut(grey, region.band(_BAND), _zoom(region, _LINE_WIDTH))
-    found = zxing(crop.pixels, "line", upce=upce, only=ALL - ERROR_CORRECTED)
-    if not found:
-        found = [read for read in zbar(crop.pixels, "line") if read.evidence.lines >= _MIN_LINES]
-    return placed(found, crop)
+class FrameReader:
+    """Reads one camera's frames. Not to be shared between threads.
+
+    Large symbols are found in a picture of half the size; small ones in the regions that look like codes,
+    cut out and straightened. What was looked at least often goes first, a few looks a frame: something new
+    in the picture has its turn at once, and print, a grille or a desk full of boxes takes hardly any time.
+    """
+
+    def __init__(self, *, upce: bool = False, looks: int = _LOOKS) -> None:
+        """`upce` also reads UPC-E; `looks` is how many regions are looked into in one frame."""
+        self._upce, self._looks = upce, looks
+        self._number = 0
+        self._tracks: list[_Track] = []
+
+    def read(self, image: "NDArray[np.uint8]") -> list[Barcode]:
+        """What may be barcodes in the next frame, grey (height, width) or BGR (height, width, 3).
+
+        Unlike `scanning.decoding.decode` this accepts nothing: one frame may be misread, and the frames
+        are for `scanning.sightings.Sightings` to compare.
+
+        Raises:
+            ValueError: the array has another shape or type, or is empty.
+        """
+        grey = as_grey(image)
+        self._number += 1
+        self._tracks = [track for track in self._tracks if self._number - track.last <= _FORGOTTEN]
+        found = _large(grey, self._upce)
+        waiting = [track for track in self._in_view(grey) if not any(track.holds(read) for read in found)]
+        waiting *= _VIEWS
+        for _ in range(self._looks):
+            due = [track for track in waiting if track.misses < self._bound(bool(found))]
+            if not due:
+                break
+            track = min(due, key=lambda track: track.misses)
+            waiting.remove(track)
+            if reads := track.look(grey, self._upce):
+                found += reads
+                waiting = [other for other in waiting if other is not track]
+        return found
+
+    def _in_view(self, grey: "Grey") -> list[_Track]:
+        """The regions of this frame, bars and squares by turns, as the clearest of both come first."""
+        regions = locate(grey, limit=_SQUARES)
+        pairs = zip_longest(regions.striped[:_BARS], regions.checkered)
+        found = [(region, bars) for pair in pairs for region, bars in zip(pair, (True, False), strict=True)]
+        return [self._track(region, bars) for region, bars in found if region is not None]
+
+    def _bound(self, found: bool) -> float:
+        """How many looks in vain a region may have had to get another one."""
+        if self._number % _PATIENCE == 0:
+            return inf
+        return _VIEWS if found else _TIRED
+
+    def _track(self, region: Region, bars: bool) -> _Track:
+        track = next((track for track in self._tracks if track.fits(region, bars)), None)
+        if track is None:
+            track = _Track(region, bars, self._number)
+            self._tracks.append(track)
+        track.region, track.last = region, self._number
+        return track
 
 
-def _zoom(region: Region, width: int) -> float:
-    return min(max(1.0, width / region.length), _MAX_ZOOM)
+def _large(grey: "Grey", upce: bool) -> list[Barcode]:
+    """What can be read at half the size, in a quarter of the time."""
+    import cv2
+    import numpy as np
+
+    size = (max(grey.shape[1] // 2, 1), max(grey.shape[0] // 2, 1))
+    half: Any = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    whole = Crop(half, np.array([[2.0, 0.0, 0.0], [0.0, 2.0, 0.0]]), size[0])
+    return placed(zxing(half, "frame", upce=upce), whole)

@@ -1,4 +1,4 @@
-"""The barcode libraries behind one call each: zxing-cpp, and pyzbar where its library is installed."""
+"""The barcode libraries behind one call each: zxing-cpp, OpenCV, and pyzbar where its library is installed."""
 
 import functools
 from typing import TYPE_CHECKING, Any
@@ -125,6 +125,33 @@ def _from_zbar(result: Any, reader: str) -> Barcode:
     evidence = Evidence((reader,), lines=result.quality)
     text = result.data.decode(errors="replace")
     return Barcode(symbology, aim, result.data, text, _box(result.rect), evidence)
+
+
+def opencv(grey: "Grey", view: str) -> list[Barcode]:
+    """The EAN-13 and UPC-A that OpenCV's own detector reads in a grey (height, width) picture.
+
+    A third opinion, not a source: alone it read 24 % of 721 photos, 20 of them wrongly, where zxing-cpp read
+    82 %. But it finds bars by their direction and the others by scan lines, so that its errors are others.
+    Its QR detectors read 97 and 103 of 177 photos, zxing-cpp 164: they are left out.
+    """
+    import cv2
+
+    found, texts, kinds, corners = cv2.barcode.BarcodeDetector().detectAndDecodeWithType(grey)
+    if not found:
+        return []
+    reads = zip(texts, kinds, corners, strict=True)
+    return [
+        _from_opencv(text, outline, f"OpenCV {view}")
+        for text, kind, outline in reads
+        if text and kind in ("EAN_13", "UPC_A")
+    ]
+
+
+def _from_opencv(text: str, outline: Any, reader: str) -> Barcode:
+    whole = text.zfill(13)
+    bottom_left, *others = ((round(x), round(y)) for x, y in outline.tolist())
+    corners = (*others, bottom_left)
+    return Barcode(Symbology.EAN13, "]E0", whole.encode(), whole, corners, Evidence((reader,)))
 
 
 def _box(rect: Any) -> tuple[Corner, ...]:
