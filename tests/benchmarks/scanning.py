@@ -5,12 +5,14 @@ seed. A wrong read costs as much as a wrong item in a parcel, so it is a column 
 """
 
 import argparse
+import asyncio
 import functools
 import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,10 @@ import zxingcpp
 from scanning import decode
 from scanning.camera import Camera
 from scanning.codes import lookup_key
-from scanning.frames import read_frame
+from scanning.frames import FrameReader
 from scanning.readers import zbar_available
 from scanning.sightings import Sightings
-from tests.benchmarks.scanned.film import RATE, SIZE, film
+from tests.benchmarks.scanned.film import FRAMES_PER_ITEM, ITEMS, RATE, SIZE, Frame, film
 from tests.benchmarks.scanned.shelf import Sample, desk, drawn, ean13, photo
 from tests.benchmarks.table import Report, arguments, percentile
 
@@ -85,6 +87,7 @@ def _texts(image: Any) -> list[str]:
 def _photos(report: Report, options: Any) -> None:
     sets = _photo_sets(options.photos, options.small) if options.photos else _made_sets(options.small)
     for name, samples in sets:
+        _say(name)
         for who, read in {"picker": _texts, **_peers()}.items():
             row = _tally(name, who, samples, read)
             report.rows.append(row)
@@ -153,50 +156,92 @@ def _row(
     }
 
 
-def _frames(report: Report, options: Any) -> None:
-    readers: dict[str, Reader] = {"picker": lambda image: [found.text for found in read_frame(image)]}
-    for size, least in ((2.2, 100.0), (1.5, 79.0)):
-        for who, read in {**readers, **_peers()}.items():
-            row, items = _watched(size, who, read, 6 if options.small else 2)
-            report.rows.append(row)
-            if who == "picker" and size > 2:
-                report.goal("all 20 goods are read at 2.2 px a module", met=items == 20)
-            elif who == "picker":
-                share = float(str(row["read %"]))
-                report.goal(f"readable frames at 1.5 px a module: >= {least:.0f} %", met=share >= least)
-            if who == "picker":
-                median = float(str(row["p50 ms"]))
-                report.goal(f"frame at {size} px a module: p50 <= 12 ms", met=median <= 12)
+@dataclass(slots=True)
+class _Watcher:
+    """What one reader made of a film."""
 
+    read: Reader
+    taken: list[float] = field(default_factory=list)
+    items: set[str] = field(default_factory=set)
+    readable: int = 0
+    right: int = 0
+    wrong: int = 0
 
-def _watched(size: float, who: str, read: Reader, every: int) -> tuple[dict[str, object], int]:
-    taken: list[float] = []
-    items: set[str] = set()
-    readable = right = wrong = 0
-    for number, frame in enumerate(film(3, size)):
-        if number % every:
-            continue
+    def look(self, frame: Frame) -> None:
+        """Let it read the next frame."""
         started = time.perf_counter()
-        texts = set(read(frame.image))
-        taken.append((time.perf_counter() - started) * 1e3)
-        readable += frame.readable
-        right += frame.readable and frame.text in texts
-        wrong += bool(texts - {frame.text})
-        items |= texts & {frame.text}
-    return _row(f"frames, {size} px a module", who, readable, right, wrong, taken), len(items)
+        texts = set(self.read(frame.image))
+        self.taken.append((time.perf_counter() - started) * 1e3)
+        self.readable += frame.readable
+        self.right += frame.readable and frame.text in texts
+        self.wrong += bool(texts - {frame.text})
+        self.items |= texts & {frame.text}
+
+    def row(self, name: str, who: str) -> dict[str, object]:
+        """Its line of the table; the share is one of the frames that can be read."""
+        return _row(name, who, self.readable or len(self.taken), self.right, self.wrong, self.taken)
+
+
+def _frames(report: Report, options: Any) -> None:
+    every = 11 if options.small else 3
+    for size, least in ((2.2, 100.0), (1.5, 79.0)):
+        ours = _watched(report, f"frames, {size} px a module", film(3, size, every))
+        report.goal(f"all {ITEMS} goods are read at {size} px a module", met=len(ours.items) == ITEMS)
+        share = 100 * ours.right / max(ours.readable, 1)
+        report.goal(f"readable frames at {size} px a module: >= {least:.0f} %", met=share >= least)
+        report.goal(f"frame at {size} px a module: p50 <= 12 ms", met=percentile(ours.taken, 0.5) <= 12)
+    for name, frames in (("frames, empty desk", _empty), ("frames, blurred goods", _smeared)):
+        ours = _watched(report, name, frames(10 if options.small else 60))
+        report.goal(f"{name}: p50 <= 12 ms", met=percentile(ours.taken, 0.5) <= 12)
+        report.goal(f"{name}: nothing read", met=not ours.wrong)
+
+
+def _watched(report: Report, name: str, frames: Iterable[Frame]) -> _Watcher:
+    """Every reader on every frame as it is made, for a film of all of them fills the memory; returns ours."""
+    _say(name)
+    ours = FrameReader()
+    watchers = {"picker": _Watcher(lambda image: [found.text for found in ours.read(image)])}
+    watchers |= {who: _Watcher(read) for who, read in _peers().items()}
+    for frame in frames:
+        for watcher in watchers.values():
+            watcher.look(frame)
+    report.rows += [watcher.row(name, who) for who, watcher in watchers.items()]
+    return watchers["picker"]
+
+
+def _empty(count: int) -> Iterator[Frame]:
+    rng = np.random.default_rng(21)
+    bench = desk(rng, *SIZE)
+    for _ in range(count):
+        noisy = bench * np.float32(0.8) + 4 * rng.standard_normal(bench.shape, np.float32)
+        shot = cv2.cvtColor(noisy.clip(0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
+        yield Frame(shot, "nothing", "", readable=False)
+
+
+def _smeared(count: int) -> Iterator[Frame]:
+    """Goods out of focus, whose codes nobody can read."""
+    for _, frame in zip(range(count), film(5, 1.5, 4), strict=False):
+        yield Frame(cv2.GaussianBlur(frame.image, (0, 0), 4), frame.kind, "", readable=False)
+
+
+def _say(words: str) -> None:
+    print(f"{words} ...", file=sys.stderr, flush=True)
 
 
 def _camera(report: Report, options: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.avi"
-        frames = _filmed(path, 4 * 44 if options.small else 20 * 44)
+        _say("camera, filming")
+        frames = _filmed(path, (4 if options.small else ITEMS) * FRAMES_PER_ITEM)
         keys = {_key(text) for text, _ in frames}
         for who, sightings, limit in (
             ("expected code", Sightings(keys.__contains__), 20),
             ("two of three", Sightings(), 50),
         ):
-            row = _played(path, frames, who, sightings)
+            _say(f"camera, {who}")
+            row, lateness = _played(path, frames, who, sightings)
             report.rows.append(row)
+            report.goal("the screen's clock beside it: p95 <= 20 ms", met=percentile(lateness, 0.95) <= 20)
             late = float(str(row["p95 ms"]))
             report.goal(f"camera, {who}: p95 <= {limit} ms after a readable frame", met=late <= limit)
             report.goal(f"camera, {who}: no wrong event", met=row["wrong"] == 0)
@@ -218,8 +263,26 @@ def _filmed(path: Path, count: int) -> list[tuple[str, bool]]:
     return facts
 
 
-def _played(path: Path, frames: list[tuple[str, bool]], who: str, sightings: Sightings) -> dict[str, object]:
-    """Play the film in real time. A wait counts from the first readable frame's own time in the film."""
+class _Timed(Camera):
+    """A camera that notes when each frame was handed out."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.shown: list[float] = []
+
+    def _show(self, frame: Any) -> None:
+        self.shown.append(time.monotonic())
+        super()._show(frame)
+
+
+def _played(
+    path: Path, frames: list[tuple[str, bool]], who: str, sightings: Sightings
+) -> tuple[dict[str, object], list[float]]:
+    """Play the film in real time; returns the row, and how late another thread's event loop was meanwhile.
+
+    A wait counts from the moment in which the first readable frame was handed out, as a driver does:
+    unpacking it before is the driver's work. Whatever is dropped or decoded late afterwards counts.
+    """
     heard: dict[str, float] = {}
     wrong: list[str] = []
     keys = {text for text, _ in frames}
@@ -230,15 +293,22 @@ def _played(path: Path, frames: list[tuple[str, bool]], who: str, sightings: Sig
         else:
             wrong.append(scan.text)
 
-    camera = Camera(
+    camera = _Timed(
         str(path), listen, on_trouble=lambda words: print(words, file=sys.stderr), sightings=sightings
     )
     camera.start()
-    while camera.snapshot() is None:
-        time.sleep(0.001)
-    began = time.monotonic()
-    camera.join(len(frames) / RATE * 3)
+    lateness = asyncio.run(_lateness(camera))
     camera.stop()
     first = {text: number for number, (text, readable) in reversed(list(enumerate(frames))) if readable}
-    waits = [max(0.0, (at - began - first[text] / RATE) * 1e3) for text, at in heard.items() if text in first]
-    return _row("camera, 30 frames/s", who, len(keys), len(heard), len(wrong), waits)
+    waits = [max(0.0, (at - camera.shown[first[text]]) * 1e3) for text, at in heard.items() if text in first]
+    return _row("camera, 30 frames/s", who, len(keys), len(heard), len(wrong), waits), lateness
+
+
+async def _lateness(camera: Camera) -> list[float]:
+    """Milliseconds that a screen's clock rings late while the camera decodes on its threads."""
+    late = []
+    while not camera.join(0):
+        due = time.monotonic() + 0.01
+        await asyncio.sleep(0.01)
+        late.append((time.monotonic() - due) * 1e3)
+    return late

@@ -44,8 +44,8 @@ def items(rng: np.random.Generator) -> list[tuple[str, str, Any]]:
     return made
 
 
-def film(seed: int, px_per_module: float) -> Iterator[Frame]:
-    """The frames of one minute at the packing bench, at `RATE` a second."""
+def film(seed: int, px_per_module: float, every: int = 1) -> Iterator[Frame]:
+    """The frames of half a minute at the packing bench, at `RATE` a second, or each `every`-th of them."""
     rng = np.random.default_rng(seed)
     bench = desk(rng, *SIZE)
     for kind, text, code in items(rng):
@@ -57,6 +57,8 @@ def film(seed: int, px_per_module: float) -> Iterator[Frame]:
             place = _path(rest, step)
             moved = place - before if before is not None else np.zeros(2)
             before = place
+            if step % every:
+                continue
             yield _frame(rng, bench, small, (kind, text), place, tilt + turning * step, 0.3 * moved)
 
 
@@ -90,7 +92,7 @@ def _frame(
     if length > 0.5:
         image = motion(image, length, float(np.rad2deg(np.arctan2(smear[1], smear[0]))))
     image = cv2.GaussianBlur(image, (0, 0), 0.5)
-    noisy = image * 0.8 + rng.normal(0, 4, image.shape)
+    noisy = image * np.float32(0.8) + 4 * rng.standard_normal(image.shape, np.float32)
     corners = np.array([(0, 0), (columns, 0), (columns, rows), (0, rows)]) @ matrix[:, :2].T + matrix[:, 2]
     inside = bool((corners >= 0).all() and (corners < SIZE).all())
     shot = cv2.cvtColor(noisy.clip(0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
