@@ -24,6 +24,7 @@ from scanning import decode
 from scanning.camera import Camera
 from scanning.codes import lookup_key
 from scanning.frames import FrameReader
+from scanning.picture import read_picture
 from scanning.readers import zbar_available
 from scanning.sightings import Sightings
 from tests.benchmarks.scanned.film import FRAMES_PER_ITEM, ITEMS, RATE, SIZE, Frame, film
@@ -117,7 +118,9 @@ def _photo_sets(folder: Path, small: bool) -> Iterator[tuple[str, list[Sample]]]
         kinds.setdefault(facts["kind"], []).append(name)
     for kind, names in sorted(kinds.items()):
         chosen = names[:: 5 if small else 1]
-        images = [cv2.imread(str(folder / "photos" / name)) for name in chosen]
+        images = [
+            read_picture(folder / "photos" / name) for name in chosen
+        ]  # on paper, where they are transparent
         yield (
             kind,
             [Sample(image, kind, truth[name]["text"]) for image, name in zip(images, chosen, strict=True)],
