@@ -14,7 +14,8 @@ from data.types import CodeKind, PackagingKind, Role, Rotation, StockState
 class Shop(Row, table=True):
     """A brand or channel; its GS1 company prefix numbers the parcels.
 
-    `name_packer` lets inserts name who packed; `return_slip` is the rule for parcels that get a return slip.
+    `name_packer` lets inserts name who packed; `return_slip` is the rule for parcels that get a return slip, which
+    says `return_policy`, a line each, and how many `return_days` there are (0 says nothing of them).
     """
 
     __tablename__ = "shop"
@@ -29,8 +30,12 @@ class Shop(Row, table=True):
     sender_country: str = ""
     name_packer: bool = False
     return_slip: str = ""
+    return_days: int = 0
+    return_policy: list[str] = Field(default_factory=list, sa_type=JSON)
 
     __table_args__ = (
+        at_least("return_days", 0),
+        *whole("return_days"),
         CheckConstraint("length(company_prefix) BETWEEN 7 AND 10", name="company_prefix_length"),
     )
 

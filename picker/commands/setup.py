@@ -42,6 +42,12 @@ def shop(
             metavar="RULE", help='Parcels that get a return slip: country in ("DE", "AT"); or none.'
         ),
     ] = None,
+    return_days: Annotated[
+        int | None, typer.Option(min=0, max=3650, help="For how long goods may come back; 0 says nothing.")
+    ] = None,
+    return_policy: Annotated[
+        str | None, typer.Option(help="What the return slip says about it, lines separated by |.")
+    ] = None,
     name_packer: Annotated[
         bool | None, typer.Option("--name-packer/--no-name-packer", help="Inserts may name who packed.")
     ] = None,
@@ -52,11 +58,13 @@ def shop(
 
     changes: dict[str, object] = {
         "name": name,
-        "sender_lines": [part.strip() for part in sender.split("|")] if sender else None,
+        "sender_lines": _parts(sender) if sender else None,
         "sender_country": country.upper() if country else None,
         "company_prefix": _prefix(gs1_prefix),
         "return_url": _url(return_url),
         "return_slip": _rule(return_slip),
+        "return_days": return_days,
+        "return_policy": None if return_policy is None else _parts(return_policy),
         "name_packer": name_packer,
     }
     given = {field: value for field, value in changes.items() if value is not None}
@@ -72,11 +80,16 @@ def shop(
                 lines = " | ".join(row.sender_lines)
                 say(f"{row.id}: {row.name}; sender {lines} {row.sender_country}".rstrip())
                 say(f"  GS1 prefix {row.company_prefix}; returns {row.return_url or 'nowhere'}")
+                say(f"  return days {row.return_days}; {' | '.join(row.return_policy)}".rstrip("; "))
                 say(
                     f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts"
                 )
     finally:
         database.dispose()
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split("|") if part.strip()]
 
 
 def _prefix(text: str | None) -> str | None:

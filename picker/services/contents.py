@@ -10,6 +10,7 @@ from data.store import lookup, orders
 from data.types import Product, Service
 from picker.flow import events as ev
 from picker.flow.work import LineWork, OrderWork
+from picker.inserts.returns import return_url
 from printing.addresses import Postal, block, destination
 from printing.documents import (
     CN22,
@@ -128,15 +129,17 @@ def customs_form(sealed: Sealed) -> CN22:
 def return_slip(sealed: Sealed) -> ReturnSlip:
     """How the customer sends goods of this parcel back."""
     here, _, _ = _lines(sealed)
-    url = sealed.shop.return_url
+    order, shop = sealed.work.order.id, sealed.shop
     return ReturnSlip(
-        order=sealed.work.order.id,
+        order=order,
         parcel=sealed.parcel.parcel,
-        shop=sealed.shop.name,
+        shop=shop.name,
         return_to=_sender(sealed),
-        code=sealed.work.order.id,
+        code=order,
         lines=here,
-        url=f"{url.rstrip('/')}/{sealed.work.order.id}" if url else "",
+        url=return_url(shop.return_url, order, sealed.parcel.parcel),
+        policy=tuple(shop.return_policy),
+        days=shop.return_days,
         language=sealed.order.language,
     )
 

@@ -94,6 +94,14 @@ def test_a_document_goes_to_standard_output_and_what_is_told_of_it_beside(url: s
     )
 
 
+def test_what_the_return_slip_says_is_set_with_the_shop(url: str) -> None:
+    done = run("shop", "--return-days", 30, "--return-policy", "Unused only. | We pay. |", "--db", url)
+    assert done.exit_code == 0
+    assert "return days 30; Unused only. | We pay." in done.output
+    assert run("shop", "--return-days", -1, "--db", url).exit_code == 2
+    assert run("shop", "--return-days", 0, "--return-policy", "", "--db", url).exit_code == 0
+
+
 def test_a_preview_needs_no_file(url: str) -> None:
     shown = run("document", "slip", "O-1", "--preview", "--db", url)
     assert shown.exit_code == 0

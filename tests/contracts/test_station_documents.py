@@ -11,7 +11,7 @@ from picker.services.lookups import resolve_exception
 from picker.services.verify import verify
 from printing.content import load
 from printing.customs import gaps
-from printing.documents import CN22, Document, GiftSlip, Insert, PackingSlip, ParcelLabel
+from printing.documents import CN22, Document, GiftSlip, Insert, PackingSlip, ParcelLabel, ReturnSlip
 from tests.contracts.shop import Packer, add_order, change, open_shop, rows, whole_order
 
 ABROAD = {
@@ -169,6 +169,18 @@ def test_a_slip_has_the_orders_currency(db: Database) -> None:
     slip = documents(db, "1001", currency="PLN")["slip"]
     assert isinstance(slip, PackingSlip)
     assert slip.currency == "PLN"
+
+
+def test_a_return_slip_says_the_shops_policy_and_leads_where_the_insert_does(db: Database) -> None:
+    change(
+        db, Shop, {"id": "default"}, return_url="https://shop.example/r?lang=pl", return_slip='country == "PL"',
+        return_days=30, return_policy=["Unused goods only.", "We pay the postage."],
+    )  # fmt: skip
+    slip = documents(db, "1001", ship_country="PL")["return"]
+    assert isinstance(slip, ReturnSlip)
+    assert slip.policy == ("Unused goods only.", "We pay the postage.")
+    assert slip.days == 30
+    assert slip.url == "https://shop.example/r?lang=pl&order=1001&parcel=1"
 
 
 def test_the_insert_is_made_of_blocks(db: Database) -> None:

@@ -228,6 +228,10 @@ def upgrade() -> None:
         sa.Column("sender_country", sa.String(), nullable=False),
         sa.Column("name_packer", sa.Boolean(), nullable=False),
         sa.Column("return_slip", sa.String(), nullable=False),
+        sa.Column("return_days", sa.Integer(), nullable=False),
+        sa.Column("return_policy", sa.JSON(), nullable=False),
+        sa.CheckConstraint("return_days >= 0", name=op.f("ck_shop_return_days_at_least_0")),
+        *whole("shop", "return_days"),
         sa.CheckConstraint(
             "length(company_prefix) BETWEEN 7 AND 10", name=op.f("ck_shop_company_prefix_length")
         ),
