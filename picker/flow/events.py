@@ -303,12 +303,17 @@ class StopAcknowledged:
     kind: str
 
 
+Parts = tuple[tuple[str, "str | tuple[str, Parts]"], ...]
+"""The parameters of a message by name; one that is a message itself is its key and its parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScanRefused:
-    """A scan that fitted nothing; `key` is the message it got."""
+    """A scan that fitted nothing; `key` and `params` are the message it got."""
 
     code: str
     key: str
+    params: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)

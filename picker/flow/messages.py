@@ -9,8 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from picker.flow.events import Parts
 from picker.flow.sentences import CATALOGUE
 from picker.flow.severity import Severity
+
+_LONGEST = 200
+"""Characters of a parameter that the log keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,20 @@ def say(key: str, **params: object) -> Message:
     if key not in CATALOGUE:
         raise KeyError(f"Unknown message {key!r}: expected a key of the catalogue")
     return Message(key, tuple((n, v if isinstance(v, Message) else str(v)) for n, v in params.items()))
+
+
+def parts(message: Message) -> Parts:
+    """Return the parameters of a message as an event keeps them."""
+    return tuple(
+        (name, (value.key, parts(value)) if isinstance(value, Message) else value[:_LONGEST])
+        for name, value in message.params
+    )
+
+
+def from_parts(key: str, kept: Parts) -> Message:
+    """Return the message that an event keeps. Raises KeyError for a key that is no longer in the catalogue."""
+    params = {name: value if isinstance(value, str) else from_parts(*value) for name, value in kept}
+    return say(key, **params)
 
 
 def reason(key: str) -> "str | Message":

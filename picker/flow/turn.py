@@ -7,7 +7,7 @@ from data.types import CodeKind, CodeMatch
 from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.facts import Facts
-from picker.flow.messages import Message, say
+from picker.flow.messages import Message, parts, say
 from picker.flow.severity import Severity
 from picker.flow.state import Command, Pending, State
 from picker.flow.work import Entry, OrderWork
@@ -108,7 +108,7 @@ class Turn:
 
     def refuse(self, message: Message) -> Step:
         """Close the turn with a refusal, and an event that tells of it."""
-        event = ev.ScanRefused(self.code, message.key)
+        event = ev.ScanRefused(self.code, message.key, parts(message))
         if self.state.work is None or not self.facts.owned:
             self.emit_station(event)
         else:

@@ -12,7 +12,7 @@ from data.engine import Database
 from data.store import campaigns, log, lookup
 from data.tables import Order, Worker
 from data.types import CodeKind, EventRecord
-from picker.flow.sentences import CATALOGUE
+from picker.flow.messages import from_parts, render
 from picker.services.album import Album, PhotoFile, photo_of
 from picker.services.reports.words import reason_words
 from scanning.codes import lookup_key
@@ -40,7 +40,7 @@ _SENTENCES = {
     "ReprintRequested": "{document} of parcel {parcel} to be printed again: {reason}",
     "LabelPrinted": "label of parcel {parcel} confirmed by its printer",
     "LabelVerified": "label scanned on parcel {parcel}",
-    "OrderClosed": "closed with {parcels} parcels, {short} units short",
+    "OrderClosed": "closed; parcels: {parcels}, units short: {short}",
     "Undone": "taken back: {undone}",
     "OrderChanged": "changed by the shop: {changes}",
     "OrderHeld": "put on hold: {reason}",
@@ -200,7 +200,7 @@ def _sentence(record: EventRecord, told: Mapping[str, str]) -> str:
     for name, more in _MORE.get(record.kind, ()):
         template += more if record.payload.get(name) else ""
     values = {name: _value(name, value) for name, value in record.payload.items()}
-    values["refusal"] = _refusal(str(record.payload.get("key", "")))
+    values["refusal"] = _refusal(record.payload)
     values["undone"] = "; ".join(told.get(str(name), "?") for name in _listed(record, "events"))
     values["about"] = photo_of(*(record.payload.get(name) for name in ("subject", "line", "parcel")))
     values["changes"] = ", ".join(_change(change) for change in _listed(record, "changes"))
@@ -216,10 +216,13 @@ def _value(name: str, value: object) -> str:
     return reason_words(str(value)) if name in _CODES else str(value)
 
 
-def _refusal(key: str) -> str:
-    """The sentence of the refusal, without the parameters, which are not in the log."""
-    entry = CATALOGUE.get(key)
-    return re.sub(r"\{\w+\}", "...", entry[1]) if entry else key
+def _refusal(payload: Mapping[str, Any]) -> str:
+    """The sentence that the packer was told, in English; of one that is no longer said its key."""
+    key = str(payload.get("key", ""))
+    try:
+        return render(from_parts(key, payload.get("params", ())))
+    except KeyError:
+        return key
 
 
 def _listed(record: EventRecord, name: str) -> list[object]:

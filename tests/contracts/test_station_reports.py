@@ -256,10 +256,13 @@ def test_the_audit_trail_tells_everything_in_words(db: Database) -> None:
     history = order_history(db, "#1001")
     told = [line.words for line in history]
     assert told[0] == "claimed"
-    assert told[1].startswith(f"scan {CODES['POT']} refused: ")
+    assert (
+        told[1]
+        == f"scan {CODES['POT']} refused: WRONG ITEM: POT POT nice. Its place is A-03-1. Scan MUG nice"
+    )
     assert told[2] == "1 x MUG picked at A-01-1 (taken back later)"
     assert told[3] == "taken back: 1 x MUG picked at A-01-1"
-    assert told[-1] == "closed with 1 parcels, 0 units short"
+    assert told[-1] == "closed; parcels: 1, units short: 0"
     assert {(line.station, line.worker) for line in history} == {("PACK-1", "Anna")}
     assert [line.undone for line in history].count(True) == 1
     raw = json.loads(json.dumps(history[2].to_json()))

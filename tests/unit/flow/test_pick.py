@@ -1,7 +1,9 @@
 """Picking: along the walk, every unit by its code, every refusal with words."""
 
-from picker.flow import Phase, look
+from picker.flow import Phase, look, render
+from picker.flow.eventlog import decode, encode
 from picker.flow.events import LocationConfirmed, ScanRefused, TaskPostponed, UnitsPicked
+from picker.flow.messages import from_parts
 from scanning.codes import command_code
 from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, MUG_OLD, TEA, TWIN, bench
 from tests.unit.flow.station import Bench
@@ -99,7 +101,11 @@ def test_a_refused_scan_leaves_its_trace_and_nothing_else() -> None:
     station = bench(("MUG", 1))
     before = station.work
     station.scan(LAMP)
-    assert station.events == [ScanRefused(LAMP, "scan.wrong_item")]
+    [refused] = station.events
+    assert isinstance(refused, ScanRefused)
+    assert (refused.code, refused.key) == (LAMP, "scan.wrong_item")
+    assert render(from_parts(refused.key, refused.params)) == station.text
+    assert decode(*encode(refused)) == refused
     assert station.work.lines == before.lines
     assert station.world.units("LAMP", "B-02") == 9
 
