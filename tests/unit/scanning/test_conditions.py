@@ -96,6 +96,17 @@ def test_a_gs1_symbol_says_so_by_its_identifier(symbol: str, symbology: Symbolog
     assert (found.symbology, found.aim, found.text) == (symbology, aim, f"010{GTIN}10AB")
 
 
+@pytest.mark.parametrize("size", [6, 10])
+def test_a_data_matrix_of_dots_is_read(size: int) -> None:
+    """As needles and ink jets mark parts: dots that don't touch."""
+    cells = render("DataMatrix", "PART 0815", 1)
+    dotted = np.full([side * size for side in cells.shape], 225, np.uint8)
+    for row, column in np.argwhere(cells < 128).tolist():
+        middle = (column * size + size // 2, row * size + size // 2)
+        cv2.circle(dotted, middle, round(size * 0.3), 30, cv2.FILLED, cv2.LINE_AA)
+    assert [found.text for found in decode(dotted)] == ["PART 0815"]
+
+
 def page_of_print() -> Any:
     page = np.full((300, 400), 245, np.uint8)
     for line in range(20, 290, 13):
