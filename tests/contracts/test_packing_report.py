@@ -83,7 +83,9 @@ def test_what_was_sent_half_empty_is_told_beside_what_could_have_been(db: Databa
     found = report_of(db)
     assert (found.measured, found.too_empty) == (1, 1)
     assert found.empty_percent == 100 * (210**3 - 90 * 80 * 70) // 210**3
-    assert found.advice.never_best == ("BOX2", "BOX3")
+    assert found.advice.never_best == ()  # one parcel tells nothing of that
+    assert "Never the best choice" not in in_words(found)
+    assert "from 50 parcels on" in in_words(found)
     assert found.advice.savings[0].saved_cents > 0
     json.dumps(found.to_json())
 
@@ -100,7 +102,16 @@ def test_only_the_last_orders_count(db: Database) -> None:
 def test_a_shop_that_sent_nothing_has_an_empty_report(db: Database) -> None:
     found = report_of(db)
     assert (found.orders, found.empty_percent, found.advice.never_best) == (0, 0, ())
-    assert "0 orders" in in_words(found)
+    assert "orders 0, parcels 0" in in_words(found)
+
+
+def test_never_the_best_choice_rests_on_enough_parcels_and_says_on_how_many(db: Database) -> None:
+    for order in ("O1", "O2"):
+        add_order(db, order, {"MUG": 1})
+        whole_order(Packer(db).sign_in(), order, {"MUG": 1})
+    found = packing_report(db, "default", 100, least_parcels=2)
+    assert found.advice.never_best == ("BOX2", "BOX3")
+    assert "Never the best choice in these 2 parcels: BOX2, BOX3." in in_words(found)
 
 
 def test_a_waiting_order_is_explained_as_the_packer_will_see_it(db: Database) -> None:

@@ -18,13 +18,17 @@ from picker.packing.types import PackingPolicy
 from picker.services import policies
 from picker.services.packing_report.overrides import PackagingUse, ProductUse, by_packaging, by_product
 
+LEAST_PARCELS = 50
+"""Parcels from which "never the best choice" says more of a packaging than of chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class PackingReport:
     """How the orders sealed last were packed, and how they could have been.
 
     `empty_percent` is the empty share of the parcels as sent, over those `measured`: goods of known sizes in
-    cartons and tubes; `too_empty` of them exceed the policy's `max_empty_percent`.
+    cartons and tubes; `too_empty` of them exceed the policy's `max_empty_percent`. The advice names what was
+    never the best choice only where there are `LEAST_PARCELS` parcels to tell by.
     """
 
     orders: int
@@ -57,10 +61,11 @@ def packing_report(
     shop: str,
     most: int,
     tick: Callable[[int, int], None] = lambda done, total: None,
+    least_parcels: int = LEAST_PARCELS,
 ) -> PackingReport:
     """Return the report on the orders sealed last, at most so many, by the policy of `shop`.
 
-    `tick` is told plans made, of how many at most.
+    `tick` is told plans made, of how many at most. Below `least_parcels` nothing is called never the best choice.
     """
     with db.reader.connect() as connection:
         policy = policies.current(connection, shop).document.policy()
@@ -71,6 +76,8 @@ def packing_report(
         damaged = returns.damaged(connection, parcels)
     shipments = _shipments(parcels, products, tariffs, policy)
     advice = advise(shipments, [container(one) for one in packagings], _counter(tick, steps(len(shipments))))
+    if len(parcels) < least_parcels:
+        advice = replace(advice, never_best=())
     shares = _empty_shares(parcels, products, {one.code: one for one in packagings})
     room = sum(inner for inner, _ in shares)
     return PackingReport(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from picker.amounts import amount
 from picker.services.packing_report.overrides import LEAST, REMEDIES, PackagingUse, ProductUse
-from picker.services.packing_report.report import PackingReport
+from picker.services.packing_report.report import LEAST_PARCELS, PackingReport
 
 REASONS = {
     "too_small": "as too small",
@@ -27,7 +27,7 @@ def in_words(report: PackingReport) -> str:
 
 
 def _sent(report: PackingReport) -> Iterator[str]:
-    yield f"Packed: the last {report.orders} orders, {report.parcels} parcels."
+    yield f"Packed last: orders {report.orders}, parcels {report.parcels}."
     if report.measured:
         yield (
             f"Empty: {report.empty_percent} % of the cartons' room; {report.too_empty} of {report.measured} "
@@ -83,4 +83,6 @@ def _advice(report: PackingReport) -> Iterator[str]:
             f"{amount(saving.saved_cents)} on {saving.shipments} of them."
         )
     if advice.never_best:
-        yield f"Never the best choice: {', '.join(advice.never_best)}."
+        yield f"Never the best choice in these {report.parcels} parcels: {', '.join(advice.never_best)}."
+    elif 0 < report.parcels < LEAST_PARCELS:
+        yield f"Which packagings are never the best choice can be told from {LEAST_PARCELS} parcels on."
