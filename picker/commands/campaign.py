@@ -65,10 +65,14 @@ def told() -> Iterator[None]:
 
 
 def decider(database: "Database", by: str) -> str:
-    """Return the id of the lead who decides. Raises Mistake for anybody else."""
+    """Return the id of the lead who decides about the shop. Raises Mistake for anybody else and any other shop."""
+    from data.store import setup
     from picker.services.leads import NoLead, who_decides
 
+    shop = settings(None).shop
     with database.reader.connect() as connection:
+        if shop not in [row.id for row in setup.shops(connection)]:
+            raise Mistake(f"There is no shop {shop!r}.")
         try:
             return who_decides(connection, by)
         except NoLead as error:

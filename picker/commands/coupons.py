@@ -10,6 +10,8 @@ from picker.commands.campaign import By, decider, told, zone
 from picker.commands.common import Db, Json, Mistake, opened, say, settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from picker.services.coupons import Taken
 
 Series = Annotated[str | None, typer.Option("--series", metavar="NAME", help="Of one series only.")]
@@ -54,6 +56,15 @@ def add(
     say(json.dumps({"done": count}) if as_json else f"{count} coupons added to series {name}.")
 
 
+def _known(connection: "Connection", shop: str, series: str | None) -> str | None:
+    """The series that is asked for, if there is one. Raises Mistake."""
+    from data.store.coupons import series_names
+
+    if series is not None and series not in series_names(connection, shop):
+        raise Mistake(f"There is no series {series!r}: picker coupons series list")
+    return series
+
+
 def _tell(taken: "Taken", what: str, as_json: bool) -> None:
     """Say what became of a file; exit code 1 when something in it was wrong."""
     if as_json:
@@ -84,7 +95,9 @@ def list_(series: Series = None, db: Db = None, as_json: Json = False) -> None:
     from picker.services.coupons import listing
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = [row for row in listing(connection, settings(db).shop, series) if row["state"] != "free"]
+        shop = settings(db).shop
+        every = listing(connection, shop, _known(connection, shop, series))
+    found = [row for row in every if row["state"] != "free"]
     if as_json:
         say(json.dumps(found))
         return
@@ -107,7 +120,8 @@ def export(
     from picker.services.coupons import export as as_csv
 
     with opened(db) as database, database.reader.connect() as connection:
-        text = as_csv(connection, settings(db).shop, series, people=not exact)
+        shop = settings(db).shop
+        text = as_csv(connection, shop, _known(connection, shop, series), people=not exact)
     try:
         file.write_text(text, "utf-8", newline="")
     except OSError as error:

@@ -230,5 +230,5 @@ def _check_picture(name: str, file: bytes) -> None:
             if width * height > MOST_DOTS:
                 raise ValueError(f"Picture {name}: expected at most {MOST_DOTS} dots, got {width} x {height}")
             picture.load()
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(f"Picture {name}: expected a PNG or JPEG file, got: {error}") from None
+    except (OSError, SyntaxError, Image.DecompressionBombError):
+        raise ValueError(f"Picture {name}: expected a PNG or JPEG file, got one that can't be read") from None

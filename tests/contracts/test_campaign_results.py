@@ -236,6 +236,7 @@ def test_a_lead_keeps_campaigns_from_the_command_line(
     file = tmp_path / "shop.sqlite"
     monkeypatch.setenv("PICKER_DB", str(file))
     monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    assert run("init")[0] == 0
     card = tmp_path / "card.toml"
     card.write_text('code = "card"\nname = "Card"\nwho = "ordr == 1"\n[templates]\nen = "# Hi"\n', "utf-8")
     assert run("campaign", "add", str(card))[0] == 2
@@ -276,6 +277,7 @@ def test_only_a_lead_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     file = tmp_path / "shop.sqlite"
     monkeypatch.setenv("PICKER_DB", str(file))
     monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    assert run("init")[0] == 0
     card = tmp_path / "card.toml"
     card.write_text(run("campaign", "new", "card")[1], "utf-8")
     for words in (
@@ -302,11 +304,16 @@ def test_only_a_lead_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         "Say who decides: --by, the badge or id of a lead (eva, lead)",
     )
     assert run("campaign", "off", "card", "--by", "eva")[0] == 0
+    assert refused("coupons", "export", str(card), "--series", "x")[1].startswith("There is no series 'x'")
+    assert refused("coupons", "list", "--series", "x")[1].startswith("There is no series 'x'")
+    monkeypatch.setenv("PICKER_SHOP", "nope")
+    assert refused("coupons", "series", "add", "x", "--count", "1")[1] == "There is no shop 'nope'."
 
 
 def test_faults_are_for_programs_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PICKER_DB", str(tmp_path / "shop.sqlite"))
     monkeypatch.setenv("PICKER_HOME", str(tmp_path))
+    assert run("init")[0] == 0
     card = tmp_path / "card.toml"
     card.write_text('code = 5\nwho = "ordr"\n[templates]\nen = "{{ y }}"\n', "utf-8")
     code, said = run("campaign", "add", str(card), "--json")
