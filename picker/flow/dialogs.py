@@ -123,6 +123,8 @@ def _leads(worker: Worker | None) -> bool:
 def _printed_again(turn: Turn, parcel: int, reason: str, authorised_by: str) -> Step:
     turn.state = turn.state.calm()
     turn.emit(ReprintRequested(parcel, "label", reason, authorised_by))
+    if turn.facts.label_down:
+        return turn.say("reprint.down", parcel=parcel, printer=turn.facts.label_down)
     return turn.say("reprint.done", parcel=parcel)
 
 

@@ -142,6 +142,8 @@ class Facts:
     label_lacking: str = ""
     address_cut: bool = False
     label_going: str = ""
+    label_down: str = ""
+    """The printer of labels by name, while it is known that it can't print."""
     label_printed: bool = False
     offer: Offer | None = None
     case_of: str = ""

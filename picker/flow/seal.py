@@ -81,7 +81,7 @@ def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> 
     _seal(turn, parcel, grams)
     if turn.facts.label_lacking == "wanted":
         return turn.say("seal.own_label")
-    return turn.say("weigh.sealed" if turn.state.policy.label_scan else "weigh.sealed_only", gross=grams)
+    return _sealed(turn, "weigh.sealed", gross=grams)
 
 
 def on_skip(turn: Turn) -> Step:
@@ -116,7 +116,14 @@ def on_ok(turn: Turn) -> Step:
     _seal(turn, parcel, 0)
     if turn.facts.label_lacking == "wanted":
         return turn.say("seal.own_label")
-    return turn.say("seal.done" if turn.state.policy.label_scan else "seal.done_only")
+    return _sealed(turn, "seal.done")
+
+
+def _sealed(turn: Turn, key: str, **params: object) -> Step:
+    """Say what is true of the label: it goes to the printer, or comes once that is ready."""
+    if turn.facts.label_down:
+        return turn.say("seal.waits", printer=turn.facts.label_down)
+    return turn.say(key if turn.state.policy.label_scan else f"{key}_only", **params)
 
 
 def _seal(turn: Turn, parcel: ParcelWork, grams: int) -> None:

@@ -85,6 +85,10 @@ class Outbox:
         self._leave()
         self.spool.close()
 
+    def label_down(self) -> str:
+        """Return the name of the printer of labels while it is known that none comes; from any thread."""
+        return self._crew.printer_for(LABEL) if self._trouble else self._crew.down_for(LABEL)
+
     def decide(self, job_id: str, action: str, reason: str, operator: str) -> Job:
         """Do what a person decided of a job, as in `picker.services.jobs.act`; returns the one that counts.
 

@@ -31,11 +31,12 @@ def _opened(
     """The station, which writes down what it is given where the settings ask for it."""
     made = (db, settings.station, settings.policy(), settings.shop, outbox.wake)
     if not settings.record:
-        yield Station(*made, photos=photos, lost_to=presence.lost_to)
+        yield Station(*made, photos=photos, lost_to=presence.lost_to, label_down=outbox.label_down)
         return
     recorder = Recorder(Path(settings.record).expanduser())
     try:
-        yield RecordingStation(recorder, settings, *made, photos=photos, lost_to=presence.lost_to)
+        beside = {"photos": photos, "lost_to": presence.lost_to, "label_down": outbox.label_down}
+        yield RecordingStation(recorder, settings, *made, **beside)
     finally:
         recorder.close()
 

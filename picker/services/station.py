@@ -76,11 +76,13 @@ class Station:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         photos: Photos | None = None,
         lost_to: Callable[[Connection], str] = lambda connection: "",
+        label_down: Callable[[], str] = lambda: "",
     ) -> None:
         """Load what the station was doing; `on_due` is called when documents have become due.
 
         `clock` says, in UTC, what has expired; `photos` takes photos, where the station has a camera;
-        `lost_to` names the machine that has taken this station's name, "" while it is ours.
+        `lost_to` names the machine that has taken this station's name, "" while it is ours; `label_down` the
+        printer of labels while it can't print.
 
         Raises DataError when the database can't be read.
         """
@@ -89,6 +91,7 @@ class Station:
         self._clock = clock
         self._photos = photos
         self._lost_to = lost_to
+        self._label_down = label_down
         self._shop_id = shop_id
         with db.reader.connect() as connection:
             prefix = lookup.shop(connection, shop_id).company_prefix
@@ -195,7 +198,7 @@ class Station:
         if facts.candidate is not None:
             state = _at_policy(connection, state, facts.candidate)
         camera = self._photos.camera if self._photos else Camera.NONE
-        facts = replace(facts, camera=camera, photo=photo)
+        facts = replace(facts, camera=camera, photo=photo, label_down=self._label_down())
         if kept is not None:
             report_kept(connection, kept)
             facts = replace(facts, kept=kept.message)

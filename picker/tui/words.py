@@ -105,7 +105,7 @@ WORDS: dict[str, str] = {
     "ui.jobs.why": "Print {job} again: why?",
     "ui.jobs.lead": "A shift lead scans a badge, Esc leaves it",
     "ui.jobs.no_lead": "That is no lead's badge",
-    "ui.jobs.done.reprint": "{job} is printed again",
+    "ui.jobs.done.reprint": "{job} goes to the printer again",
     "ui.jobs.done.cancel": "{job} is cancelled",
     "ui.jobs.done.lost": "Nobody waits for {job} any more",
     "ui.job.queued": "waits",

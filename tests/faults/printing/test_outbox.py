@@ -23,6 +23,7 @@ from picker.services.ids import uuid7
 from picker.services.jobs import print_jobs
 from picker.services.outbox import Outbox
 from picker.services.printers import open_spool, registry
+from picker.services.station import Station
 from printing.content import content_hash, dump
 from printing.health import Health
 from printing.jobs import JobState
@@ -178,8 +179,21 @@ def test_the_shop_hears_how_every_printer_is(settings: Settings) -> None:
             until(lambda: [(row.health, row.waiting) for row in told(db)] == [("paper_out", 2)], 3)
             (row,) = told(db)
             assert row.station == "PACK-1"
+            assert outbox.label_down() == "main"
             printer.mend()
             until(lambda: [(row.health, row.waiting) for row in told(db)] == [("ready", 0)], 5)
+            assert outbox.label_down() == ""
+
+
+def test_no_label_is_promised_at_the_seal_while_its_printer_is_away(settings: Settings) -> None:
+    registry(settings).put(PrinterSetup("main", NOWHERE))
+    with shop(settings) as db, running(db, settings) as outbox:
+        packer, policy = Packer(db), FlowPolicy(one_scan=True, weigh=Weighing.OFF)
+        packer.station = Station(db, "PACK-1", policy, "default", label_down=outbox.label_down)
+        packer.sign_in().claim(ORDER).take("MUG", 1)
+        packer.press(CommandName.OK)
+        until(lambda: outbox.label_down() == "main")
+        assert packer.press(CommandName.OK).message.key == "seal.waits"
 
 
 def test_the_shop_hears_what_a_label_could_not_show(settings: Settings) -> None:

@@ -247,3 +247,14 @@ def test_a_restart_at_the_label_still_knows_it() -> None:
     station.restart()
     assert station.at(Phase.LABEL)
     assert station.scan(wanted) == "label.closed"
+
+
+def test_no_label_is_promised_by_a_printer_that_cannot_print() -> None:
+    station = packed(("MUG", 1))
+    station.scan("S")
+    station.world.label_down = "zebra"
+    assert station.scan("400") == "seal.waits"
+    assert station.text == "Sealed. PRINTER zebra IS NOT READY: the label comes when it is"
+    assert station.press("REPRINT", "1") == "reprint.down"
+    station.world.label_down = ""
+    assert station.press("REPRINT", "1") == "reprint.done"

@@ -71,6 +71,7 @@ class World:
         self.camera = Camera.NONE
         self.address_cut = False
         self.label_going = ""
+        self.label_down = ""
         self.label_printed = False
         self.shots: list[Photo] = []
         self._ids = count(1)
@@ -259,6 +260,7 @@ class World:
             owner=owner,
             measured=measured,
             camera=self.camera,
+            label_down=self.label_down,
         )
         if state.phase is Phase.HOME:
             return self._with_candidate(state, given, facts)
