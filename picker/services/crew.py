@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from data.store.printers import PrinterWord
 from picker.config import Settings
 from picker.services.printers import driver_of, station_printers
-from printing.health import Health
+from printing.health import WELL, Health
 from printing.jobs import WAITING, Job, JobState, Tally
 from printing.media import medium
 from printing.printers import PrinterError, PrinterSetup, route
@@ -65,6 +65,13 @@ class Crew:
     def printer_for(self, document: str) -> str:
         """Return the name of the printer that prints a document."""
         return route(self._setups, document).name
+
+    def down_for(self, document: str) -> str:
+        """Return the name of the printer of a document while it is known not to print, nor its fallback to."""
+        setup = route(self._setups, document)
+        names = [name for name in (setup.name, setup.fallback) if name in self._workers]
+        well = any(self._workers[name][1].health in WELL for name in names)
+        return "" if well or not names else setup.name
 
     def keep_up(self) -> None:
         """Take up what was changed in the list of printers, each between two of its jobs."""
