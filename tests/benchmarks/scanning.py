@@ -186,7 +186,7 @@ class _Watcher:
 
 
 def _frames(report: Report, options: Any) -> None:
-    every = 11 if options.small else 3
+    every = 11 if options.small else 4
     for size, least in ((2.2, 100.0), (1.5, 79.0)):
         ours = _watched(report, f"frames, {size} px a module", film(3, size, every))
         report.goal(f"all {ITEMS} goods are read at {size} px a module", met=len(ours.items) == ITEMS)
