@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from picker.flow import Phase, State
+from picker.flow import Phase, State, render, say
 from picker.flow.facts import Offer, Parked
 from picker.translations import translations
 from picker.tui import due
 from picker.tui.words import word
-from tests.tui.screen import opened, text_of
+from tests.tui.screen import opened, text_of, until
 from tests.tui.states import NOW, TOM, in_phase
+from tests.tui.stations import Standing
 
 LATE = timedelta(hours=16, minutes=42)
 
@@ -69,6 +70,22 @@ def test_parked_orders_are_listed_between_two_orders() -> None:
     assert "10400: question for the lead" in text
     assert " +" in text
     assert "Parked" not in shown(replace(in_phase(Phase.HOME), offer=None))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (160, 50)])
+def test_verdicts_on_the_tape_are_whole_where_there_is_room(size: tuple[int, int]) -> None:
+    told = say("home.busy", order="10404", station="PACK-2", worker="Wolfgang Amadeus")
+
+    async def look_at_it() -> str:
+        async with opened(Standing(in_phase(Phase.PICK), told), size) as (app, pilot):
+            app.scan("ORDER-10404")
+            await until(pilot, lambda: not app.model.unconfirmed)
+            return text_of(app)
+
+    rows = asyncio.run(look_at_it()).splitlines()
+    [start] = [n for n, row in enumerate(rows) if "ORDER-10404" in row]
+    column = rows[start].index("BUSY")
+    assert render(told) in " ".join(row[column:].strip() for row in rows[start : start + 3])
 
 
 def test_a_short_line_has_no_tick() -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from picker.tui.ink import INKS, SHAPES, Ink, Line, fit, pad
+from picker.tui.ink import INKS, SHAPES, Ink, Line, pad, wrap
 from picker.tui.model import StationModel, TapeEntry
 from picker.tui.pane import Pane
+
+_MOST = 3
+"""Rows of a verdict."""
 
 
 class TapePane(Pane):
@@ -17,12 +20,18 @@ class TapePane(Pane):
     def paint(self, width: int, height: int) -> Sequence[Line]:
         tape = self._model.tape
         newest = [tape[-place] for place in range(1, min(len(tape), height - 1) + 1)]
-        return [((self._model.words("ui.tape"), Ink.DIM),), *(_entry(entry, width) for entry in newest)]
+        rows = [row for entry in newest for row in _entry(entry, width)]
+        return [((self._model.words("ui.tape"), Ink.DIM),), *rows[: height - 1]]
 
 
-def _entry(entry: TapeEntry, width: int) -> Line:
+def _entry(entry: TapeEntry, width: int) -> list[Line]:
+    """The input and its verdict beside it, in as many rows as the verdict takes."""
     shape, ink = (SHAPES[entry.severity], INKS[entry.severity]) if entry.severity else ("…", Ink.CHECK)
     code_width = min(20, width - 7)
     start: Line = ((f"{entry.number:>4} ", Ink.DIM), (f"{shape} ", ink), (pad(entry.code, code_width), ink))
     room = width - code_width - 8
-    return (*start, (f" {fit(entry.text, room)}", Ink.DIM)) if room > 8 else start
+    if room <= 8:
+        return [start]
+    first, *more = wrap(entry.text, room, _MOST) or ("",)
+    under: list[Line] = [((" " * (width - room) + row, Ink.DIM),) for row in more]
+    return [(*start, (f" {first}", Ink.DIM)), *under]
