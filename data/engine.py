@@ -78,10 +78,26 @@ def open_database(url_or_path: str) -> Database:
     Raises DataError, in words and without the password, when the URL is wrong, the file lies on a network
     file system or belongs to another program, or the server can't be reached.
     """
+    file = file_of(url_or_path)
+    if file is not None:
+        return _open_sqlite(file)
+    return _open_postgresql(_parse(url_or_path), masked(url_or_path))
+
+
+def file_of(url_or_path: str) -> Path | None:
+    """Return the file of a SQLite database, which need not be there, and None for one on a server.
+
+    Raises DataError when the URL is wrong.
+    """
     url = _parse(url_or_path)
-    if url.get_backend_name() == "sqlite":
-        return _open_sqlite(url)
-    return _open_postgresql(url)
+    if url.get_backend_name() != "sqlite":
+        return None
+    name = url.database or ""
+    if not name or ":memory:" in name or name.startswith("file:"):
+        raise DataError(
+            f"{name!r} is no plain file path: a station's database must be a file on this machine."
+        )
+    return Path(name).expanduser().absolute()
 
 
 def database_now(connection: Connection) -> datetime:
@@ -119,13 +135,7 @@ def _parse(given: str) -> URL:
     return url.set(drivername="sqlite" if backend == "sqlite" else "postgresql+psycopg")
 
 
-def _open_sqlite(url: URL) -> Database:
-    name = url.database or ""
-    if not name or ":memory:" in name or name.startswith("file:"):
-        raise DataError(
-            f"{name!r} is no plain file path: a station's database must be a file on this machine."
-        )
-    file = Path(name).expanduser().absolute()
+def _open_sqlite(file: Path) -> Database:
     if (kind := network_type(file)) is not None:
         raise DataError(
             f"{file} lies on a network file system ({kind}), where SQLite can lose data. "
@@ -139,7 +149,7 @@ def _open_sqlite(url: URL) -> Database:
     return _connected(database, sqlite.refuse_foreign)
 
 
-def _open_postgresql(url: URL) -> Database:
+def _open_postgresql(url: URL, name: str) -> Database:
     def engine(options: str, size: int) -> Engine:
         connect = {**_PG_CONNECT, "options": options}
         return create_engine(
@@ -155,7 +165,7 @@ def _open_postgresql(url: URL) -> Database:
         Database(
             engine(_PG_WRITER, 2),
             engine(_PG_READER, 2),
-            masked(url.render_as_string(hide_password=True)),
+            name,
             None,
         ),
         None,

@@ -61,10 +61,11 @@ def main() -> None:
         sys.exit(_say(str(error)))
     except Exception as error:
         from data.errors import DataError
+        from picker.config_file import SettingsError
         from printing.jobs import SpoolError
         from printing.printers import PrinterError
 
-        if isinstance(error, DataError | PrinterError | SpoolError):
+        if isinstance(error, DataError | SettingsError | PrinterError | SpoolError):
             sys.exit(_say(str(error)))
         raise
 

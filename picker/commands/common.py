@@ -23,22 +23,15 @@ class Mistake(Exception):
 
 
 def settings(db: str | None = None, station: str | None = None, home: Path | None = None) -> "Settings":
-    """Return the settings with what the command line says on top. Raises Mistake for a bad value."""
-    from pydantic import ValidationError
-
+    """Return the settings with what the command line says on top. Raises SettingsError for a bad value."""
     from picker.config import Settings
 
     given = {"db": db, "station": station, "home": home}
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "PICKER_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise Mistake(f"Setting {name}: {first['msg']}, got {first['input']!r}") from None
+    return Settings.read(**{name: value for name, value in given.items() if value is not None})
 
 
 def open_db(url: str) -> "Database":
-    """Open the shop's database, made at the first time."""
+    """Open the shop's database. Raises NoShop, and makes nothing, where there is none."""
     from picker.services.shop import open_shop
 
     return open_shop(url)

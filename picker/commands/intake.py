@@ -45,11 +45,12 @@ def import_(kind: Kind, file: File, dry_run: DryRun = False, db: Db = None, as_j
     could be imported.
     """
     from picker.services.intake import import_file
+    from picker.services.shop import make_shop
 
     if not file.is_file():
         raise Mistake(f"There is no file {str(file)!r}")
     chosen = settings(db)
-    database = open_db(chosen.db)
+    database = open_db(chosen.db) if dry_run else make_shop(chosen.db)
     try:
         with _progress(file.name, quiet=as_json) as progress:
             report = import_file(database, kind.value, file, chosen, dry_run=dry_run, progress=progress)

@@ -27,11 +27,11 @@ def add_to(app: typer.Typer) -> None:
 def init(db: Db = None) -> None:
     """Make a shop's database: its tables, a first badge, a carrier service and the usual packagings."""
     from data.starter import LEAD_BADGE
-    from picker.services.shop import is_empty
+    from picker.services.shop import is_empty, make_shop
 
     chosen = settings(db)
     was_empty = is_empty(chosen.db)
-    database = open_db(chosen.db)
+    database = make_shop(chosen.db)
     database.dispose()
     if not was_empty:
         say(f"{database.name} is a shop's database already; nothing was changed.")
@@ -42,18 +42,18 @@ def init(db: Db = None) -> None:
 
 def upgrade(db: Db = None) -> None:
     """Bring the database up to this program; a SQLite file is copied first."""
-    from data.engine import open_database
     from data.schema import current
     from data.schema import upgrade as upgrade_tables
+    from picker.services.shop import existing
 
-    database = open_database(settings(db).db)
+    database = existing(settings(db).db)
     try:
         before = current(database)
         copy = upgrade_tables(database)
         after = current(database)
     finally:
         database.dispose()
-    say(f"Schema {before or 'none'} -> {after}." if before != after else f"Schema {after} is up to date.")
+    say(f"Schema {before} -> {after}." if before != after else f"Schema {after} is up to date.")
     if copy is not None:
         say(f"A copy from before is in {copy}.")
 
@@ -83,9 +83,9 @@ def backup(
 ) -> None:
     """Copy a SQLite database while stations work, and check the copy."""
     from data.backup import backup as copy
-    from data.engine import open_database
+    from picker.services.shop import existing
 
-    database = open_database(settings(db).db)
+    database = existing(settings(db).db)
     try:
         say(f"Copied to {copy(database, target)} and checked.")
     finally:

@@ -37,7 +37,7 @@ def demo_settings(*, fresh: bool) -> Settings:
     file = home / "demo.sqlite"
     if not file.exists():
         _make(home / f"making-{os.getpid()}.sqlite", file)
-    return Settings(db=str(file), home=home, station=STATION)
+    return Settings.read(db=str(file), home=home, station=STATION)
 
 
 @contextmanager

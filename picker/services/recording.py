@@ -13,14 +13,13 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from data.backup import backup
-from data.engine import Database, open_database
-from data.errors import DataError
+from data.engine import Database
 from picker.config import Settings
 from picker.flow import Command, CommandName, FlowPolicy
 from picker.flow.facts import Camera, Photo
 from picker.flow.turn import PhotoWish
 from picker.services.ids import new_id
-from picker.services.shop import open_shop
+from picker.services.shop import existing, open_shop
 from picker.services.station import Reply, Station
 from scanning.recording import Heard, Moment, Pressed, Recorder, RecordingError, Started, read
 
@@ -63,12 +62,8 @@ def copied(database: str) -> Iterator[Database]:
 
     Raises DataError for PostgreSQL, whose copies pg_dump makes, and where there is no such file.
     """
-    if "://" not in database and not Path(database).expanduser().is_file():
-        raise DataError(
-            f"There is no database {database}: expected a file, best a backup from before the shift."
-        )
     with tempfile.TemporaryDirectory(prefix="picker-replay-") as folder:
-        original = open_database(database)
+        original = existing(database)
         try:
             file = backup(original, Path(folder) / "replay.sqlite")
         finally:

@@ -1,13 +1,12 @@
 """Whether UPC-E is read from pictures: half an EAN passes for one, so it is only where products carry it."""
 
-from pathlib import Path
-
 from sqlalchemy.exc import DBAPIError
 
-from data.engine import Database, open_database
+from data.engine import Database
 from data.errors import DataError
 from data.store import codes
 from picker.config import Settings
+from picker.services.shop import existing
 from scanning.codes import has_upc_e
 
 
@@ -27,11 +26,10 @@ def upce_wanted(settings: Settings, db: Database) -> bool:
 
 def upce_wanted_here(settings: Settings) -> bool:
     """Return the same for whoever has no database open, and needs none."""
-    there = "://" in settings.db or Path(settings.db).expanduser().is_file()
-    if settings.camera_upce is not None or not there:
-        return bool(settings.camera_upce)
+    if settings.camera_upce is not None:
+        return settings.camera_upce
     try:
-        db = open_database(settings.db)
+        db = existing(settings.db)
     except DataError:
         return False
     try:

@@ -138,7 +138,7 @@ def test_the_source_of_each_scan_and_each_key_is_recorded(shop: Path, tmp_path: 
 
 
 def test_only_a_sqlite_file_can_be_copied(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="expected a file"), copied(str(tmp_path / "none.db")):
+    with pytest.raises(DataError, match="There is no shop at"), copied(str(tmp_path / "none.db")):
         pass
 
 

@@ -6,12 +6,22 @@ from picker.config import Settings
 from picker.services.doctor.camera import camera
 from picker.services.doctor.database import clock, database, disk
 from picker.services.doctor.finding import Finding
-from picker.services.doctor.machine import fonts, pictures, printer_targets, python, terminal, timezone, zbar
+from picker.services.doctor.machine import (
+    fonts,
+    pictures,
+    printer_targets,
+    python,
+    settings_file,
+    terminal,
+    timezone,
+    zbar,
+)
 
 __all__ = ["Finding", "examine"]
 
 _CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]]], ...] = (
     ("python", python),
+    ("settings", settings_file),
     ("database", database),
     ("clock", clock),
     ("disk", disk),

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from data.engine import Database, masked, open_database
+from data.engine import Database, file_of, open_database
 from data.errors import DataError
 from data.filesystems import network_type
 from data.schema import check
 from data.sqlite import has_wal_reset_bug, library_version
 from picker.config import Settings
 from picker.services.doctor.finding import Finding
+from picker.services.shop import existing
 
 LEAST_FREE = 500 * 2**20
 """Below this much free disk the doctor warns, in bytes: a day's log and a copy of it must fit."""
@@ -22,16 +23,13 @@ def database(settings: Settings) -> Iterator[Finding]:
     """The engine, and whether the database can be worked on. Never makes one."""
     yield _sqlite()
     file = _file(settings)
-    if file is not None and not file.exists():
-        yield Finding(False, "database", f"there is none at {file} yet: make it with picker init")
-        return
     if file is not None and (kind := network_type(file)):
         yield Finding(
             False, "database", f"{file} lies on a network file system ({kind}): use PostgreSQL instead"
         )
         return
     try:
-        db = open_database(settings.db)
+        db = existing(settings.db)
     except DataError as error:
         yield Finding(False, "database", str(error))
         return
@@ -88,14 +86,11 @@ def _sqlite() -> Finding:
 
 
 def _file(settings: Settings) -> Path | None:
-    """The database's file, None when it is a server's."""
-    if "://" not in settings.db:
-        return Path(settings.db).expanduser().absolute()
-    if not masked(settings.db).startswith("sqlite"):
+    """The database's file, None when it is a server's, or what is named is no database (which is said)."""
+    try:
+        return file_of(settings.db)
+    except DataError:
         return None
-    from sqlalchemy import make_url
-
-    return Path(make_url(settings.db).database or "").absolute()
 
 
 def _skew(db: Database) -> timedelta:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from picker.config import Settings
+from picker.config import Settings, toml_file
 from picker.services.doctor.finding import Finding
 
 _LEAST_PYTHON = (3, 11)
@@ -24,6 +24,13 @@ def python(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         good, "python", f"Python {version}" if good else f"Python {version} is too old: install 3.11"
     )
+
+
+def settings_file(settings: Settings) -> Iterator[Finding]:
+    """Which file the settings are read from."""
+    file = toml_file()
+    words = f"{file} is read" if file.exists() else f"there is no {file}, which would be read"
+    yield Finding(True, "settings", f"{words}; the data folder is {settings.home}")
 
 
 def zbar(settings: Settings) -> Iterator[Finding]:

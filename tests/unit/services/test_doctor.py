@@ -30,7 +30,7 @@ def test_a_sound_machine_is_well(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("topic", "given", "words"),
     [
-        ("database", {"db": "nowhere.db"}, "make it with picker init"),
+        ("database", {"db": "nowhere.db"}, "`picker init --db "),
         ("database", {"db": "postgresql://u:secret@127.0.0.1:1/x"}, "can't be opened"),
         ("database", {"db": "mysql://x/y"}, "expected sqlite or postgresql"),
         ("time zone", {"timezone": "Mars/Olympus"}, "'Mars/Olympus' is no time zone"),

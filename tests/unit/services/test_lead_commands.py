@@ -13,7 +13,9 @@ from picker.commands.common import Mistake
 
 @pytest.fixture
 def db(tmp_path: Path) -> str:
-    return str(tmp_path / "shop.sqlite")
+    file = str(tmp_path / "shop.sqlite")
+    assert CliRunner().invoke(app, ["init", "--db", file]).exit_code == 0
+    return file
 
 
 def say(db: str, *words: str) -> str:
