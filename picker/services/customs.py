@@ -20,6 +20,8 @@ TROUBLE = "customs"
 _MENDED = "mended"
 _OF_PARCEL = frozenset({"gross_g", "items"})
 """What only a packed parcel has."""
+_TOLD, _NAME = 2, 40
+"""How many goods a verdict names, and how much of their names."""
 
 
 def declaration(parcel: Sealed, carriers_own: bool) -> tuple[CN22 | None, Message | None]:
@@ -42,7 +44,7 @@ def declaration(parcel: Sealed, carriers_own: bool) -> tuple[CN22 | None, Messag
     detail = _detail(lacks)
     if waived(parcel.connection, order, TROUBLE, detail):
         return None, say("seal.without_customs")
-    raise ParcelKept(order, TROUBLE, say("seal.no_customs", lacks=_words(lacks)), detail)
+    raise ParcelKept(order, TROUBLE, say("seal.no_customs", lacks=_brief(lacks)), detail)
 
 
 def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message | None:
@@ -67,7 +69,7 @@ def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message
     detail = _detail(lacks)
     if not lacks or beyond(replace(form, gross_g=net)) or waived(connection, number, TROUBLE, detail):
         return None
-    message = say("claim.no_customs", order=number, lacks=_words(lacks))
+    message = say("claim.no_customs", order=number, lacks=_brief(lacks))
     report_kept(connection, ParcelKept(number, TROUBLE, message, detail))
     return message
 
@@ -86,6 +88,18 @@ def _see_to(connection: Connection, order: str) -> None:
 
 def _detail(lacks: tuple[Gap, ...]) -> dict[str, object]:
     return {"step": "seal", "why": _words(lacks)[:300]}
+
+
+def _brief(lacks: tuple[Gap, ...]) -> str:
+    """What is missing, by goods, short enough for a verdict; the lead's list says what was expected."""
+    fields: dict[str, list[str]] = {}
+    for gap in lacks:
+        fields.setdefault(gap.item, []).append(gap.words.partition(":")[0].removesuffix(" is missing"))
+    told = [
+        f"{item[:_NAME]}: {', '.join(names)}" if item else ", ".join(names) for item, names in fields.items()
+    ]
+    more = f" (+{len(told) - _TOLD})" if len(told) > _TOLD else ""
+    return "; ".join(told[:_TOLD]) + more
 
 
 def _words(lacks: tuple[Gap, ...]) -> str:

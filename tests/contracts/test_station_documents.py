@@ -74,7 +74,7 @@ def test_a_parcel_whose_declaration_is_incomplete_is_not_sealed_and_its_gaps_are
     packer.press(CommandName.SKIP)
     assert packer.key == "seal.no_customs"
     told = str(dict(packer.reply.message.params)["lacks"])
-    assert "MUG nice: HS code" in told
+    assert "MUG nice: value, HS code" in told
     assert "country of origin" in told
     assert not rows(db, PrintJob, order_id="1001")
     assert {"code": "SKIP", "key": "seal.no_customs"}.items() <= refusals(db)[-1].items()
@@ -87,6 +87,18 @@ def test_a_parcel_whose_declaration_is_incomplete_is_not_sealed_and_its_gaps_are
     assert "cn22" in {job["document"] for job in rows(db, PrintJob, order_id="1001")}
     [seen_to] = rows(db, ExceptionReport, order_id="1001", kind="customs")
     assert seen_to["resolved_by"] == "mended"
+
+
+def test_many_gaps_are_told_in_short_and_listed_in_full(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 1, "TEA": 1, "SERUM": 1}, **ABROAD)  # type: ignore[arg-type]
+    packer = Packer(db).sign_in()
+    packer.scan("1001")
+    told = str(dict(packer.reply.message.params)["lacks"])
+    assert told.count("country of origin") == 2
+    assert told.endswith("(+1)")
+    assert len(told) < 160
+    [trouble] = rows(db, ExceptionReport, order_id="1001", kind="customs")
+    assert "expected 6 to 10 digits" in str(trouble["detail"])
 
 
 def refusals(db: Database) -> list[dict[str, object]]:
