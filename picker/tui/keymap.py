@@ -74,6 +74,13 @@ def _ok_repeats(state: State) -> bool:
     return any("OK" in accept.codes for accept in accepts(state))
 
 
+def pressed(state: State, practice: bool, key: str) -> Action | None:
+    """Return what a key means in a state, else what it means elsewhere: the flow then says that it doesn't fit now."""
+    fitting = (action for action in now(state, practice) if action.key == key)
+    elsewhere = (action for action in ACTIONS if action.key == key)
+    return next(fitting, None) or next(elsewhere, None)
+
+
 def choice(view: View, key: str) -> Command | None:
     """Return the answer that F1 to F9 stand for while a question with options is open."""
     number = int(key[1:]) if key[:1] == "f" and key[1:].isdigit() else 0

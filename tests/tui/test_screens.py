@@ -60,7 +60,17 @@ def test_keys_follow_the_phase() -> None:
         Command(CommandName.SHORT),
         Command(CommandName.UNDO),
     ]
-    assert pressed(in_phase(Phase.LABEL), "f5", "f7") == [Command(CommandName.REPRINT)]
+    assert pressed(in_phase(Phase.LABEL), "f5") == [Command(CommandName.REPRINT)]
+
+
+def test_a_key_that_does_not_fit_now_is_given_all_the_same_so_that_it_is_answered_and_recorded() -> None:
+    for phase, key, command in (
+        (Phase.LABEL, "f7", CommandName.DAMAGE),
+        (Phase.CHECK, "f2", CommandName.OK),
+        (Phase.WEIGH, "f10", CommandName.NEXTPARCEL),
+    ):
+        assert pressed(in_phase(phase), key) == [Command(command)]
+    assert pressed(in_phase(Phase.CHECK), "f8") == []
 
 
 def test_in_a_question_the_keys_are_its_answers() -> None:

@@ -96,13 +96,11 @@ class StationScreen(KeyScreen):
         if answer := keymap.choice(view, key):
             self._give(answer)
             return
-        for action in keymap.now(state, self._model.practice):
-            if action.key == key:
-                if action.command:
-                    self._give(Command(action.command))
-                else:
-                    self._act(action.name)
-                return
+        action = keymap.pressed(state, self._model.practice, key)
+        if action and action.command:
+            self._give(Command(action.command))
+        elif action:
+            self._act(action.name)
 
     def _change(self, panes: Iterable[Pane]) -> None:
         for pane in panes:

@@ -72,3 +72,4 @@ def test_commands_of_picking_do_not_fit_here() -> None:
     station = picked(("MUG", 1))
     for name in ("SHORT", "LATER", "OK", "SKIP"):
         assert station.press(name) == "command.not_now"
+        assert station.text == f"NOT NOW: {name}. Scan each item into parcel 1"
