@@ -58,6 +58,7 @@ def test_every_action_has_its_words_and_no_key_two_meanings() -> None:
 def test_keys_follow_the_phase() -> None:
     assert pressed(in_phase(Phase.PICK), "f5", "f2", "f3") == [
         Command(CommandName.SHORT),
+        Command(CommandName.OK),
         Command(CommandName.UNDO),
     ]
     assert pressed(in_phase(Phase.LABEL), "f5") == [Command(CommandName.REPRINT)]
@@ -78,6 +79,7 @@ def test_in_a_question_the_keys_are_its_answers() -> None:
     assert given == [
         Command(CommandName.CHOICE, 1),
         Command(CommandName.CHOICE, 7),
+        Command(CommandName.PARK),
         Command(CommandName.BACK),
     ]
 
