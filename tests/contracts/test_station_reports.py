@@ -14,6 +14,7 @@ from picker.flow import CommandName, look, render
 from picker.services.audit import order_history
 from picker.services.intake import BegunOrders
 from picker.services.reports import LeadReport, lead_report, shift_start
+from picker.services.reports.types import span
 from tests.contracts.shop import CODES, Packer, add_order, change, open_shop, rows, whole_order
 
 
@@ -156,6 +157,13 @@ def test_every_printer_is_told_with_how_long_it_is_so_and_how_long_its_station_i
         ("PACK-1", "main", "paper is out", 4, 41, 0),
         ("PACK-1", "new", "why", 0, 11, 0),
         ("PACK-2", "old", "ready", 0, 281, 281),
+    ]
+    assert [span(seconds) for seconds in (119, 120, 7199, 7200, 200_000)] == [
+        "119 s",
+        "2 min",
+        "119 min",
+        "2 h",
+        "2 d",
     ]
     assert "main: paper is out, for 41 s, 4 to print, 1 unsure" in report.words()
     assert json.loads(report.to_json())["printers"][0]["health"] == "paper_out"

@@ -95,11 +95,11 @@ class PrinterReport:
     @property
     def told(self) -> str:
         """How the printer is, what waits for it, and for how long, in words."""
-        told = [self.words if self.well else f"{self.words}, for {_span(self.for_s)}"]
+        told = [self.words if self.well else f"{self.words}, for {span(self.for_s)}"]
         told += [f"{self.waiting} to print"] if self.waiting else []
         told += [f"{self.unsure} unsure"] if self.unsure else []
         if self.silent_s:
-            return f"NO WORD FROM THE STATION for {_span(self.silent_s)}; before that: {', '.join(told)}"
+            return f"NO WORD FROM THE STATION for {span(self.silent_s)}; before that: {', '.join(told)}"
         return ", ".join(told)
 
 
@@ -176,6 +176,9 @@ class LeadReport:
         return in_words(self)
 
 
-def _span(seconds: int) -> str:
-    """A time as people say it of a trouble: seconds, then minutes."""
-    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"
+def span(seconds: int) -> str:
+    """Return a time as people say it of a trouble: in its largest unit of which there are two at least."""
+    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} s"

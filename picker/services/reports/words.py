@@ -85,6 +85,8 @@ def in_words(report: "LeadReport") -> str:
 
 
 def _lines(report: "LeadReport") -> Iterator[str]:
+    from picker.services.reports.types import span
+
     yield f"Shift since {report.since:%Y-%m-%d %H:%M %Z}, as of {report.at:%H:%M:%S} UTC"
     yield "CUT-OFFS"
     for cutoff in report.cutoffs:
@@ -102,7 +104,7 @@ def _lines(report: "LeadReport") -> Iterator[str]:
     yield f"EXCEPTIONS {counts or 'none'}"
     for found in report.exceptions:
         number = f"{found.number}" if found.number else ""
-        yield f"  {number:>6} {found.kind:<12} {found.order:<14} {found.words} ({found.age_s // 60} min)"
+        yield f"  {number:>6} {found.kind:<12} {found.order:<14} {found.words} ({span(found.age_s)})"
 
 
 def _cutoff(cutoff: "CutOff") -> str:
@@ -130,6 +132,6 @@ def _output(output: "Output") -> str:
     per_hour = "/".join("-" if rate is None else f"{rate:g}" for rate in rates)
     clean = "-" if output.first_pass_percent is None else f"{output.first_pass_percent} %"
     return (
-        f"  {output.name or 'all':<20} {output.units} units, {output.lines} lines, {output.orders} orders in "
-        f"{output.hours:.2f} h ({per_hour} per hour), first pass {clean}, {output.refused_scans} refused"
+        f"  {output.name or 'all':<20} units {output.units}, lines {output.lines}, orders {output.orders} in "
+        f"{output.hours:.2f} h of work ({per_hour} per hour), first pass {clean}, {output.refused_scans} refused"
     )
