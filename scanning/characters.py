@@ -6,6 +6,8 @@ import unicodedata
 GS = "\x1d"
 REPLACEMENT = "\ufffd"
 
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+
 # Controls, format characters (bidi, zero width), surrogates, private use, line and paragraph separators:
 # none is printed on a label on purpose, and each can steer a terminal, a printer or a reader's eye.
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -77,3 +79,9 @@ def describe(char: str) -> str:
     if 0x80 <= code <= 0x9F:
         return f"U+{code:04X} {_C1[code - 0x80]}"
     return f"U+{code:04X} {unicodedata.name(char, '')}".rstrip()
+
+
+def aim_of(text: str) -> str:
+    """Return the AIM identifier a scan begins with, such as ]C1, which tells its symbology; else nothing."""
+    found = _AIM.match(text)
+    return found[0] if found else ""

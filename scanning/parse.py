@@ -1,9 +1,8 @@
 """The one way from raw text, whatever read it, to a typed `Scan`. Never raises, never shortens."""
 
-import re
 from dataclasses import replace
 
-from scanning.characters import GS, describe, first_refused, is_undecodable, redact
+from scanning.characters import GS, aim_of, describe, first_refused, is_undecodable, redact
 from scanning.codes import (
     GTIN_LENGTHS,
     doubt_of_own_code,
@@ -27,7 +26,6 @@ from scanning.result import Scan, ScanProblem
 
 MAX_LENGTH = 512
 
-_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 # EAN/UPC, the same with add-on, EAN-8 and ITF-14: these symbols always carry a check digit.
 _CHECKED_AIMS = frozenset({"]E0", "]E3", "]E4", "]I1"})
 
@@ -40,8 +38,7 @@ def parse(raw: str, source: str) -> Scan:
     GS1 General Specifications (7.12) ask.
     """
     trimmed = raw.strip(" ")
-    match = _AIM.match(trimmed)
-    aim = match[0] if match else ""
+    aim = aim_of(trimmed)
     scan = Scan(text=trimmed[len(aim) :].strip(f" {GS}"), key="", source=source, aim=aim)
     return _refused(raw, scan) or _with_other_keys(_understood(scan))
 

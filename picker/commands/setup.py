@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from picker.amounts import amount
 from picker.commands.common import Db, Mistake, open_db, opened, say, settings
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _prices(tariff: "Tariff") -> str:
     from data.tariffs import rates_text, side_step_text
 
     t = tariff
-    prices = f"{t.base_cents} ct + {t.step_cents} ct each {t.step_g} g"
+    prices = f"{amount(t.base_cents)} and {amount(t.step_cents)} for each {t.step_g} g"
     parts = [f"rates {rates_text(t.rates)}" if t.rates else prices, f"up to {t.heaviest_g} g"]
     if t.max_sides_mm:
         parts.append(f"up to {'x'.join(map(str, t.max_sides_mm))} mm")

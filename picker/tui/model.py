@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from picker.flow import Command, CommandName, Message, Severity, State, View, look, render, say
 from picker.tui.words import word
+from scanning.characters import aim_of
 
 if TYPE_CHECKING:
     from picker.services.desk import Ticket
@@ -144,7 +145,7 @@ class StationModel:
 
     def _written(self, given: str | Command) -> str:
         if isinstance(given, str):
-            return given
+            return given.removeprefix(aim_of(given))
         if given.name is CommandName.CHOICE:
             option = self.view.options[given.argument - 1] if self.view else None
             return f"{given.argument} {self.text(option) if option else ''}".strip()

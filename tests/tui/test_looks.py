@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from picker.flow import Phase, State, look, render, say
+from picker.services.desk import Ticket
 from picker.tui.glyphs import large
+from picker.tui.model import StationModel
 from picker.tui.practice import Practice
 from tests.tui.prints import printers
 from tests.tui.screen import SIZES, opened, text_of, until
@@ -168,3 +170,10 @@ def test_practice_strip_names_the_right_code() -> None:
     text = asyncio.run(look_at_it())
     assert "F11 scan 04006381333931 MUG-BLU" in text
     assert "F12" in text
+
+
+def test_the_tape_shows_a_code_without_the_identifier_of_its_symbology() -> None:
+    model = StationModel("PACK-1", lambda language: {})
+    model.submitted(Ticket(1, "]C05901234567016", "camera"), 0.0)
+    model.submitted(Ticket(2, "]", "camera"), 0.0)
+    assert [entry.code for entry in model.tape] == ["5901234567016", "]"]

@@ -78,7 +78,7 @@ def test_a_service_gets_its_tariff_and_loses_it_again(db: str) -> None:
         "divisor 5000 with sides to inch, carrier's own label: none"
     )
     shown = say(db, "service", "EXP", "--rates", "none", "--max-sides", "none", "--max-girth", "none")
-    assert "420 ct + 85 ct each 500 g, up to 30000 g, divisor 5000 with sides to inch" in shown
+    assert "4.20 and 0.85 for each 500 g, up to 30000 g, divisor 5000 with sides to inch" in shown
 
 
 @pytest.mark.parametrize(
