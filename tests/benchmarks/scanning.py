@@ -97,7 +97,7 @@ def _photos(report: Report, options: Any) -> None:
 
 
 def _made_sets(small: bool) -> Iterator[tuple[str, list[Sample]]]:
-    count = 6 if small else 60
+    count = 6 if small else 45
     for number, (name, tilt) in enumerate(_TILTS.items()):
         yield name, [_goods(np.random.default_rng([number, index]), tilt) for index in range(count)]
     bare = [desk(np.random.default_rng([9, index]), *SIZE) for index in range(count // 3)]
