@@ -1,9 +1,11 @@
 """The command line: `picker COMMAND`, each command for a person, with words instead of tracebacks."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from picker import __version__
 from picker.commands import (
     campaign,
     coupons,
@@ -27,8 +29,8 @@ from picker.commands.common import Mistake
 
 app = typer.Typer(
     name="picker",
-    help="The terminal at a warehouse packing station.",
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -53,10 +55,22 @@ record.add_to(app)
 scan.add_to(app)
 
 
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Say which Picker this is.")
+    ] = False,
+) -> None:
+    """The terminal at a warehouse packing station."""
+    if version:
+        typer.echo(f"picker {__version__}")
+        raise typer.Exit
+
+
 def main() -> None:
     """Run a command; a mistake of the user ends with one line and exit code 2, never a traceback."""
     try:
-        app()
+        app(prog_name="picker")
     except Mistake as error:
         sys.exit(_say(str(error)))
     except Exception as error:

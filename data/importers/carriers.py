@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sqlalchemy import select
 
 from data import tariffs
-from data.importers.fields import Cells, FieldError
+from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import ServiceIn
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
 from data.store.setup import redate
@@ -33,10 +35,9 @@ def parse_services(sheet: Sheet, options: ImportOptions, report: ImportReport) -
     """The file's services; of a code that stands there twice the later row counts."""
     found: dict[str, ServiceIn] = {}
     for row in sheet.rows:
-        try:
-            record = _service(Cells(sheet, row))
-        except FieldError as error:
-            report.problem(error)
+        cells = Cells(sheet, row)
+        record = understood(partial(_service, cells), [cells], report)
+        if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
         if record.code.casefold() in found:

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from functools import partial
 
-from data.importers.fields import Cells, FieldError
+from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.places import country_code
 from data.importers.read import Sheet
 from data.importers.records import CustomerIn
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 
 ALIASES = {
@@ -32,10 +34,9 @@ def parse_customers(sheet: Sheet, options: ImportOptions, report: ImportReport) 
     """The file's customers by e-mail; of an address that stands there twice the later row counts."""
     found: dict[str, CustomerIn] = {}
     for row in sheet.rows:
-        try:
-            record = _customer(Cells(sheet, row), options)
-        except FieldError as error:
-            report.problem(error)
+        cells = Cells(sheet, row)
+        record = understood(partial(_customer, cells, options), [cells], report)
+        if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
         found[record.email] = record

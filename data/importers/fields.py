@@ -19,6 +19,8 @@ _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
 _YES = frozenset({"1", "yes", "y", "true", "t", "x", "tak", "да", "是"})
 _NO = frozenset({"0", "no", "n", "false", "f", "-", "nie", "нет", "否"})
 _MOST = 1_000_000_000
+# What a refused cell is read as to find the other bad ones: empty, or where it mustn't be, what passes for one.
+_INSTEAD = ("", "1", "2000-01-01", "1@1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class FieldError(Exception):
     column: str
     value: str
     expected: str
+    key: str = ""
 
     def __str__(self) -> str:
         return f"line {self.line}, column {self.column}: expected {self.expected}, got {self.value!r}"
@@ -40,6 +43,7 @@ class Cells:
     def __init__(self, sheet: Sheet, row: SheetRow) -> None:
         self._sheet = sheet
         self._row = row
+        self._overlooked: dict[str, int] = {}
         self.line = row.line
 
     def raw(self, key: str) -> str:
@@ -47,8 +51,17 @@ class Cells:
         apostrophe.
         """
         self._sheet.used.add(key)
-        value = self._row.cells.get(key, "")
+        strike = self._overlooked.get(key, 0)
+        value = _INSTEAD[strike - 1] if strike else self._row.cells.get(key, "")
         return _ZIP_APOSTROPHE.sub("", _EXCEL_TEXT.sub(r"\1", value)).strip()
+
+    def overlook(self, key: str) -> bool:
+        """Have a refused cell read as something else from now on; False when there is nothing left to try."""
+        strike = self._overlooked.get(key, 0)
+        if not key or strike == len(_INSTEAD):
+            return False
+        self._overlooked[key] = strike + 1
+        return True
 
     def columns(self) -> list[str]:
         """The column keys of this row."""
@@ -63,7 +76,7 @@ class Cells:
 
     def error(self, key: str, expected: str) -> FieldError:
         """The refusal of this row's cell `key`."""
-        return FieldError(self.line, self._sheet.columns.get(key, key), self.raw(key)[:80], expected)
+        return FieldError(self.line, self._sheet.columns.get(key, key), self.raw(key)[:80], expected, key)
 
     def text(self, key: str, most: int = 200) -> str:
         """One line of text, inner white space made single blanks; "" when empty."""

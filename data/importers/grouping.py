@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from data.importers.fields import Cells, FieldError
+from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import OrderIn
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 
 
@@ -50,17 +52,24 @@ def group_orders(
         groups.setdefault(number, []).append(cells)
     orders = []
     for number, rows in groups.items():
-        try:
-            for cells in rows:
-                cells.intact()
-            if not number or len(number) > 60:
-                raise rows[0].error(keys[0], "an order number of at most 60 characters")
-            orders.append(make(OrderRows(number, rows)))
-        except FieldError as error:
-            report.problem(error)
-            report.note(f"Order {number or '(without number)'} was left out because of line {error.line}.")
-            report.count(Outcome.LEFT_OUT)
+        before = len(report.problems)
+        order = understood(partial(_order, number, rows, keys[0], make), rows, report)
+        if order is not None:
+            orders.append(order)
+            continue
+        lines = sorted({problem.line for problem in report.problems[before:]})
+        where = f"line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}"
+        report.note(f"Order {number or '(without number)'} was left out because of {where}.")
+        report.count(Outcome.LEFT_OUT)
     return orders
+
+
+def _order(number: str, rows: list[Cells], key: str, make: Callable[[OrderRows], OrderIn]) -> OrderIn:
+    for cells in rows:
+        cells.intact()
+    if not number or len(number) > 60:
+        raise rows[0].error(key, "an order number of at most 60 characters")
+    return make(OrderRows(number, rows))
 
 
 def order_number(text: str) -> str:

@@ -1,9 +1,12 @@
 """Our own packaging files: cartons, mailers and tubes with their sizes and stock."""
 
-from data.importers.fields import Cells, FieldError
+from functools import partial
+
+from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import PackagingIn
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.types import PackagingKind
 
@@ -27,10 +30,9 @@ def parse_packaging(sheet: Sheet, options: ImportOptions, report: ImportReport) 
     """The file's packagings; of a code that stands there twice the later row counts."""
     found: dict[str, PackagingIn] = {}
     for row in sheet.rows:
-        try:
-            record = _packaging(Cells(sheet, row))
-        except FieldError as error:
-            report.problem(error)
+        cells = Cells(sheet, row)
+        record = understood(partial(_packaging, cells), [cells], report)
+        if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
         if record.code in found:

@@ -1,11 +1,13 @@
 """Our own product files: one row per SKU, or several rows of one SKU with different locations."""
 
 import re
+from functools import partial
 
-from data.importers.fields import Cells, FieldError
+from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import PackCode, ProductIn
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.shipping import shipping_columns
 from data.patterns import EXPECTED, LONGEST, is_pattern
@@ -44,11 +46,10 @@ def parse_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -
     bad: set[str] = set()
     for row in sheet.rows:
         cells = Cells(sheet, row)
-        try:
-            product = _product(cells)
-        except FieldError as error:
-            report.problem(error)
-            bad.add(cells.text("sku", 10_000))
+        sku = cells.text("sku", 10_000)
+        product = understood(partial(_product, cells), [cells], report)
+        if product is None:
+            bad.add(sku)
             continue
         found[product.sku] = merge(found[product.sku], product, report) if product.sku in found else product
     report.count(Outcome.LEFT_OUT, len(bad))

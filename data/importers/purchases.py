@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
-from data.importers.fields import Cells, FieldError
+from data.importers.fields import Cells
 from data.importers.grouping import order_number
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import PurchaseIn
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
 from data.importers.who import customer_id
@@ -33,10 +35,9 @@ def parse_purchases(sheet: Sheet, options: ImportOptions, report: ImportReport) 
     """The file's purchases; rows of one buyer, SKU and day add up."""
     found: dict[tuple[str, str, date], PurchaseIn] = {}
     for row in sheet.rows:
-        try:
-            record = _purchase(Cells(sheet, row), options)
-        except FieldError as error:
-            report.problem(error)
+        cells = Cells(sheet, row)
+        record = understood(partial(_purchase, cells, options), [cells], report)
+        if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
         key = (record.email, record.sku, record.day)

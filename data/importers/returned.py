@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
 
@@ -11,6 +12,7 @@ from data.importers.grouping import order_number
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import ReturnIn
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
 from data.tables import CustomerReturn, OrderLine
@@ -31,10 +33,9 @@ def parse_returns(sheet: Sheet, options: ImportOptions, report: ImportReport) ->
     """The file's returns; rows of one order, SKU, reason and date add up."""
     found: dict[tuple[str, str, ReturnReason, datetime], ReturnIn] = {}
     for row in sheet.rows:
-        try:
-            record = _return(Cells(sheet, row), options)
-        except FieldError as error:
-            report.problem(error)
+        cells = Cells(sheet, row)
+        record = understood(partial(_return, cells, options), [cells], report)
+        if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
         key = (record.order, record.sku, record.reason, record.at)

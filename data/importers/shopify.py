@@ -7,14 +7,16 @@ order export lacks.
 """
 
 import re
+from functools import partial
 
-from data.importers.fields import Cells, FieldError
+from data.importers.fields import Cells
 from data.importers.grouping import OrderRows, group_orders
 from data.importers.options import ImportOptions
 from data.importers.places import country_code
 from data.importers.products import merge, parse_barcodes
 from data.importers.read import Sheet
 from data.importers.records import LineIn, OrderIn, ProductIn, Verdict
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.types import Address
 
@@ -103,24 +105,28 @@ def _address(rows: OrderRows) -> Address:
     )
 
 
+def _variants(cells: Cells, titles: dict[str, str]) -> list[ProductIn]:
+    """The variant on a row, none where it has no SKU; `titles` by handle are kept from row to row."""
+    cells.intact()
+    title = cells.text("title") or titles.get(cells.text("handle"), "")
+    titles[cells.text("handle")] = title
+    product = _variant(cells, title)
+    return [product] if product else []
+
+
 def parse_shopify_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:
     """The export's variants that have a SKU; the title stands on the first row of each handle only."""
     found: dict[str, ProductIn] = {}
     titles: dict[str, str] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
-        try:
-            cells.intact()
-            title = cells.text("title") or titles.get(cells.text("handle"), "")
-            titles[cells.text("handle")] = title
-            product = _variant(cells, title)
-        except FieldError as error:
-            report.problem(error)
+        variants = understood(partial(_variants, cells, titles), [cells], report)
+        if variants is None:
             report.count(Outcome.LEFT_OUT)
             continue
-        if product is None:
-            continue
-        found[product.sku] = merge(found[product.sku], product, report) if product.sku in found else product
+        for product in variants:
+            first = found.get(product.sku)
+            found[product.sku] = merge(first, product, report) if first else product
     return list(found.values())
 
 

@@ -1,9 +1,12 @@
 """Our own worker files: who may sign in, with which badge."""
 
-from data.importers.fields import Cells, FieldError
+from functools import partial
+
+from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import WorkerIn
+from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.types import Role, Worker
 
@@ -19,24 +22,21 @@ def parse_workers(sheet: Sheet, options: ImportOptions, report: ImportReport) ->
     badges: dict[str, str] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
-        try:
-            record = _worker(cells)
-            if (
-                record.badge
-                and badges.setdefault(record.badge.casefold(), record.worker.id) != record.worker.id
-            ):
-                raise cells.error("badge", "a badge nobody else has")
-        except FieldError as error:
-            report.problem(error)
+        record = understood(partial(_worker, cells, badges), [cells], report)
+        if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
         found[record.worker.id] = record
     return list(found.values())
 
 
-def _worker(cells: Cells) -> WorkerIn:
+def _worker(cells: Cells, badges: dict[str, str]) -> WorkerIn:
+    """`badges` says whose each badge is; this one is added."""
     cells.intact()
     worker_id = cells.needed("id", 60)
     role = Role(cells.choice("role", frozenset(Role)) or Role.PACKER)
     worker = Worker(worker_id, cells.text("name") or worker_id, role, cells.text("language", 10) or "en")
-    return WorkerIn(cells.line, worker, cells.text("badge", 100))
+    badge = cells.text("badge", 100)
+    if badge and badges.setdefault(badge.casefold(), worker_id) != worker_id:
+        raise cells.error("badge", "a badge nobody else has")
+    return WorkerIn(cells.line, worker, badge)
