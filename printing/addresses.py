@@ -18,6 +18,8 @@ from printing.documents import AddressBlock
 
 _FORMATS = Path(__file__).with_name("address_formats.json")
 _FIELD = re.compile(r"([^%]*)%([NOACSZ])")
+# CLDR's other territories: groups, reserved and private codes that ISO 3166-1 gives to no country.
+_NO_COUNTRY = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 _LAST_LATIN = "\u024f"
 _TONOS = "\u0301"
 # What UPU calls internationally known: read wherever the parcel may be sorted.
@@ -54,6 +56,13 @@ def block(address: Postal, sent_from: str = "") -> AddressBlock:
     if country and country != sent_from.strip().upper():
         lines.append(destination(country, sent_from))
     return AddressBlock(tuple(lines), country, name_at)
+
+
+def is_country(code: str) -> bool:
+    """Whether this is a country's code of two capital letters (ISO 3166-1 alpha-2)."""
+    from babel import Locale
+
+    return len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY and code in Locale("en").territories
 
 
 def destination(country: str, sent_from: str) -> str:

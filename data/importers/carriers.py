@@ -95,7 +95,7 @@ def apply_services(chunk: Chunk, records: Sequence[ServiceIn]) -> None:
     rows = chunk.connection.execute(select(table.c.code, table.c.cutoff))
     known = {row.code.casefold(): (row.code, row.cutoff) for row in rows}
     changes: list[Row] = [
-        {"code": known.get(record.code.casefold(), (record.code, ""))[0], **record.given}
+        {"code": known.get(record.code.casefold(), (record.code, ""))[0], **record.given, "retired": False}
         for record in records
     ]
     outcomes = upsert(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from data.importers.upsert import Chunk
 from data.tables import Service
@@ -16,9 +16,10 @@ def ensure_services(chunk: Chunk, names: Iterable[str]) -> dict[str, tuple[str, 
     noted.
     """
     table = Service.__table__
-    rows = chunk.connection.execute(select(table.c.code, table.c.name, table.c.cutoff)).all()
+    rows = chunk.connection.execute(select(table.c.code, table.c.name, table.c.cutoff, table.c.retired)).all()
     known = {row.name.casefold(): (row.code, row.cutoff) for row in rows}
     known |= {row.code.casefold(): (row.code, row.cutoff) for row in rows}
+    retired = {row.code for row in rows if row.retired}
     found = {}
     for name in sorted(set(names)):
         wanted = name or chunk.options.default_service
@@ -32,6 +33,9 @@ def ensure_services(chunk: Chunk, names: Iterable[str]) -> dict[str, tuple[str, 
             chunk.report.note(
                 f"Service {wanted!r} is new; its cut-off is set to {DEFAULT_CUTOFF} until it is changed."
             )
+        elif hit[0] in retired:
+            chunk.connection.execute(update(table).where(table.c.code == hit[0]).values(retired=False))
+            chunk.report.note(f"Service {hit[0]} was retired; orders want it again.")
         found[name] = hit
     return found
 

@@ -36,7 +36,7 @@ _PLACES = (
 )
 _PACKAGINGS = select(Packaging.__table__).order_by(Packaging.__table__.c.code)
 _WORKER = select(Worker.__table__).where(Worker.__table__.c.id == bindparam("id"))
-_SERVICES = select(Service.__table__).order_by(Service.__table__.c.code)
+_SERVICES = select(Service.__table__).where(~Service.__table__.c.retired).order_by(Service.__table__.c.code)
 _SERVICE = select(Service.__table__).where(Service.__table__.c.code == bindparam("code"))
 _CUSTOMER = select(Customer.__table__).where(Customer.__table__.c.id == bindparam("id"))
 _SHOP = select(Shop.__table__).where(Shop.__table__.c.id == bindparam("id"))
@@ -99,7 +99,7 @@ def leads(connection: Connection) -> list[str]:
 
 
 def services(connection: Connection) -> tuple[ServiceFact, ...]:
-    """Return every carrier service."""
+    """Return every carrier service but those that were retired."""
     return tuple(_service(row) for row in connection.execute(_SERVICES))
 
 

@@ -4,13 +4,14 @@ from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from data.cutoff import next_cutoff
 from data.tables import Order, Service, Shop
 from data.types import OrderState
 
 _S, _V, _O = Shop.__table__, Service.__table__, Order.__table__
+_OPEN = _O.c.state.not_in([OrderState.CLOSED.value, OrderState.CANCELLED.value])
 _SHOPS = select(_S).order_by(_S.c.id)
 _SERVICES = select(_V).order_by(_V.c.code)
 _SET_SHOP = update(_S).where(_S.c.id == bindparam("shop_id"))
@@ -33,9 +34,18 @@ def services(connection: Connection) -> list[Row[Any]]:
 
 
 def set_service(connection: Connection, code: str, changes: dict[str, object]) -> None:
-    """Change a carrier service, or make it when it is new."""
+    """Change a carrier service, or make it when it is new; a retired one is in use again."""
+    changes = {**changes, "retired": False}
     if connection.execute(_SET_SERVICE.values(**changes), {"service_code": code}).rowcount == 0:
         connection.execute(insert(_V), {"code": code, "carrier": code, "name": code, **changes})
+
+
+def retire_service(connection: Connection, code: str) -> int:
+    """Show a carrier service no more, unless open orders want it; returns how many do."""
+    wanted = connection.scalar(select(func.count()).select_from(_O).where(_O.c.service == code, _OPEN)) or 0
+    if not wanted:
+        connection.execute(_SET_SERVICE.values(retired=True), {"service_code": code})
+    return wanted
 
 
 def redate(connection: Connection, code: str, cutoff: str, timezone: str) -> int:
@@ -44,9 +54,7 @@ def redate(connection: Connection, code: str, cutoff: str, timezone: str) -> int
     Raises ZoneInfoNotFoundError for a time zone that does not exist.
     """
     zone, changed = ZoneInfo(timezone), 0
-    open_orders = select(_O.c.id, _O.c.placed_at, _O.c.due_at).where(
-        _O.c.service == code, _O.c.state.not_in([OrderState.CLOSED.value, OrderState.CANCELLED.value])
-    )
+    open_orders = select(_O.c.id, _O.c.placed_at, _O.c.due_at).where(_O.c.service == code, _OPEN)
     for row in connection.execute(open_orders).all():
         due = next_cutoff(row.placed_at.replace(tzinfo=row.placed_at.tzinfo or UTC), cutoff, zone)
         if due != row.due_at:

@@ -230,6 +230,7 @@ class Service(Row, table=True):
     """A carrier service; `cutoff` is local wall time HH:MM, the rest is its `data.types.Tariff`.
 
     `rates` are [up to g, cents], `max_sides_mm` the longest side first; an empty list is no table and no limit.
+    A retired one is kept for the orders that went with it, and shown no more.
     """
 
     __tablename__ = "service"
@@ -248,6 +249,7 @@ class Service(Row, table=True):
     max_sides_mm: list[int] = Field(default_factory=list, sa_type=JSON)
     max_girth_mm: int | None = None
     carrier_label: str = "none"
+    retired: bool = False
 
     __table_args__ = (
         one_of("carrier_label", LABEL_RULES),

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from data.engine import Database
 
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]
-Reason = Annotated[str, typer.Option(help="Why, for the packer and for the records.")]
+Reason = Annotated[
+    str,
+    typer.Option(
+        metavar="WORDS", help="Why, for the packer and the records: any words, or such as question, unpaid."
+    ),
+]
+_LONGEST_REASON = 200
 By = Annotated[str, typer.Option("--by", metavar="WORKER", help="Who decides; it is recorded.")]
 
 _OVER = "Order {} is closed or cancelled already"
@@ -49,7 +55,7 @@ def hold(order: Order, reason: Reason = "question", by: By = "lead", db: Db = No
 
     with opened(db) as database:
         number = _number(database, order)
-        if not hold_order(database, number, reason, by):
+        if not hold_order(database, number, _why(reason), by):
             raise Mistake(_OVER.format(number))
     say(f"Order {number} is on hold.")
 
@@ -60,7 +66,7 @@ def cancel(order: Order, reason: Reason = "cancelled_by_shop", by: By = "lead", 
 
     with opened(db) as database:
         number = _number(database, order)
-        if not cancel_order(database, number, reason, by):
+        if not cancel_order(database, number, _why(reason), by):
             raise Mistake(_OVER.format(number))
     say(f"Order {number} is cancelled.")
 
@@ -77,6 +83,13 @@ def resolve(
         if not resolve_exception(database, number, by):
             raise Mistake(f"There is no open exception {number}")
     say(f"Exception {number} is resolved.")
+
+
+def _why(reason: str) -> str:
+    words = " ".join(reason.split())
+    if not words or len(words) > _LONGEST_REASON:
+        raise Mistake(f"--reason: expected 1 to {_LONGEST_REASON} characters, got {reason!r:.80}")
+    return words
 
 
 def _number(database: "Database", order: str) -> str:

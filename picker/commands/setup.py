@@ -12,6 +12,7 @@ from picker.commands.common import Db, Mistake, open_db, opened, say, settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from data.engine import Database
     from data.types import Tariff
 
 _NAMED = {True: "are named", False: "are not named"}
@@ -60,7 +61,7 @@ def shop(
     changes: dict[str, object] = {
         "name": name,
         "sender_lines": _parts(sender) if sender else None,
-        "sender_country": country.upper() if country else None,
+        "sender_country": _country(country),
         "company_prefix": _prefix(gs1_prefix),
         "return_url": _url(return_url),
         "return_slip": _rule(return_slip),
@@ -97,6 +98,14 @@ def _prefix(text: str | None) -> str | None:
     if text is not None and not re.fullmatch(r"[0-9]{7,10}", text):
         raise Mistake(f"GS1 company prefix: expected 7 to 10 digits, got {text!r}")
     return text
+
+
+def _country(text: str | None) -> str | None:
+    from printing.addresses import is_country
+
+    if text is not None and not is_country(text.upper()):
+        raise Mistake(f"Country: expected its two letters of ISO 3166 such as PL or DE, got {text!r}")
+    return text and text.upper()
 
 
 def _rule(text: str | None) -> str | None:
@@ -143,6 +152,10 @@ def service(
     carrier_label: Annotated[
         LabelRule | None, typer.Option(help="Whether parcels carry the carrier's own label.")
     ] = None,
+    new: Annotated[bool, typer.Option("--new", help="Make it: there is none of this code yet.")] = False,
+    retire: Annotated[
+        bool, typer.Option("--retire", help="Show it no more; no open order may want it.")
+    ] = False,
     db: Db = None,
 ) -> None:
     """Show the carrier services, or set one: its cut-off time, limits and prices."""
@@ -166,29 +179,70 @@ def service(
     girth = _worded("Greatest girth", max_girth, tariffs.parse_girth, tariffs.GIRTH)
     if girth is not None:
         given["max_girth_mm"] = girth or None
-    if given and code is None:
+    if code is None and (given or new or retire):
         raise Mistake("Which service? Name it: picker service CODE --cutoff 17:30")
-    if code is not None and "|" in code:
-        raise Mistake(f"Service: expected a code without |, which separates codes, got {code!r}")
-    _set_and_show(code, given, db)
+    if retire and (given or new):
+        raise Mistake("--retire goes alone: what is retired has nothing to set")
+    with opened(db) as database:
+        if code is not None:
+            code = _new_code(database, code) if new else _known_code(database, code)
+        if code is not None and retire:
+            _retire(database, code)
+        else:
+            _set_and_show(database, code, given | ({"code": code} if new else {}), settings(db).timezone)
 
 
-def _set_and_show(code: str | None, given: dict[str, object], db: str | None) -> None:
+def _known_code(database: "Database", code: str) -> str:
+    """The service of this code, whatever its case. Raises Mistake, with those there are."""
+    codes = _codes(database)
+    found = next((known for known in codes if known.casefold() == code.casefold()), None)
+    if found is None:
+        raise Mistake(
+            f"There is no service {code!r}: known are {', '.join(codes) or 'none'}; --new makes one"
+        )
+    return found
+
+
+def _new_code(database: "Database", code: str) -> str:
+    if not re.fullmatch(r"[^|\s](?:[^|\r\n\t]{0,38}[^|\s])?", code) or not code.isprintable():
+        raise Mistake(f"Service: expected a code of at most 40 characters without |, got {code!r}")
+    if any(known.casefold() == code.casefold() for known in _codes(database)):
+        raise Mistake(f"There is a service {code!r} already; without --new it is changed")
+    return code
+
+
+def _codes(database: "Database") -> list[str]:
+    from data.store import lookup
+
+    with database.reader.connect() as connection:
+        return [service.code for service in lookup.services(connection)]
+
+
+def _retire(database: "Database", code: str) -> None:
+    from data.store import setup
+
+    with database.writer.begin() as connection:
+        wanted = setup.retire_service(connection, code)
+    if wanted:
+        raise Mistake(f"Service {code} can't be retired: {wanted} open orders want it")
+    say(f"{code} is retired.")
+
+
+def _set_and_show(database: "Database", code: str | None, given: dict[str, object], timezone: str) -> None:
     from data.store import carrier_labels, lookup, setup
 
     moved, cutoff = 0, given.get("cutoff")
-    with opened(db) as database:
-        if code is not None and given:
-            with database.writer.begin() as connection:
-                setup.set_service(connection, code, given)
-                if isinstance(cutoff, str):
-                    moved = setup.redate(connection, code, cutoff, settings(db).timezone)
-        with database.reader.connect() as connection:
-            rules = carrier_labels.rules(connection)
-            for found in lookup.services(connection):
-                if code in (None, found.code):
-                    say(f"{found.code}: {found.carrier}, {found.name}, cut-off {found.cutoff}")
-                    say(f"  {_prices(found.tariff)}, carrier's own label: {rules[found.code]}")
+    if code is not None and given:
+        with database.writer.begin() as connection:
+            setup.set_service(connection, code, given)
+            if isinstance(cutoff, str):
+                moved = setup.redate(connection, code, cutoff, timezone)
+    with database.reader.connect() as connection:
+        rules = carrier_labels.rules(connection)
+        for found in lookup.services(connection):
+            if code in (None, found.code):
+                say(f"{found.code}: {found.carrier}, {found.name}, cut-off {found.cutoff}")
+                say(f"  {_prices(found.tariff)}, carrier's own label: {rules[found.code]}")
     if moved:
         say(f"{moved} open orders are due anew.")
 

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from picker.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
 PURE = ["picker.flow", "picker.packing", "picker.inserts"]
@@ -57,6 +60,7 @@ def test_the_lower_rooms_never_load_the_terminal(package: str) -> None:
 
 
 def test_a_station_at_work_reads_no_picture_and_loads_nothing_that_could(tmp_path: Path) -> None:
+    assert CliRunner().invoke(app, ["init", "--db", str(tmp_path / "shop.db")]).exit_code == 0
     code = """if True:
         import sys
         from picker.cli import main

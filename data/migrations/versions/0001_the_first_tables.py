@@ -203,6 +203,7 @@ def upgrade() -> None:
         sa.Column("max_sides_mm", sa.JSON(), nullable=False),
         sa.Column("max_girth_mm", sa.Integer(), nullable=True),
         sa.Column("carrier_label", sa.String(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "carrier_label IN ('none', 'wanted', 'required')", name=op.f("ck_service_carrier_label_known")
         ),

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from picker.commands.common import Mistake
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> str:
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("PICKER_HOME", str(tmp_path))
     file = str(tmp_path / "shop.sqlite")
     assert CliRunner().invoke(app, ["init", "--db", file]).exit_code == 0
     return file
@@ -72,7 +74,7 @@ def test_a_policy_that_cannot_be_is_refused_in_words(db: str, tmp_path: Path) ->
 
 def test_a_service_gets_its_tariff_and_loses_it_again(db: str) -> None:
     words = ("--rates", "1000:2.99|2000:3.99", "--max-sides", "400x600x400", "--max-girth", "3000")
-    shown = say(db, "service", "EXP", *words, "--side-step", "inch")
+    shown = say(db, "service", "EXP", "--new", *words, "--side-step", "inch")
     assert shown.splitlines()[1].strip() == (
         "rates 1000:2.99|2000:3.99, up to 2000 g, up to 600x400x400 mm, girth up to 3000 mm, "
         "divisor 5000 with sides to inch, carrier's own label: none"
@@ -97,4 +99,52 @@ def test_a_tariff_that_cannot_be_is_refused(db: str, words: tuple[str, str], tol
 
 def test_prices_without_a_service_ask_which(db: str) -> None:
     assert refusal(db, "service", "--rates", "none").startswith("Which service?")
-    assert "which separates codes" in refusal(db, "service", "A|B", "--rates", "none")
+    assert "characters without |" in refusal(db, "service", "A|B", "--new")
+
+
+def test_a_slip_makes_no_service(db: str) -> None:
+    for words in (["service", "STANDRAD", "--cutoff", "17:30"], ["service", "standrad"]):
+        assert refusal(db, *words).endswith("known are STANDARD; --new makes one")
+    assert "STANDARD: " in say(db, "service", "standard", "--cutoff", "17:30")
+    assert "already" in refusal(db, "service", "Standard", "--new")
+    assert say(db, "service").count("cut-off") == 1
+
+
+def test_a_service_that_no_open_order_wants_is_retired(db: str, tmp_path: Path) -> None:
+    say(db, "service", "EXP", "--new", "--cutoff", "17:30")
+    file = tmp_path / "orders.csv"
+    file.write_text("order,sku,quantity,service\n1001,A,1,EXP\n", "utf-8")
+    say(db, "import", "orders", str(file))
+    assert refusal(db, "service", "EXP", "--retire") == "Service EXP can't be retired: 1 open orders want it"
+    say(db, "order", "cancel", "1001")
+    assert say(db, "service", "exp", "--retire") == "EXP is retired.\n"
+    assert "EXP" not in say(db, "service")
+    assert refusal(db, "service", "EXP").startswith("There is no service 'EXP'")
+    file.write_text("order,sku,quantity,service\n1002,A,1,EXP\n", "utf-8")
+    assert "Service EXP was retired; orders want it again." in say(db, "import", "orders", str(file))
+    assert "EXP: EXP, EXP, cut-off 17:30" in say(db, "service", "EXP")
+
+
+def test_the_shop_lies_in_a_country(db: str) -> None:
+    for wrong in ("Poland", "P", "XX", "EU", "ZZ", "99"):
+        assert refusal(db, "shop", "--country", wrong).endswith(f"got {wrong!r}")
+    assert " PL\n" in say(db, "shop", "--country", "pl")
+
+
+def test_a_hold_says_why_in_the_leads_own_words(db: str, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text("order,sku,quantity\n1001,A,1\n", "utf-8")
+    say(db, "import", "orders", str(file))
+    say(db, "order", "hold", "1001", "--reason", " address \n unclear ")
+    told = CliRunner().invoke(app, ["station", "--plain", "--db", db], input="LEAD0001\n1001\n").stdout
+    assert told.splitlines()[1].startswith("STOP ON HOLD: 1001: address unclear.")
+    assert "address unclear" in say(db, "lead")
+    for wrong in (" ", "x" * 201):
+        assert "--reason: expected 1 to 200 characters" in refusal(
+            db, "order", "hold", "1001", "--reason", wrong
+        )
+
+
+def test_the_program_says_its_name_and_version() -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert CliRunner().invoke(app, ["--version"]).output == f"picker {project['version']}\n"
