@@ -89,7 +89,7 @@ def alone(db: Database, settings: Settings) -> Iterator[Presence]:
         try:
             presence.take()
         except DBAPIError as error:
-            raise DataError(f"{settings.station} can't be opened on {db.name}: {error.orig}.") from None
+            raise DataError(f"{settings.station} can't be opened on {db.name}: {error.orig}") from None
         stopping = threading.Event()
         thread = threading.Thread(target=_beat, args=(presence, stopping), name="presence", daemon=True)
         thread.start()
