@@ -113,7 +113,9 @@ class StationModel:
     def failed(self, error: Exception) -> None:
         """The desk is gone: say so from now on; what was not confirmed stays so on the tape."""
         self.dead = True
-        self.verdict = Verdict(Severity.STOP, self.words("ui.failed", why=str(error).rstrip(".") or type(error).__name__))
+        self.verdict = Verdict(
+            Severity.STOP, self.words("ui.failed", why=str(error).rstrip(".") or type(error).__name__)
+        )
 
     def waited(self, now: float) -> float:
         """For how many seconds the oldest input has waited for its verdict; 0 when none does."""
