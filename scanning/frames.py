@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _BARS, _SQUARES = 4, 6  # regions that are looked into
 _VIEWS = 3  # ways to look at a region
 _LOOKS = 5  # at all regions in one frame
+_SETTLED_LOOKS = 2  # of them at regions that are not new to the picture
+_NEW = 2  # looks in vain that a region still counts as new with
 _TIRED = 6  # looks in vain at a region; then it is looked at in one frame of `_PATIENCE` only
 _PATIENCE = 4
 _NEAR = 12  # px: how far a region may seem to move from frame to frame because of noise
@@ -34,7 +36,8 @@ def read_frame(image: "NDArray[np.uint8]", *, upce: bool = False) -> list[Barcod
     Raises:
         ValueError: the array has another shape or type, or is empty.
     """
-    return FrameReader(upce=upce, looks=_VIEWS * (_BARS + _SQUARES)).read(image)
+    every = _VIEWS * (_BARS + _SQUARES)
+    return FrameReader(upce=upce, looks=every, settled_looks=every).read(image)
 
 
 @dataclass(slots=True, eq=False)
@@ -72,9 +75,13 @@ class FrameReader:
     in the picture has its turn at once, and print, a grille or a desk full of boxes takes hardly any time.
     """
 
-    def __init__(self, *, upce: bool = False, looks: int = _LOOKS) -> None:
-        """`upce` also reads UPC-E; `looks` is how many regions are looked into in one frame."""
-        self._upce, self._looks = upce, looks
+    def __init__(
+        self, *, upce: bool = False, looks: int = _LOOKS, settled_looks: int = _SETTLED_LOOKS
+    ) -> None:
+        """`upce` also reads UPC-E; a frame gets `looks` looks at regions, of which only `settled_looks` at
+        those that are no longer new to the picture.
+        """
+        self._upce, self._looks, self._settled_looks = upce, looks, settled_looks
         self._number = 0
         self._tracks: list[_Track] = []
 
@@ -93,8 +100,8 @@ class FrameReader:
         found = _large(grey, self._upce)
         waiting = [track for track in self._in_view(grey) if not any(track.holds(read) for read in found)]
         waiting *= _VIEWS
-        for _ in range(self._looks):
-            due = [track for track in waiting if track.misses < self._bound(bool(found))]
+        for number in range(self._looks):
+            due = [track for track in waiting if track.misses < self._bound(number, bool(found))]
             if not due:
                 break
             track = min(due, key=lambda track: track.misses)
@@ -111,8 +118,10 @@ class FrameReader:
         found = [(region, bars) for pair in pairs for region, bars in zip(pair, (True, False), strict=True)]
         return [self._track(region, bars) for region, bars in found if region is not None]
 
-    def _bound(self, found: bool) -> float:
-        """How many looks in vain a region may have had to get another one."""
+    def _bound(self, looks: int, found: bool) -> float:
+        """How many looks in vain a region may have had to get one more, after so many `looks` in this frame."""
+        if looks >= self._settled_looks:
+            return _NEW
         if self._number % _PATIENCE == 0:
             return inf
         return _VIEWS if found else _TIRED
