@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from scanning import readers
 from scanning.capture import CameraError, CameraSettings, frame_interval, open_capture, without_password
 from scanning.frames import FrameReader
 from scanning.parse import parse
@@ -187,6 +188,7 @@ class Camera:
         self._stopped.set()
 
     def _decode(self) -> None:
+        self._load()
         while (frame := self._next_frame()) is not None:
             try:
                 self._look_at(frame)
@@ -196,6 +198,11 @@ class Camera:
             with self._fresh:
                 self._taken = self._recent[-1] is frame
                 self._fresh.notify_all()
+
+    def _load(self) -> None:
+        """Load what reads codes and GS1 messages, so that the first of them doesn't wait for it."""
+        readers.load()
+        parse("]C10104006381333931", self.name)
 
     def _say_well(self) -> None:
         """Only a picture that came after the last trouble says that it is over."""

@@ -94,6 +94,15 @@ def _text(data: bytes, guess: str) -> str:
         return guess
 
 
+def load() -> None:
+    """Load both libraries, which takes up to a quarter of a second that the first frame shouldn't wait."""
+    import numpy as np
+
+    blank = np.full((16, 16), 255, np.uint8)
+    zxing(blank, "nothing")
+    zbar(blank, "nothing")
+
+
 def zbar_available() -> bool:
     """Whether pyzbar and the zbar library it needs are installed."""
     return _pyzbar() is not None

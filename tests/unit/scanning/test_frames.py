@@ -1,5 +1,7 @@
 """Frames of a camera, one after the other: what is new is looked at first, what stays is not forgotten."""
 
+import subprocess
+import sys
 from typing import Any
 
 import cv2
@@ -102,3 +104,15 @@ def test_corners_of_a_small_tilted_code_are_where_it_is() -> None:
     assert np.allclose(np.mean(found.corners, axis=0), (800, 300), atol=6)
     length = np.hypot(*np.subtract(found.corners[0], found.corners[1]))
     assert length == pytest.approx(32 * 3, abs=6)
+
+
+def test_a_camera_loads_its_readers_before_the_first_frame() -> None:
+    program = """
+import sys
+from scanning import readers
+assert "zxingcpp" not in sys.modules
+readers.load()
+assert "zxingcpp" in sys.modules
+assert not readers.zbar_available() or "pyzbar.pyzbar" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
