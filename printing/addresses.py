@@ -19,7 +19,9 @@ from printing.documents import AddressBlock
 _FORMATS = Path(__file__).with_name("address_formats.json")
 _FIELD = re.compile(r"([^%]*)%([NOACSZ])")
 # CLDR's other territories: groups, reserved and private codes that ISO 3166-1 gives to no country.
-_NO_COUNTRY = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+_NO_COUNTRY = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
+)
 _LAST_LATIN = "\u024f"
 _TONOS = "\u0301"
 # What UPU calls internationally known: read wherever the parcel may be sorted.

@@ -8,7 +8,10 @@ SENTENCES: Sentences = {
     "reprint.no_lead": (ERROR, "NOT A LEAD'S BADGE: this is {what}. A shift lead scans a badge, or BACK"),
     "reprint.waits": (WARNING, "The label of parcel {parcel} is still on its way to the printer: {why}"),
     "reprint.done": (OK, "The label of parcel {parcel} goes to the printer again"),
-    "reprint.down": (WARNING, "PRINTER {printer} IS NOT READY: the label of parcel {parcel} comes when it is"),
+    "reprint.down": (
+        WARNING,
+        "PRINTER {printer} IS NOT READY: the label of parcel {parcel} comes when it is",
+    ),
     "weigh.bad": (ERROR, "NO WEIGHT: {text}. Enter grams, 1 to {most}, or kg"),
     "weigh.off": (
         WARNING,
