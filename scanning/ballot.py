@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from math import hypot
 
 from scanning.barcode import ERROR_CORRECTED, RETAIL, Barcode, Evidence
 from scanning.codes import lookup_key
@@ -10,6 +11,7 @@ Known = Callable[[str], bool]
 
 _AGREEING = 2
 _OUTVOTED = 2  # times as many passes must have read a code as any other in the same place
+_LEAST_SIDE = 0.5  # of an outline's longer side: as high as the bars of most codes are
 
 
 def nothing_known(_text: str) -> bool:
@@ -104,12 +106,17 @@ def _outvotes(read: Barcode, other: Barcode) -> bool:
 
 
 def _same_place(one: Barcode, other: Barcode) -> bool:
-    (x, y, reach), (other_x, other_y, other_reach) = _middle(one), _middle(other)
-    return max(abs(x - other_x), abs(y - other_y)) < max(reach, other_reach)
+    """Whether the middle of one lies in the other, so that one of them must be wrong."""
+    return _covers(one, *other.middle) or _covers(other, *one.middle)
 
 
-def _middle(read: Barcode) -> tuple[float, float, float]:
-    """Centre of a code, and half its longer side."""
-    xs, ys = zip(*read.corners, strict=True)
-    reach = max(max(xs) - min(xs), max(ys) - min(ys)) / 2
-    return (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2, reach
+def _covers(read: Barcode, x: float, y: float) -> bool:
+    """Whether a point lies in the outline, which of a line of bars may be a single scan line."""
+    (ax, ay), (bx, by), _, (dx, dy) = read.corners
+    length = max(hypot(bx - ax, by - ay), 1.0)
+    across = ((bx - ax) / length, (by - ay) / length)
+    height = abs((dy - ay) * across[0] - (dx - ax) * across[1])
+    least = _LEAST_SIDE * max(length, height)
+    right, down = x - read.middle[0], y - read.middle[1]
+    along, off = abs(right * across[0] + down * across[1]), abs(down * across[0] - right * across[1])
+    return along <= max(length, least) / 2 and off <= max(height, least) / 2

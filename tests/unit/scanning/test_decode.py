@@ -38,6 +38,20 @@ def test_every_symbol_is_read(symbol: str, text: str, symbology: Symbology, aim:
     assert (found.text, found.symbology, found.aim, found.data) == (text, symbology, aim, text.encode())
 
 
+def test_every_code_of_a_label_is_read_however_close_they_stand() -> None:
+    """Long bars above and below one another have middles nearer than half their length."""
+    label = np.full((560, 900), 255, np.uint8)
+    sscc, order = "00340123450000000017", "ORD-100234"
+    for code, (top, left) in (
+        (render("Code128", "(00)340123450000000017", gs1=True), (40, 40)),
+        (render("Code128", order), (230, 40)),
+        (render("QRCode", "https://id.example/00/1"), (300, 640)),
+    ):
+        rows, columns = code.shape
+        label[top : top + rows, left : left + columns] = code
+    assert {found.text for found in decode(label)} == {sscc, order, "https://id.example/00/1"}
+
+
 @pytest.mark.parametrize("symbol", ["Code128", "DataMatrix", "QRCode"])
 def test_a_gs1_symbol_keeps_its_separators(symbol: str) -> None:
     code = render(symbol, f"(01)0{GTIN}(10)AB(21)7", gs1=True)
