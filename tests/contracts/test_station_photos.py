@@ -101,7 +101,7 @@ def test_damage_leaves_a_photo_that_says_what_it_is(db: Database, settings: Sett
         assert (picture.format, picture.size) == ("JPEG", (160, 90))
         said = json.loads(picture.getexif()[0x010E])
     assert (said["order"], said["subject"], said["line"]) == ("O1", "damage", 1)
-    assert abs(datetime.fromisoformat(said["at"]) - NOW) < timedelta(minutes=5)
+    assert abs(datetime.fromisoformat(said["at"]) - datetime.now(UTC)) < timedelta(minutes=5)
     (line,) = [line for line in order_history(db, "O1", Album(settings)) if line.kind == "PhotoTaken"]
     assert (line.file, line.file_state) == (str(folder_of(settings) / str(payload["file"])), AS_TAKEN)
     assert "damage in line 1" in line.words

@@ -71,8 +71,10 @@ def test_an_order_past_its_cut_off_is_late_and_comes_first(db: Database) -> None
 
 
 def test_parked_orders_are_told_with_reason_worker_and_time(db: Database) -> None:
+    soon = datetime.now(UTC) + timedelta(hours=2, minutes=2)
+    change(db, Service, {"code": "STD"}, cutoff=f"{soon:%H:%M}")
     for order in ("1001", "1002"):
-        add_order(db, order, {"MUG": 1})
+        add_order(db, order, {"MUG": 1}, timedelta(minutes=90))
     packer = Packer(db).sign_in()
     for reason in (3, 2):  # parked twice: the last reason counts
         packer.claim("1001").press(CommandName.PARK)
