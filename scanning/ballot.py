@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from math import hypot
 
 from scanning.barcode import ERROR_CORRECTED, RETAIL, Barcode, Evidence
 from scanning.codes import lookup_key
+from scanning.region import Region
 
 Known = Callable[[str], bool]
 
@@ -111,12 +111,6 @@ def _same_place(one: Barcode, other: Barcode) -> bool:
 
 
 def _covers(read: Barcode, x: float, y: float) -> bool:
-    """Whether a point lies in the outline, which of a line of bars may be a single scan line."""
-    (ax, ay), (bx, by), _, (dx, dy) = read.corners
-    length = max(hypot(bx - ax, by - ay), 1.0)
-    across = ((bx - ax) / length, (by - ay) / length)
-    height = abs((dy - ay) * across[0] - (dx - ax) * across[1])
-    least = _LEAST_SIDE * max(length, height)
-    right, down = x - read.middle[0], y - read.middle[1]
-    along, off = abs(right * across[0] + down * across[1]), abs(down * across[0] - right * across[1])
-    return along <= max(length, least) / 2 and off <= max(height, least) / 2
+    outline = Region.of(read)
+    least = _LEAST_SIDE * max(outline.length, outline.height)
+    return outline.at_least(least, least).holds(x, y)

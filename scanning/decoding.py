@@ -157,16 +157,11 @@ def _cut_out(grey: "Grey", region: Region) -> Crop:
 
 def _place(read: Barcode, regions: list[Region]) -> Region:
     """The region that a read lies in, or else its outline, with some height where that is a single line."""
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = read.corners
+    outline = Region.of(read)
     for region in regions:
-        if region.holds((ax + cx) / 2, (ay + cy) / 2):
+        if region.holds(*outline.middle):
             return region
-    length = max(((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5, 1.0)
-    across = ((bx - ax) / length, (by - ay) / length)
-    height = abs((dy - ay) * across[0] - (dx - ax) * across[1])
-    taller = max(0.15 * length - height, 0.0)
-    origin = (ax + across[1] * taller / 2, ay - across[0] * taller / 2)
-    return Region(origin, across, length, height + taller)
+    return outline.at_least(0.0, 0.15 * outline.length)
 
 
 def _on_region(grey: "Grey", region: Region, view: str, upce: bool) -> Iterator[list[Barcode]]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING, Any
 
-from scanning.barcode import Corner
+from scanning.barcode import Barcode, Corner
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,15 @@ class Region:
     length: float
     height: float
 
+    @classmethod
+    def of(cls, read: Barcode) -> "Region":
+        """The outline of a read; of a line of bars that may be a single scan line, without height."""
+        (ax, ay), (bx, by), _, (dx, dy) = read.corners
+        length = max(hypot(bx - ax, by - ay), 1.0)
+        across = ((bx - ax) / length, (by - ay) / length)
+        height = abs((dy - ay) * across[0] - (dx - ax) * across[1])
+        return cls((ax, ay), across, length, height).moved_to(*read.middle)
+
     @property
     def middle(self) -> tuple[float, float]:
         """Its centre (x, y)."""
@@ -46,6 +56,16 @@ class Region:
         right, down = x - self.origin[0], y - self.origin[1]
         (ax, ay) = self.across
         return 0 <= right * ax + down * ay <= self.length and 0 <= down * ax - right * ay <= self.height
+
+    def moved_to(self, x: float, y: float) -> "Region":
+        """The region with its centre there."""
+        (mx, my), (left, top) = self.middle, self.origin
+        return Region((left + x - mx, top + y - my), self.across, self.length, self.height)
+
+    def at_least(self, length: float, height: float) -> "Region":
+        """The region about the same centre, no shorter and no lower than this."""
+        larger = Region(self.origin, self.across, max(self.length, length), max(self.height, height))
+        return larger.moved_to(*self.middle)
 
     def grown(self, margin: float) -> "Region":
         """The region with `margin` pixels more on every side."""
