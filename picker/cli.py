@@ -22,7 +22,8 @@ from picker.commands import (
     privacy,
     record,
     scan,
-    setup,
+    service,
+    shop,
     station,
 )
 from picker.commands.common import Mistake
@@ -50,7 +51,8 @@ packing.add_to(app)
 campaign.add_to(app)
 coupons.add_to(app)
 privacy.add_to(app)
-setup.add_to(app)
+shop.add_to(app)
+service.add_to(app)
 record.add_to(app)
 scan.add_to(app)
 

@@ -157,7 +157,7 @@ class Settings(BaseSettings):
     def read(cls, **given: object) -> "Settings":
         """Return the settings with what is given on top. Raises SettingsError for one that can't be used."""
         try:
-            return cls(**given)  # type: ignore[arg-type]
+            return cls(**given)  # type: ignore[arg-type]  # the model checks each
         except ValidationError as error:
             raise refusal(error, given, toml_file()) from None
         except pydantic_settings.SettingsError as error:

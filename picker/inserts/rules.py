@@ -169,7 +169,7 @@ def _constant(node: ast.expr, kind: type) -> Value:
 
 def _plain(node: ast.expr) -> Value:
     if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float | bool):
-        return node.value  # type: ignore[return-value]
+        return node.value  # type: ignore[return-value]  # just checked
     if (
         isinstance(node, ast.UnaryOp)
         and isinstance(node.op, ast.USub)
@@ -177,7 +177,7 @@ def _plain(node: ast.expr) -> Value:
     ):
         value = node.operand.value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return -value  # type: ignore[return-value]
+            return -value  # type: ignore[return-value]  # just checked
     raise _error(node, f"expected a plain value, got {ast.unparse(node)[:40]!r}")
 
 

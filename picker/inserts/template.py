@@ -179,12 +179,12 @@ def _part(kind: BlockKind, body: str, line: int, found: _Found) -> _Part:
     if kind is BlockKind.HEADING:
         text = body[2:].strip()
     elif kind is BlockKind.PICTURE:
-        text, picture = "", _PICTURE.fullmatch(body)[1].strip()  # type: ignore[index]
+        text, picture = "", _PICTURE.fullmatch(body)[1].strip()  # type: ignore[index]  # its kind says that it matches
     elif kind is BlockKind.COUPON:
-        text = _COUPON.fullmatch(body)[1] or ""  # type: ignore[index]
+        text = _COUPON.fullmatch(body)[1] or ""  # type: ignore[index]  # its kind says that it matches
     elif kind is BlockKind.QR:
         address = _QR.fullmatch(body)
-        target, text = address[1], address[2] or ""  # type: ignore[index]
+        target, text = address[1], address[2] or ""  # type: ignore[index]  # its kind says that it matches
         if not target.startswith(("https://", "http://")):
             found.fault(f"expected an address that begins with https://, got {target[:60]!r}", line)
     elif kind is BlockKind.DIVIDER:

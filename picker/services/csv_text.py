@@ -26,5 +26,5 @@ def _guarded(cell: str) -> str:
 
 def _csv(rows: Sequence[Sequence[str]], quoting: int) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, quoting=quoting, lineterminator="\r\n").writerows(rows)  # type: ignore[arg-type]
+    csv.writer(out, quoting=quoting, lineterminator="\r\n").writerows(rows)  # type: ignore[arg-type]  # stubs want a csv constant
     return out.getvalue()
