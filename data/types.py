@@ -131,6 +131,8 @@ class Product:
     lot_pattern: str = ""
     serial_pattern: str = ""
     """What its lots and serial numbers look like, as `data.patterns` reads it; "" is anything."""
+    min_days_left: int = 0
+    """A unit whose date is known goes out with at least so many days to it."""
 
 
 @dataclass(frozen=True, slots=True)

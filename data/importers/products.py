@@ -106,6 +106,7 @@ def _product(cells: Cells) -> ProductIn:
         "rotation": _rotation(cells),
         "fragility": cells.whole("fragility", 0, 3),
         "max_top_g": cells.whole("max_top_g", 0, 2_000_000),
+        "min_days_left": cells.whole("min_days_left", 0, 3650),
         "mailer_ok": cells.flag("mailer_ok"),
         "liquid": cells.flag("liquid"),
         "category": cells.text("category") or None,

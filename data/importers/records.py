@@ -55,7 +55,7 @@ class ServiceIn:
 
 @dataclass(frozen=True, slots=True)
 class ReturnIn:
-    """Units of an order that came back, for one reason at one time."""
+    """Units of an order that came back, for one reason at one time; of some the serial numbers may be known."""
 
     line: int
     order: str
@@ -64,6 +64,7 @@ class ReturnIn:
     at: datetime
     quantity: int
     note: str = ""
+    serials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """Our own files of what buyers sent back."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, insert, select
 
 from data.importers.fields import Cells, FieldError
 from data.importers.grouping import order_number
@@ -15,18 +18,26 @@ from data.importers.records import ReturnIn
 from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
-from data.tables import CustomerReturn, OrderLine
+from data.tables import CustomerReturn, Order, OrderLine, OrderSerial, ReturnedSerial
 from data.types import ReturnReason
 
 ALIASES = {
     "order_number": "order",
     "order_id": "order",
     "qty": "quantity",
+    "serial_number": "serial",
     "return_reason": "reason",
     "returned_at": "date",
     "comment": "note",
 }
 NEEDED = frozenset({"order", "sku", "reason", "date"})
+_S, _O, _R = OrderSerial.__table__, Order.__table__, ReturnedSerial.__table__
+_MINE = (_R.c.order_id == _S.c.order_id, _R.c.sku == _S.c.sku, _R.c.serial == _S.c.serial)
+_GONE_OUT = (
+    select(_S.c.order_id, _S.c.sku, _S.c.serial, _R.c.reason, _R.c.at)
+    .select_from(_S.join(_O, _O.c.id == _S.c.order_id).outerjoin(_R, and_(*_MINE)))
+    .where(_O.c.closed_at.is_not(None))
+)
 
 
 def parse_returns(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ReturnIn]:
@@ -39,13 +50,25 @@ def parse_returns(sheet: Sheet, options: ImportOptions, report: ImportReport) ->
             report.count(Outcome.LEFT_OUT)
             continue
         key = (record.order, record.sku, record.reason, record.at)
-        if (first := found.get(key)) is not None:
-            report.note(f"Lines {first.line} and {record.line} are one return; their quantities add up.")
-            record = replace(
-                record, quantity=first.quantity + record.quantity, note=record.note or first.note
-            )
-        found[key] = record
+        found[key] = _together(found[key], record, report) if key in found else record
     return list(found.values())
+
+
+def _together(first: ReturnIn, second: ReturnIn, report: ImportReport) -> ReturnIn:
+    """Two rows of one return; a unit whose serial number both name is one unit."""
+    again = set(first.serials) & set(second.serials)
+    if again:
+        report.note(
+            f"Lines {first.line} and {second.line} name one unit, {', '.join(again)}; it counts once."
+        )
+        return first
+    report.note(f"Lines {first.line} and {second.line} are one return; their quantities add up.")
+    return replace(
+        second,
+        quantity=first.quantity + second.quantity,
+        note=second.note or first.note,
+        serials=(*first.serials, *second.serials),
+    )
 
 
 def _return(cells: Cells, options: ImportOptions) -> ReturnIn:
@@ -57,51 +80,106 @@ def _return(cells: Cells, options: ImportOptions) -> ReturnIn:
     at = cells.moment("date", options.zone)
     if at is None:
         raise cells.error("date", "a date such as 2026-11-22 14:30")
-    quantity = cells.whole("quantity", 1, 1_000_000) or 1
-    return ReturnIn(cells.line, order, sku, ReturnReason(reason), at, quantity, cells.text("note", 500))
+    quantity, serial = cells.whole("quantity", 1, 1_000_000) or 1, cells.text("serial", 20)
+    if serial and quantity > 1:
+        raise cells.error("quantity", "1 beside a serial number, a row for each unit")
+    serials = (serial,) if serial else ()
+    note = cells.text("note", 500)
+    return ReturnIn(cells.line, order, sku, ReturnReason(reason), at, quantity, note, serials)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the database has of the chunk's orders, by order and SKU; kept up as records are accepted.
+
+    `back` are the units that came back by (reason, instant), `serials` the numbers that went out, each with the
+    (reason, instant) of its return or None.
+    """
+
+    zone: ZoneInfo
+    orders: set[str]
+    ordered: dict[tuple[str, str], int]
+    back: dict[tuple[str, str], dict[tuple[str, datetime], int]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    serials: dict[tuple[str, str], dict[str, tuple[str, datetime] | None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
+    def refusal(self, record: ReturnIn) -> FieldError | None:
+        """Why a record can't be true; None when it can."""
+        if record.order not in self.orders:
+            return FieldError(record.line, "order", record.order, "the number of an order Picker knows")
+        goods, mine = (record.order, record.sku), (record.reason.value, record.at)
+        if goods not in self.ordered:
+            skus = sorted(sku for order, sku in self.ordered if order == record.order)
+            return FieldError(record.line, "sku", record.sku, f"a SKU of the order ({', '.join(skus)})")
+        others = sum(units for key, units in self.back[goods].items() if key != mine)
+        most = self.ordered[goods] - others
+        if record.quantity > most:
+            came = f", {others} of them are back already" if others else ""
+            return FieldError(
+                record.line,
+                "quantity",
+                str(record.quantity),
+                f"at most {most}: {self.ordered[goods]} were ordered{came}",
+            )
+        return next(chain.from_iterable(self._bad_serial(record, serial) for serial in record.serials), None)
+
+    def _bad_serial(self, record: ReturnIn, serial: str) -> Iterable[FieldError]:
+        out = self.serials[record.order, record.sku]
+        if serial not in out:
+            listed = ", ".join(sorted(out)[:10]) or "none did"
+            yield FieldError(record.line, "serial", serial, f"one that went out with the order ({listed})")
+        elif (came := out[serial]) not in (None, (record.reason.value, record.at)):
+            day = f"{came[1].astimezone(self.zone):%Y-%m-%d}" if came else ""
+            yield FieldError(record.line, "serial", serial, f"a unit that isn't back yet; it came on {day}")
+
+    def accept(self, record: ReturnIn) -> int:
+        """Take a record over; returns how many units that return has now, at least those known by number."""
+        goods, mine = (record.order, record.sku), (record.reason.value, record.at)
+        self.serials[goods] |= dict.fromkeys(record.serials, mine)
+        named = sum(came == mine for came in self.serials[goods].values())
+        self.back[goods][mine] = max(record.quantity, named)
+        return self.back[goods][mine]
 
 
 def apply_returns(chunk: Chunk, records: Sequence[ReturnIn]) -> None:
-    """Returns of orders that are known, of no more units than were ordered."""
-    ordered = _ordered(chunk, {record.order for record in records})
+    """Returns of orders that are known, of no more units than were ordered, and of numbers that went out."""
+    known = _known(chunk, {record.order for record in records})
     rows: list[Row] = []
+    back: list[Row] = []
     for record in records:
-        error = _refusal(record, ordered)
+        error = known.refusal(record)
         if error is not None:
             chunk.report.problem(error)
             chunk.report.count(Outcome.LEFT_OUT)
             continue
-        rows.append(
-            {
-                "order_id": record.order,
-                "sku": record.sku,
-                "reason": record.reason.value,
-                "at": record.at,
-                "quantity": record.quantity,
-                "note": record.note,
-            }
-        )
+        key: Row = {
+            "order_id": record.order,
+            "sku": record.sku,
+            "reason": record.reason.value,
+            "at": record.at,
+        }
+        out = known.serials[record.order, record.sku]
+        back += [{**key, "serial": serial} for serial in record.serials if out[serial] is None]
+        rows.append({**key, "quantity": known.accept(record), "note": record.note})
     for outcome in upsert(chunk.connection, CustomerReturn.__table__, rows):
         chunk.report.count(outcome)
+    if back:
+        chunk.connection.execute(insert(ReturnedSerial.__table__), back)
 
 
-def _ordered(chunk: Chunk, orders: set[str]) -> dict[str, dict[str, int]]:
-    table = OrderLine.__table__
-    sku = func.coalesce(table.c.sku, table.c.sku_text)
-    query = select(table.c.order_id, sku, func.sum(table.c.quantity)).where(table.c.order_id.in_(orders))
-    found: dict[str, dict[str, int]] = {}
-    for order, name, units in chunk.connection.execute(query.group_by(table.c.order_id, sku)):
-        found.setdefault(order, {})[name] = int(units)
-    return found
-
-
-def _refusal(record: ReturnIn, ordered: dict[str, dict[str, int]]) -> FieldError | None:
-    if record.order not in ordered:
-        return FieldError(record.line, "order", record.order, "the number of an order Picker knows")
-    skus = ordered[record.order]
-    if record.sku not in skus:
-        return FieldError(record.line, "sku", record.sku, f"a SKU of the order ({', '.join(sorted(skus))})")
-    if record.quantity > skus[record.sku]:
-        most = skus[record.sku]
-        return FieldError(record.line, "quantity", str(record.quantity), f"at most the {most} units ordered")
-    return None
+def _known(chunk: Chunk, orders: set[str]) -> _Known:
+    line, connection = OrderLine.__table__, chunk.connection
+    sku = func.coalesce(line.c.sku, line.c.sku_text)
+    query = select(line.c.order_id, sku, func.sum(line.c.quantity)).where(line.c.order_id.in_(orders))
+    rows = connection.execute(query.group_by(line.c.order_id, sku))
+    ordered = {(order, name): int(units) for order, name, units in rows}
+    known = _Known(chunk.options.zone, {order for order, _ in ordered}, ordered)
+    returned = CustomerReturn.__table__
+    for row in connection.execute(select(returned).where(returned.c.order_id.in_(orders))):
+        known.back[row.order_id, row.sku][row.reason, row.at] = row.quantity
+    for row in connection.execute(_GONE_OUT.where(_S.c.order_id.in_(orders))):
+        known.serials[row.order_id, row.sku][row.serial] = (row.reason, row.at) if row.reason else None
+    return known

@@ -150,6 +150,7 @@ def _product(row: Row[Any]) -> ProductFact:
         row.battery_g,
         row.lot_pattern,
         row.serial_pattern,
+        row.min_days_left,
     )
 
 

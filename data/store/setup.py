@@ -1,5 +1,6 @@
 """What a shop sets once: its name on the documents, its carrier services."""
 
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,9 +24,22 @@ def shops(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(_SHOPS))
 
 
-def set_shop(connection: Connection, shop_id: str, changes: dict[str, object]) -> bool:
-    """Change fields of a shop; False when there is no such shop."""
-    return connection.execute(_SET_SHOP.values(**changes), {"shop_id": shop_id}).rowcount == 1
+def set_shop(
+    connection: Connection,
+    shop_id: str,
+    changes: Mapping[str, object],
+    days_in: Mapping[str, int] | None = None,
+) -> bool:
+    """Change fields of a shop, and by country the days that goods must keep (0 takes a country back).
+
+    Returns False when there is no such shop.
+    """
+    row = connection.execute(_SHOPS.where(_S.c.id == shop_id)).first()
+    if row is None:
+        return False
+    kept = {code: days for code, days in {**row.min_days_left_in, **(days_in or {})}.items() if days}
+    connection.execute(_SET_SHOP.values(**changes, min_days_left_in=kept), {"shop_id": shop_id})
+    return True
 
 
 def services(connection: Connection) -> list[Row[Any]]:

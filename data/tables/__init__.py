@@ -30,10 +30,19 @@ from data.tables.catalogue import (
     Stock,
     Worker,
 )
-from data.tables.intake import Customer, CustomerReturn, ExceptionReport, ImportRun, Order, OrderLine
+from data.tables.intake import (
+    Customer,
+    CustomerReturn,
+    ExceptionReport,
+    ImportRun,
+    Order,
+    OrderLine,
+    ReturnedSerial,
+)
 from data.tables.work import (
     Claim,
     Event,
+    OrderSerial,
     Parcel,
     Photo,
     PrintJob,
@@ -60,6 +69,7 @@ __all__ = [
     "Location",
     "Order",
     "OrderLine",
+    "OrderSerial",
     "Packaging",
     "PackingPolicy",
     "Parcel",
@@ -68,6 +78,7 @@ __all__ = [
     "Product",
     "ProductNote",
     "Purchase",
+    "ReturnedSerial",
     "Row",
     "RunningStation",
     "Service",

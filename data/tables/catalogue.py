@@ -16,6 +16,8 @@ class Shop(Row, table=True):
 
     `name_packer` lets inserts name who packed; `return_slip` is the rule for parcels that get a return slip, which
     says `return_policy`, a line each, and how many `return_days` there are (0 says nothing of them).
+    Goods whose date is known go out with at least `min_days_left` days to it, and to a country of
+    `min_days_left_in` with at least as many as stand there.
     """
 
     __tablename__ = "shop"
@@ -32,10 +34,13 @@ class Shop(Row, table=True):
     return_slip: str = ""
     return_days: int = 0
     return_policy: list[str] = Field(default_factory=list, sa_type=JSON)
+    min_days_left: int = 0
+    min_days_left_in: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
 
     __table_args__ = (
         at_least("return_days", 0),
-        *whole("return_days"),
+        at_least("min_days_left", 0),
+        *whole("return_days", "min_days_left"),
         CheckConstraint("length(company_prefix) BETWEEN 7 AND 10", name="company_prefix_length"),
     )
 
@@ -77,6 +82,7 @@ class Product(Row, table=True):
     lot_wanted: bool = False
     serial_wanted: bool = False
     expiry_wanted: bool = False
+    min_days_left: int = 0
     lot_pattern: str = ""
     serial_pattern: str = ""
     category: str = ""
@@ -102,10 +108,10 @@ class Product(Row, table=True):
         one_of("rotation", Rotation),
         CheckConstraint("fragility BETWEEN 0 AND 3", name="fragility_grade"),
         *(at_least(name, 1) for name in ("length_mm", "width_mm", "height_mm", "nests_mm")),
-        *(at_least(name, 0) for name in ("weight_g", "max_top_g", "price_cents")),
+        *(at_least(name, 0) for name in ("weight_g", "max_top_g", "price_cents", "min_days_left")),
         *(at_least(name, 0) for name in ("batteries", "battery_wh", "battery_g")),
         *whole("length_mm", "width_mm", "height_mm", "weight_g", "max_top_g", "price_cents"),
-        *whole("nests_mm", "batteries", "battery_wh", "battery_g"),
+        *whole("min_days_left", "nests_mm", "batteries", "battery_wh", "battery_g"),
     )
 
 

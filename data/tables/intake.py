@@ -128,6 +128,20 @@ class CustomerReturn(Row, table=True):
     __table_args__ = (one_of("reason", ReturnReason), at_least("quantity", 1), *whole("quantity"))
 
 
+class ReturnedSerial(Row, table=True):
+    """A unit of `CustomerReturn` known by its serial number: it came back from this order, and may go out again."""
+
+    __tablename__ = "returned_serial"
+
+    order_id: str = Field(primary_key=True, foreign_key="orders.id")
+    sku: str = Field(primary_key=True)
+    serial: str = Field(primary_key=True)
+    reason: str
+    at: datetime
+
+    __table_args__ = (one_of("reason", ReturnReason),)
+
+
 class ExceptionReport(Row, table=True):
     """Something a person must look at; open until `resolved_at`."""
 

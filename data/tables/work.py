@@ -73,6 +73,19 @@ class Parcel(Row, table=True):
     )
 
 
+class OrderSerial(Row, table=True):
+    """A serial number of a unit that is with an order: in work at a station, or gone out once the order is closed.
+
+    Of every unit that is taken out again, damaged or put back the row goes; so where a number is can be asked by it.
+    """
+
+    __tablename__ = "order_serial"
+
+    sku: str = Field(primary_key=True)
+    serial: str = Field(primary_key=True)
+    order_id: str = Field(primary_key=True, foreign_key="orders.id", index=True)
+
+
 class Photo(Row, table=True):
     """A photo that an event names: a JPEG file in its station's folder until `deleted_at`.
 

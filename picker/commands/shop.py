@@ -1,12 +1,14 @@
 """`picker shop`: what a warehouse sets once about itself."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from picker.commands.common import Db, Mistake, open_db, say, settings
 
+MOST_DAYS = 3650
 _NAMED = {True: "are named", False: "are not named"}
 
 
@@ -36,9 +38,17 @@ def shop(
     name_packer: Annotated[
         bool | None, typer.Option("--name-packer/--no-name-packer", help="Inserts may name who packed.")
     ] = None,
+    min_days_left: Annotated[
+        int | None,
+        typer.Option(min=0, max=MOST_DAYS, help="Days that goods with a date must keep when they go out."),
+    ] = None,
+    min_days_left_in: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COUNTRY=DAYS", help="The same for one country: DE=30; DE=0 takes it back."),
+    ] = None,
     db: Db = None,
 ) -> None:
-    """Show or set the shop: its name, sender, GS1 company prefix and returns address."""
+    """Show or set the shop: its name, sender, GS1 company prefix, returns and the days that goods must keep."""
     from data.store import setup
 
     changes: dict[str, object] = {
@@ -51,14 +61,16 @@ def shop(
         "return_days": return_days,
         "return_policy": None if return_policy is None else _parts(return_policy),
         "name_packer": name_packer,
+        "min_days_left": min_days_left,
     }
+    in_countries = dict(_days_in(text) for text in min_days_left_in or ())
     given = {field: value for field, value in changes.items() if value is not None}
     chosen = settings(db)
     database = open_db(chosen.db)
     try:
-        if given:
+        if given or in_countries:
             with database.writer.begin() as connection:
-                if not setup.set_shop(connection, chosen.shop, given):
+                if not setup.set_shop(connection, chosen.shop, given, in_countries):
                     raise Mistake(f"There is no shop {chosen.shop!r}")
         with database.reader.connect() as connection:
             for row in setup.shops(connection):
@@ -69,8 +81,21 @@ def shop(
                 say(
                     f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts"
                 )
+                say(f"  goods must keep {_keep(row.min_days_left, row.min_days_left_in)}")
     finally:
         database.dispose()
+
+
+def _keep(days: int, in_countries: Mapping[str, int]) -> str:
+    told = [f"{code} {more}" for code, more in sorted(in_countries.items())]
+    return "; ".join([f"{days} days", *([", ".join(told)] if told else [])])
+
+
+def _days_in(text: str) -> tuple[str, int]:
+    found = re.fullmatch(r"\s*([A-Za-z]{2})\s*=\s*([0-9]{1,4})\s*", text)
+    if found is None or int(found[2]) > MOST_DAYS:
+        raise Mistake(f"Days left: expected a country and 0 to {MOST_DAYS} days such as DE=30, got {text!r}")
+    return _country(found[1]) or "", int(found[2])
 
 
 def _parts(text: str) -> list[str]:

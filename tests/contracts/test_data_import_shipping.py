@@ -1,12 +1,15 @@
 """Files about packing, carriers and returns, into both databases and out again as a station sees them."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, update
 
 from data.importers.report import ImportReport, Outcome
 from data.store import lookup, measure
+from data.tables import Order, OrderSerial
 from data.types import Packaging, Product, Service
 from tests.unit.data.support import WARSAW, Warehouse, warehouse_at
 
@@ -226,3 +229,80 @@ def test_returns_come_in_once_and_only_of_what_was_ordered(warehouse: Warehouse)
         (2, "order"), (3, "sku"), (4, "quantity"), (5, "reason"), (6, "date"), (7, "quantity"),
     ]  # fmt: skip
     assert report.counts[Outcome.LEFT_OUT] == 6
+
+
+def test_of_a_line_no_more_comes_back_in_all_than_was_ordered(warehouse: Warehouse) -> None:
+    warehouse.take("products", GOODS)
+    warehouse.take("orders", "order,sku,quantity,name\n10,CUP,2,Ann\n")
+    header = "order,sku,quantity,reason,date\n"
+    report = warehouse.take(
+        "returns", f"{header}10,CUP,2,damaged,2026-11-30\n10,CUP,2,changed_mind,2026-11-30\n"
+        "10,CUP,1,damaged,2026-12-01\n",
+    )  # fmt: skip
+    assert problems(report) == [(3, "quantity"), (4, "quantity")]
+    assert report.problems[0].expected == "at most 0: 2 were ordered, 2 of them are back already"
+    later = warehouse.take("returns", f"{header}10,CUP,1,damaged,2026-11-30\n10,CUP,1,too_big,2026-12-02\n")
+    assert problems(later) == []
+    assert warehouse.rows("SELECT reason, quantity FROM customer_return ORDER BY reason") == [
+        ("damaged", 1), ("too_big", 1),
+    ]  # fmt: skip
+
+
+def _gone_out(warehouse: Warehouse, order: str, sku: str, *serials: str) -> None:
+    with warehouse.db.writer.begin() as connection:
+        rows = [{"order_id": order, "sku": sku, "serial": serial} for serial in serials]
+        connection.execute(insert(OrderSerial.__table__), rows)
+        closed = update(Order.__table__).where(Order.__table__.c.id == order)
+        connection.execute(closed.values(closed_at=datetime(2026, 11, 30, tzinfo=UTC)))
+
+
+def test_a_serial_number_comes_back_once_from_the_order_that_it_went_out_with(warehouse: Warehouse) -> None:
+    warehouse.take("products", GOODS)
+    warehouse.take("orders", "order,sku,quantity,name\n10,CUP,3,Ann\n11,CUP,1,Bob\n12,CUP,1,Eve\n")
+    _gone_out(warehouse, "10", "CUP", "SN1", "SN2", "SN3")
+    _gone_out(warehouse, "11", "CUP", "SN9")
+    header = "order,sku,quantity,reason,date,serial\n"
+    file = (
+        f"{header}10,CUP,,damaged,2026-12-01,SN1\n10,CUP,1,damaged,2026-12-01,SN2\n"
+        "10,CUP,1,damaged,2026-12-01,SN2\n10,CUP,1,damaged,2026-12-01,\n"
+    )
+    report = warehouse.take("returns", file)
+    assert problems(report) == []
+    assert "Lines 3 and 4 name one unit, SN2; it counts once." in report.notes
+    assert warehouse.take("returns", file).counts[Outcome.UNCHANGED] == 1
+    back = "SELECT order_id, serial, reason FROM returned_serial ORDER BY serial"
+    assert warehouse.rows(back) == [("10", "SN1", "damaged"), ("10", "SN2", "damaged")]
+    assert warehouse.rows("SELECT quantity FROM customer_return") == [(3,)]
+    wrong = warehouse.take(
+        "returns",
+        f"{header}10,CUP,1,too_big,2026-12-02,SN1\n11,CUP,1,damaged,2026-12-01,SN1\n"
+        "12,CUP,1,damaged,2026-12-01,SN3\n11,CUP,2,damaged,2026-12-01,SN9\n",
+    )
+    assert sorted(problems(wrong)) == [(2, "quantity"), (3, "serial"), (4, "serial"), (5, "quantity")]
+    assert "one that went out with the order (SN9)" in " ".join(map(str, wrong.problems))
+    assert warehouse.rows(back) == [("10", "SN1", "damaged"), ("10", "SN2", "damaged")]
+
+
+def test_units_of_one_return_may_be_named_file_by_file_and_each_once(warehouse: Warehouse) -> None:
+    warehouse.take("products", GOODS)
+    warehouse.take("orders", "order,sku,quantity,name\n10,CUP,3,Ann\n")
+    _gone_out(warehouse, "10", "CUP", "SN1", "SN2", "SN3")
+    header = "order,sku,reason,date,serial\n"
+    for serial in ("SN1", "SN2"):
+        report = warehouse.take("returns", f"{header}10,CUP,damaged,2026-12-01,{serial}\n")
+        assert problems(report) == []
+    assert warehouse.rows("SELECT quantity FROM customer_return") == [(2,)]
+    again = warehouse.take("returns", f"{header}10,CUP,too_big,2026-12-02,SN1\n")
+    assert "a unit that isn't back yet; it came on 2026-12-01" in str(again.problems[0])
+
+
+def test_a_return_is_told_the_serial_number_later(warehouse: Warehouse) -> None:
+    warehouse.take("products", GOODS)
+    warehouse.take("orders", "order,sku,quantity,name\n10,CUP,1,Ann\n")
+    _gone_out(warehouse, "10", "CUP", "SN1")
+    warehouse.take("returns", "order,sku,reason,date\n10,CUP,damaged,2026-12-01\n")
+    report = warehouse.take("returns", "order,sku,reason,date,serial\n10,CUP,damaged,2026-12-01,SN1\n")
+    assert (problems(report), report.counts[Outcome.UNCHANGED]) == ([], 1)
+    assert warehouse.rows("SELECT serial FROM returned_serial") == [("SN1",)]
+    again = warehouse.take("returns", "order,sku,reason,date,serial\n10,CUP,too_big,2026-12-02,SN1\n")
+    assert [column for _, column in problems(again)] == ["quantity"]

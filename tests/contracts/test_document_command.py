@@ -102,6 +102,17 @@ def test_what_the_return_slip_says_is_set_with_the_shop(url: str) -> None:
     assert run("shop", "--return-days", 0, "--return-policy", "", "--db", url).exit_code == 0
 
 
+def test_how_long_goods_must_keep_is_set_with_the_shop_and_by_country(url: str) -> None:
+    words = ("--min-days-left", 5, "--min-days-left-in", "de=30", "--min-days-left-in", "FR = 14")
+    assert "goods must keep 5 days; DE 30, FR 14" in run("shop", *words, "--db", url).output
+    assert "goods must keep 5 days; DE 30\n" in run("shop", "--min-days-left-in", "FR=0", "--db", url).output
+    for wrong in ("DE", "DE=-1", "DE=9999", "XX=3", "=3", "DE=3x"):
+        assert f"{wrong!r}" in refusal("shop", "--min-days-left-in", wrong, "--db", url) or wrong == "XX=3"
+    assert "'XX'" in refusal("shop", "--min-days-left-in", "XX=3", "--db", url)
+    assert run("shop", "--min-days-left", -1, "--db", url).exit_code == 2
+    assert run("shop", "--min-days-left", 0, "--min-days-left-in", "DE=0", "--db", url).exit_code == 0
+
+
 def test_a_preview_needs_no_file(url: str) -> None:
     shown = run("document", "slip", "O-1", "--preview", "--db", url)
     assert shown.exit_code == 0
