@@ -15,10 +15,10 @@ from data.importers.apply_orders import apply_orders
 from data.importers.codes import number_locations
 from data.importers.options import ImportOptions
 from data.importers.records import CustomerIn, LineIn, OrderIn, ProductIn, WorkerIn
+from data.importers.tariffs import parse_rates
 from data.seeding import seeding_chunk, usual_packaging
 from data.store import policy
 from data.tables import Service, Shop
-from data.tariffs import parse_rates
 from data.types import Role, Worker
 
 ORDERS = 40

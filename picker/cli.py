@@ -78,8 +78,8 @@ def main() -> None:
     except Exception as error:
         from data.errors import DataError
         from picker.config_file import SettingsError
+        from printing.abilities import PrinterError
         from printing.jobs import SpoolError
-        from printing.printers import PrinterError
 
         if isinstance(error, DataError | SettingsError | PrinterError | SpoolError):
             sys.exit(_say(str(error)))

@@ -6,7 +6,7 @@ from functools import cache
 
 from picker.flow.sentences import CATALOGUE
 from picker.locale import texts
-from picker.tui.words import WORDS
+from picker.locale.words import WORDS
 
 
 def english() -> dict[str, str]:

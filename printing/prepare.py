@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from printing.abilities import Language
 from printing.content import dump, load
 from printing.documents import AddressBlock, PackingSlip
 from printing.media import MEDIA, Medium
-from printing.printers import Language
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,7 +26,7 @@ def prepare(
     content: dict[str, object], medium: Medium, copy: int, language: Language = Language.ESCPOS
 ) -> Prepared:
     """Render the document for the medium; raises `ContentError` when the content is no document."""
-    from printing.render import render
+    from printing.rendering import render
 
     document = load(content)
     picture = render(document, medium, copy)

@@ -4,48 +4,16 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from printing.abilities import Abilities, Language, PrinterError
 from printing.media import medium
+from printing.targets import check_target
 from printing.text import clean
 
 NAME_LIMIT = 40
 VERSION = 1
-
-
-class Language(StrEnum):
-    """What a printer understands."""
-
-    ESCPOS = "escpos"
-    ZPL = "zpl"
-
-
-class PrinterError(ValueError):
-    """A printer that can't be set up so; the message quotes what was given and says what is expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Abilities:
-    """What a test found out; `None` is not known.
-
-    `status` is whether it answers questions about itself, `automatic` whether it reports changes by
-    itself (ASB), `confirms` whether it says when a job is printed, `in_turn` whether it answers GS r.
-    `width_dots` and `dpi` are its print head's, `cuts` is what a person saw, and `code_read` says that
-    the printed test code was read back, which proves the whole chain.
-    """
-
-    status: bool | None = None
-    automatic: bool | None = None
-    confirms: bool | None = None
-    in_turn: bool | None = None
-    width_dots: int | None = None
-    dpi: int | None = None
-    cuts: bool | None = None
-    model: str = ""
-    code: str = ""
-    code_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +104,6 @@ def route(setups: Sequence[PrinterSetup], document: str) -> PrinterSetup:
 
 
 def _check(setup: PrinterSetup) -> None:
-    from printing.targets import check_target
-
     for text in (setup.name, *setup.documents):
         if not text or text != clean(text, NAME_LIMIT) or not text.isprintable() or text.strip() != text:
             raise PrinterError(f"{text!r}: expected a printable name of at most {NAME_LIMIT} characters")

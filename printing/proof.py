@@ -2,9 +2,9 @@
 
 import secrets
 
+from printing.abilities import Language
 from printing.documents import Card, CardSheet
 from printing.media import Medium
-from printing.printers import Language
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _FRAME = 3
@@ -20,7 +20,7 @@ def page(name: str, code: str, medium: Medium, language: Language) -> bytes:
     from PIL import ImageDraw
 
     from printing.prepare import encoded
-    from printing.render import render
+    from printing.rendering import render
 
     card = Card(code, code, f"{medium.width_dots} dots across, {medium.dpi} dpi")
     (picture, *_) = render(CardSheet(name, (card,)), medium).pages

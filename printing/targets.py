@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
+from printing.abilities import Abilities, Language, PrinterError
 from printing.drivers.base import Driver
 from printing.drivers.channel import Open
-from printing.printers import Abilities, Language, PrinterError
 
 RAW_PORT = 9100
 CONNECT_SECONDS = 1.2

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from printing.printers import Language
+from printing.abilities import Language
 from printing.virtual_escpos import EscposMachine
 from printing.virtual_machine import Fault, Machine
 from printing.virtual_zpl import ZplMachine

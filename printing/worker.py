@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from printing.abilities import Language
 from printing.drivers.base import Driver, Payload
 from printing.health import HEALTH_WORDS, MENDABLE, WELL, Health, Outcome, Result
 from printing.jobs import Job, JobState, SpoolFault, WrongState
 from printing.media import Medium
 from printing.prepare import prepare, warm_up
 from printing.printer_lock import PrinterLock
-from printing.printers import Language
 from printing.spool import Spool
 
 POLL_SECONDS = 0.8

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from data import tariffs
+from data.importers import tariffs
 from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.campaign import By, decider, faulty, read, save, told, zone
+from picker.commands.campaign_saving import By, decider, faulty, read, save, told, zone
 from picker.commands.common import Db, Json, Mistake, opened, say, settings
 
 

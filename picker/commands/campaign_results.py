@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from picker.commands.campaign_saving import Code, faulty, read, told, zone
 from picker.commands.common import Db, Json, Mistake, opened, say, settings
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 100
 PAPER_MM, PAPER_DPI = 80, 203
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help="As `picker campaign list` shows it.")]
 File = Annotated[Path | None, typer.Option("--file", help="A changed file that isn't saved yet.")]
 
 
@@ -31,7 +31,6 @@ def add_to(group: typer.Typer) -> None:
 def _campaign(code: str, file: Path | None, db: str | None, as_json: bool = False) -> "Campaign":
     """The campaign as it counts now, or as an unsaved file has it. Raises Mistake."""
     from data.store import campaigns
-    from picker.commands.campaign import faulty, read, told, zone
     from picker.inserts import CampaignError
     from picker.services.campaigns import check
     from picker.services.inserts import live_campaign
@@ -87,7 +86,7 @@ def _words(insert: "Insert") -> None:
 def _picture(insert: "Insert") -> None:
     from printing.media import of_width
     from printing.preview import to_text
-    from printing.render import render
+    from printing.rendering import render
 
     picture = render(insert, of_width(PAPER_MM, PAPER_DPI))
     for note in picture.notes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.campaign import By, decider, told, zone
+from picker.commands.campaign_saving import By, decider, told, zone
 from picker.commands.common import Db, Json, Mistake, opened, say, settings
 
 if TYPE_CHECKING:

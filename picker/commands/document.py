@@ -101,7 +101,7 @@ def _deliver(
 ) -> None:
     """Show the picture, write the file, and say what could not be shown as meant."""
     from printing.documents import ParcelLabel
-    from printing.render import render
+    from printing.rendering import render
 
     picture = render(made, paper)
     specimen = isinstance(made, ParcelLabel) and not made.sscc

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.campaign import By, decider, zone
+from picker.commands.campaign_saving import By, decider, zone
 from picker.commands.common import Db, Json, open_db, say, settings
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 def lead(by: By = "", db: Db = None, as_json: Json = False) -> None:
     """Show the shift: cut-offs, stations, output per hour, exceptions; live in a terminal, with the campaigns."""
-    from picker.services.reports import lead_report, shift_start
+    from picker.services.reports import in_words, lead_report, shift_start
 
     chosen = settings(db)
     database = open_db(chosen.db)
@@ -41,7 +41,7 @@ def lead(by: By = "", db: Db = None, as_json: Json = False) -> None:
             who = decider(database, by) if by else _only_lead(database)
             _screen(read, CampaignDesk(database, chosen.shop, zone(db), who))
         else:
-            say(read().words())
+            say(in_words(read()))
     finally:
         database.dispose()
 

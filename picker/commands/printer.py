@@ -11,7 +11,8 @@ from picker.commands.common import Json, Mistake, say, settings
 from picker.commands.station import Name
 
 if TYPE_CHECKING:
-    from printing.printers import Abilities, PrinterSetup
+    from printing.abilities import Abilities
+    from printing.printers import PrinterSetup
 
 Printer = Annotated[str, typer.Argument(metavar="NAME", help="Your own name for the printer.")]
 
@@ -52,7 +53,8 @@ def add(
     """Add a printer, or change the one of this name; a running station takes it up between two jobs."""
     from picker.services.documents import PRINTED
     from picker.services.printers import registry
-    from printing.printers import Language, PrinterSetup
+    from printing.abilities import Language
+    from printing.printers import PrinterSetup
 
     if language not in set(Language):
         raise Mistake(f"--language {language!r}: expected escpos or zpl")

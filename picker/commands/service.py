@@ -62,7 +62,7 @@ def service(
     db: Db = None,
 ) -> None:
     """Show the carrier services, or set one: its cut-off time, limits and prices."""
-    from data import tariffs
+    from data.importers import tariffs
 
     changes: dict[str, object] = {
         "carrier": carrier,
@@ -169,7 +169,7 @@ def _worded(name: str, text: str | None, parse: "Callable[[str], object]", expec
 
 
 def _prices(tariff: "Tariff") -> str:
-    from data.tariffs import rates_text, side_step_text
+    from data.importers.tariffs import rates_text, side_step_text
 
     t = tariff
     prices = f"{amount(t.base_cents)} and {amount(t.step_cents)} for each {t.step_g} g"

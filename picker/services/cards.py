@@ -147,7 +147,7 @@ def write_cards(file: Path, sheet: CardSheet) -> list[Path]:
 def _write(sheet: CardSheet, file: Path) -> list[Path]:
     from printing.export import to_pdf, to_png
     from printing.media import medium
-    from printing.render import render
+    from printing.rendering import render
 
     picture = render(sheet, medium("a4"))
     if file.suffix.lower() == ".pdf":

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from data.store.printers import PrinterWord
 from picker.config import Settings
 from picker.services.printers import driver_of, station_printers
+from printing.abilities import PrinterError
 from printing.health import WELL, Health
 from printing.jobs import WAITING, Job, JobState, Tally
 from printing.media import medium
-from printing.printers import PrinterError, PrinterSetup, route
+from printing.printers import PrinterSetup, route
 from printing.spool import Spool
 from printing.worker import Worker
 

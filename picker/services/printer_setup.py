@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 from picker.config import Settings
 from picker.services.printers import driver_of, open_spool, registry, station_printers
+from printing.abilities import Abilities, PrinterError
 from printing.drivers.base import Payload
 from printing.health import HEALTH_WORDS, Health, Outcome
 from printing.media import medium
 from printing.printer_lock import PrinterLock
-from printing.printers import Abilities, PrinterError, PrinterSetup
+from printing.printers import PrinterSetup
 from printing.proof import new_code, page
 from printing.spool import UNSETTLED, Spool
 

@@ -187,7 +187,7 @@ def _picture(card: "Insert", columns: int) -> tuple[Sequence[str], list[str]]:
     """(rows of half blocks, what the paper doesn't show as meant)."""
     from printing.media import medium
     from printing.preview import to_text
-    from printing.render import render
+    from printing.rendering import render
 
     picture = render(card, medium(PAPER))
     rows = [row for page in picture.pages for row in to_text(page, columns)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from picker.flow import Command, CommandName, Message, Severity, State, View, look, render, say
-from picker.tui.words import word
+from picker.locale.words import word
 from scanning.characters import aim_of
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from printing.abilities import Abilities
 from printing.health import Health, Result
-from printing.printers import Abilities
 
 
 @dataclass(frozen=True, slots=True)

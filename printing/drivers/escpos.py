@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable
 
+from printing.abilities import Abilities
 from printing.drivers.base import Payload
 from printing.drivers.channel import Line, Open
 from printing.drivers.status import (
@@ -22,7 +23,6 @@ from printing.drivers.status import (
 from printing.drivers.stream import SILENT_SECONDS, Limits, StreamDriver, not_ready
 from printing.escpos import flush_remains
 from printing.health import HEALTH_WORDS, MENDABLE, WELL, Health, Outcome, Result
-from printing.printers import Abilities
 
 ASK_AGAIN_SECONDS = 1.0
 """Between two questions to a printer that has stopped within a job."""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from printing.abilities import Abilities, Language
 from printing.drivers.base import Payload
 from printing.health import Health, Outcome, Result
-from printing.printers import Abilities, Language
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,9 +8,9 @@ import subprocess
 from collections.abc import Callable
 from typing import Protocol
 
+from printing.abilities import Abilities
 from printing.drivers.base import Payload
 from printing.health import Health, Outcome, Result
-from printing.printers import Abilities
 
 SECONDS = 10.0
 

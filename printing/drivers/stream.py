@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic
 
+from printing.abilities import Abilities
 from printing.drivers.base import Payload
 from printing.drivers.channel import Heard, Line, Open
 from printing.health import HEALTH_WORDS, MENDABLE, Health, Outcome, Result
-from printing.printers import Abilities
 
 SILENT_SECONDS = 1.5
 """After which a printer that is silent within a job is asked, and shown to be so if it stays silent."""

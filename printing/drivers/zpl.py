@@ -2,6 +2,7 @@
 
 import time
 
+from printing.abilities import Abilities
 from printing.drivers.base import Payload
 from printing.drivers.channel import Line
 from printing.drivers.stream import SILENT_SECONDS, StreamDriver, not_ready
@@ -15,7 +16,6 @@ from printing.drivers.zpl_status import (
     HostStatus,
 )
 from printing.health import HEALTH_WORDS, MENDABLE, Health, Outcome, Result
-from printing.printers import Abilities
 from printing.text import clean
 
 LABEL_SECONDS = 20.0

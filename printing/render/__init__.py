@@ -1,54 +1,5 @@
-"""Documents as black and white pictures, dot for dot as they will be on paper."""
+"""The renderers: one module for each family of documents, and what they draw with."""
 
-from printing.documents import (
-    CN22,
-    Badge,
-    CardSheet,
-    CarrierLabel,
-    Document,
-    GiftSlip,
-    Insert,
-    LocationLabel,
-    PackingSlip,
-    ParcelLabel,
-    ProductLabel,
-    ReturnSlip,
-    ToteTag,
-)
-from printing.media import Medium
 from printing.render.picture import Note, NoteKind, Picture
 
-__all__ = ["Note", "NoteKind", "Picture", "render"]
-
-
-def render(document: Document, medium: Medium, copy: int = 1) -> Picture:
-    """The document on that medium.
-
-    A `copy` above 1 is marked on slips and inserts; a label never says so, since a carrier must not care, nor does
-    a customs declaration.
-    What could not be shown as meant is in the picture's notes; nothing hostile in a field raises. Raises
-    `printing.customs.CustomsIncomplete` for a customs declaration that lacks what customs ask for, and
-    `printing.carrier.CarrierLabelError` for a carrier's label on other paper than it was accepted for.
-    """
-    from printing.carrier.document import render_carrier_label
-    from printing.render import cards, customs, insert, label, returns, signs, slip
-
-    match document:
-        case ParcelLabel():
-            return label.render_label(document, medium)
-        case CarrierLabel():
-            return render_carrier_label(document, medium)
-        case PackingSlip():
-            return slip.render_slip(document, medium, copy)
-        case GiftSlip():
-            return slip.render_gift_slip(document, medium, copy)
-        case CN22():
-            return customs.render_cn22(document, medium)
-        case ReturnSlip():
-            return returns.render_return_slip(document, medium, copy)
-        case Insert():
-            return insert.render_insert(document, medium, copy)
-        case CardSheet():
-            return cards.render_cards(document, medium)
-        case ToteTag() | LocationLabel() | ProductLabel() | Badge():
-            return signs.render_sign(document, medium)
+__all__ = ["Note", "NoteKind", "Picture"]

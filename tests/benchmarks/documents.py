@@ -12,7 +12,7 @@ import psutil
 from printing.addresses import Postal, block
 from printing.documents import Coupon, Document, Heading, Insert, ParcelLabel, QrCode, Text
 from printing.media import MEDIA, Medium
-from printing.render import render
+from printing.rendering import render
 from printing.zpl.document import document_zpl
 from tests.benchmarks.table import Report, arguments, percentile
 from tests.tui.terminal import ROOT

@@ -110,8 +110,9 @@ def first_byte(home: Path, count: int) -> Report:
     from picker.services.ids import uuid7
     from picker.services.outbox import Outbox
     from picker.services.printers import registry
+    from printing.abilities import Abilities
     from printing.content import content_hash, dump
-    from printing.printers import Abilities, PrinterSetup
+    from printing.printers import PrinterSetup
     from tests.contracts.shop import add_order, open_shop
 
     settings, content = Settings(db=str(home / "shop.db"), home=home, station="B"), dump(label())

@@ -13,7 +13,7 @@ from data.tables import Event, PrintJob, Service
 from picker.flow import CommandName, look, render
 from picker.services.audit import order_history
 from picker.services.intake import BegunOrders
-from picker.services.reports import LeadReport, lead_report, shift_start
+from picker.services.reports import LeadReport, in_words, lead_report, shift_start
 from picker.services.reports.types import span
 from tests.contracts.shop import CODES, Packer, add_order, change, open_shop, rows, whole_order
 
@@ -66,7 +66,7 @@ def test_an_order_past_its_cut_off_is_late_and_comes_first(db: Database) -> None
     whole_order(Packer(db).sign_in(), "L1", {"MUG": 1})
     report = report_at(db, now)
     assert (report.cutoffs[0].late, report.cutoffs[0].missed) == (1, 1)
-    assert "LATE 1 since " in report.words()
+    assert "LATE 1 since " in in_words(report)
     assert json.loads(report.to_json())["cutoffs"][0]["late"] == 1
 
 
@@ -167,7 +167,7 @@ def test_every_printer_is_told_with_how_long_it_is_so_and_how_long_its_station_i
         "2 h",
         "2 d",
     ]
-    assert "main: paper is out, for 41 s, 4 to print, 1 unsure" in report.words()
+    assert "main: paper is out, for 41 s, 4 to print, 1 unsure" in in_words(report)
     assert json.loads(report.to_json())["printers"][0]["health"] == "paper_out"
     with db.writer.begin() as connection:
         printers.tell(connection, "PACK-1", [PrinterWord("new", "ready", "", 0, 0)], now)
@@ -246,7 +246,7 @@ def test_the_report_is_json_with_its_definitions_and_text(db: Database) -> None:
     assert datetime.fromisoformat(told["at"]).tzinfo is not None
     assert set(told["definitions"]) >= {"units", "orders", "first_pass_percent", "missed", "hours"}
     assert told["workers"][0]["orders"] == 1
-    assert "Anna" in report.words()
+    assert "Anna" in in_words(report)
 
 
 def test_the_shift_starts_at_the_warehouses_midnight() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from picker.flow import Phase, State, render, say
 from picker.flow.facts import Offer, Parked
+from picker.locale.words import word
 from picker.translations import translations
 from picker.tui import due
-from picker.tui.words import word
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import NOW, TOM, in_phase
 from tests.tui.stations import Standing

@@ -8,13 +8,13 @@ from rich.cells import cell_len
 
 from picker.flow import Phase, State, look, render, say
 from picker.flow.sentences import CATALOGUE
+from picker.locale.words import word
 from picker.translations import parameters, translations
 from picker.tui import keymap
 from picker.tui.ink import wrap
 from picker.tui.model import StationModel, Verdict
 from picker.tui.panes.verdict import VerdictBand
 from picker.tui.screens.unsure import UnsureScreen
-from picker.tui.words import word
 from tests.tui.prints import job, printers
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import TOM, asking, in_phase

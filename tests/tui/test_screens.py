@@ -8,12 +8,12 @@ from PIL import Image, ImageDraw
 
 from picker.flow import Command, CommandName, Phase, Severity, State, say
 from picker.flow.step import _ON_COMMAND, _ON_OK
+from picker.locale.words import WORDS, word
 from picker.services.practice_faults import FAULTS, PracticeFaults
 from picker.tui import keymap
 from picker.tui.paper import half_blocks
 from picker.tui.practice import Practice
 from picker.tui.screens.menu import MenuScreen
-from picker.tui.words import WORDS, word
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
 from tests.tui.screen import opened, text_of, until

@@ -10,6 +10,7 @@ from picker.services.reports.types import (
     PrinterReport,
     StationNow,
 )
+from picker.services.reports.words import in_words
 
 __all__ = [
     "CutOff",
@@ -19,6 +20,7 @@ __all__ = [
     "ParkedOrder",
     "PrinterReport",
     "StationNow",
+    "in_words",
     "lead_report",
     "shift_start",
 ]

@@ -169,12 +169,6 @@ class LeadReport:
         """Return the report and its definitions as one JSON object; instants in ISO 8601."""
         return json.dumps({**asdict(self), "definitions": DEFINITIONS}, default=datetime.isoformat)
 
-    def words(self) -> str:
-        """Return the report as lines for a person."""
-        from picker.services.reports.words import in_words
-
-        return in_words(self)
-
 
 def span(seconds: int) -> str:
     """Return a time as people say it of a trouble: in its largest unit of which there are two at least."""

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from picker.flow.sentences import CATALOGUE
+from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrder, StationNow, span
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
-
-    from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrder, StationNow
 
 _EXCEPTIONS = {
     "short": "{quantity} x {sku} short at {location}: {reason}",
@@ -69,7 +68,7 @@ def job_words(job: "Row[Any]") -> str:
     return f"{job.document} of order {job.order_id} parcel {job.parcel} {told}{detail}"
 
 
-def parked_words(one: "ParkedOrder") -> str:
+def parked_words(one: ParkedOrder) -> str:
     """Return in words why an order is parked, by whom and where."""
     return f"parked: {reason_words(one.reason)}, by {one.worker_name} at {one.station}"
 
@@ -79,14 +78,12 @@ def kind_words(kind: str) -> str:
     return kind.replace("_", " ").replace("sku", "SKU")
 
 
-def in_words(report: "LeadReport") -> str:
+def in_words(report: LeadReport) -> str:
     """Return the whole report as lines, the most urgent first."""
     return "\n".join(_lines(report))
 
 
-def _lines(report: "LeadReport") -> Iterator[str]:
-    from picker.services.reports.types import span
-
+def _lines(report: LeadReport) -> Iterator[str]:
     yield f"Shift since {report.since:%Y-%m-%d %H:%M %Z}, as of {report.at:%H:%M:%S} UTC"
     yield "CUT-OFFS"
     for cutoff in report.cutoffs:
@@ -107,7 +104,7 @@ def _lines(report: "LeadReport") -> Iterator[str]:
         yield f"  {number:>6} {found.kind:<12} {found.order:<14} {found.words} ({span(found.age_s)})"
 
 
-def _cutoff(cutoff: "CutOff") -> str:
+def _cutoff(cutoff: CutOff) -> str:
     missed = {None: "pace not known yet", 0: "in time"}.get(cutoff.missed, f"WILL MISS {cutoff.missed}")
     if cutoff.late_since:
         since = f"{cutoff.late_since:%Y-%m-%d %H:%M} UTC"
@@ -120,14 +117,14 @@ def _cutoff(cutoff: "CutOff") -> str:
     )
 
 
-def _station(station: "StationNow") -> str:
+def _station(station: StationNow) -> str:
     what = f"order {station.order} since {station.since:%H:%M} UTC" if station.since else "no order in hand"
     blocked = f"BLOCKED: {station.blocked}; " if station.blocked else ""
     who = station.worker_name or "nobody"
     return f"  {station.station:<10} {blocked}{who}, {what}, last event {station.idle_s} s ago"
 
 
-def _output(output: "Output") -> str:
+def _output(output: Output) -> str:
     rates = (output.units_per_hour, output.lines_per_hour, output.orders_per_hour)
     per_hour = "/".join("-" if rate is None else f"{rate:g}" for rate in rates)
     clean = "-" if output.first_pass_percent is None else f"{output.first_pass_percent} %"

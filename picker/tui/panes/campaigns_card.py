@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from picker.locale.words import word
 from picker.tui.campaigns import Look
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.panes.campaigns import SheetPane
-from picker.tui.words import word
 
 _MOST_ROWS = 20
 """Rows that one line of a card is folded into."""

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from picker.flow import Severity
+from picker.locale.words import word
 from picker.tui import due
 from picker.tui.glyphs import LOW, TALL, large
 from picker.tui.ink import BANDS, BLANK, SHAPES, Ink, Line, beside, centred, ends, width_of, wrap
 from picker.tui.pane import Pane
 from picker.tui.panes.lead_sections import cutoffs, exceptions, natural, outputs, printers, stacked, stations
-from picker.tui.words import word
 
 if TYPE_CHECKING:
     from picker.services.reports import CutOff, LeadReport

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from data.cutoff import minutes_left
 from picker.flow import Severity
+from picker.locale.words import word
 from picker.tui import due
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, width_of, wrap
-from picker.tui.words import word
 
 if TYPE_CHECKING:
     from datetime import datetime

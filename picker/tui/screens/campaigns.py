@@ -7,6 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from picker.inserts.names import code_of
+from picker.locale.words import word
 from picker.services.campaigns import CampaignLine, CampaignState, Version
 from picker.tui.campaigns import CampaignDesk
 from picker.tui.ink import BLANK, Ink, Line, ends, fit, pad, width_of
@@ -15,7 +16,6 @@ from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 from picker.tui.screens.campaigns_edit import EditScreen
 from picker.tui.screens.campaigns_history import HistoryScreen
 from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines, result_lines
-from picker.tui.words import word
 
 EVERY = 2.0
 """Seconds between two readings of the list, so that what stations print meanwhile is seen."""

@@ -10,6 +10,7 @@ from textual.events import Key, Paste
 from textual.timer import Timer
 
 from picker.inserts import CampaignError
+from picker.locale.words import word
 from picker.services.campaigns import Version
 from picker.tui.campaigns import CampaignDesk, Look, NewerVersion, Shown
 from picker.tui.editor import Editor
@@ -17,7 +18,6 @@ from picker.tui.ink import Ink
 from picker.tui.panes.campaigns_card import CardPane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines, term_lines
-from picker.tui.words import word
 
 AFTER = 0.3
 """Seconds without a key after which the text is read."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from textual import work
 from textual.app import ComposeResult
 
+from picker.locale.words import word
 from picker.services.campaigns import Version
 from picker.tui.campaigns import CampaignDesk
 from picker.tui.ink import Ink, Line, fit, width_of
 from picker.tui.pane import Pane
 from picker.tui.panes.campaigns import SheetPane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
-from picker.tui.words import word
 
 
 class HistoryScreen(CampaignScreen):

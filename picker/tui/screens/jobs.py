@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 
 from picker.flow import Severity, say
 from picker.flow.dialogs import REPRINT
+from picker.locale.words import WORDS
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
 from picker.tui.prints import PrintDesk
 from picker.tui.screens.base import KeyScreen
-from picker.tui.words import WORDS
 
 if TYPE_CHECKING:
     from printing.jobs import Job

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.events import Resize
 
+from picker.locale.words import word
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.panes.campaigns import HeadPane, SheetPane
 from picker.tui.panes.lead import LeadModel
 from picker.tui.screens.base import KeyScreen
 from picker.tui.screens.campaigns_base import step_of
-from picker.tui.words import word
 
 _FAR = 1_000_000
 """Rows beyond either end of any sheet."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 from textual.app import ComposeResult
 from textual.timer import Timer
 
+from picker.locale.words import word
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.keyboard import SEPARATOR_KEY, text_of
 from picker.tui.pane import Pane
 from picker.tui.screens.base import KeyScreen
-from picker.tui.words import word
 from scanning.characters import GS
 from scanning.diagnose import arrivals
 

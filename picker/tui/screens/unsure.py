@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
+from picker.locale.words import WORDS
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
 from picker.tui.screens.base import KeyScreen
-from picker.tui.words import WORDS
 from printing.jobs import Answer, Job
 
 QUIET_SECONDS = 0.8

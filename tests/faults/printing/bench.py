@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from printing.abilities import Language
 from printing.drivers.base import Driver
 from printing.drivers.escpos import EscposDriver
 from printing.drivers.stream import Limits
@@ -16,7 +17,6 @@ from printing.drivers.zpl import ZplDriver
 from printing.health import Health
 from printing.jobs import WAITING, Job, JobState
 from printing.media import MEDIA
-from printing.printers import Language
 from printing.spool import Spool
 from printing.virtual import VirtualPrinter
 from printing.worker import HELD_SECONDS, Worker

@@ -12,10 +12,10 @@ import pytest
 
 from printing import virtual
 from printing import worker as worker_module
+from printing.abilities import Language
 from printing.drivers import zpl
 from printing.health import Health
 from printing.jobs import JobState
-from printing.printers import Language
 from printing.virtual import ON_CONNECTION
 from printing.virtual_machine import STOPPING, Fault
 from tests.faults.printing.bench import Bench, bench, payload, wait_for

@@ -24,10 +24,11 @@ from picker.services.jobs import print_jobs
 from picker.services.outbox import Outbox
 from picker.services.printers import open_spool, registry
 from picker.services.station import Station
+from printing.abilities import Language
 from printing.content import content_hash, dump
 from printing.health import Health
 from printing.jobs import JobState
-from printing.printers import Language, PrinterSetup
+from printing.printers import PrinterSetup
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
 from tests.contracts.shop import Packer, add_order, open_shop

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from printing.abilities import Language
 from printing.drivers import escpos, stream, zpl
 from printing.drivers.base import Payload
 from printing.drivers.escpos import EscposDriver
@@ -16,7 +17,6 @@ from printing.drivers.tcp import tcp
 from printing.drivers.zpl import ZplDriver
 from printing.health import Health, Outcome
 from printing.jobs import JobState
-from printing.printers import Language
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
 from tests.faults.printing.bench import FAST, bench, payload, wait_for

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import tariffs
+from data.importers import tariffs
 from data.types import Tariff
 
 

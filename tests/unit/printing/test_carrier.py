@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
+from printing.abilities import Language
 from printing.barcodes import code128
 from printing.carrier import CarrierLabelError, accept
 from printing.content import dump, load
@@ -16,8 +17,7 @@ from printing.export import to_pdf, to_png
 from printing.interpret import papers
 from printing.media import MEDIA
 from printing.prepare import prepare
-from printing.printers import Language
-from printing.render import render
+from printing.rendering import render
 from printing.zpl import labels, to_zpl
 from printing.zpl.symbols import bars
 from tests.unit.printing.samples import label, read

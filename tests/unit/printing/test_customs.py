@@ -10,7 +10,7 @@ from printing.documents import (
     AddressBlock,
 )
 from printing.media import MEDIA
-from printing.render import render
+from printing.rendering import render
 from tests.unit.printing.samples import (
     customs,
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from printing.abilities import Language
 from printing.drivers.base import Driver, Payload
 from printing.drivers.escpos import EscposDriver
 from printing.drivers.file import FileDriver
@@ -24,7 +25,6 @@ from printing.drivers.zpl import ZplDriver
 from printing.escpos import to_escpos
 from printing.health import Health, Outcome
 from printing.media import MEDIA
-from printing.printers import Language
 from printing.virtual import VirtualPrinter
 from printing.virtual_escpos import EscposMachine
 from printing.zpl import to_zpl

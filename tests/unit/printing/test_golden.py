@@ -20,7 +20,8 @@ from printing.escpos import to_escpos
 from printing.export import to_png
 from printing.interpret import papers
 from printing.media import MEDIA, Medium
-from printing.render import Picture, render
+from printing.render import Picture
+from printing.rendering import render
 from printing.zpl import labels
 from printing.zpl.document import document_zpl
 from tests.unit.printing.samples import DOCUMENTS, WANTED, codes, read

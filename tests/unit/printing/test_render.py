@@ -26,7 +26,8 @@ from printing.escpos import to_escpos
 from printing.export import to_pdf, to_png
 from printing.interpret import papers
 from printing.media import MEDIA, of_width
-from printing.render import Note, NoteKind, render
+from printing.render import Note, NoteKind
+from printing.rendering import render
 from tests.unit.printing.samples import (
     DOCUMENTS,
     SSCC,

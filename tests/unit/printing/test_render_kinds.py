@@ -18,7 +18,8 @@ from printing.documents import (
 )
 from printing.media import MEDIA
 from printing.preview import to_text
-from printing.render import NoteKind, render
+from printing.render import NoteKind
+from printing.rendering import render
 from printing.words import LANGUAGES, starts_right, word
 from tests.unit.printing.samples import (
     LINES,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from printing import worker as worker_module
+from printing.abilities import Abilities
 from printing.drivers.base import Payload
 from printing.drivers.file import FileDriver, safe_name
 from printing.health import Health, Outcome, Result
@@ -14,7 +15,6 @@ from printing.interpret import papers
 from printing.jobs import WAITING, JobState
 from printing.media import MEDIA
 from printing.printer_lock import PrinterLock
-from printing.printers import Abilities
 from printing.spool import Spool
 from printing.targets import TargetError, open_driver
 from printing.worker import Worker

@@ -13,7 +13,7 @@ from pyzbar import pyzbar
 
 from printing.documents import AddressBlock, CarrierLabel, ParcelLabel
 from printing.media import MEDIA
-from printing.render import render
+from printing.rendering import render
 from printing.zpl import ZplError, check_zpl, labels, to_zpl, to_zpl_native
 from printing.zpl.document import document_zpl
 from printing.zpl.graphic import decode, z64

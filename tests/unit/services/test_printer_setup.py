@@ -13,10 +13,11 @@ from picker.commands.common import Mistake
 from picker.config import Settings
 from picker.services import printer_setup
 from picker.services.printers import open_spool, registry
+from printing.abilities import Language, PrinterError
 from printing.jobs import JobState
 from printing.media import medium
 from printing.printer_lock import PrinterLock
-from printing.printers import Language, PrinterError, PrinterSetup, route
+from printing.printers import PrinterSetup, route
 from printing.targets import open_driver
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault

@@ -1,0 +1,97 @@
+"""How commands about campaigns read, check and save them, and who decides."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from picker.commands.common import Mistake, opened, say, settings
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from data.engine import Database
+    from picker.inserts import CampaignError
+
+By = Annotated[
+    str,
+    typer.Option("--by", metavar="BADGE", help="A lead's badge or id; not needed where there is one lead."),
+]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="As `picker campaign list` shows it.")]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Errors of campaigns as one line."""
+    from picker.inserts import CampaignError, TemplateError
+
+    try:
+        yield
+    except (CampaignError, TemplateError) as error:
+        raise Mistake(f"Nothing was saved: {error}") from None
+    except (LookupError, ValueError) as error:
+        raise Mistake(str(error.args[0])) from None
+
+
+def decider(database: "Database", by: str) -> str:
+    """Return the id of the lead who decides about the shop. Raises Mistake for anybody else and any other shop."""
+    from data.store import setup
+    from picker.services.leads import NoLead, who_decides
+
+    shop = settings(None).shop
+    with database.reader.connect() as connection:
+        if shop not in [row.id for row in setup.shops(connection)]:
+            raise Mistake(f"There is no shop {shop!r}.")
+        try:
+            return who_decides(connection, by)
+        except NoLead as error:
+            raise Mistake(str(error)) from None
+
+
+def zone(db: str | None) -> "ZoneInfo":
+    """Return the warehouse's time zone. Raises Mistake when there is none of that name."""
+    from zoneinfo import ZoneInfo
+
+    name = settings(db).timezone
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        raise Mistake(f"{name!r} is no time zone: expected a name such as Europe/Warsaw") from None
+
+
+def read(file: Path) -> str:
+    """Return a campaign's text. Raises Mistake."""
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Mistake(f"{str(file)!r} can't be read: {error}") from None
+
+
+def save(text: str, by: str, db: str | None, name: str, as_json: bool = False) -> None:
+    """Save a text that is called `name`, or say what is wrong with it; exit code 2 then."""
+    from picker.inserts import CampaignError
+    from picker.services.campaigns import save as keep
+
+    with opened(db) as database:
+        try:
+            campaign, version = keep(database, settings(db).shop, text, decider(database, by), zone(db))
+        except CampaignError as error:
+            raise faulty(name, error, as_json) from None
+    done = {"code": campaign.code, "version": version}
+    say(json.dumps(done) if as_json else f"Campaign {campaign.code}, version {version}, is saved.")
+
+
+def faulty(name: str, error: "CampaignError", as_json: bool = False) -> typer.Exit:
+    """Say what is wrong with a campaign's file, one fault a line on standard error; raise the returned exit."""
+    from picker.safe import clean
+
+    if as_json:
+        say(json.dumps({"file": name, "faults": [asdict(fault) for fault in error.faults]}))
+    for fault in () if as_json else error.faults:
+        typer.echo(clean(f"{name}: {fault}"), err=True)
+    typer.echo("picker: nothing was saved", err=True)
+    return typer.Exit(2)
