@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 GS = "\x1d"
+STX, ETX = "\x02", "\x03"
+BROKEN = "\x18"
+"""CAN: before the last piece of what came in pieces. ECMA-48 has it say that the data before it is in error."""
 REPLACEMENT = "\ufffd"
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
@@ -28,8 +31,8 @@ _WORDS = {
     "crlf": "\r\n",
     "tab": "\t",
     "gs": GS,
-    "stx": "\x02",
-    "etx": "\x03",
+    "stx": STX,
+    "etx": ETX,
 }
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([rnt\\]))")
 _ESCAPED = {"r": "\r", "n": "\n", "t": "\t", "\\": "\\"}

@@ -15,6 +15,7 @@ from typing import Any
 from scanning.characters import GS, REPLACEMENT
 from scanning.device import DeviceReader
 from scanning.keymap import KEY_CODES, US, Layout
+from scanning.rhythm import of_device
 from scanning.wedge import Habits, WedgeBuffer
 
 EVENT = struct.Struct("llHHi")
@@ -133,26 +134,27 @@ class InputScanner(DeviceReader):
             os.close(handle)
 
     def _read(self) -> None:
-        keys, buffer = Keys(self._layout), WedgeBuffer(self._habits.suffixes)
+        keys, buffer = Keys(self._layout), WedgeBuffer(self._habits.suffixes, of_device)
         lost = False
         while not self._stopped.is_set():
-            for kind, code, value in self._events():
+            for at, kind, code, value in self._events():
                 if kind == _EV_SYN and code == _SYN_DROPPED:
                     lost = True
                 elif lost and (kind, code) == (_EV_SYN, _SYN_REPORT):
                     # Keys are missing now; the scan they belonged to must not pass for a whole one.
                     lost, keys = False, Keys(self._layout)
-                    buffer.feed(REPLACEMENT)
+                    buffer.feed(REPLACEMENT, at)
                 elif kind == _EV_KEY and not lost:
-                    for raw in buffer.feed(keys.press(code, value)):
-                        self._deliver(self._habits.separated(raw))
+                    for entry in buffer.feed(keys.press(code, value), at):
+                        self._deliver(self._habits.separated(entry.text))
 
-    def _events(self) -> list[tuple[int, int, int]]:
-        """The next (type, code, value), within a moment. Raises OSError when the device is gone."""
+    def _events(self) -> list[tuple[float, int, int, int]]:
+        """The next (seconds, type, code, value), within a moment. Raises OSError when the device is gone."""
         if not select.select([self._handle], [], [], _POLL_S)[0]:
             return []
         data = os.read(self._handle, EVENT.size * 64)
         if not data:
             raise OSError("the device was unplugged")
         whole = len(data) - len(data) % EVENT.size
-        return [event[2:] for event in EVENT.iter_unpack(data[:whole])]
+        events = EVENT.iter_unpack(data[:whole])
+        return [(seconds + micros / 1e6, *event) for seconds, micros, *event in events]

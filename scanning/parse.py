@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scanning.characters import GS, aim_of, describe, first_refused, is_undecodable, redact
+from scanning.characters import BROKEN, GS, aim_of, describe, first_refused, is_undecodable, redact
 from scanning.codes import (
     GTIN_LENGTHS,
     doubt_of_own_code,
@@ -53,6 +53,8 @@ def _refused(raw: str, scan: Scan) -> Scan | None:
         detail = f"{len(raw)} characters, at most {MAX_LENGTH} are expected"
         shown = f"{redact(scan.text[:MAX_LENGTH])}…"
         return replace(scan, text=shown, problem=ScanProblem.TOO_LONG, detail=detail)
+    if BROKEN in scan.text:
+        return replace(scan, text=redact(scan.text), problem=ScanProblem.BROKEN, detail="Came in pieces")
     stranger = first_refused(scan.text)
     if stranger is not None:
         undecodable = is_undecodable(stranger)

@@ -12,6 +12,7 @@ class ScanProblem(StrEnum):
     TOO_LONG = "too_long"
     CONTROL_CHARACTER = "control_character"
     UNDECODABLE = "undecodable"
+    BROKEN = "broken"
     CHECK_DIGIT = "check_digit"
     GS1_SYNTAX = "gs1_syntax"
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from scanning.device import DeviceReader
+from scanning.rhythm import PAUSE, of_device
 from scanning.wedge import Habits, WedgeBuffer
 
 GOOD_TONE = b"\x1b7,"
 ERROR_TONE = b"\x1b8,"
 
-_READ_TIMEOUT_S = 0.2
+_READ_TIMEOUT_S = PAUSE
 _WRITE_TIMEOUT_S = 0.05
 """A scanner that no longer listens must not hold up the verdict on the next scan."""
 
@@ -71,10 +72,15 @@ class SerialScanner(DeviceReader):
             device.close()
 
     def _read(self) -> None:
-        """Read until stopped. Half a line before a break is given up: its other half never comes."""
+        """Read until stopped. Half a line before a break is given up: its other half never comes.
+
+        The time of a character is the silence that the line has shown, so that a busy computer makes no pause.
+        """
         text = codecs.getincrementaldecoder("utf-8")("replace")
-        lines = WedgeBuffer(self._habits.suffixes)
+        lines = WedgeBuffer(self._habits.suffixes, of_device)
+        at = 0.0
         while not self._stopped.is_set():
             received = self._device.read(max(1, self._device.in_waiting))
-            for raw in lines.feed(text.decode(received)):
-                self._deliver(self._habits.separated(raw))
+            at += 0.0 if received else _READ_TIMEOUT_S
+            for entry in lines.feed(text.decode(received, final=not received), at):
+                self._deliver(self._habits.separated(entry.text))

@@ -54,6 +54,7 @@ WORDS: dict[str, str] = {
     "ui.steps": "HOW TO FILL IT",
     "ui.choose": "CHOOSE",
     "ui.tape": "SCANS",
+    "ui.aside": "typed, left aside",
     "ui.note": "Note: {note}",
     "ui.short": "{count} short",
     "ui.more": "{count} more",

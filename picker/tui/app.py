@@ -124,6 +124,8 @@ class StationApp(KeyApp):
         stroke = self._keyboard.key(event.key, event.character, event.time)
         if stroke.scans and self._typing is not None:
             self._typing.reset()
+        if stroke.scans or stroke.pressed:
+            self.model.left_aside(stroke.aside)
         self._scan(stroke.scans)
         if stroke.pressed:
             self._top.press(stroke.pressed)
@@ -263,7 +265,7 @@ class StationApp(KeyApp):
         self._keep_watch()
 
     def _show_typing(self) -> None:
-        if self._typing is None and (self._keyboard.typing or self.model.typed):
+        if self._typing is None and (self._keyboard.typing or self.model.typed or self.model.aside):
             self._typing = self.set_timer(_TYPED_SHOWN_AFTER, self._show_typed)
 
     def _show_typed(self) -> None:
@@ -314,7 +316,7 @@ class StationApp(KeyApp):
         raw = self._practice.right(self.model.view).raw if right else self._practice.wrong(self.model.view)
         if raw:
             self._practice.scanned()
-            self._scan(self._keyboard.feed(raw + "\r"))
+            self._scan(self._keyboard.paste(raw))
 
     def _post_ready(self, reply: "Reply") -> None:
         self.post_message(Answered(None, reply))

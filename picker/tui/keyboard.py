@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from scanning.characters import GS
-from scanning.wedge import Habits, WedgeBuffer
-
-MACHINE_GAP = 0.035
-"""Seconds between keys below which no person types: scanners send 1 to 20 ms apart, fast typists over 50."""
+from scanning.rhythm import PACE
+from scanning.wedge import Entry, Habits, WedgeBuffer, shown
 
 SPOILER = "\x1b"
 """Stands in a scan for a key that has no character; `scanning.parse` refuses any scan that holds it."""
@@ -31,10 +29,14 @@ _MODIFIERS = ("_shift", "_control", "_alt", "_super", "_hyper", "_meta", "_lock"
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """What one key event came to: raw scans it completed, or the name of a pressed key."""
+    """What one key event came to: raw scans it completed, or the name of a pressed key.
+
+    `aside` is a typed text that was left aside, safe to show: it belongs to neither.
+    """
 
     scans: tuple[str, ...] = ()
     pressed: str = ""
+    aside: str = ""
 
 
 _NOTHING = Stroke()
@@ -46,16 +48,13 @@ class Keyboard:
     def __init__(self, habits: Habits | None = None) -> None:
         self._buffer = WedgeBuffer()
         self.adopt(habits or Habits())
-        self._by_hand = True
         self._last_char = 0.0
         self._last_press = 0.0
 
     def adopt(self, habits: Habits) -> None:
         """Read the scanner by these habits from now on; people go on ending what they type with Enter."""
-        held = self._buffer.held
         self._habits = habits
-        self._buffer = WedgeBuffer(tuple(dict.fromkeys((*habits.suffixes, *_ENTER))))
-        self._buffer.feed(held)
+        self._buffer.reads(tuple(dict.fromkeys((*habits.suffixes, *_ENTER))))
 
     @property
     def typing(self) -> bool:
@@ -70,47 +69,56 @@ class Keyboard:
     def key(self, name: str, character: str | None, at: float) -> Stroke:
         """Take one key event: its Textual name, its character if it has one, and its time in seconds."""
         held = not self._buffer.empty
-        if name == "escape" and not held:
-            return self._press(name, at)
+        in_burst = held and at - self._last_char < PACE
+        if name == "escape" and not in_burst:
+            return self._escape(name, at)
         text = GS if name == SEPARATOR_KEY and held else text_of(name, character)
-        if name == "backspace" and self._editable(at):
+        if name == "backspace" and not in_burst and (not held or self._buffer.by_hand):
             self._buffer.drop_last()
             return _NOTHING
         if text:
-            return Stroke(self._take(text, at))
+            return self._take(text, at)
         if name.rpartition("+")[2].endswith(_MODIFIERS):
             return _NOTHING
-        if held and (not _is_function_key(name) or at - self._last_char < MACHINE_GAP):
-            return Stroke(self._take(SPOILER, at))
+        if in_burst or (held and not _is_function_key(name)):
+            return self._take(SPOILER, at)
         return self._press(name, at)
 
     def paste(self, text: str) -> tuple[str, ...]:
         """Take a pasted text; a paste without a suffix is one scan."""
         return tuple(filter(None, map(self._habits.separated, self._buffer.paste(text))))
 
-    def feed(self, text: str) -> tuple[str, ...]:
-        """Take characters that need no translation: of a person on the desktop's own layout, or of practice."""
-        return tuple(filter(None, map(self._habits.separated, self._buffer.feed(text))))
-
-    def _take(self, text: str, at: float) -> tuple[str, ...]:
-        # A cursor key right before or inside a burst is an escape sequence that was in the barcode.
-        if at - self._last_press < MACHINE_GAP:
+    def _take(self, text: str, at: float) -> Stroke:
+        # A key pressed right before or inside a burst is an escape sequence that was in the barcode.
+        if at - self._last_press < PACE:
             text = SPOILER + text
             self._last_press = 0.0
-        self._by_hand = self._buffer.empty or (self._by_hand and at - self._last_char >= MACHINE_GAP)
         self._last_char = at
-        if self._by_hand:
-            return self.feed(text)
-        return tuple(filter(None, map(self._habits.meant, self._buffer.feed(text))))
+        entries = self._buffer.feed(text, at)
+        if not entries:
+            return _NOTHING
+        aside = "".join(entry.aside for entry in entries)
+        return Stroke(tuple(filter(None, map(self._meant, entries))), aside=shown(aside))
 
-    def _editable(self, at: float) -> bool:
-        """Whether a backspace comes from the hand that typed the text: a scanner's DEL must spoil its scan."""
-        return self._buffer.empty or (self._by_hand and at - self._last_char >= MACHINE_GAP)
+    def _meant(self, entry: Entry) -> str:
+        """What the scanner meant; a person types on the desktop's own layout."""
+        return self._habits.separated(entry.text) if entry.by_hand else self._habits.meant(entry.text)
+
+    def _escape(self, name: str, at: float) -> Stroke:
+        """Esc takes back what was typed; where nothing was, it is a key like others."""
+        if self._buffer.empty:
+            return Stroke(pressed=name)
+        self._buffer.clear()
+        self._last_press = at
+        return _NOTHING
 
     def _press(self, name: str, at: float) -> Stroke:
-        if not _is_function_key(name) and name != "escape":
+        """A pressed key; a text that was typed before it has nothing to do with the next scan."""
+        aside = self._buffer.pending
+        if aside or not _is_function_key(name):
             self._last_press = at
-        return Stroke(pressed=name)
+        self._buffer.clear()
+        return Stroke(pressed=name, aside=aside)
 
 
 def text_of(name: str, character: str | None) -> str:

@@ -34,9 +34,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class TapeEntry:
-    """One input on the tape; `severity` is `None` until it is committed."""
+    """One input on the tape; `severity` is `None` until it is committed. Without a `number` the desk never saw it."""
 
-    number: int
+    number: int | None
     code: str
     severity: Severity | None = None
     text: str = ""
@@ -78,6 +78,7 @@ class StationModel:
     scanners_away: frozenset[str] = frozenset()
     tape: deque[TapeEntry] = field(default_factory=lambda: deque(maxlen=TAPE_LENGTH))
     typed: str = ""
+    aside: str = ""
     dead: bool = False
     translations: Mapping[str, str] = field(default_factory=dict)
     _open: dict[int, tuple[str, float]] = field(default_factory=dict)
@@ -100,6 +101,12 @@ class StationModel:
         code = self._written(ticket.given)
         self._open[ticket.number] = (code, at)
         self.tape.append(TapeEntry(ticket.number, code))
+
+    def left_aside(self, typed: str) -> None:
+        """The last key left this typed text aside, or none: it was no part of the scan behind it."""
+        self.aside = typed
+        if typed:
+            self.tape.append(TapeEntry(None, typed, Severity.WARNING, self.words("ui.aside")))
 
     def answered(self, ticket: "Ticket | None", reply: "Reply") -> None:
         """A verdict came; without a ticket it is the station's first words."""

@@ -166,3 +166,37 @@ def test_a_thousand_scans(tmp_path: Path) -> None:
             terminal.write(b"".join(scan.encode() + b"\r" for scan in scans[start : start + 50]))
             terminal.read()
         assert terminal.recorded(1000, 60) == scans
+
+
+def test_a_stray_key_is_not_glued_to_the_scan_behind_it(terminal: Terminal) -> None:
+    terminal.output = b""
+    terminal.write(b"5")
+    time.sleep(1.1)
+    terminal.write(b"SN-900001\r")
+    assert terminal.recorded(1) == ["SN-900001"]
+    terminal.until(b"5 typed, left aside")
+    terminal.write(b"5")
+    time.sleep(0.3)
+    terminal.write(b"SN-900002\r")
+    assert terminal.recorded(2)[1] == "!Came in pieces"
+    terminal.write(b"5")
+    time.sleep(0.3)
+    terminal.write(b"\x1b")
+    time.sleep(0.3)
+    terminal.write(b"SN-900003\r")
+    assert terminal.recorded(3)[2] == "SN-900003"
+
+
+def test_a_scan_with_a_gap_in_it_is_refused_and_never_cut(terminal: Terminal) -> None:
+    terminal.write(b"SN-90")
+    time.sleep(0.3)
+    terminal.write(b"0001\r")
+    assert terminal.recorded(1) == ["!Came in pieces"]
+
+
+def test_a_hand_may_pause_as_long_as_it_likes(terminal: Terminal) -> None:
+    terminal.write(b"L7", gap=1.05)
+    terminal.write(b"42", gap=0.12)
+    time.sleep(0.12)
+    terminal.write(b"\r")
+    assert terminal.recorded(1) == ["L742"]

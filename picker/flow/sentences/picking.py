@@ -32,6 +32,7 @@ SENTENCES: Sentences = {
     "problem.too_long": (INFO, "{detail}"),
     "problem.control_character": (INFO, "{detail}"),
     "problem.undecodable": (INFO, "{detail}"),
+    "problem.broken": (INFO, "It came in pieces, or typed keys ran into it"),
     "problem.check_digit": (INFO, "{detail}"),
     "problem.gs1_syntax": (INFO, "{detail}"),
     "capture.lot": (INFO, "{name}: scan or type the lot{same}"),

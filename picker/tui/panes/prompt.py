@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from picker.flow import Phase
-from picker.tui.ink import BLANK, Ink, Line, ends, wrap
+from picker.tui.ink import BLANK, Ink, Line, ends, fit, width_of, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
 
@@ -33,12 +33,22 @@ class PromptPane(Pane):
         mode = model.words(key)
         mode_width = cell_len(mode)
         chip = (f" {mode} ", Ink.ON_CHECK if unusual else Ink.KEY)
-        typed: Line = ((f" {_tail(model.typed, width // 3)}▏", Ink.ON_INFO),) if model.typed else BLANK
-        room = width - mode_width - 4 - (min(len(model.typed), width // 3) + 3 if model.typed else 0)
+        typed = _typed(model, width // 3)
+        room = width - mode_width - 4 - (width_of(typed) + 1 if typed else 0)
         ink = Ink.CHECK if unusual else Ink.BOLD
         first, *more = wrap(model.text(model.view.prompt), room - 3, height) or ("",)
         line = ends((chip, (f" ▶ {first}", ink)), typed, width)
         return [line, *(((" " * (mode_width + 5) + row, ink),) for row in more)]
+
+
+def _typed(model: StationModel, width: int) -> Line:
+    """What is being typed, else what was left aside."""
+    if model.typed:
+        return ((f" {_tail(model.typed, width)}▏", Ink.ON_INFO),)
+    if model.aside:
+        told = f"{_tail(model.aside, width // 2)} {model.words('ui.aside')}"
+        return ((f" {fit(told, max(width, 12))} ", Ink.ON_CHECK),)
+    return BLANK
 
 
 def _tail(text: str, width: int) -> str:

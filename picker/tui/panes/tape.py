@@ -28,7 +28,11 @@ def _entry(entry: TapeEntry, width: int) -> list[Line]:
     """The input and its verdict beside it, in as many rows as the verdict takes."""
     shape, ink = (SHAPES[entry.severity], INKS[entry.severity]) if entry.severity else ("…", Ink.CHECK)
     code_width = min(20, width - 7)
-    start: Line = ((f"{entry.number:>4} ", Ink.DIM), (f"{shape} ", ink), (pad(entry.code, code_width), ink))
+    start: Line = (
+        (f"{entry.number or '':>4} ", Ink.DIM),
+        (f"{shape} ", ink),
+        (pad(entry.code, code_width), ink),
+    )
     room = width - code_width - 8
     if room <= 8:
         return [start]

@@ -12,14 +12,19 @@ from scanning.result import ScanProblem
 from scanning.wedge import CAPACITY, Habits, WedgeBuffer
 
 SUFFIXES = ("\r", "\n", "\t", "\r\n")
-texts = st.text(st.characters(exclude_characters="\r\n\t"), min_size=1, max_size=60)
+texts = st.text(st.characters(exclude_characters="\r\n\t\x02"), min_size=1, max_size=60)
+
+
+def texts_of(buffer: WedgeBuffer, stream: str, at: float = 0.0) -> list[str]:
+    """The scans that a stream completes that came at once."""
+    return [entry.text for entry in buffer.feed(stream, at)]
 
 
 def fed(buffer: WedgeBuffer, stream: str, cuts: list[int]) -> list[str]:
     scans: list[str] = []
     edges = sorted({0, len(stream), *(cut % (len(stream) + 1) for cut in cuts)})
     for start, end in pairwise(edges):
-        scans += buffer.feed(stream[start:end])
+        scans += texts_of(buffer, stream[start:end])
     return scans
 
 
@@ -37,43 +42,48 @@ def test_a_paste_of_lines_is_a_scan_a_line(lines: list[str], between: str, end: 
 
 def test_a_paste_leaves_typed_keys_alone() -> None:
     buffer = WedgeBuffer()
-    buffer.feed("12")
+    buffer.feed("12", 0.0)
     assert buffer.paste("ABC") == ["ABC"]
-    assert buffer.feed("34\r") == ["1234"]
+    assert texts_of(buffer, "34\r") == ["1234"]
 
 
 def test_bare_suffixes_deliver_nothing() -> None:
-    assert WedgeBuffer().feed("\r\n\n\r\t") == []
+    assert texts_of(WedgeBuffer(), "\r\n\n\r\t") == []
 
 
 def test_the_line_feed_of_crlf_does_not_begin_the_next_scan() -> None:
     """With CR alone as suffix, an LF would otherwise stand in front of every scan but the first."""
-    assert WedgeBuffer(("\r",)).feed("A\r\nB\r") == ["A", "B"]
+    assert texts_of(WedgeBuffer(("\r",)), "A\r\nB\r") == ["A", "B"]
+
+
+def test_between_stx_and_etx_is_a_scan_and_an_etx_elsewhere_is_content() -> None:
+    got = texts_of(WedgeBuffer(), "\x0210AB\x1d21C\x03\x02A1\x03\r\n\x02B2\x03AB\x03C\r")
+    assert [Habits().separated(text) for text in got] == ["10AB\x1d21C", "A1", "B2", "AB\x03C"]
 
 
 def test_a_character_that_is_no_suffix_stays_for_parse_to_refuse() -> None:
-    (raw,) = WedgeBuffer(("\r",)).feed("A\tB\x11\r")
+    (raw,) = texts_of(WedgeBuffer(("\r",)), "A\tB\x11\r")
     assert raw == "A\tB\x11"
     assert parse(raw, "keyboard").problem is ScanProblem.CONTROL_CHARACTER
 
 
 def test_separators_are_kept() -> None:
-    assert WedgeBuffer().feed("10AB\x1d21C\r") == ["10AB\x1d21C"]
+    assert texts_of(WedgeBuffer(), "10AB\x1d21C\r") == ["10AB\x1d21C"]
 
 
 @given(st.sampled_from(["A", " ", "\x1d", "]"]))
 def test_an_endless_scan_is_bounded_and_refused(char: str) -> None:
     buffer = WedgeBuffer()
-    assert buffer.feed(char * 3 * CAPACITY) == []
+    assert texts_of(buffer, char * 3 * CAPACITY) == []
     assert len(buffer.pending) == CAPACITY
-    (raw,) = buffer.feed("\r")
+    (raw,) = texts_of(buffer, "\r")
     assert parse(raw, "keyboard").problem is ScanProblem.TOO_LONG
-    assert buffer.feed("B\r") == ["B"]
+    assert texts_of(buffer, "B\r") == ["B"]
 
 
 def test_pending_text_is_safe_to_show() -> None:
     buffer = WedgeBuffer()
-    buffer.feed("A\x1b]0;x\x07\x1d\u202e")
+    buffer.feed("A\x1b]0;x\x07\x1d\u202e", 0.0)
     assert buffer.pending == "A\ufffd]0;x\ufffd\u241d\ufffd"
     buffer.clear()
     assert buffer.pending == ""
@@ -94,8 +104,8 @@ def test_a_longer_suffix_ends_a_scan_and_its_parts_do_not(texts: list[str], cuts
 
 def test_an_endless_scan_ends_with_a_long_suffix() -> None:
     buffer = WedgeBuffer(("%%%",))
-    assert buffer.feed("A" * 2 * CAPACITY) == []
-    (raw,) = buffer.feed("%%%")
+    assert texts_of(buffer, "A" * 2 * CAPACITY) == []
+    (raw,) = texts_of(buffer, "%%%")
     assert raw == "A" * CAPACITY
 
 
