@@ -124,8 +124,9 @@ class StationApp(KeyApp):
         stroke = self._keyboard.key(event.key, event.character, event.time)
         if stroke.scans and self._typing is not None:
             self._typing.reset()
-        if stroke.scans or stroke.pressed:
+        if (stroke.scans or stroke.pressed) and (stroke.aside or self.model.aside):
             self.model.left_aside(stroke.aside)
+            self._station_screen.show_aside()
         self._scan(stroke.scans)
         if stroke.pressed:
             self._top.press(stroke.pressed)
@@ -265,7 +266,7 @@ class StationApp(KeyApp):
         self._keep_watch()
 
     def _show_typing(self) -> None:
-        if self._typing is None and (self._keyboard.typing or self.model.typed or self.model.aside):
+        if self._typing is None and (self._keyboard.typing or self.model.typed):
             self._typing = self.set_timer(_TYPED_SHOWN_AFTER, self._show_typed)
 
     def _show_typed(self) -> None:

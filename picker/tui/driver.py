@@ -6,9 +6,12 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.events import Key, Paste
 from textual.message import Message
+
+from scanning.characters import REPLACEMENT
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -43,6 +46,28 @@ class Struck(Message, bubble=False):
         self._told = False
         for _ in range(len(self._events)):
             yield self._events.popleft()
+
+
+class KeyParser(XTermParser):
+    """Textual's parser, which a sequence with impossible numbers in it would end, and all input with it."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterator[Key]:
+        try:
+            yield from super()._sequence_to_key_events(sequence, alt)
+        except (ValueError, OverflowError):
+            yield Key(REPLACEMENT, REPLACEMENT)
+
+    def parse_mouse_code(self, code: str) -> Message | None:
+        """A mouse event, or None for what only looks like one."""
+        try:
+            return super().parse_mouse_code(code)
+        except ValueError:
+            return None
+
+    def read(self, text: str) -> Iterator[Message]:
+        """What `text` of one read comes to; none is an unfinished character and, unlike in `feed`, not the end."""
+        if text:
+            yield from self.feed(without_stray_escapes(text))
 
 
 class _Together(Driver):
@@ -84,7 +109,6 @@ else:
     import selectors
     from codecs import getincrementaldecoder
 
-    from textual._xterm_parser import XTermParser
     from textual.drivers.linux_driver import LinuxDriver
 
     _POLL = 0.1
@@ -112,7 +136,7 @@ else:
 
         def run_input_thread(self) -> None:
             """Read until the app ends; replaces Textual's loop, whose strict decoder a Latin-1 byte kills."""
-            parser = XTermParser(self._debug)
+            parser = KeyParser(self._debug)
             decode = getincrementaldecoder("utf-8")(errors="replace").decode
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
@@ -122,7 +146,7 @@ else:
                         if not data:
                             self._app.call_later(self._app.exit)
                             return
-                        for message in parser.feed(without_stray_escapes(decode(data))):
+                        for message in parser.read(decode(data)):
                             self.process_message(message)
                     for message in parser.tick():
                         self.process_message(message)

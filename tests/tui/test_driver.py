@@ -3,9 +3,13 @@
 import queue
 import threading
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.events import Key
 
-from picker.tui.driver import Struck
+from picker.tui.driver import KeyParser, Struck
+from scanning.characters import is_refused
 
 COUNT = 5000
 
@@ -47,3 +51,30 @@ def test_no_key_is_lost_or_overtaken_between_the_threads() -> None:
         got += taken(struck)
     typist.join()
     assert got == [str(number) for number in range(COUNT)]
+
+
+def keys_of(parser: KeyParser, *reads: str) -> str:
+    """The characters of the keys that come of these reads from the terminal."""
+    events = [event for text in reads for event in parser.read(text)]
+    return "".join(event.character or "" for event in events if isinstance(event, Key))
+
+
+def test_a_read_of_half_a_character_is_not_the_end() -> None:
+    assert keys_of(KeyParser(), "A", "", "é", "", "1") == "Aé1"
+
+
+@pytest.mark.parametrize(
+    "sequence", ["[1:2u", "[99999999u", "[1114112;1u", "[552961114112~", "[:A", "[<-;;M"]
+)
+def test_a_sequence_with_impossible_numbers_is_a_refused_character(sequence: str) -> None:
+    parser = KeyParser()
+    got = keys_of(parser, f"A\x1b{sequence}B\r", "C\r")
+    assert any(is_refused(char) for char in got if char != "\r") or sequence == "[<-;;M"
+    assert got.endswith("C\r")
+
+
+@given(st.lists(st.text("\x1b[]O<;:?0129uRMm~tA\r\ufffd全é-$y"), max_size=6))
+def test_nothing_that_a_terminal_sends_ends_the_reading(reads: list[str]) -> None:
+    parser = KeyParser()
+    keys_of(parser, *reads)
+    assert keys_of(parser, "\x1b[201~" + "\r" * 40, "LAST\r").endswith("LAST\r")

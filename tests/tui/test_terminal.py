@@ -91,6 +91,12 @@ def test_escape_sequences_inside_a_scan_refuse_it(terminal: Terminal, data: byte
     assert refused.startswith("!")
 
 
+@pytest.mark.parametrize("data", ["é".encode("latin-1"), "ＡＢ１".encode(), "ß٣あ".encode()])
+def test_a_byte_alone_and_text_of_an_input_method_end_nothing(terminal: Terminal, data: bytes) -> None:
+    """A scanner's characters come one by one, and the bytes of a character too."""
+    answers(terminal, b"AB" + data + b"CD\r", 1, gap=0.002)
+
+
 def test_text_of_the_whole_world(terminal: Terminal) -> None:
     assert answers(terminal, "Zażółć-Привет-绿茶\r".encode(), 1) == ["Zażółć-Привет-绿茶"]
 

@@ -80,7 +80,11 @@ class StationScreen(KeyScreen):
 
     def show_typed(self) -> None:
         """Somebody types."""
-        self._change((self._prompt, self._tape) if self._model.aside else (self._prompt,))
+        self._change((self._prompt,))
+
+    def show_aside(self) -> None:
+        """A typed text was left aside, or is forgotten."""
+        self._change((self._prompt, self._tape))
 
     def show_header(self) -> None:
         """The clock or the printer."""
