@@ -9,7 +9,8 @@ class Health(StrEnum):
 
     `BUSY` takes a connection and answers nothing, as a printer does that serves another computer, or
     one that is stuck; `WRONG_DEVICE` answers what no printer of its language would; `SPOOL` is no fault of
-    the printer: its jobs can't be kept, so none is sent; `UNKNOWN` can't be asked.
+    the printer: its jobs can't be kept, so none is sent; `LIST` is none either: the station's list of printers can't
+    be read, and it goes on by the list before; `UNKNOWN` can't be asked.
     """
 
     READY = "ready"
@@ -24,6 +25,7 @@ class Health(StrEnum):
     WRONG_DEVICE = "wrong_device"
     ERROR = "error"
     SPOOL = "spool"
+    LIST = "list"
     UNKNOWN = "unknown"
 
 
@@ -40,6 +42,7 @@ HEALTH_WORDS: dict[Health, str] = {
     Health.WRONG_DEVICE: "something else answers at this address, or it speaks another language",
     Health.ERROR: "reports an error",
     Health.SPOOL: "gets no jobs: this station's disk is full, read-only or damaged",
+    Health.LIST: "can't be read: the printers go on as they were; mend or remove the file",
     Health.UNKNOWN: "can't be asked",
 }
 """Each condition as a person would say it of a printer."""

@@ -87,6 +87,7 @@ def open_plain(
     from picker.locale import known
     from picker.plain import run
     from picker.services.camera import station_camera
+    from picker.services.logfile import log_file
     from picker.services.running import running_station
     from picker.services.sources import keyboard_habits
 
@@ -103,7 +104,11 @@ def open_plain(
         )
     # It takes photos only: each line that is read gets one answer, and a scan of the camera is no line.
     camera = station_camera(chosen, lambda raw, source: None, lambda source, trouble: None)
-    with running_station(chosen, camera=camera, beside=beside) as open_station:
+
+    def on_fault() -> None:
+        typer.echo(f"picker: something beside the station went wrong; see {log_file(chosen)}", err=True)
+
+    with running_station(chosen, camera=camera, beside=beside, on_fault=on_fault) as open_station:
         run(
             open_station,
             sys.stdin.buffer,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.store.printers import PrinterWord
 from picker.config import Settings
+from picker.services.logfile import described
 from picker.services.printers import driver_of, station_printers
 from printing.abilities import PrinterError
 from printing.health import WELL, Health
@@ -43,6 +44,8 @@ class Crew:
         self._settings, self._spool = settings, spool
         self._on_health, self._on_job = on_health, on_job
         self._setups = station_printers(settings)
+        self.list_trouble = ""
+        """Why the list of printers, changed since, can't be used."""
         self._workers: dict[str, tuple[PrinterSetup, Worker]] = {
             setup.name: (setup, self._worker(setup)) for setup in self._setups
         }
@@ -85,9 +88,12 @@ class Crew:
             for setup in setups:
                 if setup.name not in self._workers:
                     self._hire(setup)
-        except PrinterError:
-            _log.exception("the changed list of printers can't be used")
+        except PrinterError as error:
+            if str(error) != self.list_trouble:
+                _log.warning("the changed list of printers can't be used: %s", described(error))
+            self.list_trouble = str(error)
             return
+        self.list_trouble = ""
         self._setups = setups
         self._adopt()
 

@@ -1,5 +1,6 @@
 """The station's own thread: one ordered queue in, replies out, so that no screen ever waits for a disk."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from picker.flow import Command
 
 if TYPE_CHECKING:
     from picker.services.station import Reply, Station
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +70,5 @@ class Desk:
                 reply = station.press(given) if isinstance(given, Command) else station.hear(given, source)
                 self._on_reply(ticket, reply)
         except Exception as error:  # noqa: BLE001 - the thread must not die without a word to the screen
+            _log.exception("the station stopped")
             self._on_failure(error)

@@ -24,6 +24,7 @@ from data.errors import DataError
 from data.store import parcels
 from picker.config import Settings
 from picker.services.carrier_labels import LabelFile, NotAttached, attach, label_medium
+from picker.services.logfile import described
 from picker.services.lookups import order_number
 from printing.text import clean
 
@@ -93,7 +94,7 @@ def _watch(db: Database, settings: Settings, stopping: threading.Event) -> None:
                 _log.info("label %s: %s", outcome.name, outcome.words)
         except (OSError, SQLAlchemyError, DataError) as error:
             # The folder or the database is away: the next look finds both as they were.
-            _log.warning("labels in %s: %s", settings.carrier_labels, error)
+            _log.warning("labels in %s: %s", settings.carrier_labels, described(error))
 
 
 def _take(db: Database, settings: Settings, path: Path, now: datetime) -> Outcome | None:

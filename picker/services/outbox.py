@@ -33,6 +33,9 @@ IDLE_SECONDS = 1.0
 HEARTBEAT_SECONDS = 30.0
 """After which the shop is told how the printers are though nothing has changed."""
 
+LIST = "printers"
+"""What the list of printers is called beside the printers, while it can't be read."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -121,6 +124,9 @@ class Outbox:
     def _now(self) -> PrintersNow:
         """How the printers are; none of them gets a job while the spool can't keep any."""
         now = self._crew.now()
+        if self._crew.list_trouble:
+            told = PrinterWord(LIST, Health.LIST.value, self._crew.list_trouble, 0, 0)
+            now = replace(now, printers=(*now.printers, told))
         if not self._trouble:
             return now
         stuck = [replace(word, health=Health.SPOOL.value, detail=self._trouble) for word in now.printers]
@@ -160,12 +166,18 @@ class Outbox:
             try:
                 caught_up = caught_up or self._try_to_catch_up()
                 busy = caught_up and self._round()
-                self._crew.keep_up()
+                self._keep_up()
                 self._crew.fall_back()
             except Exception:  # noqa: BLE001 - without this thread nothing would be printed any more
                 _log.exception("outbox of station %s", self._station)
             self._wake.wait(0.1 if busy else IDLE_SECONDS)
             self._wake.clear()
+
+    def _keep_up(self) -> None:
+        before = self._crew.list_trouble
+        self._crew.keep_up()
+        if self._crew.list_trouble != before:
+            self._show()
 
     def _try_to_catch_up(self) -> bool:
         try:

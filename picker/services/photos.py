@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -37,6 +38,8 @@ ORPHAN_AFTER = timedelta(days=1)
 _OURS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|part)")
 _DESCRIPTION, _TAKEN_AT = 0x010E, 0x0132
 """EXIF tags ImageDescription and DateTime (CIPA DC-008, 4.6.5)."""
+
+_log = logging.getLogger(__name__)
 
 
 def folder_of(settings: Settings) -> Path:
@@ -106,6 +109,7 @@ class Photographer:
         except OSError:  # a TimeoutError, too, is one
             return Photo(reason=NOT_WRITTEN)
         except Exception:  # noqa: BLE001 - whatever a camera's driver does, the damage is logged
+            _log.exception("a photo")
             return Photo(reason=NO_PICTURE)
 
     def close(self) -> None:

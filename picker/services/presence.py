@@ -24,6 +24,7 @@ from data.store import running
 from picker.config import Settings
 from picker.safe import clean
 from picker.services.ids import new_id
+from picker.services.logfile import described
 from picker.services.reports.printers import SILENT_AFTER
 from printing.printer_lock import locked
 
@@ -144,7 +145,7 @@ def _beat(presence: Presence, stopping: threading.Event) -> None:
             presence.beat()
         except (DBAPIError, DataError) as error:
             # The database is away, or another machine has the name: the next scan is told.
-            _log.warning("sign of life: %s", error)
+            _log.warning("sign of life: %s", described(error))
 
 
 def _holder(db: Database | None, station: str) -> Row[Any] | None:

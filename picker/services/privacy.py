@@ -13,6 +13,7 @@ from data.engine import Database
 from data.errors import DataError
 from data.store import privacy
 from picker.config import Settings
+from picker.services.logfile import described
 from picker.services.printers import PAPER
 from printing.jobs import JobState
 from printing.spool import Spool
@@ -146,5 +147,5 @@ def _watch(db: Database, settings: Settings, stopping: threading.Event) -> None:
                 erase(db, settings, settings.erase_after_days, now)
                 done = now.date()
             except (SQLAlchemyError, DataError, OSError, ValueError) as error:
-                _log.warning("buyers' data could not be erased, it is tried again: %s", type(error).__name__)
+                _log.warning("buyers' data could not be erased, it is tried again: %s", described(error))
         stopping.wait(_LOOK_S)

@@ -10,6 +10,7 @@ from picker.config import Settings
 from picker.services.camera import StationCamera, expected
 from picker.services.crew import PrintersNow
 from picker.services.label_folder import watching
+from picker.services.logfile import logging_here
 from picker.services.outbox import Outbox
 from picker.services.photos import Photographer, folder_of, sweeping
 from picker.services.presence import Presence, alone
@@ -75,15 +76,22 @@ def running_station(
     camera: StationCamera | None = None,
     on_label: Callable[[str, int], None] | None = None,
     beside: Callable[[Settings], AbstractContextManager[object]] = nullcontext,
+    on_fault: Callable[[], None] = lambda: None,
 ) -> Iterator[Station]:
     """Open a station, its printers and its camera; at the end what is queued is given a moment to print.
 
-    `on_printers` and `on_label` are the outbox's; `beside` is entered before, once the name is this station's.
+    `on_printers` and `on_label` are the outbox's; `beside` is entered before, once the name is this
+    station's; `on_fault` is the log's.
 
     What is still unprinted then stays in the spool and goes on at the next start. Raises AlreadyRunning when
     another program has the station's name.
     """
-    with _shop(settings) as db, alone(db, settings) as presence, beside(settings):
+    with (
+        logging_here(settings, on_fault),
+        _shop(settings) as db,
+        alone(db, settings) as presence,
+        beside(settings),
+    ):
         outbox = Outbox(db, settings, on_printers, on_label)
         outbox.start()
         if on_outbox is not None:

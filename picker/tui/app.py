@@ -15,6 +15,7 @@ from picker.services.desk import Desk, Ticket
 from picker.tui.events import (
     Answered,
     Failed,
+    FaultLogged,
     LabelPrinted,
     PrintersChanged,
     Scanned,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 _TYPED_SHOWN_AFTER = 0.06
 """Seconds until typed text is painted: a scanner's burst is over by then and costs no frames."""
+_FAULT_SHOWN = 60.0
+"""Seconds for which a fault beside the screen stays in the header after it was met last."""
 _SWITCH = 0.0005
 """Seconds for which one thread may keep the others from Python: keys, desk and screen each have their own."""
 _SHOWN_WITHIN = 0.2
@@ -94,6 +97,7 @@ class StationApp(KeyApp):
         self._keyboard = Keyboard()
         self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
         self._watch: Timer | None = None
+        self._fault: Timer | None = None
         self._typing: Timer | None = None
         self._started = False
         self._answered_at: float | None = None
@@ -180,6 +184,18 @@ class StationApp(KeyApp):
         """Show in the header which scanners are away."""
         away = self.model.scanners_away
         self.model.scanners_away = away | {message.name} if message.trouble else away - {message.name}
+        self._station_screen.show_header()
+
+    def on_fault_logged(self, message: FaultLogged) -> None:
+        """Show in the header, for a while, that the log has something to tell."""
+        if self._fault is not None:
+            self._fault.stop()
+        self.model.fault = True
+        self._fault = self.set_timer(_FAULT_SHOWN, self._forget_fault)
+        self._station_screen.show_header()
+
+    def _forget_fault(self) -> None:
+        self._fault, self.model.fault = None, False
         self._station_screen.show_header()
 
     def on_label_printed(self, message: LabelPrinted) -> None:

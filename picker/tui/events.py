@@ -51,6 +51,10 @@ class ScannerHabits(Message):
         self.habits = habits
 
 
+class FaultLogged(Message):
+    """Something went wrong beside the screen; the log says what."""
+
+
 class LabelPrinted(Message):
     """The printer has confirmed the label of a parcel."""
 

@@ -76,6 +76,8 @@ class StationModel:
     verdict: Verdict = field(default_factory=lambda: Verdict(None, word("ui.starting")))
     printers: tuple[Printer, ...] = ()
     scanners_away: frozenset[str] = frozenset()
+    fault: bool = False
+    """Something beside the screen went wrong a moment ago."""
     tape: deque[TapeEntry] = field(default_factory=lambda: deque(maxlen=TAPE_LENGTH))
     typed: str = ""
     aside: str = ""

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from picker.flow import Severity
 from picker.translations import translations
 from picker.tui.app import StationApp
-from picker.tui.events import LabelPrinted, PrintersChanged, Scanned, ScannerHabits, ScannerHealth
+from picker.tui.events import (
+    FaultLogged,
+    LabelPrinted,
+    PrintersChanged,
+    Scanned,
+    ScannerHabits,
+    ScannerHealth,
+)
 from picker.tui.paper import Faults
 from picker.tui.practice import Practice
 from picker.tui.prints import StationPrints
@@ -70,7 +77,13 @@ class _Surroundings:
         self._camera = station_camera(settings, self._scanned, self._scanner_state)
         station = self._stack.enter_context(
             running_station(
-                settings, self._on_printers, self._on_outbox, self._camera, self._on_label, self._beside
+                settings,
+                self._on_printers,
+                self._on_outbox,
+                self._camera,
+                self._on_label,
+                self._beside,
+                self._on_fault,
             )
         )
         self.prints.open(settings, station.db)
@@ -148,6 +161,10 @@ class _Surroundings:
     def _on_label(self, order: str, parcel: int) -> None:
         if self.app is not None:
             self.app.post_message(LabelPrinted(order, parcel))
+
+    def _on_fault(self) -> None:
+        if self.app is not None:
+            self.app.post_message(FaultLogged())
 
     def _on_printers(self, now: "PrintersNow") -> None:
         if self.app is not None:

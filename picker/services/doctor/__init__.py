@@ -8,6 +8,7 @@ from picker.services.doctor.database import clock, database, disk
 from picker.services.doctor.finding import Finding
 from picker.services.doctor.machine import (
     fonts,
+    log,
     pictures,
     printer_targets,
     python,
@@ -22,6 +23,7 @@ __all__ = ["Finding", "examine"]
 _CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]]], ...] = (
     ("python", python),
     ("settings", settings_file),
+    ("log", log),
     ("database", database),
     ("clock", clock),
     ("disk", disk),

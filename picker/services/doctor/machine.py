@@ -33,6 +33,14 @@ def settings_file(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, "settings", f"{words}; the data folder is {settings.home}")
 
 
+def log(settings: Settings) -> Iterator[Finding]:
+    """Where a running station writes down what went wrong beside the screen."""
+    from picker.services.logfile import log_file
+
+    file = log_file(settings)
+    yield Finding(True, "log", f"{file}{'' if file.exists() else ', where nothing has been written yet'}")
+
+
 def zbar(settings: Settings) -> Iterator[Finding]:
     """The second opinion in reading pictures; everything works without it."""
     from scanning.readers import zbar_available

@@ -29,7 +29,13 @@ class Header(Pane):
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
         now = self._clock().astimezone()
-        right = [*self._queue(), *self._scanners(), *self._printer(width), (f" {now:%H:%M} ", Ink.BAR)]
+        right = [
+            *self._queue(),
+            *self._fault(),
+            *self._scanners(),
+            *self._printer(width),
+            (f" {now:%H:%M} ", Ink.BAR),
+        ]
         left: list[Span] = [(f" {self._model.station} ", Ink.ON_INFO)]
         pressing = self._left(now)
         room = width - width_of(left) - width_of(right) - width_of(pressing)
@@ -88,6 +94,10 @@ class Header(Pane):
         away = sorted(self._model.scanners_away)
         words = self._model.words("ui.scanner.away", name=away[0] if away else "")
         return [(f" {SHAPES[Severity.WARNING]} {fit(words, 30)} ", Ink.ON_CHECK)] if away else []
+
+    def _fault(self) -> list[Span]:
+        words = self._model.words("ui.fault")
+        return [(f" {SHAPES[Severity.WARNING]} {words} ", Ink.ON_CHECK)] if self._model.fault else []
 
     def _queue(self) -> list[Span]:
         model = self._model

@@ -273,6 +273,28 @@ def test_a_full_disk_is_shown_and_printing_goes_on_when_there_is_room(
         assert len(printer.whole) == 8
 
 
+def test_a_list_of_printers_that_cannot_be_read_is_shown_and_printing_goes_on(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "IDLE_SECONDS", 0.1)
+    heard: list[PrintersNow] = []
+    with shop(settings) as db, VirtualPrinter() as printer:
+        registry(settings).put(PrinterSetup("main", printer.target))
+        file = settings.home / f"printers-{settings.station}.json"
+        whole = file.read_text("utf-8")
+        made = Outbox(db, settings, heard.append)
+        made.start()
+        until(lambda: bool(heard) and heard[-1].printers[0].health == "ready")
+        file.write_text("rubbish", "utf-8")
+        until(lambda: [word.health for word in heard[-1].printers] == ["ready", "list"], 3)
+        assert str(file) in heard[-1].printers[1].detail
+        due(db, "label")
+        until(lambda: reported(db) == {"printed"})
+        file.write_text(whole, "utf-8")
+        until(lambda: [word.health for word in heard[-1].printers] == ["ready"], 3)
+        made.stop()
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     """A server of this test's own, which it may kill."""
