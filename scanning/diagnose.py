@@ -2,17 +2,20 @@
 
 Pure. What should arrive is known, so each received text is laid beside what every keyboard layout and every state
 of Caps Lock would make of it; the nearest is what this station has, and what still differs is named by its place.
+What an input method, the keypad or Alt codes made of it is undone before.
 """
 
 import re
+import string
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import permutations, product
 
 from scanning.alignment import Edit, edits
 from scanning.characters import GS, describe
+from scanning.detours import is_composed, is_marked, undone
+from scanning.fault import Fault, Finding
 from scanning.keymap import LAYOUTS, US, Layout
 
 
@@ -34,44 +37,14 @@ TEST_CODES = (
 """Code 128 with every letter, with digits, signs and small letters, and a GS1-128 with a separator in it."""
 
 
-class Fault(StrEnum):
-    """What can be wrong with a scanner at a keyboard or a line."""
-
-    NOTHING = "nothing"
-    OTHER_CODE = "other_code"
-    LAYOUT = "layout"
-    DEAD_KEY = "dead_key"
-    CAPS_LOCK = "caps_lock"
-    LOWER_CASE = "lower_case"
-    UPPER_CASE = "upper_case"
-    LOST = "lost"
-    DOUBLED = "doubled"
-    CHANGED = "changed"
-    ADDED = "added"
-    NO_SUFFIX = "no_suffix"
-    EXTRA_SUFFIX = "extra_suffix"
-    PREFIX = "prefix"
-    MAKERS_PREFIX = "makers_prefix"
-    GS_LOST = "gs_lost"
-    GS_OTHER = "gs_other"
-    AIM_OFF = "aim_off"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong. `detail` is a layout's name, or the characters that came; `translation` mends it."""
-
-    fault: Fault
-    detail: str = ""
-    translation: Mapping[str, str] = field(default_factory=dict)
-
-
 _ENDS = "\r\n\t"
 _GOOD_ENDS = frozenset({"\r", "\n", "\r\n", "\t"})
 _ARRIVAL = re.compile(r"[^\r\n\t]+[\r\n\t]*")
 _ALIGNED = 12
 _LONGEST = 256
 """Characters of an arrival that are looked at; the codes together hold a third of it."""
+_LONGEST_KEY = len("<pagedown>")
+_NO_DIGITS = str.maketrans("", "", string.digits)
 _STRANGE = 0.5
 """Share of characters that must differ for a text to be no test code, but something else that was scanned."""
 _CASES = {
@@ -106,7 +79,20 @@ def diagnose(received: Sequence[str], expected: Sequence[TestCode] = TEST_CODES)
     texts = [text for text in received if text.strip(_ENDS)]
     if not texts:
         return [Finding(Fault.NOTHING)]
-    bodies = [text.rstrip(_ENDS)[:_LONGEST] for text in texts[: len(expected)]]
+    plain, detours = undone(text.rstrip(_ENDS)[: _LONGEST * _LONGEST_KEY] for text in texts[: len(expected)])
+    bodies = [text[:_LONGEST] for text in plain]
+    if _without_digits(bodies, expected):
+        detours[Fault.NUM_LOCK], expected = string.digits, [_digitless(code) for code in expected]
+    known = [Finding(fault, sign) for fault, sign in detours.items()]
+    if any(map(is_composed, "".join(bodies))):
+        return known + _suffixes(texts, joined=False)
+    return known + _beside(texts, bodies, expected, Fault.NUM_LOCK in detours)
+
+
+def _beside(
+    texts: Sequence[str], bodies: Sequence[str], expected: Sequence[TestCode], num_lock: bool
+) -> list[Finding]:
+    """What is wrong beside detours, which are undone in `bodies`."""
     one = len(bodies) == 1 < len(expected)
     way, pairs = _nearest(bodies, [*_joined(expected), *expected] if one else expected)
     joined = one and pairs[0][1] not in expected
@@ -117,7 +103,33 @@ def diagnose(received: Sequence[str], expected: Sequence[TestCode] = TEST_CODES)
     if strangers:
         return [*found, Finding(Fault.OTHER_CODE, ", ".join(strangers)[:_LONGEST])]
     found += _of_way(way, expected)
-    return found + _of_differences([_read(body, code, way) for body, code in pairs], way)
+    found += _of_differences([_read(body, code, way) for body, code in pairs], way)
+    small = {char for _, code in pairs for char in code.text if char.islower()}
+    return [told for one in found if (told := _explained(one, small, num_lock=num_lock))]
+
+
+def _explained(found: Finding, small: set[str], *, num_lock: bool) -> Finding | None:
+    """Lost characters that have a better reason: an input method waits with small letters for what follows, and
+    without NumLock some keys of the keypad type nothing at all.
+    """
+    if found.fault is not Fault.LOST:
+        return found
+    lost = found.detail.translate(_NO_DIGITS) if num_lock else found.detail
+    if small and set(lost) == small:
+        return Finding(Fault.INPUT_METHOD, lost)
+    return Finding(Fault.LOST, lost) if lost else None
+
+
+def _without_digits(bodies: Sequence[str], expected: Sequence[TestCode]) -> bool:
+    """Whether the digits are missing in all codes; a layout of which the digits are others has as many characters."""
+    if len(bodies) != len(expected) or any(char.isdecimal() for body in bodies for char in body):
+        return False
+    left = "".join(code.aim + code.text for code in expected).translate(_NO_DIGITS)
+    return len("".join(bodies)) <= len(left)
+
+
+def _digitless(code: TestCode) -> TestCode:
+    return TestCode(code.text.translate(_NO_DIGITS), code.aim.translate(_NO_DIGITS))
 
 
 def _joined(codes: Sequence[TestCode]) -> list[TestCode]:
@@ -203,6 +215,7 @@ class _Reading:
     lost: str = ""
     doubled: str = ""
     changed: list[str] = field(default_factory=list)
+    marked: str = ""
     added: str = ""
 
 
@@ -232,6 +245,8 @@ def _sort(reading: _Reading, found: Sequence[Edit]) -> None:
             reading.added += "" if twice else edit.got
         elif not edit.got:
             reading.lost += edit.wanted
+        elif any(is_marked(edit.got, near.wanted) for near in found[max(0, place - 1) : place + 2]):
+            reading.marked += edit.got
         else:
             reading.changed.append(f"{edit.wanted} as {named(edit.got)}")
     if separator:
@@ -263,6 +278,7 @@ def _of_differences(readings: Sequence[_Reading], way: _Way) -> list[Finding]:
     sums = {
         Fault.LOST: "".join(reading.lost for reading in readings),
         Fault.DOUBLED: "".join(reading.doubled for reading in readings),
+        Fault.INPUT_METHOD: "".join(reading.marked for reading in readings),
         Fault.ADDED: "".join(reading.added for reading in readings),
         Fault.CHANGED: ", ".join(one for reading in readings for one in reading.changed),
     }

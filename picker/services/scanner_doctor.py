@@ -7,14 +7,22 @@ from picker.services.doctor.finding import Finding
 from picker.services.learnt import Learnt, forget, keep, learnt
 from picker.services.sources import keyboard_habits
 from scanning.characters import escaped
-from scanning.diagnose import Fault, diagnose, named
-from scanning.diagnose import Finding as Diagnosis
+from scanning.detours import kind_of
+from scanning.diagnose import diagnose, named
+from scanning.fault import Fault
+from scanning.fault import Finding as Diagnosis
 from scanning.wedge import Habits
 
 _WORDS = {
     Fault.NOTHING: "{detail} codes arrived: set the scanner to keyboard mode (USB HID), and scan Code 128 and GS1-128",
     Fault.OTHER_CODE: "{detail} is none of the three test codes: print them with picker cards test.pdf "
     "--scanner-test, and scan each once",
+    Fault.INPUT_METHOD: "an input method is on and {does} ({detail}): switch it off, or to English letters, while you "
+    "scan",
+    Fault.NUM_LOCK: "NumLock is off, and the scanner types on the keypad ({detail}), so that cursor keys or nothing "
+    "come: switch NumLock on, or the scanner's keypad emulation off",
+    Fault.ALT_CODES: "the scanner types Alt codes (Alt and the number of a character: {detail}), which a terminal "
+    "can't read: switch its Alt mode off, also for control characters",
     Fault.LAYOUT: "this computer's keyboard is {detail}, the scanner types as on an English (US) one: keep the "
     "translation for this station, or set the scanner's keyboard country to {detail}",
     Fault.DEAD_KEY: "on this keyboard the key for {detail} types nothing by itself, so no translation brings it "
@@ -42,6 +50,18 @@ _MENDED = {
     Fault.EXTRA_SUFFIX: "{detail} ends a scan",
     Fault.GS_OTHER: "the separator in GS1 codes comes as {detail}, and is taken as one",
 }
+_LAYOUT_LATER = "this computer's keyboard may be {detail}: mend the rest first, then scan the codes once more"
+_DOES = {
+    "full_width": "types full-width characters",
+    "digits": "types other digits",
+    "script": "types another script",
+    "marks": "puts marks on letters",
+    "held_back": "holds small letters back",
+}
+_SIGNS = 8
+"""Characters of a sign that are shown: they may be all that was scanned."""
+_DETOURS = frozenset({Fault.CAPS_LOCK, Fault.INPUT_METHOD, Fault.NUM_LOCK, Fault.ALT_CODES})
+"""What somebody switches on and off: nothing that is learnt while it is on would be true afterwards."""
 _STALE = (
     "the translation from {why} that is kept for this station spoils what now arrives right: drop it (F2 here, or "
     "picker doctor scanner --forget)"
@@ -60,8 +80,9 @@ def examine_scanner(received: Sequence[str], settings: Settings) -> list[Finding
     own_suffix = any(
         well and one.fault is Fault.EXTRA_SUFFIX for one, well in zip(found, mended, strict=True)
     )
+    detour = any(one.fault in _DETOURS for one in found)
     told = [
-        Finding(well, "scanner", _words(one, well=well))
+        Finding(well, "scanner", _words(one, well=well, detour=detour))
         for one, well in zip(found, mended, strict=True)
         if not (one.fault is Fault.NO_SUFFIX and own_suffix)
     ]
@@ -73,10 +94,10 @@ def examine_scanner(received: Sequence[str], settings: Settings) -> list[Finding
 
 def lesson(received: Sequence[str]) -> Learnt | None:
     """Return the translation that this scanner's keyboard layout needs, an empty one where it needs none; None when
-    what arrived doesn't tell.
+    what arrived doesn't tell: not all of the codes, or more than the scanner made it, Caps Lock or an input method.
     """
     found = {one.fault: one for one in diagnose(received)}
-    if found.keys() & {Fault.NOTHING, Fault.OTHER_CODE}:
+    if found.keys() & {Fault.NOTHING, Fault.OTHER_CODE, *_DETOURS}:
         return None
     wrong = found.get(Fault.LAYOUT)
     return Learnt(wrong.detail, wrong.translation) if wrong else Learnt()
@@ -110,7 +131,12 @@ def _is_mended(found: Diagnosis, habits: Habits) -> bool:
     return False
 
 
-def _words(found: Diagnosis, *, well: bool) -> str:
+def _words(found: Diagnosis, *, well: bool, detour: bool) -> str:
     template = (_MENDED if well else _WORDS)[found.fault]
+    if found.fault is Fault.LAYOUT and not well and detour:
+        template = _LAYOUT_LATER
+    if found.fault in _DETOURS:
+        signs = "".join(dict.fromkeys(found.detail))[:_SIGNS]
+        return template.replace("{does}", _DOES[kind_of(found.detail)]).replace("{detail}", named(signs))
     detail = found.detail or ("none of the test" if found.fault is Fault.NOTHING else "")
     return template.replace("{setting}", escaped(found.detail)).replace("{detail}", named(detail))

@@ -124,7 +124,7 @@ class Keyboard:
 def text_of(name: str, character: str | None) -> str:
     """The characters of a key event as a scanner meant them; empty for keys that type nothing."""
     if name.startswith("alt+"):
-        return SPOILER + (character or "")
+        return SPOILER + (character or name[4:] if len(name) == 5 else "")
     if character:
         return character
     if name in _NAMED:

@@ -4,9 +4,10 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from picker.config import Settings
@@ -84,6 +85,41 @@ def test_codes_scanned_without_a_pause_are_told_apart(tmp_path: Path) -> None:
                 app.doctor.hears("f8" if char == "\x1d" else name_of(char), None if char == "\x1d" else char)
             await until(pilot, lambda: app.doctor.received == SENT)
             assert "French AZERTY" in text_of(app)
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("twist", "words"),
+    [
+        (lambda text: FRENCH.typed(text).swapcase(), "Caps Lock is on"),
+        (lambda text: "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text),
+         "an input method is on and types full-width characters"),
+        (lambda text: "".join(f"\ufffd{digit}" for char in text for digit in f"{ord(char):04}"), "Alt codes"),
+        (lambda text: "".join(char for char in text if not char.isdigit()), "NumLock is off"),
+    ],
+)  # fmt: skip
+def test_what_somebody_switches_on_is_named_and_nothing_is_learnt_from_it(
+    twist: Callable[[str], str], words: str, tmp_path: Path
+) -> None:
+    received = [twist(code.aim + code.text) + "\r" for code in TEST_CODES]
+    check = SettingsCheck(Settings(home=tmp_path))
+    assert any(words in finding.words and not finding.ok for finding in check.examine(received))
+    assert check.learn(received) == ""
+    keep(tmp_path, Learnt("French AZERTY", FRENCH.translation()))
+    assert check.learn(received) == ""
+    assert learnt(tmp_path).why == "French AZERTY"
+
+
+def test_a_stray_key_is_no_code(tmp_path: Path) -> None:
+    async def go() -> None:
+        scanner.QUIET = 0.02
+        app = ScannerApp(SettingsCheck(Settings(home=tmp_path)))
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.doctor.hears("5", "5")
+            await asyncio.sleep(0.1)
+            await type_codes(app.doctor, pilot, SENT)
+            assert app.doctor.received == SENT
 
     asyncio.run(go())
 

@@ -13,6 +13,7 @@ from picker.tui.pane import Pane
 from picker.tui.screens.base import KeyScreen
 from scanning.characters import GS
 from scanning.diagnose import arrivals
+from scanning.rhythm import BURST
 
 if TYPE_CHECKING:
     from picker.services.doctor.finding import Finding
@@ -66,7 +67,9 @@ class ScannerScreen(KeyScreen):
         return True
 
     def _arrived(self) -> None:
-        self.received = [*self.received, *arrivals(self._arriving)][:CODES]
+        """A code is there; a stray key or two is none."""
+        codes = [text for text in arrivals(self._arriving) if len(text.rstrip()) >= BURST]
+        self.received = [*self.received, *codes][:CODES]
         self._arriving = ""
         if len(self.received) < CODES:
             self._pane.ask(len(self.received))

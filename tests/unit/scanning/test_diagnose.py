@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from scanning.alignment import Edit, edits
 from scanning.characters import GS, escaped, unescaped
-from scanning.diagnose import TEST_CODES, Fault, arrivals, diagnose, named
+from scanning.detours import kind_of
+from scanning.diagnose import TEST_CODES, arrivals, diagnose, named
+from scanning.fault import Fault
 from scanning.keymap import LAYOUTS, layout
 from scanning.parse import parse
 from scanning.wedge import Habits
@@ -71,6 +73,62 @@ def test_layouts_are_named_and_their_translation_mends_them(code: str) -> None:
 )  # fmt: skip
 def test_troubles_are_told_apart(received: list[str], faults: list[tuple[Fault, str]]) -> None:
     assert told(ended(received)) == faults
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
+
+
+def alt_codes(text: str, width: int = 4, mark: str = "\x1b") -> str:
+    return "".join(mark + digit for char in text for digit in f"{ord(char):0{width}}")
+
+
+def on_the_keypad(text: str, keys: str) -> str:
+    """Without NumLock; `keys` are what 0 to 9 send, "5" being nothing."""
+    sent = dict(zip("012346789", keys.split(), strict=True)) | {"5": ""}
+    return "".join(sent.get(char, char) for char in text)
+
+
+SEQUENCES = "\x1b[2~ \x1b[F \x1b[B \x1b[6~ \x1b[D \x1b[C \x1b[H \x1b[A \x1b[5~"
+NAMES = "<insert> <end> <down> <pagedown> <left> <right> <home> <up> <pageup>"
+OTHER_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@pytest.mark.parametrize(
+    ("received", "fault", "kind"),
+    [
+        ([full_width(text) for text in WHOLE], Fault.INPUT_METHOD, "full_width"),
+        ([full_width(text) for text in PLAIN], Fault.INPUT_METHOD, "full_width"),
+        ([text.translate(OTHER_DIGITS) for text in WHOLE], Fault.INPUT_METHOD, "digits"),
+        ([text.replace("abc", "あｂｃ") for text in WHOLE], Fault.INPUT_METHOD, "script"),
+        ([text.replace("abcxyz", "ㅁㅠㅊㅌㅛㅋ") for text in WHOLE], Fault.INPUT_METHOD, "script"),
+        ([text.replace("]", "】").replace(".", "。") for text in WHOLE], Fault.INPUT_METHOD, "script"),
+        ([text.replace("abcxyz", "") for text in WHOLE], Fault.INPUT_METHOD, "held_back"),
+        ([text.replace("EF", "È") for text in WHOLE], Fault.INPUT_METHOD, "marks"),
+        ([on_the_keypad(text, SEQUENCES) for text in WHOLE], Fault.NUM_LOCK, ""),
+        ([on_the_keypad(text, NAMES) for text in WHOLE], Fault.NUM_LOCK, ""),
+        (["".join(filter(lambda char: not char.isdigit(), text)) for text in WHOLE], Fault.NUM_LOCK, ""),
+        ([alt_codes(text) for text in WHOLE], Fault.ALT_CODES, ""),
+        ([alt_codes(text, 3, "\ufffd") for text in PLAIN], Fault.ALT_CODES, ""),
+        ([alt_codes(text, 3, "") for text in WHOLE], Fault.ALT_CODES, ""),
+        ([text.replace(GS, alt_codes(GS)) for text in WHOLE], Fault.ALT_CODES, ""),
+    ],
+)
+def test_what_types_by_itself_is_named_and_keeps_no_layout(
+    received: list[str], fault: Fault, kind: str
+) -> None:
+    found = diagnose(ended(received))
+    (sign,) = [finding.detail for finding in found if finding.fault is fault]
+    assert not kind or kind_of(sign) == kind
+    assert Fault.LAYOUT not in {finding.fault for finding in found}
+
+
+@pytest.mark.parametrize("code", [known.code for known in LAYOUTS])
+def test_no_layout_of_a_keyboard_passes_for_a_detour(code: str) -> None:
+    typed = [layout(code).typed(text) for text in WHOLE]
+    assert not {Fault.INPUT_METHOD, Fault.NUM_LOCK, Fault.ALT_CODES} & {
+        fault for fault, _ in told(ended(typed))
+    }
 
 
 def test_a_scanner_without_a_suffix() -> None:
