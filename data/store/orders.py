@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from data.store.prepared import Prepared
 from data.tables import Claim, Order, OrderLine, Product
@@ -24,9 +24,12 @@ _HOLDER = select(_C.c.station, _C.c.worker, _C.c.epoch, _C.c.expires_at).where(
 )
 _ROW = select(_O).where(_O.c.id == bindparam("id"))
 _LINES = select(_L).where(_L.c.order_id == bindparam("id")).order_by(_L.c.line)
+_SOMETHING_TO_PACK = (
+    select(_L.c.line).where(_L.c.order_id == _O.c.id, or_(_L.c.quantity > 0, _L.c.picked > 0)).exists()
+)
 _NEXT = (
     select(_O.c.id)
-    .where(_O.c.state == OrderState.WAITING.value)
+    .where(_O.c.state == OrderState.WAITING.value, _SOMETHING_TO_PACK)
     .order_by(_O.c.due_at, _O.c.priority.desc(), _O.c.id)
     .limit(1)
 )
@@ -128,7 +131,7 @@ def lines(connection: Connection, order_id: str) -> list[Row[Any]]:
 
 
 def next_waiting(connection: Connection, *, lock: bool) -> str:
-    """Return the order to pack next by cut-off, then priority; "" when none waits.
+    """Return the order to pack next by cut-off, then priority; "" when none waits. One without goods is passed over.
 
     With `lock` the row is taken until the transaction ends, skipping rows other stations are taking.
     """

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from data.types import CodeKind, CodeMatch, Role
+from picker.flow import which
 from picker.flow.events import BarcodeAttached
 from picker.flow.messages import Message, say
 from picker.flow.policy import Attaching
@@ -49,16 +50,15 @@ def on_answer(turn: Turn, dialog: Dialog) -> Step:
     """Take a product of the order, then, where it is wanted, the badge of a lead."""
     if turn.matches(CodeKind.WORKER):
         return _on_badge(turn, dialog)
-    products = turn.matches(CodeKind.PRODUCT)
-    if not products:
+    if not turn.matches(CodeKind.PRODUCT):
         return turn.say("attach.wanted", code=turn.code)
-    if len({match.ref for match in products}) > 1:
-        names = ", ".join(sorted({match.ref for match in products})[:5])
-        return turn.say("scan.ambiguous", code=turn.code, count=len(products), products=names)
-    line = next((line for line in turn.work.lines if line.sku == products[0].ref), None)
+    product = which.product(turn)
+    if isinstance(product, Step):
+        return product
+    line = next((line for line in turn.work.lines if line.sku == product.ref), None)
     if line is None:
         return turn.say("attach.not_ordered", what=turn.what())
-    return _on_product(turn, dialog, line, products[0])
+    return _on_product(turn, dialog, line, product)
 
 
 def _on_product(turn: Turn, dialog: Dialog, line: LineWork, match: CodeMatch) -> Step:

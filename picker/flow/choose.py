@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from data.types import CodeKind, Packaging
-from picker.flow.events import Counts, PackagingChosen
+from picker.flow import which
+from picker.flow.events import OWN_BOX, Counts, PackagingChosen
 from picker.flow.messages import Message, say
 from picker.flow.packaging import (
     OVERRIDE,
@@ -33,15 +34,21 @@ _NONE = (0, 0, 0, 0)
 def on_scan(turn: Turn) -> Step:
     """The proposed packaging is accepted at once; another one asks why, and says so when it does not fit.
 
-    A product that is to go in its own box stands for that box.
+    A product that is to go in its own box stands for that box. Of several under one code the proposed one is meant.
     """
-    codes = turn.matches(CodeKind.PACKAGING)
-    if codes:
-        return _take(turn, codes[0].ref)
-    skus = {match.ref for match in turn.matches(CodeKind.PRODUCT)}
+    planned: dict[str, ParcelPlan] = {}
     for parcel in _planned(turn):
-        if parcel.packaging.own_of in skus:
-            return _accept(turn, parcel)
+        planned.setdefault(code_of(parcel.packaging), parcel)
+    codes = {match.ref: match for match in turn.matches(CodeKind.PACKAGING)}
+    own = {f"{OWN_BOX}{match.ref}": match for match in turn.matches(CodeKind.PRODUCT)}
+    scanned = codes or own
+    proposed = [code for code in planned if code in scanned]
+    if len(proposed) > 1 or (not proposed and len(codes) > 1):
+        return which.ask(turn, [scanned[code] for code in proposed or codes])
+    if proposed:
+        return _accept(turn, planned[proposed[0]])
+    if codes:
+        return _take(turn, next(iter(codes)))
     return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
 
 

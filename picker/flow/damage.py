@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from picker.flow import photo
 from picker.flow.events import UnitsChecked, UnitsDamaged, UnitsPicked
+from picker.flow.fitting import damageable
 from picker.flow.items import lines_of, scanned_item
 from picker.flow.messages import Message, say
 from picker.flow.state import Dialog, Phase
@@ -51,8 +52,8 @@ def on_item(turn: Turn) -> Step:
     packed = next((line for line in lines if turn.work.loose(line.line)), None)
     if packed is not None:
         return _ask(turn, packed, PARCEL)
-    waiting = next((line for line in lines if line.waiting), None)
-    if waiting is not None and turn.state.phase in (Phase.PICK, Phase.CAPTURE):
+    waiting = next((line for line in lines if damageable(turn.state, line)), None)
+    if waiting is not None:
         return _ask(turn, waiting, SHELF)
     return turn.say("damage.none", what=turn.what())
 

@@ -52,7 +52,7 @@ def on_answer(turn: Turn) -> Step:
     if dialog is None:
         raise AssertionError("no dialog is open")
     if turn.command is not None and turn.command.name is CommandName.BACK:
-        turn.set(dialog=None)
+        turn.set(dialog=dialog.before)
         return turn.done(say("dialog.back"))
     if dialog.kind == "attach":
         return attach.on_answer(turn, dialog)
@@ -60,9 +60,8 @@ def on_answer(turn: Turn) -> Step:
         return photo.on_badge(turn, dialog)
     if dialog.kind == "reprint" and dialog.picked:
         return _reprint_by_lead(turn, dialog)
-    number = _number(turn)
-    if 1 <= number <= len(dialog.options):
-        return _ANSWERS[dialog.kind](turn, dialog, dialog.options[number - 1])
+    if 1 <= turn.number <= len(dialog.options):
+        return _ANSWERS[dialog.kind](turn, dialog, dialog.options[turn.number - 1])
     if dialog.kind == "damage" and turn.matches(CodeKind.PRODUCT) and not dialog.picked:
         return damage.on_item(turn)
     if dialog.kind in _ABOUT_PACKAGING and turn.matches(CodeKind.PACKAGING):
@@ -71,13 +70,6 @@ def on_answer(turn: Turn) -> Step:
     if not dialog.options:
         return turn.say("damage.item_wanted", code=turn.code)
     return turn.say("dialog.bad_choice", code=turn.code, count=len(dialog.options))
-
-
-def _number(turn: Turn) -> int:
-    if turn.command is not None:
-        return turn.command.argument if turn.command.name is CommandName.CHOICE else 0
-    text = turn.scan.text if turn.scan else ""
-    return int(text) if len(text) == 1 and text in "123456789" else 0
 
 
 def _short(turn: Turn, dialog: Dialog, reason: str) -> Step:

@@ -353,6 +353,15 @@ class PhotoMissed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductChosen:
+    """The scanned code stands for all of `among`; the packer said that this SKU is in hand."""
+
+    sku: str
+    code: str
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StockCorrected:
     """The figure of a location was wrong by `quantity` units (positive: more was there)."""
 
@@ -411,6 +420,7 @@ Event = (
     | StopAcknowledged
     | ScanRefused
     | BarcodeAttached
+    | ProductChosen
     | PhotoTaken
     | PhotoMissed
     | StockCorrected

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data.types import CodeKind, Product
-from picker.flow import attach
+from picker.flow import attach, which
 from picker.flow.facts import Wanted
 from picker.flow.messages import Message, say
 from picker.flow.turn import Step, Turn
@@ -22,22 +22,21 @@ class Item:
 
 
 def scanned_item(turn: Turn) -> Item | Step:
-    """Return the one product the scan means, or the refusal to answer with.
+    """Return the one product the scan means, or the refusal or question to answer with.
 
-    Several products under one code are never guessed at, not even when only one is ordered.
+    Of several products under one code the one that is wanted now is meant; `which` says more.
     """
-    products = turn.matches(CodeKind.PRODUCT)
-    if not products:
+    if not turn.matches(CodeKind.PRODUCT):
         if turn.facts.matches:
             return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
         attach.note(turn)
         return turn.say("scan.unknown", code=turn.code, why=attach.why(turn), wanted=wanted(turn.state))
-    skus = sorted({match.ref for match in products})
-    if len(skus) > 1:
-        return turn.say("scan.ambiguous", code=turn.code, count=len(skus), products=", ".join(skus[:5]))
-    product = turn.facts.products.get(skus[0])
+    match = which.product(turn)
+    if isinstance(match, Step):
+        return match
+    product = turn.facts.products.get(match.ref)
     count = turn.scan.count if turn.scan and turn.scan.count else 1
-    return Item(skus[0], product.name if product else skus[0], products[0].quantity * count, product)
+    return Item(match.ref, product.name if product else match.ref, match.quantity * count, product)
 
 
 def lines_of(turn: Turn, item: Item) -> list[LineWork]:
@@ -59,6 +58,10 @@ def spread(quantity: int, rooms: list[tuple[int, int]]) -> list[tuple[int, int]]
 def wrong_item(turn: Turn, item: Item) -> Step:
     """Refuse a product this order does not hold: say what it is, who wants it, where it lives."""
     what = say("kind.product", sku=item.sku, name=item.name)
+    for other in [match for match in turn.matches(CodeKind.PRODUCT) if match.ref != item.sku][:2]:
+        known = turn.facts.products.get(other.ref)
+        second = say("kind.product", sku=other.ref, name=known.name if known else "")
+        what = say("also.or", first=what, second=second)
     return turn.say("scan.wrong_item", what=what, wanted_by=_owner(turn, item), wanted=wanted(turn.state))
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from data.types import Worker
+from data.types import CodeMatch, Worker
 from picker.flow.events import Counts, Figures
 from picker.flow.facts import Offer, OrderFacts, Parked
 from picker.flow.messages import Message
 from picker.flow.policy import FlowPolicy, Weighing
 from picker.flow.work import OrderWork, ParcelWork
 from picker.packing.types import PackingPlan
+from scanning.result import Scan
 
 
 class Phase(StrEnum):
@@ -74,7 +75,9 @@ class Pending:
 class Dialog:
     """A short question with numbered options; `picked` are the answers given so far.
 
-    `words` are the options in words; without them each is a reason of the catalogue.
+    `words` are the options in words; without them each is a reason of the catalogue. Where it is asked which of
+    several things a code stands for, `scan` is that scan, `matches` are the options, and `before` is the question
+    that was open then.
     """
 
     kind: str
@@ -83,6 +86,9 @@ class Dialog:
     subject: str = ""
     picked: tuple[str, ...] = ()
     words: tuple[Message, ...] = ()
+    scan: Scan | None = None
+    matches: tuple[CodeMatch, ...] = ()
+    before: "Dialog | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from picker.flow import (
     stop,
     takeout,
     undo,
+    which,
 )
 from picker.flow.facts import Facts
 from picker.flow.filling import PHASES
@@ -127,6 +128,16 @@ def _answer(turn: Turn) -> Step:
     badge = turn.matches(CodeKind.WORKER)
     if badge and turn.state.phase is not Phase.SIGNED_OUT and not turn.state.dialog:
         return signin.on_badge(turn)
+    if turn.state.dialog is not None and turn.state.dialog.kind == which.WHICH:
+        match = which.chosen(turn, turn.state.dialog)
+        if match is None:
+            return dialogs.on_answer(turn)
+        which.go_back(turn, turn.state.dialog, match)
+    return _routed(turn)
+
+
+def _routed(turn: Turn) -> Step:
+    """Hand the input to the question or mode that is open, else to the phase."""
     if turn.state.dialog is not None:
         return dialogs.on_answer(turn)
     if turn.command is not None:

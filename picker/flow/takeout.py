@@ -2,14 +2,12 @@
 
 from data.types import CodeKind
 from picker.flow.events import UnitsPicked, UnitsTakenOut
+from picker.flow.fitting import TOTE, leaves_the_order, source
 from picker.flow.items import Item, lines_of, scanned_item
 from picker.flow.state import Phase
 from picker.flow.turn import Step, Turn
 from picker.flow.wants import wanted
 from picker.flow.work import LineWork
-
-_TOTE = 0
-"""In place of a parcel's number: the units are taken from the tote."""
 
 
 def on_toggle(turn: Turn) -> Step:
@@ -22,10 +20,11 @@ def on_toggle(turn: Turn) -> Step:
 
 def on_scan(turn: Turn) -> Step:
     """Take the scanned unit out: from its parcel to the tote, or from the order to the shelf."""
-    item = _by_serial(turn) or scanned_item(turn)
+    unit = _by_serial(turn)
+    item = _item(turn, unit) if unit else scanned_item(turn)
     if isinstance(item, Step):
         return item
-    lines = [line for line in lines_of(turn, item) if line.picked]
+    lines = [line for line in ([unit] if unit else lines_of(turn, item)) if line.picked]
     if not lines:
         return turn.say("takeout.none", what=turn.what())
     if turn.state.phase is Phase.TAKE_BACK:
@@ -33,52 +32,38 @@ def on_scan(turn: Turn) -> Step:
         if not lines:
             return turn.say("takeback.wrong", name=item.name, wanted=wanted(turn.state))
     for line in lines:
-        source = _source(turn, line, item.quantity)
-        if source is not None:
-            return _take_out(turn, item, line, source)
+        place = source(turn.state, line, item.quantity)
+        if place is not None:
+            return _take_out(turn, item, line, place)
     loose = sum(turn.work.loose(line.line) for line in lines)
     return turn.say("takeout.single" if loose else "takeout.sealed", name=item.name)
 
 
-def _by_serial(turn: Turn) -> Item | None:
-    """A serial number of this order stands for its unit, unless it is also a product's code."""
+def _by_serial(turn: Turn) -> LineWork | None:
+    """The line of a unit by its serial number, unless that is also a product's code."""
     text = turn.scan.text if turn.scan else ""
     found = [line for line, serial in turn.work.serials if serial == text]
     if len(found) != 1 or turn.matches(CodeKind.PRODUCT):
         return None
-    line = turn.work.line(found[0])
+    return turn.work.line(found[0])
+
+
+def _item(turn: Turn, line: LineWork) -> Item:
     return Item(line.sku, line.name, 1, turn.work.order.products.get(line.sku))
 
 
-def _source(turn: Turn, line: LineWork, quantity: int) -> int | None:
-    """Return the parcel to take from, `_TOTE`, or None when no one place holds so many."""
-    if turn.state.phase is Phase.TAKE_BACK and line.surplus < quantity:
-        return None
-    front = turn.work.next_parcel if turn.state.phase is not Phase.CHECK else turn.work.open_parcel
-    parcels = [p for p in turn.work.parcels if not p.sealed and p.count(line.line) >= quantity]
-    parcels.sort(key=lambda parcel: front is None or parcel.number != front.number)
-    places = [parcel.number for parcel in parcels]
-    if line.in_tote >= quantity:
-        places.insert(0 if _leaves_the_order(turn) else len(places), _TOTE)
-    return places[0] if places else None
-
-
-def _leaves_the_order(turn: Turn) -> bool:
-    return turn.state.phase is Phase.TAKE_BACK or turn.state.policy.one_scan
-
-
-def _take_out(turn: Turn, item: Item, line: LineWork, source: int) -> Step:
-    to_shelf = source == _TOTE or _leaves_the_order(turn)
+def _take_out(turn: Turn, item: Item, line: LineWork, place: int) -> Step:
+    to_shelf = place == TOTE or leaves_the_order(turn.state)
     serial = _serial(turn, line) if to_shelf and item.product and item.product.serial_wanted else ""
     if serial is None:
         return turn.say("takeout.serial", name=line.name)
     home = _came_from(turn, line) if to_shelf else ""
-    out = UnitsTakenOut(line.line, line.sku, item.quantity, source, to_shelf, home, turn.code, serial)
+    out = UnitsTakenOut(line.line, line.sku, item.quantity, place, to_shelf, home, turn.code, serial)
     turn.emit(out)
     turn.set(plan=None, planned=(), last_line=0)
     if not to_shelf:
-        left = turn.work.parcel(source).count(line.line)
-        return turn.say("takeout.done", name=line.name, left=left, parcel=source)
+        left = turn.work.parcel(place).count(line.line)
+        return turn.say("takeout.done", name=line.name, left=left, parcel=place)
     if home:
         return turn.say("takeout.shelf", name=line.name, location=home)
     return turn.say("takeout.homeless", name=line.name)

@@ -32,6 +32,12 @@ def tasks(work: OrderWork) -> tuple[Task, ...]:
     return tuple(sorted(open_tasks, key=along_the_walk))
 
 
+def nearest(work: OrderWork, lines: list[LineWork]) -> Task:
+    """Return the task that comes first of these open lines."""
+    numbers = {line.line for line in lines}
+    return next(task for task in tasks(work) if task.line.line in numbers)
+
+
 def task_of(work: OrderWork, line: LineWork) -> Task:
     """Return where to fetch a line: the nearest place with stock that was not found empty, else its home."""
     places = sorted(

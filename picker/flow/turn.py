@@ -9,7 +9,7 @@ from picker.flow.apply import apply
 from picker.flow.facts import Facts
 from picker.flow.messages import Message, parts, say
 from picker.flow.severity import Severity
-from picker.flow.state import Command, Pending, State
+from picker.flow.state import Command, CommandName, Dialog, Pending, State
 from picker.flow.work import Entry, OrderWork
 from scanning.result import Scan
 
@@ -102,7 +102,8 @@ class Turn:
         """
         message = say(key, **params)
         refused = message.severity in (Severity.ERROR, Severity.STOP) and self.scan is not None
-        if refused and not self.entries and not self.station_entries:
+        made = (*self.entries, *self.station_entries)
+        if refused and all(isinstance(entry.event, ev.ProductChosen) for entry in made):
             return self.refuse(message)
         return self.done(message)
 
@@ -114,6 +115,20 @@ class Turn:
         else:
             self.emit(event)
         return self.done(message)
+
+    def resume(self, scan: Scan | None, match: CodeMatch, dialog: Dialog | None) -> None:
+        """Go on with an earlier scan, which stands for this alone, and with the question that was open then."""
+        self.scan, self.command = scan, None
+        self.facts = replace(self.facts, matches=(match,))
+        self.set(dialog=dialog)
+
+    @property
+    def number(self) -> int:
+        """The number of an answer, from 1, given by key, command barcode or digit; 0 for any other input."""
+        if self.command is not None:
+            return self.command.argument if self.command.name is CommandName.CHOICE else 0
+        text = self.scan.text if self.scan else ""
+        return int(text) if len(text) == 1 and text in "123456789" else 0
 
     @property
     def code(self) -> str:

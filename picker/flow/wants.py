@@ -1,9 +1,11 @@
 """What may be scanned now, in words and as codes: shown with every prompt and every refusal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.types import CodeKind
 from picker.flow.events import OWN_BOX
+from picker.flow.fitting import TOTE, damageable, leaves_the_order, source, takes
 from picker.flow.messages import Message, reason, say
 from picker.flow.policy import Weighing
 from picker.flow.repeat import offered, repeated
@@ -214,18 +216,19 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
         return ()
     if state.dialog is not None and state.dialog.kind == "attach":
         badge = Accept(CodeKind.WORKER.value)
-        return (badge,) if state.dialog.picked else tuple(_product(state, n.sku, 1) for n in work.lines)
+        return (badge,) if state.dialog.picked else _products(state, work.lines)
     if state.dialog is not None and state.dialog.kind in ("photo", "reprint"):
         return (Accept(CodeKind.WORKER.value),) if not state.dialog.options else ()
-    if state.take_out or state.dialog is not None:
-        lines = [line for line in work.lines if work.loose(line.line)]
-        return tuple(_product(state, line.sku, 1) for line in lines)
+    if state.dialog is not None:
+        return _products(state, (line for line in work.lines if damageable(state, line)))
+    if state.take_out:
+        return _out(state, (line for line in work.lines if work.loose(line.line)))
     if state.phase is Phase.PICK:
         task = tasks(work)[0]
         here = Accept(CodeKind.LOCATION.value, (task.location,) if task.location else ())
         if state.policy.confirm_location and task.location and work.location != task.location:
             return (here,)
-        return (_product(state, task.line.sku, task.line.waiting), here, *_number(state))
+        return (_product(state, task.line.sku), here, *_number(state))
     if state.phase is Phase.CAPTURE:
         from picker.flow.capture import owed
 
@@ -235,12 +238,10 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     if state.phase is Phase.STOPPED:
         return (Accept("command", ("OK",)),)
     if state.phase is Phase.CHECK:
-        items = (_product(state, line.sku, line.in_tote) for line in work.lines if line.in_tote)
-        return (*items, *_number(state))
+        return (*_products(state, (line for line in work.lines if line.in_tote)), *_number(state))
     if state.phase is Phase.TAKE_BACK:
         lines = [line for line in work.lines if line.surplus and work.loose(line.line)]
-        sealed = (Accept("command", ("PARK",)),)
-        return tuple(_product(state, line.sku, line.surplus) for line in lines) or sealed
+        return _out(state, lines) or (Accept("command", ("PARK",)),)
     return _parcel_accepts(state)
 
 
@@ -251,14 +252,45 @@ def _number(state: State) -> tuple[Accept, ...]:
     return (Accept("count", hints=(say("hint.count", name=name, most=more),)),) if more else ()
 
 
-def _product(state: State, sku: str, most: int) -> Accept:
-    known = state.work.order.codes.get(sku, ()) if state.work else ()
-    codes = tuple(code for code, quantity in sorted(known, key=lambda c: c[1]) if quantity <= most)
-    return Accept(CodeKind.PRODUCT.value, codes or (sku,), sku)
+def _products(state: State, lines: Iterable[LineWork]) -> tuple[Accept, ...]:
+    """The products of some lines, each once."""
+    return tuple(_product(state, sku) for sku in dict.fromkeys(line.sku for line in lines))
+
+
+def _product(state: State, sku: str) -> Accept:
+    """A product by its codes that would be taken now: first those that mean nothing else here, single units first."""
+    known = state.work.order.codes if state.work else {}
+    others = {code for other in known if other != sku for code, _ in known[other]}
+    fitting = [
+        (code in others, units, code) for code, units in known.get(sku, ()) if takes(state, sku, units)
+    ]
+    codes = tuple(code for _, _, code in sorted(fitting, key=lambda found: found[:2]))
+    return Accept(CodeKind.PRODUCT.value, codes, sku)
+
+
+def _out(state: State, lines: Iterable[LineWork]) -> tuple[Accept, ...]:
+    """What can be taken out; where only a serial number says which unit it is, those."""
+    serials = state.work.serials if state.work else frozenset()
+    found: dict[str, Accept] = {}
+    for line in lines:
+        mine = sorted(serial for number, serial in serials if number == line.line)
+        place = source(state, line, 1)
+        if place is None:
+            continue
+        product = state.work.order.products.get(line.sku) if state.work else None
+        told_apart = product is not None and product.serial_wanted and len(mine) > 1
+        if told_apart and (place == TOTE or leaves_the_order(state)):
+            unique = tuple(one for one in mine if sum(one == serial for _, serial in serials) == 1)
+            found[line.sku] = Accept(CodeKind.PRODUCT.value, unique, line.sku)
+        else:
+            found.setdefault(line.sku, _product(state, line.sku))
+    return tuple(found.values())
 
 
 def _may_skip(state: State) -> bool:
-    return state.policy.weigh is Weighing.OPTIONAL
+    """Whether the parcel may go without a weight: not to get round one that looks wrong."""
+    asked = state.pending is not None and state.pending.action == "weight"
+    return state.policy.weigh is Weighing.OPTIONAL and not asked
 
 
 def _parcel_accepts(state: State) -> tuple[Accept, ...]:
@@ -295,5 +327,5 @@ def _packaging_accepts(state: State) -> tuple[Accept, ...]:
 def _box(state: State, packaging: str) -> Accept:
     """A packaging by its code; for a product's own box that is the product."""
     if packaging.startswith(OWN_BOX):
-        return _product(state, packaging.removeprefix(OWN_BOX), 1)
+        return _product(state, packaging.removeprefix(OWN_BOX))
     return Accept(CodeKind.PACKAGING.value, (packaging,) if packaging else ())

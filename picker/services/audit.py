@@ -31,6 +31,7 @@ _SENTENCES = {
     "UnitsTakenOut": "{quantity} x {sku} taken out",
     "UnitsSetAside": "{quantity} x {sku} set aside to be put back",
     "BarcodeAttached": "barcode {code} attached to {quantity} x {sku}",
+    "ProductChosen": "{sku} chosen of {products}, which share the code {code}",
     "PhotoTaken": "photo of {about} taken",
     "PhotoMissed": "no photo of {about}: {reason}",
     "ParcelStarted": "parcel {parcel} started",
@@ -203,6 +204,7 @@ def _sentence(record: EventRecord, told: Mapping[str, str]) -> str:
     values["refusal"] = _refusal(record.payload)
     values["undone"] = "; ".join(told.get(str(name), "?") for name in _listed(record, "events"))
     values["about"] = photo_of(*(record.payload.get(name) for name in ("subject", "line", "parcel")))
+    values["products"] = ", ".join(str(sku) for sku in _listed(record, "among"))
     values["changes"] = ", ".join(_change(change) for change in _listed(record, "changes"))
     return _filled(template, values)
 

@@ -185,7 +185,8 @@ def _products(
 ) -> Mapping[str, Product]:
     """The products of the order and of the scan; those being measured as they are in the catalogue now."""
     known = state.work.order.products if state.work else {}
-    scanned = {match.ref for match in found if match.kind is CodeKind.PRODUCT}
+    asked = state.dialog.matches if state.dialog else ()
+    scanned = {match.ref for match in (*found, *asked) if match.kind is CodeKind.PRODUCT}
     missing = scanned - known.keys()
     if state.measuring is not None:
         missing = scanned | {state.measuring.sku}

@@ -22,10 +22,7 @@ SENTENCES: Sentences = {
         "TOO MANY: this code counts {count} x {name}, wanted: {wanted}. Scan single units",
     ),
     "scan.unknown": (ERROR, "UNKNOWN CODE {code}. {why}{wanted}"),
-    "scan.ambiguous": (
-        ERROR,
-        "WHICH ONE? {code} stands for {count} products: {products}. Type the SKU of the one in your hand",
-    ),
+    "scan.which": (WARNING, "WHICH ONE is in your hand? {code} stands for {count} of them"),
     "scan.not_now": (ERROR, "NOT NOW: this is {what}. {wanted}"),
     "scan.bad": (ERROR, "BAD SCAN: {why}. Scan again"),
     "problem.empty": (INFO, "Nothing was read"),

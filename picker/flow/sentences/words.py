@@ -28,6 +28,7 @@ SENTENCES: Sentences = {
     "also.why": (INFO, "{skus}: {reason}"),
     "also.why_figure": (INFO, "{skus}: {reason}, {figure}"),
     "also.and": (INFO, "{first}; {second}"),
+    "also.or": (INFO, "{first} or {second}"),
     "also.more": (INFO, "{count} more"),
     "also.takes": (INFO, "It takes {goods}. "),
     "also.at": (INFO, " at {location}"),

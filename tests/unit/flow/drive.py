@@ -68,8 +68,9 @@ def _take(station: Bench, accept: Accept) -> None:
 
 
 def _item(station: Bench, accept: Accept) -> None:
-    if station.scan(accept.codes[0]) == "scan.ambiguous":
-        station.scan(accept.words)
+    if station.scan(accept.codes[0]) == "scan.which":
+        assert station.state.dialog is not None
+        station.press(str(station.state.dialog.options.index(accept.words) + 1))
     if station.key == "takeout.serial":
         skus = {line.line: line.sku for line in station.work.lines}
         station.scan(next(s for n, s in sorted(station.work.serials) if skus[n] == accept.words))

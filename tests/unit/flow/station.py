@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from picker.flow import Command, CommandName, FlowPolicy, Phase, State, Step, look, render, step
 from picker.flow import events as ev
-from picker.flow.facts import Offer
+from picker.flow.facts import Camera, Offer, Photo
 from picker.flow.filling import PHASES
+from picker.flow.severity import Severity
 from picker.flow.wants import accepts
 from picker.flow.work import OrderWork, without_undone
 from scanning.parse import parse
@@ -124,6 +125,24 @@ class Bench:
             assert again.order.state == work.order.state
             assert replace(again, order=work.order) == work
         self.world_adds_up()
+        self.keeps_its_word()
+
+    def keeps_its_word(self) -> None:
+        """No code that is named as fitting is refused when it is given."""
+        state, owned, owner = self._current()
+        no_photo = state.phase is Phase.PHOTO and self.world.camera is not Camera.WELL
+        if not owned or no_photo or state.phase is Phase.STOPPED:
+            return  # what only the camera knows, or an office that has just been here
+        for accept in accepts(state):
+            for code in accept.codes:
+                command = accept.kind == "command"
+                given = Command(CommandName(code)) if command else parse(code, "test")
+                answer = step(state, given, self.world.facts(state, given, owned, owner))
+                if answer.photo is not None and answer.photo.held:
+                    facts = self.world.facts(state, given, owned, owner)
+                    answer = step(state, given, replace(facts, photo=Photo("1.jpg", "0" * 64)))
+                refused = answer.message.severity in (Severity.ERROR, Severity.STOP)
+                assert not refused, (state.phase, accept, code, render(answer.message))
 
     def world_adds_up(self) -> None:
         """Units are conserved: in each line, in the parcels, and in the whole house."""

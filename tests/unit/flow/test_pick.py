@@ -5,7 +5,7 @@ from picker.flow.eventlog import decode, encode
 from picker.flow.events import LocationConfirmed, ScanRefused, TaskPostponed, UnitsPicked
 from picker.flow.messages import from_parts
 from scanning.codes import command_code
-from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, MUG_OLD, TEA, TWIN, bench
+from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, MUG_OLD, TEA, bench
 from tests.unit.flow.station import Bench
 
 
@@ -122,14 +122,6 @@ def test_an_unknown_code_is_repeated_with_what_is_wanted() -> None:
     assert station.scan("WHAT-IS-IT") == "scan.unknown"
     assert "WHAT-IS-IT" in station.text
     assert "Scan Mug" in station.text
-
-
-def test_a_code_of_two_products_is_never_guessed_at() -> None:
-    station = bench(("TWINA", 1))
-    assert station.scan(TWIN) == "scan.ambiguous"
-    assert "TWINA, TWINB" in station.text
-    assert station.scan("TWINB") == "scan.wrong_item"
-    assert station.scan("TWINA") == "pick.all_done"
 
 
 def test_locations_are_confirmed_first_where_the_shop_says_so() -> None:

@@ -26,6 +26,7 @@ from picker.flow.figures import with_figures
 from picker.flow.work import Entry, OrderWork, fold, without_undone
 from picker.services.effects import effects, state_after
 from scanning.codes import command_name, lookup_key, sscc
+from scanning.parse import parse
 from scanning.result import Scan
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -215,9 +216,15 @@ class World:
             lines=tuple(order.lines.values()),
             products={sku: self.products[sku] for sku in skus if sku in self.products},
             places={sku: self.places(sku) for sku in skus},
-            codes={sku: tuple(codes) for sku, codes in known.items()},
+            codes={sku: self._codes_of(sku, known.get(sku, [])) for sku in skus},
             hold_reason=order.hold_reason,
         )
+
+    def _codes_of(self, sku: str, known: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+        """Its codes, but those that are read as a badge; and its SKU to be typed, where that means nothing else."""
+        badges = {code for code in self.codes if any(m.kind is CodeKind.WORKER for m in self.codes[code])}
+        typed = self.matches(parse(sku, "test")) == (CodeMatch(CodeKind.PRODUCT, sku),)
+        return (*((code, n) for code, n in known if code not in badges), *([(sku, 1)] if typed else []))
 
     def places(self, sku: str) -> tuple[Place, ...]:
         return tuple(
@@ -245,6 +252,7 @@ class World:
         measured = self._last_measured(state)
         fresh = {m.ref for m in found if m.kind is CodeKind.PRODUCT}
         fresh |= {state.measuring.sku} if state.measuring else set()
+        fresh |= {m.ref for m in state.dialog.matches} if state.dialog else set()
         fresh |= (
             {measured.event.sku} if measured and isinstance(measured.event, ev.ProductMeasured) else set()
         )
@@ -305,7 +313,12 @@ class World:
 
     def next_order(self, station: str) -> str:
         mine = (o.id for o in self.orders.values() if o.claim and o.claim.station == station)
-        waiting = (o.id for o in self.orders.values() if o.state is OrderState.WAITING)
+        waiting = (
+            o.id
+            for o in self.orders.values()
+            if o.state is OrderState.WAITING
+            and any(line.wanted or line.picked for line in self.load(o.id).lines)
+        )
         return next(mine, "") or next(waiting, "")
 
     def commit(self, state: State, answer: Step) -> None:

@@ -1,0 +1,72 @@
+"""Which goods a scan would be taken for now: what a shared code means, and which codes are named as fitting."""
+
+from picker.flow.events import OWN_BOX
+from picker.flow.state import Phase, State
+from picker.flow.tasks import nearest
+from picker.flow.work import LineWork
+
+TOTE = 0
+"""In place of a parcel's number: the units are taken from the tote."""
+
+
+def takes(state: State, sku: str, units: int) -> bool:
+    """Whether a scan of so many units of a product would be taken now, for whatever the station waits."""
+    work, phase = state.work, state.phase
+    if phase is Phase.MEASURE:
+        return True
+    lines = [line for line in work.lines if line.sku == sku] if work else []
+    if state.dialog is not None:
+        found = [line for line in lines if state.dialog.kind != "damage" or damageable(state, line)]
+        return bool(found)
+    if state.take_out or phase is Phase.TAKE_BACK:
+        wanted = [line for line in lines if phase is not Phase.TAKE_BACK or line.surplus]
+        return any(source(state, line, units) is not None for line in wanted)
+    if phase is Phase.PICK:
+        return _picks(state, lines, units)
+    if phase is Phase.CHECK:
+        return units <= sum(line.in_tote for line in lines)
+    return _boxes(state, sku)
+
+
+def _picks(state: State, lines: list[LineWork], units: int) -> bool:
+    waiting = [line for line in lines if line.waiting]
+    if state.work is None or not waiting or units > sum(line.waiting for line in waiting):
+        return False
+    product = state.work.order.products.get(waiting[0].sku)
+    if units > 1 and product is not None and product.serial_wanted:
+        return False
+    location = nearest(state.work, waiting).location
+    return not state.policy.confirm_location or location in ("", state.work.location)
+
+
+def _boxes(state: State, sku: str) -> bool:
+    """Whether the product stands for its own box, proposed or taken for the parcel in front."""
+    parcel = state.work.next_parcel if state.work else None
+    if state.phase is Phase.PACKAGING:
+        return any(p.packaging.own_of == sku for p in (state.plan.parcels if state.plan else ()))
+    return parcel is not None and parcel.packaging == f"{OWN_BOX}{sku}"
+
+
+def damageable(state: State, line: LineWork) -> bool:
+    """Whether a unit of the line is at hand that could be damaged."""
+    loose = state.work.loose(line.line) if state.work else 0
+    return bool(line.in_tote or loose or (line.waiting and state.phase in (Phase.PICK, Phase.CAPTURE)))
+
+
+def source(state: State, line: LineWork, units: int) -> int | None:
+    """Return the parcel to take units out of, `TOTE`, or None when no one place holds so many."""
+    work = state.work
+    if work is None or (state.phase is Phase.TAKE_BACK and line.surplus < units):
+        return None
+    front = work.next_parcel if state.phase is not Phase.CHECK else work.open_parcel
+    parcels = [p for p in work.parcels if not p.sealed and p.count(line.line) >= units]
+    parcels.sort(key=lambda parcel: front is None or parcel.number != front.number)
+    places = [parcel.number for parcel in parcels]
+    if line.in_tote >= units:
+        places.insert(0 if leaves_the_order(state) else len(places), TOTE)
+    return places[0] if places else None
+
+
+def leaves_the_order(state: State) -> bool:
+    """Whether what is taken out goes back to the shelf."""
+    return state.phase is Phase.TAKE_BACK or state.policy.one_scan

@@ -1,0 +1,73 @@
+"""One code of several things: the one that is wanted here is meant; where several are, the packer chooses."""
+
+from collections.abc import Sequence
+
+from data.types import CodeKind, CodeMatch
+from picker.flow.events import ProductChosen
+from picker.flow.fitting import takes
+from picker.flow.messages import Message, say
+from picker.flow.state import Dialog, Phase
+from picker.flow.tasks import tasks
+from picker.flow.turn import Step, Turn
+
+WHICH = "which"
+_MOST = 9
+"""Answers that have a key; what else shares the code comes to its turn once these are done."""
+
+
+def product(turn: Turn) -> CodeMatch | Step:
+    """Return the product that the scan means, of those it stands for, or the question which one is in hand.
+
+    Without any that would be taken now it is one of the order, whose refusal then says why not.
+    """
+    found = list({match.ref: match for match in turn.matches(CodeKind.PRODUCT)}.values())
+    count = turn.scan.count if turn.scan and turn.scan.count else 1
+    fitting = [match for match in found if takes(turn.state, match.ref, match.quantity * count)]
+    if len(fitting) > 1:
+        return ask(turn, _in_order(turn, fitting))
+    ordered = {line.sku for line in turn.work.lines} if turn.state.work else set()
+    return next(iter(fitting), None) or next((m for m in found if m.ref in ordered), found[0])
+
+
+def _in_order(turn: Turn, found: list[CodeMatch]) -> list[CodeMatch]:
+    """As the packer comes to them: open picks along the walk, then the other lines as ordered."""
+    if turn.state.work is None:
+        return found
+    skus = [task.line.sku for task in tasks(turn.work)] if turn.state.phase is Phase.PICK else []
+    rank = {sku: n for n, sku in reversed(list(enumerate([*skus, *(line.sku for line in turn.work.lines)])))}
+    return sorted(found, key=lambda match: rank.get(match.ref, len(rank)))
+
+
+def ask(turn: Turn, found: Sequence[CodeMatch]) -> Step:
+    """Ask which of these is in the packer's hand; the scan itself is kept, to go on with once that is said."""
+    found = tuple(found[:_MOST])
+    words = tuple(_words(turn, match) for match in found)
+    refs = tuple(match.ref for match in found)
+    before = turn.state.dialog
+    turn.set(dialog=Dialog(WHICH, refs, words=words, scan=turn.scan, matches=found, before=before))
+    turn.set(pending=turn.asked)
+    return turn.say("scan.which", code=turn.code, count=len(found))
+
+
+def _words(turn: Turn, match: CodeMatch) -> Message:
+    if match.kind is CodeKind.PRODUCT:
+        known = turn.facts.products.get(match.ref)
+        return say("kind.product", sku=match.ref, name=known.name if known else "")
+    return say(f"kind.{match.kind.value}", code=match.ref)
+
+
+def chosen(turn: Turn, dialog: Dialog) -> CodeMatch | None:
+    """Return what was chosen, by its number or by another code that only it has; None for no such answer."""
+    if 1 <= turn.number <= len(dialog.matches):
+        return dialog.matches[turn.number - 1]
+    scanned = {(match.kind, match.ref) for match in turn.facts.matches}
+    same = [match for match in dialog.matches if (match.kind, match.ref) in scanned]
+    return same[0] if len(same) == 1 else None
+
+
+def go_back(turn: Turn, dialog: Dialog, match: CodeMatch) -> None:
+    """Turn back to the scan that was asked about, which now stands for the chosen thing alone; log the choice."""
+    turn.resume(dialog.scan, match, dialog.before)
+    if match.kind is CodeKind.PRODUCT:
+        event = ProductChosen(match.ref, turn.code, dialog.options)
+        turn.emit(event) if turn.state.work else turn.emit_station(event)
