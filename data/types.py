@@ -153,6 +153,8 @@ class Packaging:
     walls: int = 1
     services: frozenset[str] | None = None
     """The carrier services, by code, that take it; all by default."""
+    codes: tuple[str, ...] = ()
+    """What can be scanned for it, in the form in which it is looked up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,14 @@ _C, _P, _S = Code.__table__, Product.__table__, Stock.__table__
 _MATCHES = Prepared(
     select(_C.c.kind, _C.c.ref, _C.c.quantity).where(_C.c.code == bindparam("code")).order_by(_C.c.ref)
 )
+_BADGE = _C.alias("badge")
 _CODES_OF = (
     select(_C.c.code, _C.c.ref, _C.c.quantity)
-    .where(_C.c.kind == bindparam("kind"), _C.c.ref.in_(bindparam("refs", expanding=True)))
+    .where(
+        _C.c.kind == bindparam("kind"),
+        _C.c.ref.in_(bindparam("refs", expanding=True)),
+        ~select(_BADGE.c.ref).where(_BADGE.c.code == _C.c.code, _BADGE.c.kind == "worker").exists(),
+    )
     .order_by(_C.c.quantity, _C.c.code)
 )
 _SOME_CODES = (
@@ -51,7 +56,10 @@ def matches(connection: Connection, code: str) -> tuple[CodeMatch, ...]:
 def codes_of(
     connection: Connection, kind: CodeKind, refs: Iterable[str]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return the (code, quantity) pairs of each thing of one kind, smallest quantity first."""
+    """Return the (code, quantity) pairs of each thing of one kind, smallest quantity first.
+
+    A code that is also somebody's badge is left out: wherever it is scanned, it is read as the badge.
+    """
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for row in connection.execute(_CODES_OF, {"kind": kind.value, "refs": list(refs)}):
         found[row.ref] = (*found.get(row.ref, ()), (row.code, row.quantity))
@@ -79,8 +87,10 @@ def places(connection: Connection, skus: Iterable[str]) -> dict[str, tuple[tuple
 
 
 def packagings(connection: Connection) -> tuple[PackagingFact, ...]:
-    """Return every packaging with its stock."""
-    return tuple(_packaging(row) for row in connection.execute(_PACKAGINGS))
+    """Return every packaging with its stock and its codes."""
+    rows = connection.execute(_PACKAGINGS).all()
+    codes = codes_of(connection, CodeKind.PACKAGING, [row.code for row in rows])
+    return tuple(_packaging(row, tuple(code for code, _ in codes.get(row.code, ()))) for row in rows)
 
 
 def worker(connection: Connection, worker_id: str) -> WorkerFact | None:
@@ -154,7 +164,7 @@ def _product(row: Row[Any]) -> ProductFact:
     )
 
 
-def _packaging(row: Row[Any]) -> PackagingFact:
+def _packaging(row: Row[Any], codes: tuple[str, ...]) -> PackagingFact:
     return PackagingFact(
         row.code,
         row.name,
@@ -168,6 +178,7 @@ def _packaging(row: Row[Any]) -> PackagingFact:
         row.ect,
         row.walls,
         None if row.services is None else frozenset(row.services.split("|")),
+        codes,
     )
 
 

@@ -52,6 +52,7 @@ class OrderFacts:
     products: Mapping[str, Product]
     places: Mapping[str, tuple[Place, ...]]
     codes: Mapping[str, tuple[tuple[str, int], ...]]
+    """Of each SKU what can be scanned or typed for it, each with the units that it counts."""
     service: str = ""
     due_at: datetime | None = None
     priority: int = 0
@@ -84,6 +85,8 @@ class Offer:
     units: int
     waiting: int
     mine: bool = False
+    code: str = ""
+    """What to scan for it: its number, unless that means something else as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,23 @@ def _with_plan(turn: Turn, answer: Step) -> Step:
     parcel = answer.state.work.next_parcel if answer.state.work else None
     if parcel is None or (answer.state.plan is not None and answer.state.planned == parcel.units):
         return answer
+    codes = {box.code: code for box in turn.facts.packagings if (code := _code(box))}
     if parcel.packaging:
         filling = filled(answer.state, parcel, turn.facts.packagings)
-        return replace(answer, state=replace(answer.state, plan=filling, planned=parcel.units))
+        return replace(
+            answer, state=replace(answer.state, plan=filling, planned=parcel.units, box_codes=codes)
+        )
     found = propose(answer.state, turn.facts.packagings)
     in_stock = [packaging for packaging in turn.facts.packagings if packaging.stock > 0]
     boxes = tuple(packaging.code for packaging in sorted(in_stock, key=_roomiest))
-    return replace(answer, state=replace(answer.state, plan=found, planned=parcel.units, boxes=boxes))
+    state = replace(answer.state, plan=found, planned=parcel.units, boxes=boxes, box_codes=codes)
+    return replace(answer, state=state)
+
+
+def _code(packaging: Packaging) -> str:
+    """What to scan for a packaging: its code, or the barcode that stands on it instead."""
+    known = packaging.code.upper() in packaging.codes
+    return packaging.code if known else next(iter(packaging.codes), "")
 
 
 def _roomiest(packaging: Packaging) -> tuple[int, str]:

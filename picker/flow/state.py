@@ -1,5 +1,6 @@
 """Where a station stands. What must survive a crash is in the log; the rest is re-asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -120,6 +121,8 @@ class State:
     plan: PackingPlan | None = None
     planned: Counts = ()
     boxes: tuple[str, ...] = ()
+    box_codes: Mapping[str, str] = field(default_factory=dict)
+    """What to scan for each packaging, by its code."""
     page: int = 0
     """How often the packer asked for more of a filling that his screen doesn't show at once."""
     offer: Offer | None = None

@@ -194,8 +194,8 @@ def accepts(state: State) -> tuple[Accept, ...]:
     if state.phase is Phase.SIGNED_OUT:
         return (Accept(CodeKind.WORKER.value),)
     if state.phase is Phase.HOME:
-        offered = (state.offer.order,) if state.offer else ()
-        return (Accept(CodeKind.ORDER.value, offered), Accept("command", ("NEXT",) if offered else ()))
+        offered = (state.offer.code,) if state.offer and state.offer.code else ()
+        return (Accept(CodeKind.ORDER.value, offered), Accept("command", ("NEXT",) if state.offer else ()))
     return _work_accepts(state)
 
 
@@ -314,12 +314,12 @@ def _packaging_accepts(state: State) -> tuple[Accept, ...]:
     boxes = [parcel.packaging for parcel in state.plan.parcels] if state.plan else []
     measure = Accept("command", ("OTHER", "MEASURE"))
     if not boxes:
-        return (Accept(CodeKind.PACKAGING.value, state.boxes), measure)
+        return (_boxes(state, state.boxes), measure)
     own = tuple(
         _box(state, f"{OWN_BOX}{sku}") for sku in dict.fromkeys(box.own_of for box in boxes if box.own_of)
     )
     codes = tuple(dict.fromkeys(box.code for box in boxes if not box.own_of))
-    packaging = (Accept(CodeKind.PACKAGING.value, codes),) if codes else ()
+    packaging = (_boxes(state, codes),) if codes else ()
     first = (*own, *packaging) if boxes[0].own_of else (*packaging, *own)
     return (*first, Accept("command", ("OK", "OTHER", "MEASURE")))
 
@@ -328,4 +328,9 @@ def _box(state: State, packaging: str) -> Accept:
     """A packaging by its code; for a product's own box that is the product."""
     if packaging.startswith(OWN_BOX):
         return _product(state, packaging.removeprefix(OWN_BOX))
-    return Accept(CodeKind.PACKAGING.value, (packaging,) if packaging else ())
+    return _boxes(state, (packaging,))
+
+
+def _boxes(state: State, packagings: tuple[str, ...]) -> Accept:
+    codes = tuple(state.box_codes[box] for box in packagings if box in state.box_codes)
+    return Accept(CodeKind.PACKAGING.value, codes)

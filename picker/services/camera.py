@@ -11,7 +11,7 @@ from data.errors import DataError
 from picker.config import Settings
 from picker.flow import State
 from picker.flow.wants import accepts
-from picker.services.gather import find_matches
+from picker.services.matching import find_matches
 from picker.services.sources import OnRaw, OnState
 from scanning.codes import other_keys
 from scanning.parse import parse

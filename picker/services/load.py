@@ -9,6 +9,8 @@ from data.types import CodeKind, EventRecord, OrderState
 from picker.flow.eventlog import decode
 from picker.flow.facts import OrderFacts, OrderLine, Place
 from picker.flow.work import Entry, OrderWork, fold
+from picker.services.matching import means
+from scanning.parse import parse
 
 
 def load_work(connection: Connection, order_id: str) -> OrderWork:
@@ -27,13 +29,14 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         for line in orders.lines(connection, order_id)
     )
     skus = sorted({line.sku for line in lines})
+    known = lookup.codes_of(connection, CodeKind.PRODUCT, skus)
     return OrderFacts(
         id=row.id,
         state=OrderState(row.state),
         lines=lines,
         products=lookup.products(connection, skus),
         places=load_places(connection, skus),
-        codes=lookup.codes_of(connection, CodeKind.PRODUCT, skus),
+        codes={sku: _codes(connection, sku, known.get(sku, ())) for sku in skus},
         service=row.service,
         tariff=service.tariff if service else None,
         due_at=row.due_at,
@@ -44,6 +47,17 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         value_cents=row.value_cents,
         tags=_tags(connection, row.customer),
     )
+
+
+def _codes(
+    connection: Connection, sku: str, known: tuple[tuple[str, int], ...]
+) -> tuple[tuple[str, int], ...]:
+    """The codes of a product that a scan finds it by; its SKU, to be typed, where no single unit has one."""
+    scans = {code: parse(code, "") for code, _ in known}
+    found = tuple((code, n) for code, n in known if code in (scans[code].key, *scans[code].other_keys))
+    if all(n > 1 for _, n in found) and means(connection, sku, CodeKind.PRODUCT, sku):
+        return (*found, (sku, 1))
+    return found
 
 
 def _tags(connection: Connection, customer: str | None) -> frozenset[str]:

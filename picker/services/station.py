@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from data.engine import Database
 from data.errors import DataError
 from data.store import claims, log, lookup, orders, report
-from data.types import Packaging
+from data.types import CodeKind, Packaging
 from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say, step
 from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
 from picker.flow.facts import Camera, Offer, Parked, Photo
@@ -27,6 +27,7 @@ from picker.services.commit import LEASE, Conflict, Writer
 from picker.services.gather import Ownership, gather, with_next_place, with_places
 from picker.services.kept import ParcelKept, report_kept
 from picker.services.load import load_work
+from picker.services.matching import means
 from scanning.parse import parse
 from scanning.result import Scan
 
@@ -272,8 +273,9 @@ class Station:
             row = orders.row(connection, order_id)
             lines = orders.lines(connection, order_id)
             waiting = orders.waiting(connection)
+            code = order_id if means(connection, order_id, CodeKind.ORDER, order_id) else ""
         units = sum(line.quantity for line in lines)
-        offer = Offer(order_id, row.service, row.due_at, len(lines), units, waiting, bool(mine))
+        offer = Offer(order_id, row.service, row.due_at, len(lines), units, waiting, bool(mine), code)
         return replace(state, offer=offer, parked=parked)
 
     def _read_again(self) -> None:

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from data.types import OrderState
+from data.types import CodeKind, OrderState
 from picker.flow import CommandName, FlowPolicy, Phase
 from picker.flow.facts import Camera
 from picker.flow.policy import Weighing
@@ -24,6 +24,7 @@ from tests.unit.flow.shop import (
     shop,
 )
 from tests.unit.flow.station import Bench
+from tests.unit.flow.world import World, code
 
 SKUS = ("MUG", "LAMP", "SOAP", "PHONE", "VASE", "TEA", "TWINA", "TWINB", "TOWER", "OAR")
 CODES = (
@@ -52,7 +53,7 @@ class Stations(RuleBasedStateMachine):
     def open(
         self, first: list[tuple[str, int]], second: list[tuple[str, int]], policy: FlowPolicy, steps: int
     ) -> None:
-        self.world = shop()
+        self.world = tangled_shop()
         self.world.order("O1", *first)
         self.world.order("O2", *second)
         self.benches = [Bench(self.world, policy, name) for name in ("PACK-1", "PACK-2")]
@@ -165,6 +166,17 @@ class Stations(RuleBasedStateMachine):
             undo_all(self.one)
             for bench in self.benches:
                 drive(bench)
+
+
+def tangled_shop() -> World:
+    """The shop, with codes that also mean something else: a badge, a place, another product, a case too large."""
+    world = shop()
+    world.add_code(LAMP, CodeKind.WORKER, "BO")
+    world.add_code_for_case("LAMP", "A-02", 1)
+    world.add_code_for_case("TEA", MUG_OLD, 3)
+    world.add_code_for_case("PHONE", code(90), 2)
+    world.add_code_for_case("VASE", "OAR", 1)
+    return world
 
 
 def undo_all(station: Bench) -> None:

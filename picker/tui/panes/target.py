@@ -104,8 +104,8 @@ def _packaging(model: StationModel, state: State, view: View) -> Target:
 
 def _code(packaging: str, view: View) -> str:
     """For a product's own box its SKU; nothing while no packaging is taken or proposed."""
-    if not packaging and view.filling and view.filling.packaging.own_of:
-        return view.filling.packaging.own_of
+    if not packaging and view.filling:
+        return view.filling.packaging.own_of or view.filling.packaging.code
     return packaging.removeprefix(OWN_BOX)
 
 

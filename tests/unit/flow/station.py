@@ -73,7 +73,9 @@ class Bench:
         self.state, self.last, self.text = answer.state, answer, render(answer.message)
         if self.state.phase is Phase.HOME:
             order = self.world.next_order(self.state.station)
-            self.state = replace(self.state, offer=Offer(order, "DHL", None, 1, 1, 1) if order else None)
+            self.state = replace(
+                self.state, offer=Offer(order, "DHL", None, 1, 1, 1, code=order) if order else None
+            )
         self.check()
         return answer
 

@@ -118,6 +118,7 @@ class World:
             code=name,
             name=f"Box {name}",
             kind=PackagingKind.CARTON,
+            codes=(name,),
             inner_mm=inner,
             outer_mm=outer,
             **(facts | more),  # type: ignore[arg-type]

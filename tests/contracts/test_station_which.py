@@ -1,0 +1,142 @@
+"""One barcode of two products at a real station, and codes named as fitting in a catalogue full of namesakes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import insert
+
+from data.engine import Database
+from data.tables import Code, Packaging, Product
+from picker.flow import Command, CommandName, Phase
+from picker.flow.policy import FlowPolicy
+from picker.flow.severity import Severity
+from picker.flow.wants import accepts
+from picker.services.audit import order_history
+from picker.services.verify import verify
+from scanning.codes import lookup_key
+from scanning.parse import parse
+from tests.contracts.shop import BENCH, CODES, ONE_SCAN, Packer, add_order, change, open_shop, quantity
+
+SHARED = CODES["MUG"]
+
+
+@pytest.fixture
+def db(db_url: str) -> Iterator[Database]:
+    with open_shop(db_url) as found:
+        yield found
+
+
+def add_code(db: Database, code: str, kind: str, ref: str, quantity: int = 1) -> None:
+    values = {"code": lookup_key(code), "kind": kind, "ref": ref, "quantity": quantity, "attached": False}
+    with db.writer.begin() as connection:
+        connection.execute(insert(Code.__table__).values(**values))
+
+
+def test_a_choice_is_counted_logged_and_taken_back_whole(db: Database) -> None:
+    add_code(db, SHARED, "product", "POT")
+    add_order(db, "K2", {"MUG": 1, "POT": 1})
+    packer = Packer(db).sign_in().claim("K2")
+    assert packer.scan(SHARED).message.key == "scan.which"
+    packer = Packer(db)
+    assert packer.key == "station.resumed"
+    assert packer.scan(SHARED).message.key == "scan.which"
+    assert packer.choose(2).message.key == "pick.line_done"
+    assert (quantity(db, "POT", "A-03-1"), quantity(db, "MUG", "A-01-1")) == (19, 20)
+    words = [line.words for line in order_history(db, "K2")]
+    assert f"POT chosen of MUG, POT, which share the code {SHARED}" in words
+    packer.press(CommandName.UNDO)
+    assert quantity(db, "POT", "A-03-1") == 20
+    packer.scan(SHARED, "1", SHARED)
+    assert packer.at(Phase.CHECK)
+    packer.scan(SHARED, "2", SHARED)
+    packer.pack()
+    assert packer.at(Phase.HOME)
+    assert verify(db).ok
+
+
+def test_where_one_of_them_is_ordered_the_scan_counts(db: Database) -> None:
+    add_code(db, SHARED, "product", "POT")
+    add_order(db, "K1", {"POT": 2})
+    packer = Packer(db).sign_in().claim("K1")
+    packer.scan(SHARED, SHARED, SHARED, SHARED)
+    assert packer.at(Phase.PACKAGING)
+
+
+def test_a_shared_code_is_chosen_in_measuring_mode_too(db: Database) -> None:
+    add_code(db, SHARED, "product", "POT")
+    packer = Packer(db).sign_in()
+    packer.press(CommandName.MEASURE)
+    assert packer.scan(SHARED).message.key == "scan.which"
+    assert packer.choose(2).message.key == "measure.begin"
+    assert packer.reply.state.measuring is not None
+    assert packer.reply.state.measuring.sku == "POT"
+
+
+@pytest.mark.parametrize(
+    "policy", [BENCH, replace(ONE_SCAN, confirm_location=True)], ids=["two scans", "one scan at its place"]
+)
+def test_no_code_named_as_fitting_is_refused_whatever_else_it_means(db: Database, policy: FlowPolicy) -> None:
+    """Badges, places, boxes and orders that look like goods, cases too large, and SKUs that are barcodes."""
+    for kind, ref in (("worker", "BORIS"), ("product", "LAMP"), ("order", "O1"), ("location", "B-02-1")):
+        add_code(db, CODES["TEA"], kind, ref)
+    add_code(db, "TEA-2", "product", "TEA")
+    add_code(db, "A-03-1", "product", "LAMP")
+    add_code(db, SHARED, "product", "POT")
+    add_code(db, "POT", "product", "BOOK")
+    add_code(db, "BOX1", "worker", "BORIS")
+    change(db, Code, {"ref": "SERUM"}, quantity=6)
+    change(db, Code, {"code": "BOX2"}, code="04006381333931")
+    with db.writer.begin() as connection:
+        connection.execute(insert(Product.__table__).values(sku="4006381333948", name="No code of its own"))
+    add_order(db, "O1", {"TEA": 3, "POT": 1, "MUG": 2, "BOOK": 1, "SERUM": 7, "4006381333948": 1})
+    packer = Packer(db, policy=policy)
+    packer.sign_in()
+    for _ in range(200):
+        keeps_its_word(packer)
+        if not obey(packer):
+            break
+    assert packer.at(Phase.HOME), (packer.reply.state.phase, packer.key)
+    assert packer.reply.state.offer is None
+
+
+def obey(packer: Packer) -> bool:
+    """Give the first code that is named; False when there is none."""
+    state = packer.reply.state
+    found = [
+        accept for accept in accepts(state) if accept.codes or accept.kind in ("lot", "expiry", "weight")
+    ]
+    if not found:
+        return False
+    if found[0].kind == "command":
+        packer.press(CommandName(found[0].codes[0]))
+    else:
+        typed = {"lot": "L1", "expiry": "331231", "weight": "900"}
+        packer.scan(found[0].codes[0] if found[0].codes else typed[found[0].kind])
+    return True
+
+
+def keeps_its_word(packer: Packer) -> None:
+    """Every code named would be taken: tried on a copy of the station, in a transaction that is rolled back."""
+    station = packer.station
+    for accept in accepts(station.state):
+        for code in accept.codes:
+            given = Command(CommandName(code)) if accept.kind == "command" else parse(code, "test")
+            connection = station.db.writer.connect()
+            try:
+                answer = station._step(connection, given, None, None)
+            finally:
+                connection.rollback()
+                connection.close()
+            refused = answer.message.severity in (Severity.ERROR, Severity.STOP)
+            assert not refused, (station.state.phase, accept, code, answer.message)
+
+
+def test_a_packaging_is_named_by_what_can_be_scanned_for_it(db: Database) -> None:
+    change(db, Code, {"code": "BOX1"}, code="04006381333931")
+    change(db, Packaging, {"code": "BOX2"}, counted=0, base=0)
+    add_order(db, "O1", {"MUG": 1})
+    packer = Packer(db).sign_in().claim("O1").take("MUG", 2)
+    [boxes, _] = accepts(packer.reply.state)
+    assert boxes.codes == ("04006381333931",)
+    assert packer.scan(boxes.codes[0]).message.key == "packaging.done"
