@@ -9,6 +9,9 @@ BROKEN = "\x18"
 """CAN: before the last piece of what came in pieces. ECMA-48 has it say that the data before it is in error."""
 REPLACEMENT = "\ufffd"
 
+_TYPED_FOR = str.maketrans("【】「」。、・−ー", "[][].//--")
+"""What Chinese and Japanese input methods type for a sign besides its full-width form."""
+
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 
 # Controls, format characters (bidi, zero width), surrogates, private use, line and paragraph separators:
@@ -88,3 +91,16 @@ def aim_of(text: str) -> str:
     """Return the AIM identifier a scan begins with, such as ]C1, which tells its symbology; else nothing."""
     found = _AIM.match(text)
     return found[0] if found else ""
+
+
+def folded(text: str) -> str:
+    """`text` as the keys say that an input method made it of: full-width forms by NFKC, decimal digits of any script
+    by their value. Nothing else changes, least of all letters that a shop uses.
+    """
+    return text if text.isascii() else "".join(map(_folded, text)).translate(_TYPED_FOR)
+
+
+def _folded(char: str) -> str:
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char

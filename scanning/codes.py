@@ -1,13 +1,18 @@
 """The numbers and codes of the house: check digits, the key barcodes are stored under, our own codes."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 GTIN_LENGTHS = (8, 12, 13, 14)
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OWN_CODE = re.compile(r"PK([A-Z])([0-9A-Z]{1,64})([0-9A-Z])")
+_LIKE_OWN_CODE = re.compile(r"PK[BCLOPRT][0-9A-Z]+")
+_OWN_LENGTHS = range(4, 70)
 _LONGEST_REF = 32
+_WITH_ADD_ON = re.compile(r"([0-9]{12,13})([ +-]?)(?:[0-9]{2}|[0-9]{5})")
+_PRINTED = ("977", "978", "979", "491")
 _OTHER = re.compile(r"[^0-9A-PR-Z]")
 _ESCAPE = re.compile(r"QQ|(?:Q[0-9A-F]{2})+")
 
@@ -122,28 +127,54 @@ def own_code(kind: str, ref: str) -> str:
 
 
 def read_own_code(kind: str, code: str) -> str | None:
-    """What our own `code` of this kind stands for, or `None` for any other text."""
-    match = _OWN_CODE.fullmatch(code)
-    if match is None or match[1] != kind or check_character(code[:-1]) != code[-1]:
-        return None
-    try:
-        ref = _ESCAPE.sub(_unescaped, match[2])
-        return ref if own_code(kind, ref) == code else None
-    except ValueError:
-        return None
+    """What our own `code` of this kind stands for, or `None` for any other text.
+
+    In any case: Caps Lock turns it into small letters, and a Code 128 holds no others than it was printed with.
+    """
+    found = _ref_of(code.upper()) if code.isascii() else None
+    return found[1] if found and found[0] == kind else None
 
 
 def is_own_code(code: str) -> bool:
     """Whether `code` is one of our own, of whatever kind."""
-    return any(read_own_code(kind, code) is not None for kind in OwnKind)
+    return code.isascii() and _ref_of(code.upper()) is not None
 
 
-def doubt_of_own_code(code: str) -> str:
-    """In words, why a code in the shape of our own is none; "" when it isn't in that shape, or is one."""
+def is_like_own_code(code: str) -> bool:
+    """Whether `code` is one of our own, or what one wrong, lost or added character may have left of one.
+
+    What begins as ours and goes on in A-Z and 0-9 counts whatever its check character.
+    """
+    text = "".join(char.upper() if char.isascii() else char for char in code.strip())
+    if len(text) not in _OWN_LENGTHS or not {"P", "K"} & set(text[:4]):
+        return False
+    return bool(_LIKE_OWN_CODE.fullmatch(text)) or any(_ref_of(one) is not None for one in _repaired(text))
+
+
+def _ref_of(code: str) -> tuple[str, str] | None:
+    """(kind, what it stands for) of a code of our own in capitals."""
     match = _OWN_CODE.fullmatch(code)
-    if match is None or match[1] not in set(OwnKind) or check_character(code[:-1]) == code[-1]:
-        return ""
-    return f"No code of this house: its last character should be {check_character(code[:-1])}"
+    if match is None or match[1] not in set(OwnKind) or check_character(code[:-1]) != code[-1]:
+        return None
+    try:
+        ref = _ESCAPE.sub(_unescaped, match[2])
+        return (match[1], ref) if own_code(match[1], ref) == code else None
+    except ValueError:
+        return None
+
+
+def _repaired(text: str) -> Iterator[str]:
+    """`text` with one character put right: among the first, or where it holds one that none of ours does."""
+    front = ("P", "K", "".join(OwnKind))
+    for place, chars in enumerate(front):
+        for char in chars:
+            yield text[:place] + char + text[place + 1 :]
+            yield text[:place] + char + text[place:]
+    strange = [place for place, char in enumerate(text) if char not in _ALPHABET]
+    for place in {*range(len(front) + 1), *strange[:2]}:
+        yield text[:place] + text[place + 1 :]
+    for char in _ALPHABET if len(strange) == 1 else "":
+        yield text[: strange[0]] + char + text[strange[0] + 1 :]
 
 
 def _escaped(hit: re.Match[str]) -> str:
@@ -203,6 +234,19 @@ def other_keys(key: str) -> tuple[str, ...]:
     if len(key) == 16 and key.startswith("01") and is_gtin(key[2:]):
         return (key[2:],)
     return ()
+
+
+def before_add_on(text: str) -> tuple[str, bool] | None:
+    """The GTIN-14 of the EAN-13 or UPC-A that an add-on of 2 or 5 digits follows, at once or behind a space, and
+    whether there is no doubt of it; `None` for any other text.
+
+    Of other numbers of such lengths one in ten passes, so that digits at once are certain only for what carries an
+    add-on by its prefix: periodicals (977, Japanese ones 491) and books (978, 979).
+    """
+    match = _WITH_ADD_ON.fullmatch(text)
+    if match is None or not is_gtin(match[1]):
+        return None
+    return match[1].zfill(14), bool(match[2]) or (len(match[1]) == 13 and match[1].startswith(_PRINTED))
 
 
 def has_upc_e(key: str) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from scanning.characters import GS
+from scanning.characters import GS, folded
 from scanning.fault import Fault
 
 _CURSOR = {
@@ -42,8 +42,6 @@ _ALT_WIDTHS = (4, 3, 2)
 """Digits of one code: Alt+0065, Alt+065, Alt+65."""
 _ALT_BARE = 30
 """So many bare digits are Alt codes of which the terminal kept Alt for itself: no test code holds as many."""
-_OWN_SIGNS = str.maketrans("。、・ー「」【】", "./" + "/-[][]")
-"""What Chinese and Japanese input methods type for signs of the keyboard."""
 
 
 def undone(bodies: Iterable[str]) -> tuple[list[str], dict[Fault, str]]:
@@ -115,9 +113,7 @@ def _characters(digits: str) -> str:
 
 
 def _by_input_method(text: str) -> tuple[str, str]:
-    plain = text.translate(_OWN_SIGNS)
-    folded = "".join(unicodedata.normalize("NFKC", char) if is_composed(char) else char for char in plain)
-    return folded, "".join(filter(is_composed, text))
+    return folded(text), "".join(filter(is_composed, text))
 
 
 _UNDO = {

@@ -1,4 +1,4 @@
-"""GS1 texts: element strings, their bracketed form and Digital Links, through biip's grammar."""
+"""GS1 texts: element strings, their bracketed form and Digital Links, by biip's grammar of each field."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from scanning.characters import GS
 from scanning.codes import gtin_check_digit, has_check_digit, is_digits, is_sscc
-from scanning.result import Fused
+from scanning.links import elements_of, is_link
+from scanning.result import Fused, ScanProblem
 
 if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementString
@@ -19,15 +20,30 @@ GS1_AIMS = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"})
 
 _BRACKETED = re.compile(r"(?:\(\d{2,4}\)[^()]+)+", re.ASCII)
 _HIDDEN = {"10": "lot", "21": "serial", "17": "expiry"}
-_LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Gs1Error(ValueError):
-    """A text that breaks the GS1 grammar; the message says where."""
+    """A text that breaks the GS1 grammar; the message says where, `problem` what packers are told."""
+
+    problem = ScanProblem.GS1_SYNTAX
 
 
 class Gs1CheckDigitError(Gs1Error):
     """A GTIN or SSCC inside a GS1 text with a wrong check digit."""
+
+    problem = ScanProblem.CHECK_DIGIT
+
+
+class Gs1SeparatorError(Gs1Error):
+    """A field of variable length that runs into the next one."""
+
+    problem = ScanProblem.SEPARATOR
+
+
+class LinkError(Gs1Error):
+    """A web link that names no product."""
+
+    problem = ScanProblem.LINK
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ def read_by_content(text: str) -> Gs1Fields | None:
         Gs1Error: it looks like GS1 (brackets, a separator, a Digital Link, 01/02/00 with a valid
             check digit) and breaks the grammar.
     """
-    if _LINK.match(text):
+    if is_link(text):
         return _read_link(text)
     if _BRACKETED.fullmatch(text):
         return _read_bracketed(text)
@@ -117,9 +133,22 @@ def _read_bracketed(text: str) -> Gs1Fields:
 
 
 def _read_link(text: str) -> Gs1Fields:
-    from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+    """biip's own reader wants numbers, one order, and nothing behind the last value: labels keep to neither."""
+    from biip.gs1_element_strings import GS1ElementString
 
-    return _fields(_guarded(lambda: GS1DigitalLinkURI.parse(text).element_strings))
+    try:
+        found = elements_of(text)
+    except ValueError as error:
+        raise LinkError(str(error)) from error
+    if not found:
+        raise LinkError("No GTIN and no SSCC in this link")
+    # No lot may hold a space, but labels are made from lots that do; biip takes the underscore in its place.
+    texts = [_ascii(f"{ai}{value}") for ai, value in found]
+    elements = _guarded(lambda: [GS1ElementString.parse(text.replace(" ", "_")) for text in texts])
+    return _fields(
+        replace(element, value=value) if " " in value else element
+        for element, (_, value) in zip(elements, found, strict=True)
+    )
 
 
 def _guarded(
@@ -148,7 +177,9 @@ def _check_separators(text: str, elements: Iterable["GS1ElementString"]) -> None
     for element in elements:
         rest = rest[len(element) :]
         if rest and not rest.startswith(GS) and element.ai.separator_required:
-            raise Gs1Error(f"Expected a separator after ({element.ai.ai}){element.value}, got {rest[0]!r}")
+            raise Gs1SeparatorError(
+                f"Expected a separator after ({element.ai.ai}){element.value}, got {rest[0]!r}"
+            )
         rest = rest.lstrip(GS)
 
 

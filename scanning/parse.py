@@ -2,32 +2,30 @@
 
 from dataclasses import replace
 
-from scanning.characters import BROKEN, GS, aim_of, describe, first_refused, is_undecodable, redact
+from scanning import caps_lock
+from scanning.characters import BROKEN, GS, aim_of, describe, first_refused, folded, is_undecodable, redact
 from scanning.codes import (
     GTIN_LENGTHS,
-    doubt_of_own_code,
+    before_add_on,
     gtin_check_digit,
     is_digits,
     is_gtin,
+    is_like_own_code,
     is_own_code,
     lookup_key,
     other_keys,
     upc_a_of,
 )
-from scanning.gs1 import (
-    GS1_AIMS,
-    Gs1CheckDigitError,
-    Gs1Error,
-    Gs1Fields,
-    read_by_content,
-    read_message,
-)
+from scanning.gs1 import GS1_AIMS, Gs1Error, Gs1Fields, read_by_content, read_message
 from scanning.result import Scan, ScanProblem
 
 MAX_LENGTH = 512
 
 # EAN/UPC, the same with add-on, EAN-8 and ITF-14: these symbols always carry a check digit.
 _CHECKED_AIMS = frozenset({"]E0", "]E3", "]E4", "]I1"})
+_ADD_ON_AIMS = {"]E1": 2, "]E2": 5}
+_LINEAR = frozenset("ABCEFGIe")
+"""Code letters of symbologies that hold no other letters than ASCII's."""
 
 
 def parse(raw: str, source: str) -> Scan:
@@ -37,15 +35,52 @@ def parse(raw: str, source: str) -> Scan:
     `text` that is safe to show. The century of an expiry date is chosen by today's year, as the
     GS1 General Specifications (7.12) ask.
     """
+    plain = folded(raw)
+    if plain == raw:
+        return _read(raw, source)
+    scan, meant = _read(raw, source), _read(plain, source)
+    if _proves_itself(scan, meant):
+        return meant
+    return scan if scan.problem else _doubted(scan, plain)
+
+
+def _read(raw: str, source: str) -> Scan:
     trimmed = raw.strip(" ")
     aim = aim_of(trimmed)
     scan = Scan(text=trimmed[len(aim) :].strip(f" {GS}"), key="", source=source, aim=aim)
-    return _refused(raw, scan) or _with_other_keys(_understood(scan))
+    return _refused(raw, scan) or _with_other_keys(_understood(_put_right(scan)))
+
+
+def _proves_itself(scan: Scan, meant: Scan) -> bool:
+    """Whether what an input method made of a code is a code beyond doubt once it is folded."""
+    known = meant.gtin or meant.sscc or meant.ours or meant.lot or meant.serial or meant.expiry
+    return meant.aim != scan.aim or meant.aim[1:2] in _LINEAR or bool(known)
+
+
+def _doubted(scan: Scan, plain: str) -> Scan:
+    """Text that a shop may well use as it stands: the folded one is where else to look."""
+    text = plain.strip(" ").removeprefix(scan.aim)
+    also = replace(scan, other_keys=tuple(dict.fromkeys((*scan.other_keys, lookup_key(text)))), folded=text)
+    if not plain.isascii():
+        return also
+    return replace(also, doubt=ScanProblem.INPUT_METHOD, detail=f"Folded it is {plain!r}")
+
+
+def _put_right(scan: Scan) -> Scan:
+    """Turn the case of all letters round again where the identifier shows that Caps Lock is on."""
+    if not caps_lock.is_inverted(scan.aim, scan.text):
+        return scan
+    if not caps_lock.is_certain(scan.aim, scan.text):
+        detail = f"Expected {scan.aim.swapcase()} before a text in capitals, got {scan.aim}"
+        return replace(scan, problem=ScanProblem.CAPS_LOCK, detail=detail)
+    return replace(scan, aim=scan.aim.swapcase(), text=caps_lock.put_right(scan.text))
 
 
 def _with_other_keys(scan: Scan) -> Scan:
     """Say where else to look, unless the symbol itself leaves no doubt: ]E4 is an EAN-8, and no short UPC."""
-    return scan if scan.problem or scan.aim == "]E4" else replace(scan, other_keys=other_keys(scan.key))
+    if scan.problem or scan.aim == "]E4":
+        return scan
+    return replace(scan, other_keys=(*scan.other_keys, *other_keys(scan.key)))
 
 
 def _refused(raw: str, scan: Scan) -> Scan | None:
@@ -66,35 +101,38 @@ def _refused(raw: str, scan: Scan) -> Scan | None:
 
 
 def _understood(scan: Scan) -> Scan:
+    if scan.problem is not None:
+        return scan
+    if is_own_code(scan.text):
+        own = scan.text.upper()
+        return replace(scan, text=own, key=own, ours=True)
     if scan.aim in GS1_AIMS:
         return _gs1_symbol(scan)
+    if is_digits(scan.text) and len(scan.text) == _ADD_ON_AIMS.get(scan.aim):
+        return replace(scan, problem=ScanProblem.ADD_ON, detail="An add-on without its EAN or UPC")
     if scan.aim in _CHECKED_AIMS:
         return _checked_symbol(scan)
     if is_digits(scan.text) and len(scan.text) in GTIN_LENGTHS:
-        return _gtin_or_own_number(scan)
-    return _by_content(scan)
+        return _with_add_on(_gtin_or_own_number(scan))
+    return _with_add_on(_by_content(scan))
 
 
 def _gs1_symbol(scan: Scan) -> Scan:
     try:
         return _with_fields(scan, read_message(scan.text))
-    except Gs1CheckDigitError as error:
-        return replace(scan, problem=ScanProblem.CHECK_DIGIT, detail=str(error))
     except Gs1Error as error:
-        return replace(scan, problem=ScanProblem.GS1_SYNTAX, detail=str(error))
+        return replace(scan, problem=error.problem, detail=str(error))
 
 
 def _by_content(scan: Scan) -> Scan:
-    plain = replace(
-        scan,
-        key=lookup_key(scan.text),
-        ours=is_own_code(scan.text),
-        detail=doubt_of_own_code(scan.text),
-    )
+    plain = replace(scan, key=lookup_key(scan.text))
+    if is_like_own_code(scan.text) or (scan.aim and is_like_own_code(scan.aim + scan.text)):
+        detail = "Nearly a code of this house: one character is wrong"
+        return replace(plain, doubt=ScanProblem.OWN_CODE, detail=detail)
     try:
         fields = read_by_content(scan.text)
     except Gs1Error as error:
-        return replace(plain, detail=f"Looks like GS1, taken as plain text: {error}")
+        return replace(plain, doubt=error.problem, detail=f"Looks like GS1, taken as plain text: {error}")
     return plain if fields is None else _with_fields(scan, fields)
 
 
@@ -115,7 +153,12 @@ def _with_fields(scan: Scan, fields: Gs1Fields) -> Scan:
 
 
 def _checked_symbol(scan: Scan) -> Scan:
-    """An EAN, UPC or ITF-14 symbol. `]E3` appends an add-on of 2 or 5 digits that isn't of the GTIN."""
+    """An EAN, UPC or ITF-14 symbol. `]E3` appends an add-on of 2 or 5 digits that isn't of the GTIN, and some scanners
+    do so under `]E0`.
+    """
+    found = before_add_on(scan.text) if scan.aim in ("]E0", "]E3") else None
+    if found is not None and not (scan.aim == "]E0" and is_gtin(scan.text)):
+        return replace(scan, key=lookup_key(scan.text), gtin=found[0], other_keys=(found[0],))
     number = scan.text[:13] if scan.aim == "]E3" else scan.text
     if not is_digits(number) or len(number) not in GTIN_LENGTHS:
         return _by_content(scan)
@@ -124,6 +167,19 @@ def _checked_symbol(scan: Scan) -> Scan:
     if not is_gtin(number):
         return replace(scan, problem=ScanProblem.CHECK_DIGIT, detail=_wrong_digit(number))
     return replace(scan, key=number.zfill(14), gtin=number.zfill(14))
+
+
+def _with_add_on(scan: Scan) -> Scan:
+    """Name the item of an EAN or UPC that came in one with its add-on, as another key: what is known by the whole
+    number goes first, such as a GTIN-14 or an SSCC that is alike by chance.
+    """
+    found = None if scan.aim else before_add_on(scan.text)
+    if found is None:
+        return scan
+    number, certain = found
+    if not certain or scan.gtin:
+        return replace(scan, other_keys=(number,))
+    return replace(scan, gtin=number, other_keys=(number,), doubt=None, detail="")
 
 
 def _gtin_or_own_number(scan: Scan) -> Scan:
@@ -136,7 +192,7 @@ def _gtin_or_own_number(scan: Scan) -> Scan:
     key = lookup_key(scan.text)
     if is_gtin(scan.text):
         return replace(scan, key=key, gtin=key)
-    return replace(scan, key=key, detail=f"No GTIN: {_wrong_digit(scan.text)}")
+    return replace(scan, key=key, doubt=ScanProblem.CHECK_DIGIT, detail=f"No GTIN: {_wrong_digit(scan.text)}")
 
 
 def _wrong_digit(digits: str) -> str:

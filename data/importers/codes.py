@@ -77,14 +77,15 @@ def walk_order(code: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _key(chunk: Chunk, kind: CodeKind, entry: CodeFor) -> str:
+    wanted = "a code that can be scanned"
     try:
         key = chunk.normalise(entry.code.code)
     except ValueError:
         key = ""
+    if kind is CodeKind.PRODUCT and chunk.is_own(key):
+        key, wanted = "", "a barcode of the goods; PK and a letter begin the codes of the house itself"
     if not key:
-        chunk.report.problem(
-            FieldError(entry.line, f"{kind} code", entry.code.code[:80], "a code that can be scanned")
-        )
+        chunk.report.problem(FieldError(entry.line, f"{kind} code", entry.code.code[:80], wanted))
     return key
 
 

@@ -58,6 +58,7 @@ def run_import(
     path: Path,
     *,
     normalise: Callable[[str], str],
+    is_own: Callable[[str], bool],
     started: StartedOrders,
     options: ImportOptions,
     dry_run: bool,
@@ -65,7 +66,8 @@ def run_import(
 ) -> ImportReport:
     """Import one CSV file of a kind (see `ImportKind`) and report what became of each record.
 
-    `normalise` makes the key of a code as a scan would; `progress` is called with (done, total) records
+    `normalise` makes the key of a code as a scan would; a barcode of a product for which `is_own` holds is refused,
+    because a scan takes it for a code of the house; `progress` is called with (done, total) records
     after each chunk. The same file a second time changes nothing; a run that was killed goes on where it
     stopped. With `dry_run` the report is the same and nothing is written. Raises DataError, before anything
     is written, when the file can't be read or isn't of that kind, or the options name no known shop or time
@@ -74,7 +76,7 @@ def run_import(
     sheet, records, report = _understand(kind, path, options)
     _check_options(db, options)
     with rehearsal(db) if dry_run else _for_real(db) as begin:
-        run = _Run(begin, ImportKind(kind), report, normalise, started, options)
+        run = _Run(begin, ImportKind(kind), report, normalise, is_own, started, options)
         run.carry_out(sheet, records, progress, 0.0 if dry_run else PAUSE_S)
     return report
 
@@ -119,6 +121,7 @@ class _Run:
     kind: ImportKind
     report: ImportReport
     normalise: Callable[[str], str]
+    is_own: Callable[[str], bool]
     started: StartedOrders
     options: ImportOptions
 
@@ -150,7 +153,7 @@ class _Run:
 
     def _chunk(self, connection: Connection) -> Chunk:
         now: datetime = database_now(connection)
-        return Chunk(connection, self.options, self.report, self.normalise, self.started, now)
+        return Chunk(connection, self.options, self.report, self.normalise, self.is_own, self.started, now)
 
     def _open(self, sheet: Sheet, total: int) -> tuple[int, int]:
         """The run's row and how many records are written already: those of the same file's run that was cut

@@ -16,12 +16,16 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What the writing of one chunk of records needs; `now` is the database's clock."""
+    """What the writing of one chunk of records needs; `now` is the database's clock.
+
+    `normalise` makes the key of a code as a scan would; `is_own` says whether a scan takes it for a code of the house.
+    """
 
     connection: Connection
     options: ImportOptions
     report: ImportReport
     normalise: Callable[[str], str]
+    is_own: Callable[[str], bool]
     started: StartedOrders
     now: datetime
 

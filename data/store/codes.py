@@ -19,6 +19,17 @@ _DETACH = delete(_C).where(
 _LIKE_UPC_E = select(_C.c.code).where(
     _C.c.kind == CodeKind.PRODUCT.value, or_(func.length(_C.c.code) == 8, _C.c.code.like("00%0000%"))
 )
+_BEGINNING = (
+    select(_C.c.code, _C.c.ref)
+    .where(_C.c.kind == CodeKind.PRODUCT.value, _C.c.code.startswith(bindparam("front")))
+    .order_by(_C.c.code, _C.c.ref)
+)
+
+
+def beginning(connection: Connection, front: str) -> list[tuple[str, str]]:
+    """Return (normalised code, SKU) of the products' barcodes that begin so, sorted."""
+    rows = connection.execute(_BEGINNING, {"front": front}).all()
+    return [(row.code, row.ref) for row in rows]
 
 
 def like_upc_e(connection: Connection) -> Iterator[str]:

@@ -70,6 +70,7 @@ def _row(barcode: "Barcode") -> dict[str, object]:
         **{name: str(value) if name == "expiry" else value for name, value in fields.items()},
         "corners": [list(corner) for corner in barcode.corners],
         "problem": meaning.problem.value if meaning.problem else "",
+        "doubt": meaning.doubt.value if meaning.doubt else "",
         "detail": meaning.detail,
     }
 
@@ -81,7 +82,8 @@ def _show(file: Path, codes: list[dict[str, object]]) -> None:
         meaning = ", ".join(f"{name} {row[name]}" for name in _FIELDS if name in row)
         text = str(row["text"]).replace("\x1d", "\u241d")
         more = f" ({meaning})" if meaning else ""
-        trouble = f", {row['problem']}: {row['detail']}" if row["problem"] else ""
+        wrong = row["problem"] or row["doubt"]
+        trouble = f", {wrong}: {row['detail']}" if wrong else ""
         say(f"{file}: {row['symbology']} {text}{more} at {_place(row['corners'])}{trouble}")
 
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from data.types import CodeKind, CodeMatch, Role
-from picker.flow import which
+from picker.flow import misread, which
 from picker.flow.events import BarcodeAttached
 from picker.flow.messages import Message, say
 from picker.flow.policy import Attaching
 from picker.flow.state import Dialog, Pending
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
+from scanning.result import ScanProblem
 
 UNKNOWN, CASE = "attach", "attach:case"
 """What was scanned last: a barcode nobody knows, or one that counts an unknown number of pieces."""
@@ -22,15 +23,22 @@ _CASES = "12345678"
 def note(turn: Turn) -> None:
     """Remember a barcode that nobody knows until the next input, which may attach it.
 
-    A code of the house, a logistic unit's number, and a lot or serial number alone, are no product's barcode.
+    A code of the house, a logistic unit's number, and a lot or serial number alone, are no product's barcode. Of an
+    item with an add-on its own number is attached: the add-on counts its issues.
     """
     scan = turn.scan
-    if scan is None or scan.ours or scan.sscc or len(scan.key) > _LONGEST:
+    if (
+        scan is None
+        or scan.ours
+        or scan.doubt is ScanProblem.OWN_CODE
+        or scan.sscc
+        or len(scan.key) > _LONGEST
+    ):
         return
     if not scan.gtin and (scan.lot or scan.serial or scan.expiry):
         return
     case = bool(scan.gtin) and scan.key[0] in _CASES
-    turn.set(pending=Pending(CASE if case else UNKNOWN, scan.key))
+    turn.set(pending=Pending(CASE if case else UNKNOWN, scan.gtin or scan.key))
 
 
 def on_attach(turn: Turn) -> Step:
@@ -100,5 +108,6 @@ def why(turn: Turn) -> Message:
     """Why a barcode may be unknown, for the inside of its refusal."""
     if turn.facts.case_of:
         return say("also.case_of", name=turn.facts.case_of)
-    detail = turn.scan.detail if turn.scan else ""
-    return say("also.detail", detail=detail) if detail else say("also.nothing")
+    if turn.scan is None or turn.scan.doubt is None:
+        return say("also.nothing")
+    return say("also.detail", detail=misread.words(turn.scan))

@@ -22,7 +22,7 @@ from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
 from picker.flow.wants import wanted
 from picker.flow.work import OrderWork
-from scanning.result import Fused, Scan
+from scanning.result import Fused, Scan, ScanProblem
 
 
 def begin(turn: Turn, item: Item, task: Task) -> Step:
@@ -180,7 +180,7 @@ def on_scan(turn: Turn) -> Step:
         if expiry is None:
             return turn.say("capture.bad_expiry", code=turn.code, name=name)
         return _go_on(turn, replace(started, expiry=expiry))
-    if turn.facts.matches or len(scan.text) > LONGEST:
+    if turn.facts.matches or not _may_be_whole(scan):
         return turn.say(f"capture.bad_{missing}", what=turn.what(), name=name)
     question = Pending(f"capture:{missing}", scan.text)
     if (scan.gtin or scan.sscc) and turn.asked != question:
@@ -190,6 +190,12 @@ def on_scan(turn: Turn) -> Step:
     return _go_on(
         turn, replace(started, lot=scan.text) if missing == "lot" else replace(started, serial=scan.text)
     )
+
+
+def _may_be_whole(scan: Scan) -> bool:
+    """Whether a text can be one lot or serial number: no code of the house, no web link, no separator in it."""
+    doubtful = scan.doubt in (ScanProblem.LINK, ScanProblem.SEPARATOR)
+    return len(scan.text) <= LONGEST and scan.text.isprintable() and not (scan.ours or doubtful)
 
 
 def on_ok(turn: Turn) -> Step:

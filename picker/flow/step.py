@@ -15,6 +15,7 @@ from picker.flow import (
     home,
     label,
     measure,
+    misread,
     others,
     photo,
     pick,
@@ -115,7 +116,7 @@ def _command(given: Scan | Command, facts: Facts) -> Command | None:
 
 def _answer(turn: Turn) -> Step:
     if turn.scan is not None and turn.scan.problem is not None:
-        return turn.say("scan.bad", why=say(f"problem.{turn.scan.problem.value}", detail=turn.scan.detail))
+        return misread.refuse(turn, turn.scan)
     turn.asked = turn.state.pending
     more = turn.command is not None and turn.command.name is CommandName.MORE
     turn.set(pending=None, page=turn.state.page + 1 if more else 0)
@@ -128,6 +129,8 @@ def _answer(turn: Turn) -> Step:
     badge = turn.matches(CodeKind.WORKER)
     if badge and turn.state.phase is not Phase.SIGNED_OUT and not turn.state.dialog:
         return signin.on_badge(turn)
+    if (doubted := misread.refuse_doubt(turn)) is not None:
+        return doubted
     if turn.state.dialog is not None and turn.state.dialog.kind == which.WHICH:
         match = which.chosen(turn, turn.state.dialog)
         if match is None:

@@ -139,9 +139,13 @@ def _keys(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[CodeM
 
 
 def _as_scanned(code: str) -> Iterator[str]:
-    """The keys of a scanner that sends AIM identifiers, and of one that doesn't: it can't tell digits from a GTIN."""
+    """The keys of a scanner that sends AIM identifiers, and of one that doesn't: it can't tell digits from a GTIN.
+
+    A parcel's number is whole: nothing of it is an add-on.
+    """
+    from scanning.codes import other_keys
     from scanning.parse import parse
 
     for text in (code, code[AIM_LENGTH:]):
         scan = parse(text, "label")
-        yield from (scan.key, *scan.other_keys)
+        yield from (scan.key, *other_keys(scan.key))

@@ -56,13 +56,14 @@ def import_file(
     written, when the file can't be read or isn't of that kind.
     """
     # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up.
-    from scanning.codes import lookup_key
+    from scanning.codes import is_like_own_code, lookup_key
 
     report = run_import(
         db,
         KINDS[kind].value if kind in KINDS else kind,
         path,
         normalise=lookup_key,
+        is_own=is_like_own_code,
         started=BegunOrders(),
         options=ImportOptions(shop=settings.shop, timezone=settings.timezone),
         dry_run=dry_run,

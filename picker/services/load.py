@@ -54,7 +54,8 @@ def _codes(
 ) -> tuple[tuple[str, int], ...]:
     """The codes of a product that a scan finds it by; its SKU, to be typed, where no single unit has one."""
     scans = {code: parse(code, "") for code, _ in known}
-    found = tuple((code, n) for code, n in known if code in (scans[code].key, *scans[code].other_keys))
+    read = {code for code, scan in scans.items() if code in (scan.key, *scan.other_keys) and not scan.ours}
+    found = tuple((code, n) for code, n in known if code in read)
     if all(n > 1 for _, n in found) and means(connection, sku, CodeKind.PRODUCT, sku):
         return (*found, (sku, 1))
     return found

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from data.store import lookup, parcels
 from data.types import CodeKind, CodeMatch
 from picker.flow import CommandName
-from scanning.codes import OwnKind, command_name, is_sscc, lookup_key, read_own_code
+from scanning.codes import OwnKind, command_name, is_own_code, is_sscc, lookup_key, read_own_code
 from scanning.parse import parse
 from scanning.result import Scan
 
@@ -20,25 +20,30 @@ _OWN_KINDS = {
 
 
 def find_matches(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:
-    """Return everything a scan can stand for: barcodes first, then our own codes, SKUs, words that are commands."""
+    """Return everything a scan can stand for: codes of the house first, then barcodes, SKUs, words that are commands.
+
+    A code of the house is nothing else, not even where it was attached to a product once.
+    """
     if scan.problem is not None:
         return ()
-    for key in (scan.key, *scan.other_keys):
-        found = lookup.matches(connection, key)
-        if found:
-            return found
-    if is_sscc(scan.sscc or scan.key):
-        return _parcel(connection, scan.sscc or scan.key)
-    own = _own(connection, scan.text)
-    if own:
-        return own
-    command = _command(scan.text, command_name(scan.text))
-    if command is not None:
-        return (command,)
-    by_sku = lookup.products(connection, {scan.text, scan.key})
-    if by_sku:
-        return tuple(CodeMatch(CodeKind.PRODUCT, sku) for sku in by_sku)
-    typed = _command(scan.text, scan.text.strip().upper())
+    found = lookup.matches(connection, scan.key)
+    if is_own_code(scan.text):
+        meant = tuple(match for match in found if match.kind is not CodeKind.PRODUCT)
+        return _own(connection, scan.text) or meant
+    if not found and is_sscc(scan.sscc or scan.key):
+        found = _parcel(connection, scan.sscc or scan.key)
+    others = (lookup.matches(connection, key) for key in scan.other_keys)
+    return found or next(filter(None, others), ()) or _named(connection, scan)
+
+
+def _named(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:
+    """What was typed, or printed as a SKU: Caps Lock turns its letters round, an input method widens them."""
+    plain, exact = scan.folded or scan.text, {scan.text, scan.key}
+    alike = lookup.products(connection, {*exact, plain, plain.upper(), plain.lower(), plain.swapcase()})
+    skus = [sku for sku in alike if sku in exact] or list(alike)
+    if skus:
+        return tuple(CodeMatch(CodeKind.PRODUCT, sku) for sku in skus)
+    typed = _command(plain.strip().upper())
     return (typed,) if typed else ()
 
 
@@ -60,12 +65,11 @@ def _own(connection: Connection, text: str) -> tuple[CodeMatch, ...]:
         if kind is CodeKind.PARCEL:
             return _parcel(connection, ref)
         return tuple(match for match in lookup.matches(connection, lookup_key(ref)) if match.kind is kind)
-    return ()
+    command = _command(command_name(text) or "")
+    return (command,) if command else ()
 
 
-def _command(text: str, word: str | None) -> CodeMatch | None:
-    if word is None:
-        return None
+def _command(word: str) -> CodeMatch | None:
     if word.startswith("CHOICE") and word[6:] in {str(n) for n in range(1, 10)}:
         return CodeMatch(CodeKind.COMMAND, CommandName.CHOICE.value, int(word[6:]))
     return CodeMatch(CodeKind.COMMAND, word) if word in CommandName.__members__ and word != "CHOICE" else None

@@ -28,6 +28,7 @@ from picker.services.gather import Ownership, gather, with_next_place, with_plac
 from picker.services.kept import ParcelKept, report_kept
 from picker.services.load import load_work
 from picker.services.matching import means
+from picker.services.trouble import why_not_saved
 from scanning.parse import parse
 from scanning.result import Scan
 
@@ -292,8 +293,8 @@ class Station:
 
     def _not_saved(self, given: Scan | Command, error: Exception) -> Reply:
         code = given.text[:80] if isinstance(given, Scan) else given.name.value
-        why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        return Reply(self.state, say("station.not_saved", code=code, why=why), saved=False)
+        words = say("station.not_saved", code=code, why=why_not_saved(error))
+        return Reply(self.state, words, saved=False)
 
 
 def _parked(connection: Connection) -> Parked:

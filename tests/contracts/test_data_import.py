@@ -127,6 +127,15 @@ def test_a_new_count_counts_from_the_moves_so_far_and_the_same_figure_is_no_new_
     assert warehouse.rows("SELECT counted, base, moved FROM packaging") == [(20, 24, -4)]
 
 
+def test_a_barcode_that_reads_as_a_code_of_the_house_is_refused_in_words(warehouse: Warehouse) -> None:
+    report = warehouse.take("products", "sku,barcodes,location\nMUG,4006381333931|pkla01x,PKLA-1\n")
+    (problem,) = report.problems
+    assert (problem.line, problem.value) == (2, "pkla01x")
+    assert "codes of the house itself" in problem.words()
+    assert warehouse.rows("SELECT code FROM code WHERE kind = 'product'") == [("4006381333931",)]
+    assert warehouse.rows("SELECT code FROM code WHERE kind = 'location'") == [("PKLA-1",)]
+
+
 def test_a_shared_barcode_is_kept_and_noted(warehouse: Warehouse) -> None:
     report = warehouse.take("products", "sku,barcodes\nA,55\nB,55\n")
     assert "Barcode 55 stands for A and B; the scan will ask which." in report.notes

@@ -86,6 +86,13 @@ SENTENCES: Sentences = {
     "reason.quarantine": (INFO, "quarantine"),
     "reason.scrap": (INFO, "scrap"),
     "reason.rework": (INFO, "rework"),
+    "reason.database_full": (INFO, "the disk is full"),
+    "reason.database_busy": (INFO, "another program holds the database"),
+    "reason.database_away": (INFO, "the database can't be reached"),
+    "reason.database_read_only": (INFO, "the database may only be read"),
+    "reason.database_damaged": (INFO, "the database is damaged"),
+    "reason.database_disk": (INFO, "the disk fails"),
+    "reason.database_other": (INFO, "the database reports: {detail}"),
     "reason.no_location": (INFO, "no location known"),
     "reason.not_given": (INFO, "no reason given"),
 }

@@ -10,9 +10,11 @@ from data.errors import DataError
 from data.filesystems import network_type
 from data.schema import check
 from data.sqlite import has_wal_reset_bug, library_version
+from data.store import codes
 from picker.config import Settings
 from picker.services.doctor.finding import Finding
 from picker.services.shop import existing
+from scanning.codes import is_like_own_code, is_own_code
 
 LEAST_FREE = 500 * 2**20
 """Below this much free disk the doctor warns, in bytes: a day's log and a copy of it must fit."""
@@ -36,6 +38,7 @@ def database(settings: Settings) -> Iterator[Finding]:
     try:
         check(db)
         yield Finding(True, "database", f"{db.name} answers ({db.version()}), its schema fits")
+        yield from _house_codes(db)
     except DataError as error:
         yield Finding(False, "database", str(error))
     finally:
@@ -75,6 +78,22 @@ def disk(settings: Settings) -> Iterator[Finding]:
         free = shutil.disk_usage(folder).free
         words = f"{free // 2**20} MB free in {folder}"
         yield Finding(free >= LEAST_FREE, "disk", words if free >= LEAST_FREE else f"only {words}: make room")
+
+
+def _house_codes(db: Database) -> Iterator[Finding]:
+    """Barcodes of products that are, or nearly are, codes of the house: attached by an earlier version."""
+    with db.reader.connect() as connection:
+        found = codes.beginning(connection, "PK")
+    for code, sku in found:
+        if is_own_code(code):
+            words = (
+                f"barcode {code} of product {sku} is a code of the house, and is never taken for the product"
+            )
+        elif is_like_own_code(code):
+            words = f"barcode {code} of product {sku} is nearly a code of the house: was one misread?"
+        else:
+            continue
+        yield Finding(False, "barcodes", words)
 
 
 def _sqlite() -> Finding:

@@ -90,6 +90,7 @@ class Warehouse:
             kind,
             path,
             normalise=key,
+            is_own=lambda code: code.startswith("PKL"),
             started=self.stations,
             options=options,
             dry_run=dry_run,

@@ -1,6 +1,10 @@
 """An unknown barcode is attached to the product in hand, by whoever may, and known from then on."""
 
+from collections.abc import Callable
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.types import Role
 from picker.flow import FlowPolicy, Phase
@@ -99,9 +103,58 @@ def test_only_the_barcode_scanned_last_is_attached(between: str) -> None:
     assert station.press("ATTACH") == "attach.nothing"
 
 
-def test_a_code_of_the_house_that_nobody_knows_is_not_attached() -> None:
+@pytest.mark.parametrize("case", [str.upper, str.lower, str.title])
+def test_a_code_of_the_house_that_nobody_knows_is_not_attached(case: Callable[[str], str]) -> None:
     station = bench()
-    assert station.scan(own_code(OwnKind.LOCATION, "Z-99")) == "scan.unknown"
+    assert station.scan(NEW, case(own_code(OwnKind.LOCATION, "Z-99"))) == "scan.unknown"
+    assert station.press("ATTACH") == "attach.nothing"
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(OwnKind),
+    st.text("AQ0-", min_size=1, max_size=6),
+    st.integers(0, 40),
+    st.sampled_from(["", *"AKPQ09az-. ]é\x1d０"]),
+    st.sampled_from(["", "]C0", "]c0"]),
+)
+def test_no_damaged_code_of_the_house_is_attached(
+    kind: OwnKind, ref: str, place: int, wrong: str, aim: str
+) -> None:
+    code = own_code(kind, ref)
+    place %= len(code)
+    station = bench()
+    for mangled in (code[:place] + wrong + code[place + 1 :], code[:place] + wrong + code[place:]):
+        station.scan(NEW, aim + mangled)
+        if station.state.dialog is not None or station.state.work is None:
+            return  # it happened to be a command
+        assert station.press("ATTACH") in ("attach.nothing", "attach.ask")
+        assert station.state.dialog is None or station.state.dialog.subject == NEW
+
+
+def test_a_damaged_code_of_the_house_is_named_as_one() -> None:
+    station = bench()
+    code = own_code(OwnKind.LOCATION, "A-01")
+    assert station.scan(code[:-1] + ("0" if code[-1] != "0" else "1")) == "scan.bad"
+    assert "code of this house" in station.text
+
+
+def test_of_a_magazine_with_its_add_on_the_magazine_is_attached() -> None:
+    station = bench()
+    station.scan("9771234567003 05")
+    assert station.press("ATTACH") == "attach.ask"
+    assert station.scan(MUG) == "attach.done"
+    assert station.events == [BarcodeAttached(1, "MUG", "09771234567003", 1)]
+    assert station.scan("]E3977123456700306") == "pick.done"
+
+
+def test_an_add_on_alone_counts_nothing_and_is_not_attached() -> None:
+    world = shop()
+    world.order("O1", ("MUG", 12))
+    station = Bench(world, FlowPolicy(attach_barcode=Attaching.PACKER, count_from=2))
+    station.scan("BADGE-Ada", "O1", MUG)
+    assert station.scan("]E105") == "scan.add_on"
+    assert station.work.line(1).picked == 1
     assert station.press("ATTACH") == "attach.nothing"
 
 

@@ -237,9 +237,9 @@ class World:
     def matches(self, scan: Scan) -> tuple[CodeMatch, ...]:
         if scan.problem is not None:
             return ()
-        found = tuple(self.codes.get(scan.key, ()))
+        found = next(filter(None, (self.codes.get(key) for key in (scan.key, *scan.other_keys))), None)
         if found:
-            return found
+            return tuple(found)
         for word in (command_name(scan.text), None if scan.text in self.products else scan.text.upper()):
             if word and word.startswith("CHOICE") and word[6:].isdigit():
                 return (CodeMatch(CodeKind.COMMAND, "CHOICE", int(word[6:])),)

@@ -13,6 +13,7 @@ from scanning.codes import (
     has_upc_e,
     is_command,
     is_gtin,
+    is_like_own_code,
     is_sscc,
     item_of,
     lookup_key,
@@ -152,12 +153,26 @@ def test_whatever_a_house_calls_its_things_comes_back(kind: OwnKind, ref: str) -
 
 
 @given(st.sampled_from(OwnKind), st.text("AQ0-", min_size=1, max_size=10), st.data())
-def test_no_code_with_one_wrong_character_is_ours(kind: OwnKind, ref: str, data: st.DataObject) -> None:
+def test_no_code_with_one_wrong_character_is_ours_and_each_is_like_ours(
+    kind: OwnKind, ref: str, data: st.DataObject
+) -> None:
     code = own_code(kind, ref)
     place = data.draw(st.integers(0, len(code) - 1))
-    wrong = data.draw(st.sampled_from(sorted({*ALPHABET, *ALPHABET.lower(), "", " "} - {code[place]})))
+    wrong = data.draw(st.sampled_from(ALPHABET + ALPHABET.lower() + "-. ]éß") | st.characters(codec="utf-8"))
     mangled = code[:place] + wrong + code[place + 1 :]
-    assert all(read_own_code(other, mangled) is None for other in OwnKind)
+    if wrong.upper() != code[place]:
+        assert all(read_own_code(other, mangled) is None for other in OwnKind)
+    assert is_like_own_code(mangled)
+    assert is_like_own_code(mangled.swapcase())
+    assert is_like_own_code(code[:place] + code[place + 1 :])
+    assert is_like_own_code(code[:place] + wrong + code[place:])
+
+
+@pytest.mark.parametrize(
+    "text", ["PACK-77", "PKX-100", "KP100", "PKG100", "9506000134352", "", "PK", "SKU-PKB12"]
+)
+def test_what_goods_carry_is_not_like_ours(text: str) -> None:
+    assert not is_like_own_code(text)
 
 
 @pytest.mark.parametrize(
@@ -222,4 +237,4 @@ def test_a_case_names_its_item() -> None:
 
 @given(st.text())
 def test_any_text_can_be_asked_for_its_command(text: str) -> None:
-    assert command_name(text) is None or command_code(command_name(text) or "") == text
+    assert command_name(text) is None or command_code(command_name(text) or "") == text.upper()

@@ -1,5 +1,6 @@
 """Raw text to typed scans, and everything that is refused on the way."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanning.characters import is_refused
-from scanning.codes import OwnKind, gtin_check_digit, lookup_key, own_code, sscc
+from scanning.codes import OwnKind, gtin_check_digit, is_gtin, is_sscc, lookup_key, own_code, sscc
 from scanning.parse import MAX_LENGTH, parse
 from scanning.result import Fused, ScanProblem
 
@@ -184,7 +185,6 @@ def test_a_lot_alone_is_keyed_by_its_text() -> None:
         ("]C117281399", ScanProblem.GS1_SYNTAX),
         ("]C1HELLO", ScanProblem.GS1_SYNTAX),
         (f"]C101{GTIN}10é", ScanProblem.GS1_SYNTAX),
-        ("]C117٢٨٠١٠١", ScanProblem.GS1_SYNTAX),
         ("]C110A\x1d10B", ScanProblem.GS1_SYNTAX),
         (f"]C101{GTIN}02{GTIN}3712", ScanProblem.GS1_SYNTAX),
     ],
@@ -196,8 +196,7 @@ def test_a_gs1_symbol_that_breaks_the_grammar_is_refused(raw: str, problem: Scan
 def test_a_missing_separator_that_shows_is_refused() -> None:
     """A lot holds 20 characters at most; what follows it without a separator can't be told apart."""
     scan = parse("]C110" + "A" * 20 + "21S", "test")
-    assert scan.problem is ScanProblem.GS1_SYNTAX
-    assert "separator" in scan.detail
+    assert scan.problem is ScanProblem.SEPARATOR
 
 
 @pytest.mark.parametrize(
@@ -218,11 +217,106 @@ def test_our_own_codes_are_known_and_those_that_only_look_so_are_doubted(
     kind: OwnKind, ref: str, last: str
 ) -> None:
     code = own_code(kind, ref)
-    assert (parse(code, "test").ours, parse(code, "test").detail) == (True, "")
+    assert (parse(code, "test").ours, parse(code, "test").doubt) == (True, None)
     other = parse(code[:-1] + last, "test")
     assert other.ours is (last == code[-1])
-    assert (f"should be {code[-1]}" in other.detail) is (last != code[-1])
-    assert not parse(f"PKZ{ref}{last}", "test").detail
+    assert (other.doubt is ScanProblem.OWN_CODE) is (last != code[-1])
+    assert parse(f"PKZ{ref}-7{last}", "test").doubt is None
+
+
+@given(
+    st.sampled_from(OwnKind),
+    st.text("AbQ019-ł", min_size=1, max_size=8),
+    st.sampled_from([str.upper, str.lower, str.swapcase, str.title]),
+    st.sampled_from(["", "]C0"]),
+)
+def test_our_own_codes_read_as_themselves_in_any_case(
+    kind: OwnKind, ref: str, case: Callable[[str], str], aim: str
+) -> None:
+    code = own_code(kind, ref)
+    scan = parse(aim + case(code), "test")
+    assert (scan.text, scan.key, scan.ours) == (code, code, True)
+    caught = parse((aim + code).swapcase(), "test")
+    assert (caught.text, caught.aim, caught.ours) == (code, aim, True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        (f"]c101{GTIN}10abC-1", f"]C101{GTIN}10ABc-1"),
+        (f"]D201{GTIN}10abC-1", f"]d201{GTIN}10ABc-1"),
+        (f"]D201{GTIN}17281231", f"]d201{GTIN}17281231"),
+        (f"]q301{GTIN}21sn", f"]Q301{GTIN}21SN"),
+        (f"]j101{GTIN}21sn", f"]J101{GTIN}21SN"),
+        (f"]E001{GTIN}10ab", f"]e001{GTIN}10AB"),
+        (f"]e0{GTIN[1:]}", f"]E0{GTIN[1:]}"),
+        (f"]e3{GTIN[1:]}12", f"]E3{GTIN[1:]}12"),
+        (f"]i1{GTIN}", f"]I1{GTIN}"),
+        ("]c0mUG-1", "]C0Mug-1"),
+        ("]z0mUG-1", "]z0mUG-1"),
+        ("]Z0mUG-1", "]z0Mug-1"),
+        (f"]q1HTTPS://X.EXAMPLE/01/{GTIN}/10/aB", f"]Q1https://x.example/01/{GTIN}/10/Ab"),
+    ],
+)
+def test_caps_lock_is_seen_in_the_identifier_and_put_right_with_the_text(raw: str, meant: str) -> None:
+    assert parse(raw, "test") == parse(meant, "test")
+
+
+def test_capitals_alone_do_not_prove_caps_lock() -> None:
+    """A scanner set to send capitals writes ]D2 as well, and its lot is in capitals already."""
+    scan = parse(f"]D201{GTIN}10ABC", "test")
+    assert (scan.problem, scan.lot) == (ScanProblem.CAPS_LOCK, None)
+
+
+def widened(text: str) -> str:
+    """What an input method in full-width mode makes of typed characters."""
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
+
+
+def in_digits(text: str, zero: str) -> str:
+    return "".join(chr(ord(zero) + int(char)) if char.isdigit() else char for char in text)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        GTIN[1:],
+        f"]C101{GTIN}10AB\x1d21Sn-1",
+        f"]d201{GTIN}17281231",
+        "]C0Loc-1",
+        own_code(OwnKind.LOCATION, "A-01"),
+        own_code(OwnKind.LOCATION, "A-01").lower(),
+        f"(01){GTIN}(10)AB",
+        f"https://x.example/gtin/{GTIN}",
+        f"00{SSCC}",
+    ],
+)
+def test_a_code_that_an_input_method_widened_is_itself_again(raw: str) -> None:
+    assert parse(widened(raw), "test") == parse(raw, "test")
+
+
+@pytest.mark.parametrize("zero", ["٠", "۰", "०", "০", "０"])
+def test_digits_of_other_scripts_are_digits_where_that_makes_a_code(zero: str) -> None:
+    for raw in (GTIN[1:], "]C117281231", f"]d201{GTIN}3712"):
+        assert parse(in_digits(raw, zero), "test") == parse(raw, "test")
+    scan = parse(in_digits("12345", zero), "test")
+    assert (scan.text, scan.doubt) == (in_digits("12345", zero), ScanProblem.INPUT_METHOD)
+    assert "12345" in scan.other_keys
+
+
+@pytest.mark.parametrize("text", ["一号货架", "Größe-Ü1", "ŁÓDŹ 7", "Ж-100", "コーヒ豆", "½", "x²", "ﬁx"])
+def test_what_a_shop_really_writes_is_left_alone(text: str) -> None:
+    scan = parse(text, "test")
+    assert (scan.text, scan.key, scan.problem, scan.doubt) == (text, text.upper(), None, None)
+
+
+def test_a_shops_own_full_width_text_is_asked_for_first() -> None:
+    mixed, plain = parse("１号货架", "test"), parse("ＬＯＴ１", "test")
+    assert (mixed.key, mixed.other_keys, mixed.doubt) == ("１号货架", ("1号货架",), None)
+    assert (plain.key, plain.other_keys, plain.lot) == ("ＬＯＴ１", ("LOT1",), None)
+    assert plain.doubt is ScanProblem.INPUT_METHOD
+    wide = "]Q1" + widened("AB-1")
+    assert parse(wide, "test").text == widened("AB-1")
 
 
 @pytest.mark.parametrize("raw", [f"01{GTIN}", f"01{WRONG}10AB", f"02{GTIN}21X", "7032069804987"])
@@ -262,7 +356,88 @@ def test_a_upc_e_without_its_identifier_is_its_upc_a_unless_it_is_a_gtin_8() -> 
 
 def test_an_add_on_is_not_part_of_the_gtin() -> None:
     scan = parse(f"]E3{GTIN[1:]}12", "test")
-    assert (scan.key, scan.text) == (GTIN, f"{GTIN[1:]}12")
+    assert (scan.gtin, scan.key, scan.other_keys) == (GTIN, f"{GTIN[1:]}12", (GTIN,))
+
+
+BOOK, PRESS, UPC = "9780306406157", "9771234567003", "036000291452"
+
+
+@pytest.mark.parametrize("item", [BOOK, PRESS, UPC, GTIN[1:]])
+@pytest.mark.parametrize("add_on", ["12", "51299"])
+@pytest.mark.parametrize("joint", ["", " "])
+@pytest.mark.parametrize("aim", ["", "]E3", "]E0"])
+def test_an_add_on_in_one_with_its_item_leaves_the_item_to_be_found(
+    item: str, add_on: str, joint: str, aim: str
+) -> None:
+    scan = parse(f"{aim}{item}{joint}{add_on}", "test")
+    assert item.zfill(14) in (scan.key, *scan.other_keys)
+    assert (scan.problem, scan.lot, scan.serial) == (None, None, None)
+    if aim or joint or item in (BOOK, PRESS):
+        assert scan.gtin in (item.zfill(14), scan.key)
+
+
+def test_a_longer_number_of_its_own_goes_before_an_add_on() -> None:
+    """One number in ten with a right check digit in front has one at its end as well."""
+    case = next(text for n in range(100) if is_gtin(text := f"{UPC}{n:02d}"))
+    unit = next(text for n in range(100_000) if is_sscc(text := f"{BOOK}{n:05d}"))
+    assert (parse(case, "test").key, parse(case, "test").other_keys) == (case, (UPC.zfill(14),))
+    assert (parse(unit, "test").key, parse(unit, "test").other_keys) == (unit, (BOOK.zfill(14),))
+    assert parse(f"]C100{SSCC}", "test").other_keys == ()
+    imei = "356303482134567"
+    assert parse(imei, "test").gtin is None
+
+
+@pytest.mark.parametrize("raw", ["]E112", "]E251299", "]e112"])
+def test_an_add_on_alone_is_nothing(raw: str) -> None:
+    assert parse(raw, "test").problem is ScanProblem.ADD_ON
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"https://x.example/01/{GTIN}/",
+        f"https://x.example/gtin/{GTIN}",
+        f"https://x.example/GTIN/{GTIN}//",
+        f"HTTP://X.EXAMPLE:8080/SHOP/PL/01/{GTIN}?linkType=all#top",
+        f"https://x.example/01/{GTIN[1:]}?a=b&exp=99999999999",
+        f"https://x.example/01/{GTIN}/about/this/thing",
+        f"https://x.example/01/{GTIN}?utm=%E2%82%AC",
+    ],
+)
+def test_every_form_of_a_link_names_its_product(link: str) -> None:
+    scan = parse(link, "test")
+    assert (scan.gtin, scan.key, scan.problem, scan.doubt) == (GTIN, GTIN, None, None)
+
+
+@pytest.mark.parametrize(
+    ("behind", "lot", "serial", "expiry"),
+    [
+        ("/21/SER1/10/LOT1", "LOT1", "SER1", None),
+        ("/10/A%20B/", "A B", None, None),
+        ("/10/A%2FB/", "A/B", None, None),
+        ("/lot/LOT1/ser/SER1?exp=281231", "LOT1", "SER1", date(2028, 12, 31)),
+        ("?21=S%2B1&17=281231&10=A+B", "A+B", "S+1", date(2028, 12, 31)),
+        ("/cpv/2A/10/LOT1", "LOT1", None, None),
+        ("/10//21/S1", None, "S1", None),
+        ("/info/10/LOT1", "LOT1", None, None),
+    ],
+)
+def test_what_a_link_says_besides(
+    behind: str, lot: str | None, serial: str | None, expiry: date | None
+) -> None:
+    scan = parse(f"https://x.example/p/gtin/{GTIN}{behind}", "test")
+    assert (scan.gtin, scan.lot, scan.serial, scan.expiry) == (GTIN, lot, serial, expiry)
+
+
+def test_a_short_gtin_in_a_link_needs_no_zeros() -> None:
+    assert parse("https://x.example/01/96385074", "test").gtin == "00000096385074"
+    assert parse(f"https://x.example/gtin/{UPC}", "test").gtin == UPC.zfill(14)
+
+
+def test_a_link_without_a_product_says_so() -> None:
+    assert parse("https://shop.example/sale/2028/01", "test").doubt is ScanProblem.LINK
+    assert parse("http://[x", "test").doubt is ScanProblem.LINK
+    assert parse(f"https://x.example/01/{WRONG}", "test").doubt is ScanProblem.CHECK_DIGIT
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
+from data.tables import Code
 from picker.config import Settings
 from picker.services.doctor import Finding, examine
 from picker.services.printers import registry
 from printing.printers import PrinterSetup
+from scanning.codes import OwnKind, own_code
 from tests.contracts.shop import open_shop
 
 
@@ -25,6 +28,18 @@ def test_a_sound_machine_is_well(tmp_path: Path) -> None:
     for topic in ("python", "database", "clock", "time zone", "zxing-cpp", "fonts", "printer"):
         assert found[topic].ok, found[topic]
     assert "its schema fits" in found["database"].words
+
+
+def test_barcodes_that_read_as_codes_of_the_house_are_named(tmp_path: Path) -> None:
+    file, shelf = tmp_path / "shop.db", own_code(OwnKind.LOCATION, "A-01-1")
+    wrong = shelf[:-1] + ("0" if shelf[-1] != "0" else "1")
+    with open_shop(f"sqlite:///{file.as_posix()}") as db, db.writer.begin() as connection:
+        for code in (shelf, wrong, "PK-7"):
+            values = {"code": code, "kind": "product", "ref": "MUG", "quantity": 1, "attached": True}
+            connection.execute(insert(Code.__table__).values(**values))
+    found = [one for one in examine(Settings(db=str(file), home=tmp_path)) if one.topic == "barcodes"]
+    assert [(one.ok, shelf[:-1] in one.words) for one in found] == [(False, True), (False, True)]
+    assert {"is a code of the house" in one.words for one in found} == {True, False}
 
 
 @pytest.mark.parametrize(
