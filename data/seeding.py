@@ -85,4 +85,4 @@ def _packaging(
         "max_gross_g": most,
         "price_cents": price,
     }
-    return PackagingIn(0, code, given, code, stock)
+    return PackagingIn(0, code, given, (code,), stock)

@@ -88,7 +88,7 @@ def apply_packaging(chunk: Chunk, records: Sequence[PackagingIn]) -> None:
         rows.append(row)
     _name_services(chunk, rows)
     outcomes = upsert(chunk.connection, table, rows, _new_packaging)
-    entries = [CodeFor(PackCode(r.barcode), r.code, r.line) for r in records]
+    entries = [CodeFor(PackCode(code), r.code, r.line) for r in records for code in r.barcodes]
     touched = add_codes(chunk, CodeKind.PACKAGING, entries)
     for record, outcome in zip(records, outcomes, strict=True):
         also = outcome is Outcome.UNCHANGED and record.code in touched

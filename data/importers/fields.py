@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from data.importers.barcodes import EATEN, is_eaten
 from data.importers.read import Sheet, SheetRow
 
 _ZIP_APOSTROPHE = re.compile(r"^'(?=\S)")
 _EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 _WHOLE = re.compile(r"([0-9]{1,12})(?:[.,]0+)?")
+_DECIMAL = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:[.,][0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,\s'])[0-9]{3})+([.,][0-9]{1,2})?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(.*)", re.DOTALL)
@@ -74,9 +76,13 @@ class Cells:
                 self.line, "after the last column", self._row.surplus[:80], "no more cells than columns"
             )
 
+    def name(self, key: str) -> str:
+        """The column's name as it is written in the file."""
+        return self._sheet.columns.get(key, key)
+
     def error(self, key: str, expected: str) -> FieldError:
         """The refusal of this row's cell `key`."""
-        return FieldError(self.line, self._sheet.columns.get(key, key), self.raw(key)[:80], expected, key)
+        return FieldError(self.line, self.name(key), self.raw(key)[:80], expected, key)
 
     def text(self, key: str, most: int = 200) -> str:
         """One line of text, inner white space made single blanks; "" when empty."""
@@ -91,6 +97,27 @@ class Cells:
         if not value:
             raise self.error(key, "a value")
         return value
+
+    def code(self, key: str, most: int = 200) -> str:
+        """Like `text`, for what names a thing: a number that a spreadsheet has shortened (9.52E+12) is refused."""
+        value = self.text(key, most)
+        if is_eaten(value):
+            raise self.error(key, EATEN)
+        return value
+
+    def needed_code(self, key: str, most: int = 200) -> str:
+        """Like `code`, but an empty cell is refused."""
+        self.needed(key, most)
+        return self.code(key, most)
+
+    def rounded(self, key: str, least: int = 0, most: int = _MOST) -> int | None:
+        """A number with a decimal point, such as 226.796185, to the nearest whole one; None when empty."""
+        value = self.raw(key)
+        if not value:
+            return None
+        if _DECIMAL.fullmatch(value) is None or not least <= Decimal(value) <= most:
+            raise self.error(key, f"a number from {least} to {most}")
+        return int(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
 
     def whole(self, key: str, least: int = 0, most: int = _MOST) -> int | None:
         """A whole number ("3" or "3.0"), None when empty."""

@@ -68,7 +68,7 @@ def _line(cells: Cells) -> LineIn:
     quantity = cells.whole("quantity", 1, 100_000)
     if quantity is None:
         raise cells.error("quantity", "a whole number from 1 to 100000")
-    sku = cells.text("sku", 100)
+    sku = cells.code("sku", 100)
     return LineIn(sku, cells.text("item") or sku, quantity, cells.cents("price") or 0)
 
 

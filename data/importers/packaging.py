@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from data.importers.barcodes import joined
 from data.importers.fields import Cells
 from data.importers.options import ImportOptions
+from data.importers.products import barcodes_of
 from data.importers.read import Sheet
 from data.importers.records import PackagingIn
 from data.importers.refusals import understood
@@ -31,7 +33,7 @@ def parse_packaging(sheet: Sheet, options: ImportOptions, report: ImportReport) 
     found: dict[str, PackagingIn] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
-        record = understood(partial(_packaging, cells), [cells], report)
+        record = understood(partial(_packaging, cells, report), [cells], report)
         if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
@@ -41,9 +43,9 @@ def parse_packaging(sheet: Sheet, options: ImportOptions, report: ImportReport) 
     return list(found.values())
 
 
-def _packaging(cells: Cells) -> PackagingIn:
+def _packaging(cells: Cells, report: ImportReport) -> PackagingIn:
     cells.intact()
-    code = cells.needed("code", 60)
+    code = cells.needed_code("code", 60)
     given: dict[str, object] = {
         **_sizes(cells),
         "tare_g": _needed(cells, "tare_g"),
@@ -63,7 +65,9 @@ def _packaging(cells: Cells) -> PackagingIn:
     if services:
         given["services"] = _codes(services)
     counted = cells.whole("stock", 0, 10_000_000)
-    return PackagingIn(cells.line, code, given, cells.text("barcode", 100) or code, counted)
+    barcode = cells.text("barcode", 100)
+    codes = barcodes_of(cells, report, "barcode", joined(barcode)) if barcode else (code,)
+    return PackagingIn(cells.line, code, given, codes, counted)
 
 
 def _codes(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+from data.importers.barcodes import doubt, joined, read_barcode
 from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
@@ -47,7 +48,7 @@ def parse_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -
     for row in sheet.rows:
         cells = Cells(sheet, row)
         sku = cells.text("sku", 10_000)
-        product = understood(partial(_product, cells), [cells], report)
+        product = understood(partial(_product, cells, report), [cells], report)
         if product is None:
             bad.add(sku)
             continue
@@ -80,23 +81,42 @@ def merge(first: ProductIn, second: ProductIn, report: ImportReport) -> ProductI
     return ProductIn(first.sku, first.line, given, tuple(codes.values()), tuple(stock.items()), notes)
 
 
-def parse_barcodes(cells: Cells, key: str = "barcodes") -> tuple[PackCode, ...]:
-    """`4006381333931|14006381333938*6`: codes split by | or blanks, each with the units one scan counts."""
+def parse_barcodes(cells: Cells, report: ImportReport, key: str = "barcodes") -> tuple[PackCode, ...]:
+    """`4006381333931|14006381333938*6`: codes split by | or blanks, each with the units one scan counts.
+
+    What a spreadsheet has made of a barcode is mended or refused; what is doubtful is noted.
+    """
     codes = {}
-    for part in re.split(r"[|\s]+", re.sub(r"\s*\*\s*", "*", cells.text(key, 2000))):
-        if not part:
-            continue
+    cell = re.sub(r"\s*\*\s*", "*", cells.text(key, 2000))
+    for part in (part for whole in cell.split("|") for part in joined(whole.strip()).split()):
         found = _PACK.fullmatch(part)
-        code, quantity = (found[1], int(found[2])) if found else (part, 1)
-        if not code or quantity < 1 or len(code) > 100:
+        text, quantity = (found[1], int(found[2])) if found else (part, 1)
+        if not text or quantity < 1 or len(text) > 100:
             raise cells.error(key, "barcodes such as 4006381333931|14006381333938*6")
-        codes[code] = PackCode(code, quantity)
+        for code in barcodes_of(cells, report, key, text):
+            codes[code] = PackCode(code, quantity)
     return tuple(codes.values())
 
 
-def _product(cells: Cells) -> ProductIn:
+def barcodes_of(cells: Cells, report: ImportReport, key: str, text: str) -> tuple[str, ...]:
+    """One barcode of a cell as `read_barcode` understands it; what is said of it goes into the report."""
+    try:
+        codes = read_barcode(text)
+    except ValueError as error:
+        raise cells.error(key, str(error)) from None
+    where = f"Line {cells.line}, {cells.name(key)}: {text}"
+    if codes[0] != text:
+        report.note(f"{where} is read as {codes[0]}.")
+    if len(codes) > 1:
+        report.note(f"{where} may have lost its leading zero; {codes[1]} is known as well.")
+    if said := doubt(codes[0]):
+        report.note(f"{where} {said}.")
+    return codes
+
+
+def _product(cells: Cells, report: ImportReport) -> ProductIn:
     cells.intact()
-    sku = cells.needed("sku", 100)
+    sku = cells.needed_code("sku", 100)
     read: dict[str, object] = {
         "name": cells.text("name") or None,
         "length_mm": cells.whole("length_mm", 1, 20_000),
@@ -118,7 +138,7 @@ def _product(cells: Cells) -> ProductIn:
         **{column: _pattern(cells, column) for column in ("lot_pattern", "serial_pattern")},
     }
     given = {name: value for name, value in read.items() if value is not None} | shipping_columns(cells)
-    return ProductIn(sku, cells.line, given, parse_barcodes(cells), _stock(cells), _notes(cells))
+    return ProductIn(sku, cells.line, given, parse_barcodes(cells, report), _stock(cells), _notes(cells))
 
 
 def _notes(cells: Cells) -> dict[str, dict[str, object]]:

@@ -50,7 +50,7 @@ def parse_purchases(sheet: Sheet, options: ImportOptions, report: ImportReport) 
 
 def _purchase(cells: Cells, options: ImportOptions) -> PurchaseIn:
     cells.intact()
-    email, sku = cells.needed("email").casefold(), cells.needed("sku", 100)
+    email, sku = cells.needed("email").casefold(), cells.needed_code("sku", 100)
     if "@" not in email:
         raise cells.error("email", "an e-mail address")
     units = cells.whole("units", 1, 1_000_000)
@@ -58,7 +58,7 @@ def _purchase(cells: Cells, options: ImportOptions) -> PurchaseIn:
         raise cells.error("units", "a whole number from 1")
     cents = cells.whole("cents")
     cents = cells.cents("amount") if cents is None else cents
-    order = order_number(cells.text("order", 60))
+    order = order_number(cells.code("order", 60))
     return PurchaseIn(
         cells.line, email, sku, cells.text("category"), units, cents or 0, _day(cells, options), order
     )

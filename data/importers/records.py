@@ -40,7 +40,7 @@ class PackagingIn:
     line: int
     code: str
     given: dict[str, object]
-    barcode: str
+    barcodes: tuple[str, ...]
     counted: int | None = None
 
 

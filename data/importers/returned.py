@@ -73,7 +73,7 @@ def _together(first: ReturnIn, second: ReturnIn, report: ImportReport) -> Return
 
 def _return(cells: Cells, options: ImportOptions) -> ReturnIn:
     cells.intact()
-    order, sku = order_number(cells.needed("order", 60)), cells.needed("sku", 100)
+    order, sku = order_number(cells.needed_code("order", 60)), cells.needed_code("sku", 100)
     reason = cells.choice("reason", frozenset(ReturnReason))
     if reason is None:
         raise cells.error("reason", " or ".join(ReturnReason))

@@ -73,7 +73,7 @@ def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
 
 
 def _line(cells: Cells, number: str, report: ImportReport) -> LineIn | None:
-    sku, name = cells.text("lineitem_sku", 100), cells.text("lineitem_name")
+    sku, name = cells.code("lineitem_sku", 100), cells.text("lineitem_name")
     quantity = cells.whole("lineitem_quantity", 0, 100_000)
     if quantity is None and not name:
         return None
@@ -105,12 +105,16 @@ def _address(rows: OrderRows) -> Address:
     )
 
 
-def _variants(cells: Cells, titles: dict[str, str]) -> list[ProductIn]:
+_OF_A_VARIANT = ("variant_price", "variant_grams", "variant_barcode", "option1_value")
+"""Cells that only a row with a variant has; the others hold further pictures."""
+
+
+def _variants(cells: Cells, titles: dict[str, str], report: ImportReport) -> list[ProductIn]:
     """The variant on a row, none where it has no SKU; `titles` by handle are kept from row to row."""
     cells.intact()
     title = cells.text("title") or titles.get(cells.text("handle"), "")
     titles[cells.text("handle")] = title
-    product = _variant(cells, title)
+    product = _variant(cells, title, report)
     return [product] if product else []
 
 
@@ -120,7 +124,7 @@ def parse_shopify_products(sheet: Sheet, options: ImportOptions, report: ImportR
     titles: dict[str, str] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
-        variants = understood(partial(_variants, cells, titles), [cells], report)
+        variants = understood(partial(_variants, cells, titles, report), [cells], report)
         if variants is None:
             report.count(Outcome.LEFT_OUT)
             continue
@@ -130,17 +134,28 @@ def parse_shopify_products(sheet: Sheet, options: ImportOptions, report: ImportR
     return list(found.values())
 
 
-def _variant(cells: Cells, title: str) -> ProductIn | None:
-    sku = cells.text("variant_sku", 100)
-    if not sku or cells.flag("variant_requires_shipping") is False:
+def _variant(cells: Cells, title: str, report: ImportReport) -> ProductIn | None:
+    sku = cells.code("variant_sku", 100)
+    if cells.flag("variant_requires_shipping") is False:
         return None
     options = [cells.text(f"option{number}_value") for number in (1, 2, 3)]
     named = [option for option in options if option and option != "Default Title"]
+    name = _item_name(title, named)
+    if not sku:
+        if any(cells.text(key) for key in _OF_A_VARIANT):
+            report.note(f"Line {cells.line}: {name or cells.text('handle')} has no SKU and was left out.")
+            report.count(Outcome.LEFT_OUT)
+        return None
     read: dict[str, object] = {
-        "name": " - ".join([title or sku, *named])[:200],
-        "weight_g": cells.whole("variant_grams", 0, 2_000_000) or None,
+        "name": (name or sku)[:200],
+        "weight_g": cells.rounded("variant_grams", 0, 2_000_000) or None,
         "price_cents": cells.cents("variant_price"),
         "category": cells.text("type") or None,
     }
     given = {name: value for name, value in read.items() if value is not None}
-    return ProductIn(sku, cells.line, given, parse_barcodes(cells, "variant_barcode"))
+    return ProductIn(sku, cells.line, given, parse_barcodes(cells, report, "variant_barcode"))
+
+
+def _item_name(title: str, options: list[str]) -> str:
+    """What an order's line calls a variant: "Boot - 38 / Black"."""
+    return " - ".join(part for part in (title, " / ".join(options)) if part)

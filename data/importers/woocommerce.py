@@ -104,7 +104,7 @@ def _line(cells: Cells) -> LineIn:
     ordered = cells.whole("item_quantity", 0, 100_000) or 0
     left = cells.whole("quantity_refund", 0, 100_000)
     refunded = abs(_signed(cells, "item_refunded_qty"))
-    sku = cells.text("item_sku", 100)
+    sku = cells.code("item_sku", 100)
     variation = cells.text("product_variation")
     name = " - ".join(part for part in (cells.text("item_name") or sku, variation) if part)
     return LineIn(

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from data.importers.barcodes import read_barcode
 from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
@@ -33,10 +34,19 @@ def parse_workers(sheet: Sheet, options: ImportOptions, report: ImportReport) ->
 def _worker(cells: Cells, badges: dict[str, str]) -> WorkerIn:
     """`badges` says whose each badge is; this one is added."""
     cells.intact()
-    worker_id = cells.needed("id", 60)
+    worker_id = cells.needed_code("id", 60)
     role = Role(cells.choice("role", frozenset(Role)) or Role.PACKER)
     worker = Worker(worker_id, cells.text("name") or worker_id, role, cells.text("language", 10) or "en")
-    badge = cells.text("badge", 100)
+    badge = _badge(cells)
     if badge and badges.setdefault(badge.casefold(), worker_id) != worker_id:
         raise cells.error("badge", "a badge nobody else has")
     return WorkerIn(cells.line, worker, badge)
+
+
+def _badge(cells: Cells) -> str:
+    """The badge as it is scanned: a number that a spreadsheet has changed beyond proof is refused."""
+    badge = cells.text("badge", 100)
+    try:
+        return read_barcode(badge)[0]
+    except ValueError as error:
+        raise cells.error("badge", str(error)) from None

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from data.engine import Database
+from data.importers.barcodes import EATEN, is_eaten
 from data.importers.fields import Cells, FieldError
 from data.importers.read import Sheet, read_sheet
 from data.store import coupons
@@ -94,7 +95,9 @@ def take_in(db: Database, shop: str, series: str, file: Path, by: str) -> Taken:
     problems: list[str] = []
     codes: dict[str, str] = {}
     for line, code in _codes_in(read_sheet(file)):
-        if not _CODE.fullmatch(code):
+        if is_eaten(code):
+            problems.append(f"line {line}: expected {EATEN}, got {code[:60]!r}")
+        elif not _CODE.fullmatch(code):
             expected = "3 to 40 letters, digits and signs but quotes, a letter or digit first"
             problems.append(f"line {line}: expected {expected}, got {code[:60]!r}")
         elif key_of(code) in codes:
@@ -199,7 +202,7 @@ def take_redeemed(db: Database, shop: str, file: Path, zone: ZoneInfo) -> Taken:
 
 def _redeem(connection: Connection, shop: str, cells: Cells, zone: ZoneInfo, now: datetime) -> bool:
     """Whether it is news. Raises FieldError."""
-    code = cells.needed("code", 60)
+    code = cells.needed_code("code", 60)
     at, cents = cells.moment("date", zone), cells.cents("total")
     state = coupons.state(connection, shop, key_of(code))
     if not state:

@@ -296,7 +296,7 @@ def test_packaging_workers_and_customers(tmp_path: Path) -> None:
     assert isinstance(box, PackagingIn)
     for side in ("inner", "outer"):
         assert [box.given[f"{side}_{axis}_mm"] for axis in "xyz"] == [200, 150, 100]
-    assert (box.barcode, box.counted, box.given["price_cents"]) == ("B1", 10, 39)
+    assert (box.barcodes, box.counted, box.given["price_cents"]) == (("B1",), 10, 39)
     assert rest == []
     assert report.problems[0].expected.startswith("carton or own_box")
 
