@@ -63,6 +63,12 @@ def since(connection: Connection, moment: datetime) -> list[EventRecord]:
     return [_record(row) for row in connection.execute(_SINCE, {"since": moment})]
 
 
+def any_between(connection: Connection, since: datetime, until: datetime | None) -> bool:
+    """Return whether anything happened from `since` on, and up to `until` where that is given."""
+    query = select(_T.c.id).where(_T.c.at >= since).limit(1)
+    return connection.execute(query if until is None else query.where(_T.c.at <= until)).first() is not None
+
+
 def every(connection: Connection) -> Iterator[EventRecord]:
     """Yield the whole log, stream by stream, each in order."""
     result = connection.execution_options(yield_per=1000).execute(_ALL)

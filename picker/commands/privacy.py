@@ -1,7 +1,6 @@
 """`picker privacy erase`: who buyers are is forgotten when it is no longer needed."""
 
 import json
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -42,7 +41,9 @@ def erase(
     chosen = settings(db)
     after = chosen.erase_after_days if days is None else days
     with opened(db) as database:
-        found = erase_now(database, chosen, after, datetime.now(UTC), dry_run=dry_run)
+        with database.reader.connect() as connection:
+            now = database.now(connection)
+        found = erase_now(database, chosen, after, now, dry_run=dry_run)
     if as_json:
         say(json.dumps(found.to_json()))
         return

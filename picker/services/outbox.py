@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -221,8 +221,9 @@ class Outbox:
             self._crew.wake()
         if due:
             with self._db.writer.begin() as connection:
+                now = self._db.now(connection)
                 for job_id, (state, detail) in states.items():
-                    parcels.set_job_state(connection, job_id, state, detail, datetime.now(UTC))
+                    parcels.set_job_state(connection, job_id, state, detail, now)
         return bool(due)
 
     def _take_one(self, row: Row[Any]) -> tuple[str, str]:
@@ -240,7 +241,7 @@ class Outbox:
     def _verify(self, within: timedelta) -> None:
         """Tell the spool which labels were scanned on their boxes: proof that they are on paper."""
         with self._db.reader.connect() as connection:
-            labels = parcels.labels_verified(connection, self._station, datetime.now(UTC) - within)
+            labels = parcels.labels_verified(connection, self._station, self._db.now(connection) - within)
         for order, parcel in labels:
             try:
                 self.spool.verify(order, parcel)
@@ -273,10 +274,11 @@ class Outbox:
 
     def _write(self, jobs: list[Job]) -> None:
         with self._db.writer.begin() as connection:
+            now = self._db.now(connection)
             for job in jobs:
                 key = (job.order, job.parcel, job.document, job.revision)
                 told = "; ".join(words for words in (job.detail, job.notes) if words)
-                parcels.report_job(connection, key, job.state.value, told, datetime.now(UTC))
+                parcels.report_job(connection, key, job.state.value, told, now)
         for job in jobs:
             if self._on_label is not None and (job.document, job.state) == (LABEL, JobState.PRINTED):
                 self._on_label(job.order, job.parcel)

@@ -23,6 +23,7 @@ from picker.config import Settings
 from picker.flow.facts import Camera, Photo
 from picker.flow.photo import NO_PICTURE, NOT_WRITTEN
 from picker.flow.turn import PhotoWish
+from picker.services.clock import housekeeping_time
 from picker.services.ids import new_id
 
 if TYPE_CHECKING:
@@ -208,7 +209,9 @@ def sweeping(db: Database, settings: Settings) -> Iterator[None]:
 
     def run() -> None:
         try:
-            sweep(db, settings, datetime.now(UTC))
+            now = housekeeping_time(db)
+            if now is not None:
+                sweep(db, settings, now)
         except (DataError, DBAPIError, OSError):
             return
 

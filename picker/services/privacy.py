@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,6 +13,7 @@ from data.engine import Database
 from data.errors import DataError
 from data.store import privacy
 from picker.config import Settings
+from picker.services.clock import housekeeping_time
 from picker.services.logfile import described
 from picker.services.printers import PAPER
 from printing.jobs import JobState
@@ -141,11 +142,11 @@ def erasing(db: Database, settings: Settings) -> Iterator[None]:
 def _watch(db: Database, settings: Settings, stopping: threading.Event) -> None:
     done = None
     while not stopping.is_set():
-        now = datetime.now(UTC)
-        if now.date() != done:
-            try:
+        try:
+            now = housekeeping_time(db)
+            if now is not None and now.date() != done:
                 erase(db, settings, settings.erase_after_days, now)
                 done = now.date()
-            except (SQLAlchemyError, DataError, OSError, ValueError) as error:
-                _log.warning("buyers' data could not be erased, it is tried again: %s", described(error))
+        except (SQLAlchemyError, DataError, OSError, ValueError) as error:
+            _log.warning("buyers' data could not be erased, it is tried again: %s", described(error))
         stopping.wait(_LOOK_S)
