@@ -26,7 +26,7 @@ from picker.commands import (
     shop,
     station,
 )
-from picker.commands.common import Mistake
+from picker.errors import Mistake
 
 app = typer.Typer(
     name="picker",
@@ -77,11 +77,10 @@ def main() -> None:
         sys.exit(_say(str(error)))
     except Exception as error:
         from data.errors import DataError
-        from picker.config_file import SettingsError
         from printing.abilities import PrinterError
         from printing.jobs import SpoolError
 
-        if isinstance(error, DataError | SettingsError | PrinterError | SpoolError):
+        if isinstance(error, DataError | PrinterError | SpoolError):
             sys.exit(_say(str(error)))
         raise
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from picker.errors import Mistake
+
 PREFIX = "PICKER_"
 
 
-class SettingsError(Exception):
+class SettingsError(Mistake):
     """A setting that can't be used; the text names the file and key, or the variable, it came from."""
 
 

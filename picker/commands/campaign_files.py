@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from picker.commands.campaign_saving import By, decider, faulty, read, save, told, zone
-from picker.commands.common import Db, Json, Mistake, opened, say, settings
+from picker.commands.common import Db, Json, opened, say, settings
+from picker.errors import Mistake
 
 
 def add_to(group: typer.Typer) -> None:

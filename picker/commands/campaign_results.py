@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.commands.campaign_saving import Code, faulty, read, told, zone
-from picker.commands.common import Db, Json, Mistake, opened, say, settings
+from picker.commands.common import Db, Json, opened, say, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from picker.inserts import Campaign
@@ -58,21 +59,16 @@ def preview(
     db: Db = None,
 ) -> None:
     """Show a campaign's card in the terminal as it would be printed for an order; nothing is given away."""
-    from picker.inserts import TemplateError
     from picker.services.campaign_preview import preview as card
     from picker.services.lookups import order_number
-    from picker.services.order_documents import NoDocument
 
     campaign = _campaign(code, file, db)
     with opened(db) as database:
         number = order_number(database, order)
         if not number:
             raise Mistake(f"There is no order {order!r}")
-        try:
-            with database.reader.connect() as connection:
-                found = card(connection, settings(db).shop, campaign, number, parcel, language)
-        except (NoDocument, TemplateError) as error:
-            raise Mistake(str(error)) from None
+        with database.reader.connect() as connection:
+            found = card(connection, settings(db).shop, campaign, number, parcel, language)
     _words(found) if words else _picture(found)
 
 

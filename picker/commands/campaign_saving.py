@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Mistake, opened, say, settings
+from picker.commands.common import opened, say, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -33,23 +34,18 @@ def told() -> Iterator[None]:
         yield
     except (CampaignError, TemplateError) as error:
         raise Mistake(f"Nothing was saved: {error}") from None
-    except (LookupError, ValueError) as error:
-        raise Mistake(str(error.args[0])) from None
 
 
 def decider(database: "Database", by: str) -> str:
     """Return the id of the lead who decides about the shop. Raises Mistake for anybody else and any other shop."""
     from data.store import setup
-    from picker.services.leads import NoLead, who_decides
+    from picker.services.leads import who_decides
 
     shop = settings(None).shop
     with database.reader.connect() as connection:
         if shop not in [row.id for row in setup.shops(connection)]:
             raise Mistake(f"There is no shop {shop!r}.")
-        try:
-            return who_decides(connection, by)
-        except NoLead as error:
-            raise Mistake(str(error)) from None
+        return who_decides(connection, by)
 
 
 def zone(db: str | None) -> "ZoneInfo":

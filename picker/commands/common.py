@@ -18,10 +18,6 @@ Db = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 
 
-class Mistake(Exception):
-    """Something the user can mend; shown as one line, exit code 2."""
-
-
 def settings(db: str | None = None, station: str | None = None, home: Path | None = None) -> "Settings":
     """Return the settings with what the command line says on top. Raises SettingsError for a bad value."""
     from picker.config import Settings

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.commands.campaign_saving import By, decider, told, zone
-from picker.commands.common import Db, Json, Mistake, opened, say, settings
+from picker.commands.common import Db, Json, opened, say, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, opened, say, settings
+from picker.commands.common import Db, Json, opened, say, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from printing.documents import Document
@@ -64,7 +65,7 @@ def document(
     as_json: Json = False,
 ) -> None:
     """Write a document to a file as it would be printed: the same document gives the same bytes."""
-    from picker.services.order_documents import KINDS, NoDocument
+    from picker.services.order_documents import KINDS
     from picker.services.order_documents import document as find
 
     if kind not in KINDS:
@@ -77,7 +78,7 @@ def document(
         with opened(db) as database:
             made = find(database, settings(db).shop, kind, of, parcel)
         _deliver(made, paper, chosen, out, preview, as_json)
-    except (NoDocument, ValueError) as error:
+    except ValueError as error:
         raise Mistake(str(error)) from None
     except OSError as error:
         raise Mistake(f"{out} can't be written: {error.strerror}") from None

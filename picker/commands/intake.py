@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, open_db, say, settings
+from picker.commands.common import Db, Json, open_db, say, settings
+from picker.errors import Mistake
 
 
 class Kind(StrEnum):

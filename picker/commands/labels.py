@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Mistake, opened, say, settings
+from picker.commands.common import Db, opened, say, settings
+from picker.errors import Mistake
 
 LOOK_SECONDS = 2.0
 

@@ -69,7 +69,6 @@ def events(
     as_json: Json = False,
 ) -> None:
     """Tell what happened to an order: who scanned what, when, and where it went wrong."""
-    from picker.commands.common import fail
     from picker.services.album import Album
     from picker.services.audit import order_history
 
@@ -77,8 +76,6 @@ def events(
     database = open_db(chosen.db)
     try:
         history = order_history(database, order, Album(chosen))
-    except LookupError as error:
-        raise fail(str(error.args[0])) from None
     finally:
         database.dispose()
     if as_json:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Mistake, opened, say
+from picker.commands.common import Db, opened, say
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from data.engine import Database

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from picker.commands import packing_reports, policy
-from picker.commands.common import Json, Mistake
+from picker.commands.common import Json
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.amounts import amount
-from picker.commands.common import Db, Json, fail, opened, say, settings
+from picker.commands.common import Db, Json, opened, say, settings
+from picker.errors import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def explain(
     with opened(db) as database:
         number = order_number(database, order)
         if not number:
-            raise fail(f"no order {order!r}")
+            raise Unknown(f"There is no order {order!r}")
         found = explained(database, number)
     typer.echo(json.dumps(_json(found), ensure_ascii=True)) if as_json else say(_words(found))
     raise typer.Exit(1 if found.missing else 0)

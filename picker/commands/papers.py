@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, open_db, say, settings
+from picker.commands.common import Db, Json, open_db, say, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from picker.config import Settings

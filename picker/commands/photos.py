@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, fail, opened, say, settings
+from picker.commands.common import Db, Json, opened, say, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +33,7 @@ def photos(
     from picker.services.audit import find_order
 
     with opened(db) as database, database.reader.connect() as connection:
-        try:
-            found = Album(settings(db)).of_order(connection, find_order(connection, order))
-        except LookupError as error:
-            raise fail(str(error.args[0])) from None
+        found = Album(settings(db)).of_order(connection, find_order(connection, order))
     if as_json:
         typer.echo(json.dumps([photo.to_json() for photo in found], ensure_ascii=True))
     else:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, opened, say, settings
+from picker.commands.common import Db, Json, opened, say, settings
+from picker.errors import Mistake
 
 By = Annotated[str, typer.Option("--by", metavar="WORKER", help="Who decides; it is recorded.")]
 _ASK = "Expected KEY VALUE or --file policy.toml, such as: picker packing policy set max_empty_percent 40"
@@ -109,11 +110,7 @@ def restore(
 ) -> None:
     """Let an earlier revision count again."""
     from picker.services import policies
-    from picker.services.policy_document import PolicyError
 
-    try:
-        with opened(db) as database:
-            found = policies.restore(database, settings(db).shop, by, number)
-    except PolicyError as error:
-        raise Mistake(str(error)) from None
+    with opened(db) as database:
+        found = policies.restore(database, settings(db).shop, by, number)
     say(f"Revision {found.number} of the packing policy is what {number} was.")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Json, Mistake, say, settings
+from picker.commands.common import Json, say, settings
 from picker.commands.station import Name
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from printing.abilities import Abilities

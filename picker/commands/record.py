@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, say, settings
+from picker.commands.common import Db, Json, say, settings
 from picker.commands.station import Name, Plain, open_plain, open_screen
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from picker.config import Settings

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Json, Mistake, say, settings
+from picker.commands.common import Json, say, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from picker.config import Settings

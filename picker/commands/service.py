@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.amounts import amount
-from picker.commands.common import Db, Mistake, opened, say, settings
+from picker.commands.common import Db, opened, say, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable

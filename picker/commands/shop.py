@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Mistake, open_db, say, settings
+from picker.commands.common import Db, open_db, say, settings
+from picker.errors import Mistake
 
 MOST_DAYS = 3650
 _NAMED = {True: "are named", False: "are not named"}

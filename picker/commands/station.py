@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, Mistake, settings
+from picker.commands.common import Db, Json, settings
+from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from picker.config import Settings

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from picker.errors import Mistake
 from picker.inserts.campaign import Broken, Campaign, Once
 from picker.inserts.facts import PERSONAL
 from picker.inserts.names import primary, printable
@@ -47,7 +48,7 @@ class Fault:
         return f"line {self.line}{column}: {self.words}"
 
 
-class CampaignError(ValueError):
+class CampaignError(Mistake):
     """A campaign that can't be used; `faults` are all that was found."""
 
     def __init__(self, faults: list[Fault]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from picker.errors import Mistake
 from picker.inserts.facts import InsertFacts
 from picker.inserts.questions import FUNCTIONS, NAMES, Value
 
@@ -26,7 +27,7 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
 }
 
 
-class RuleError(ValueError):
+class RuleError(Mistake):
     """A rule that can't be read, in words, and the column (from 1) where it goes wrong."""
 
     def __init__(self, words: str, column: int) -> None:

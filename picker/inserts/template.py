@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from picker.errors import Mistake
+
 if TYPE_CHECKING:
     from jinja2 import Template as JinjaTemplate
     from jinja2 import nodes
@@ -63,7 +65,7 @@ class Block:
     target: str = ""
 
 
-class TemplateError(ValueError):
+class TemplateError(Mistake):
     """A template that can't be used, in words, and the line (from 1) where it goes wrong.
 
     `others` are what else is wrong with it.

@@ -12,6 +12,7 @@ from data.engine import Database
 from data.store import campaigns, log, lookup
 from data.tables import Order, Worker
 from data.types import CodeKind, EventRecord
+from picker.errors import Unknown
 from picker.flow.messages import from_parts, render
 from picker.services.album import Album, PhotoFile, photo_of
 from picker.services.reports.words import reason_words
@@ -123,7 +124,7 @@ class AuditLine:
 def order_history(db: Database, order: str, album: Album | None = None) -> list[AuditLine]:
     """Return everything that happened to an order, in order; `album` says where its photos are.
 
-    `order` is its number, with or without "#", or a code of its pick sheet. Raises LookupError, in
+    `order` is its number, with or without "#", or a code of its pick sheet. Raises Unknown, in
     words, for an order that isn't known.
     """
     with db.reader.connect() as connection:
@@ -157,7 +158,7 @@ def _with_photo(line: AuditLine, photos: Mapping[str, PhotoFile]) -> AuditLine:
 
 
 def find_order(connection: Connection, given: str) -> str:
-    """Return the number of an order given as a person writes it. Raises LookupError, in words."""
+    """Return the number of an order given as a person writes it. Raises Unknown, in words."""
     given = given.strip()
     bare = given.removeprefix("#")
     orders = Order.__table__
@@ -169,9 +170,7 @@ def find_order(connection: Connection, given: str) -> str:
     for match in lookup.matches(connection, lookup_key(given)):
         if match.kind is CodeKind.ORDER:
             return match.ref
-    raise LookupError(
-        f"There is no order {given!r}: expected an order's number or the code of its pick sheet"
-    )
+    raise Unknown(f"There is no order {given!r}: expected an order's number or the code of its pick sheet")
 
 
 def _line(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from data.engine import Database
 from data.errors import DataError
 from data.store import campaigns, coupons, setup
+from picker.errors import Mistake, Unknown
 from picker.inserts import Campaign, Shelf, read_campaign
 from picker.inserts.examples import EXAMPLES
 from picker.services.inserts import readable
@@ -131,10 +132,10 @@ def _state(
 
 
 def history(connection: Connection, shop: str, code: str) -> list[Version]:
-    """Return every version of a campaign, the newest first. Raises LookupError when there is none."""
+    """Return every version of a campaign, the newest first. Raises Unknown when there is none."""
     rows = campaigns.history(connection, shop, code)
     if not rows:
-        raise LookupError(f"There is no campaign {code!r}.")
+        raise Unknown(f"There is no campaign {code!r}.")
     return [Version(row.version, row.body, row.saved_at, row.saved_by) for row in rows]
 
 
@@ -182,19 +183,19 @@ def _add(connection: Connection, shop: str, campaign: Campaign, text: str, by: s
 
 
 def restore(db: Database, shop: str, code: str, number: int, by: str, zone: tzinfo) -> int:
-    """Make an earlier version count again, as a new one; returns its number. Raises LookupError or as `save`."""
+    """Make an earlier version count again, as a new one; returns its number. Raises Unknown or as `save`."""
     with db.reader.connect() as connection:
         known = {version.number: version.text for version in history(connection, shop, code)}
     if number not in known:
-        raise LookupError(f"Campaign {code!r} has versions 1 to {max(known)}, not {number}.")
+        raise Unknown(f"Campaign {code!r} has versions 1 to {max(known)}, not {number}.")
     return save(db, shop, known[number], by, zone)[1]
 
 
 def switch(db: Database, shop: str, code: str, by: str, *, on: bool) -> None:
-    """Switch a campaign on or off; stations heed it at their next seal. Raises LookupError when there is none."""
+    """Switch a campaign on or off; stations heed it at their next seal. Raises Unknown when there is none."""
     with db.writer.begin() as connection:
         if not campaigns.switch(connection, shop, code, by, db.now(connection), on=on):
-            raise LookupError(f"There is no campaign {code!r}.")
+            raise Unknown(f"There is no campaign {code!r}.")
 
 
 def add_examples(connection: Connection, shop: str, now: datetime, active: Sequence[str]) -> None:
@@ -208,7 +209,7 @@ def add_examples(connection: Connection, shop: str, now: datetime, active: Seque
 def put_picture(
     db: Database, shop: str, name: str, file: bytes, by: str, *, line_art: bool, width_percent: int
 ) -> None:
-    """Keep a picture for templates, in place of an older one of that name. Raises ValueError for a bad one."""
+    """Keep a picture for templates, in place of an older one of that name. Raises Mistake for a bad one."""
     _check_picture(name, file)
     with db.writer.begin() as connection:
         now = db.now(connection)
@@ -219,16 +220,16 @@ def _check_picture(name: str, file: bytes) -> None:
     from PIL import Image
 
     if not name or len(name) > 60 or any(char in "[]" or not char.isprintable() for char in name):
-        raise ValueError(f"Picture: expected a name of at most 60 characters without brackets, got {name!r}")
+        raise Mistake(f"Picture: expected a name of at most 60 characters without brackets, got {name!r}")
     if len(file) > LARGEST_PICTURE:
-        raise ValueError(
+        raise Mistake(
             f"Picture {name}: expected at most {LARGEST_PICTURE} bytes, got {len(file)}; make it smaller"
         )
     try:
         with Image.open(BytesIO(file), formats=("PNG", "JPEG")) as picture:
             width, height = picture.size
             if width * height > MOST_DOTS:
-                raise ValueError(f"Picture {name}: expected at most {MOST_DOTS} dots, got {width} x {height}")
+                raise Mistake(f"Picture {name}: expected at most {MOST_DOTS} dots, got {width} x {height}")
             picture.load()
     except (OSError, SyntaxError, Image.DecompressionBombError):
-        raise ValueError(f"Picture {name}: expected a PNG or JPEG file, got one that can't be read") from None
+        raise Mistake(f"Picture {name}: expected a PNG or JPEG file, got one that can't be read") from None

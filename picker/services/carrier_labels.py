@@ -12,6 +12,7 @@ from data.store import carrier_labels, lookup, orders
 from data.store.carrier_labels import NewCarrierLabel
 from data.types import CodeKind, CodeMatch, OrderState
 from picker.config import Settings
+from picker.errors import Mistake
 from printing.documents import CarrierLabel
 from printing.media import Medium
 
@@ -26,7 +27,7 @@ LONGEST_KEY = 48
 _OVER = frozenset({OrderState.CLOSED, OrderState.CANCELLED})
 
 
-class NotAttached(ValueError):
+class NotAttached(Mistake):
     """Why a label was not taken in, in words."""
 
 

@@ -16,6 +16,7 @@ from data.importers.fields import Cells, FieldError
 from data.importers.read import Sheet, read_sheet
 from data.store import coupons
 from data.store.coupons import Redeemed
+from picker.errors import Mistake
 from picker.inserts.coupon import coupon_code, is_coupon_code
 from picker.services.csv_text import exact, for_people
 
@@ -71,13 +72,13 @@ def generate(
     by: str,
     random: Callable[[int], bytes] = secrets.token_bytes,
 ) -> None:
-    """Make `count` new codes in a series. Raises ValueError for a bad name or number.
+    """Make `count` new codes in a series. Raises Mistake for a bad name or number.
 
     `random` gives so many bytes that nobody can guess.
     """
     _check_series(series)
     if not 1 <= count <= MOST:
-        raise ValueError(f"coupons: expected 1 to {MOST}, got {count}")
+        raise Mistake(f"coupons: expected 1 to {MOST}, got {count}")
     left = count
     while left:
         codes = {coupon_code(random(RANDOM_BYTES)) for _ in range(min(left, _CHUNK))}
@@ -88,7 +89,7 @@ def generate(
 def take_in(db: Database, shop: str, series: str, file: Path, by: str) -> Taken:
     """Add the shop's own codes to a series: a file with a column `code`, or just one code on each line.
 
-    A code that is known already, in whatever series, is left as it is. Raises ValueError for a bad name and
+    A code that is known already, in whatever series, is left as it is. Raises Mistake for a bad name and
     DataError for a file that can't be read.
     """
     _check_series(series)
@@ -122,7 +123,7 @@ def _codes_in(sheet: Sheet) -> list[tuple[int, str]]:
 
 def _check_series(series: str) -> None:
     if not _SERIES.fullmatch(series):
-        raise ValueError(f"series: expected small letters, digits and dashes, at most 40, got {series!r}")
+        raise Mistake(f"series: expected small letters, digits and dashes, at most 40, got {series!r}")
 
 
 def _add(

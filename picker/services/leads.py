@@ -4,10 +4,11 @@ from sqlalchemy import Connection
 
 from data.store import lookup
 from data.types import CodeKind
+from picker.errors import Unknown
 from scanning.codes import lookup_key
 
 
-class NoLead(LookupError):
+class NoLead(Unknown):
     """Nobody who may decide; the message says who may."""
 
 

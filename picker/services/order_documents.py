@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from data.engine import Database
 from data.store import lookup, orders, parcels
 from data.types import CodeKind
+from picker.errors import Unknown
 from picker.flow import events as ev
 from picker.flow.work import OrderWork, ParcelWork
 from picker.services import carrier_labels, contents
@@ -30,7 +31,7 @@ OF_THINGS = ("product", "location", "badge", "tote")
 KINDS = (*_OF_PARCEL, _INSERT, *OF_THINGS)
 
 
-class NoDocument(LookupError):
+class NoDocument(Unknown):
     """Why there is no such document, in words."""
 
 

@@ -13,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from picker.errors import Mistake
 from picker.packing.types import Cushioning, Objective, PackingPolicy, VoidFill
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _USUAL = PackingPolicy()
 Path = tuple[int | str, ...]
 
 
-class PolicyError(ValueError):
+class PolicyError(Mistake):
     """A policy that can't be used, in words: each field at fault, what was expected and what was got.
 
     `faults` are the same, each with the way to its field, such as `("materials", 0, "padding_mm")`.

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.engine import Database
 from data.store import campaigns
+from picker.errors import Mistake
 from picker.inserts import campaign_of, parse_template
 from picker.inserts.examples import THANKS
 
@@ -30,5 +31,5 @@ def _warm(db: Database, shop: str) -> None:
         for body in bodies or [THANKS]:
             for template in campaign_of(body).templates.values():
                 parse_template(template)
-    except (SQLAlchemyError, ValueError):
+    except (SQLAlchemyError, Mistake):
         return  # the seal meets the same, and tells

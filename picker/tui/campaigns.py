@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.engine import Database
 from data.errors import DataError
 from data.store import orders
+from picker.errors import Mistake, Unknown
 from picker.inserts import (
     Campaign,
     CampaignError,
@@ -81,34 +82,34 @@ class CampaignDesk:
             return campaigns.listing(connection, self._shop, self._db.now(connection))
 
     def switch(self, code: str, on: bool) -> None:
-        """Switch a campaign on or off. Raises LookupError; NoLead like everything that changes something."""
+        """Switch a campaign on or off. Raises Unknown; NoLead like everything that changes something."""
         campaigns.switch(self._db, self._shop, code, self._by, on=on)
 
     def versions(self, code: str) -> list[Version]:
-        """Return every version of a campaign, the newest first. Raises LookupError when there is none."""
+        """Return every version of a campaign, the newest first. Raises Unknown when there is none."""
         with self._db.reader.connect() as connection:
             return campaigns.history(connection, self._shop, code)
 
     def begin(self, name: str) -> Version:
-        """Return a campaign to begin with, which isn't saved yet. Raises LookupError when there is one of that code."""
+        """Return a campaign to begin with, which isn't saved yet. Raises Mistake when there is one of that code."""
         code = code_of(name)
         if any(line.code == code for line in self.lines()):
-            raise LookupError(f"There is a campaign {code} already; F4 edits it")
+            raise Mistake(f"There is a campaign {code} already; F4 edits it")
         return Version(0, beginning(name), datetime.now(UTC), self._by)
 
     def add_coupons(self, text: str, count: int) -> str:
         """Make coupons of the series that a campaign's text names, and return its name.
 
-        Raises CampaignError for a text that is no TOML, ValueError for one without a series and a bad count.
+        Raises CampaignError for a text that is no TOML, Mistake for one without a series and a bad count.
         """
         series = series_of(text)
         if not series:
-            raise ValueError('This campaign names no series = "…"')
+            raise Mistake('This campaign names no series = "…"')
         coupons.generate(self._db, self._shop, series, count, self._by)
         return series
 
     def restore(self, code: str, number: int) -> int:
-        """Let an earlier version count again; returns its new number. Raises CampaignError, LookupError, DataError."""
+        """Let an earlier version count again; returns its new number. Raises CampaignError, Unknown, DataError."""
         return campaigns.restore(self._db, self._shop, code, number, self._by, self._zone)
 
     def results(self) -> list[CampaignResult]:
@@ -160,7 +161,7 @@ class CampaignDesk:
         faults = self.look(code, text, shown).faults
         if faults:
             raise CampaignError(list(faults))
-        with suppress(LookupError):  # it is new
+        with suppress(Unknown):  # it is new
             newest = self.versions(code)[0]
             if newest.number != seen:
                 raise NewerVersion(newest)

@@ -27,7 +27,7 @@ from data.tables import (
     Worker,
 )
 from picker.cli import app
-from picker.commands.common import Mistake
+from picker.errors import Mistake
 from picker.inserts import is_coupon_code
 from picker.services import campaigns, coupons
 from picker.services.campaign_dry_run import dry_run

@@ -25,6 +25,7 @@ from data.tables import (
     Row,
     Shop,
 )
+from picker.errors import Mistake, Unknown
 from picker.flow import CommandName, Phase
 from picker.inserts import CampaignError
 from picker.services import campaigns, coupons
@@ -550,9 +551,9 @@ def test_a_picture_is_kept_and_printed(db: Database) -> None:
     found = card(db, "O-1")
     assert found is not None
     assert PictureBlock(out.getvalue(), True, 50) in found.blocks
-    with pytest.raises(ValueError, match="expected a PNG or JPEG"):
+    with pytest.raises(Mistake, match="expected a PNG or JPEG"):
         campaigns.put_picture(db, "default", "x", b"GIF89a", "LEAD", line_art=False, width_percent=100)
-    with pytest.raises(ValueError, match="at most 300000 bytes"):
+    with pytest.raises(Mistake, match="at most 300000 bytes"):
         campaigns.put_picture(db, "default", "x", bytes(300_001), "LEAD", line_art=False, width_percent=100)
 
 
@@ -581,7 +582,7 @@ def test_every_version_is_kept_and_can_be_put_back(db: Database) -> None:
         (2, second, "EVA"),
         (1, first, "LEAD"),
     ]
-    with pytest.raises(LookupError, match="versions 1 to 3, not 9"):
+    with pytest.raises(Unknown, match="versions 1 to 3, not 9"):
         campaigns.restore(db, "default", "card", 9, "EVA", UTC)
 
 

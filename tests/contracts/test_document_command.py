@@ -9,7 +9,7 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from picker.cli import app
-from picker.commands.common import Mistake
+from picker.errors import Mistake
 from picker.flow import CommandName
 from printing.interpret import papers
 from printing.zpl import labels

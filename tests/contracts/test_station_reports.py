@@ -10,6 +10,7 @@ from data.engine import Database
 from data.store import printers
 from data.store.printers import PrinterWord
 from data.tables import Event, PrintJob, Service
+from picker.errors import Unknown
 from picker.flow import CommandName, look, render
 from picker.services.audit import order_history
 from picker.services.intake import BegunOrders
@@ -282,7 +283,7 @@ def test_the_audit_trail_tells_everything_in_words(db: Database) -> None:
 def test_an_order_nobody_knows_is_refused_in_words(db: Database) -> None:
     add_order(db, "#77", {"MUG": 1})
     assert order_history(db, "77") == []
-    with pytest.raises(LookupError, match="There is no order '78'"):
+    with pytest.raises(Unknown, match="There is no order '78'"):
         order_history(db, "78")
 
 

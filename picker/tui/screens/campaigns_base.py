@@ -26,8 +26,7 @@ class CampaignScreen(KeyScreen):
         except CampaignError as error:
             self.foot.tell(str(error.faults[0]), Ink.STOP)
         except Exception as error:  # noqa: BLE001
-            text = str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
-            self.foot.tell(text.partition("\n")[0] or type(error).__name__, Ink.STOP)
+            self.foot.tell(str(error).partition("\n")[0] or type(error).__name__, Ink.STOP)
 
 
 def step_of(key: str) -> int:

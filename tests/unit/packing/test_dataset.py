@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from data.types import Rotation
 from picker.cli import app
-from picker.commands.common import Mistake
+from picker.errors import Mistake
 from picker.packing.dataset import dataset_of
 from picker.packing.types import Objective
 

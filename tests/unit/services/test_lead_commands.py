@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from picker.cli import app
-from picker.commands.common import Mistake
+from picker.errors import Mistake
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from picker.cli import app
-from picker.commands.common import Mistake
 from picker.config import Settings
+from picker.errors import Mistake
 from picker.services import printer_setup
 from picker.services.printers import open_spool, registry
 from printing.abilities import Language, PrinterError
