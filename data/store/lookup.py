@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from data.store.prepared import Prepared
 from data.tables import Code, Customer, Location, Packaging, Product, Service, Shop, Stock, Worker
@@ -23,7 +23,12 @@ _CODES_OF = (
     .where(
         _C.c.kind == bindparam("kind"),
         _C.c.ref.in_(bindparam("refs", expanding=True)),
-        ~select(_BADGE.c.ref).where(_BADGE.c.code == _C.c.code, _BADGE.c.kind == "worker").exists(),
+        or_(
+            _C.c.kind == CodeKind.WORKER.value,
+            ~select(_BADGE.c.ref)
+            .where(_BADGE.c.code == _C.c.code, _BADGE.c.kind == CodeKind.WORKER.value)
+            .exists(),
+        ),
     )
     .order_by(_C.c.quantity, _C.c.code)
 )
@@ -58,7 +63,7 @@ def codes_of(
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     """Return the (code, quantity) pairs of each thing of one kind, smallest quantity first.
 
-    A code that is also somebody's badge is left out: wherever it is scanned, it is read as the badge.
+    A code that is also somebody's badge stands for that person alone: wherever it is scanned, it is read as the badge.
     """
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for row in connection.execute(_CODES_OF, {"kind": kind.value, "refs": list(refs)}):
