@@ -1,18 +1,17 @@
 """The fonts that documents are set in, chosen for each character by what they contain.
 
-Noto Sans first, then Noto Sans CJK, then Noto's fonts of single scripts. All come with the installation as
-packages, so that a label looks the same on every machine.
+Noto Sans first, then Noto Sans CJK, then those of single scripts. They lie in `typefaces`, so that a label looks
+the same on every machine.
 """
 
-import importlib.util
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from printing.bidi import stretches
-from printing.cmap import Coverage, read_coverage
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -24,15 +23,15 @@ SANS, CJK = "Sans", "CJK"
 MISSING = "\N{REPLACEMENT CHARACTER}"
 """What stands for a character that no font has: a question mark in a lozenge, and never an empty box."""
 
-_FULL_WIDTH = 100
+TYPEFACES = Path(__file__).parent / "typefaces"
 _SCRIPTS = (
     "Arabic", "Hebrew", "Thai", "Devanagari", "Bengali", "Gujarati", "Gurmukhi", "Tamil", "Telugu", "Kannada",
     "Malayalam", "Oriya", "Sinhala", "Georgian", "Armenian", "Ethiopic", "Khmer", "Lao", "Myanmar", "Symbols",
 )  # fmt: skip
 _FILES = {
-    SANS: ("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf"),
-    CJK: ("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"),
-    **{script: ("manimgx_fonts", f"NotoSans{script}[wght].ttf") for script in _SCRIPTS},
+    SANS: "NotoSans[wght].ttf",
+    CJK: "NotoSansCJK.ttc",
+    **{script: f"NotoSans{script}[wght].ttf" for script in _SCRIPTS},
 }
 # Hebrew to Myanmar and Khmer: Noto Sans has letters of some of these, but is never to draw them one by one.
 _SHAPED = (("\u0590", "\u109f"), ("\u1780", "\u17ff"))
@@ -58,9 +57,18 @@ class Run:
 
 
 @lru_cache(maxsize=len(_FILES))
-def coverage(font: str) -> Coverage:
-    """What the font has glyphs for; read once."""
-    return read_coverage(file_of(font))
+def coverage(font: str) -> Container[int]:
+    """The code points that the font has glyphs for; read once."""
+    covered: Container[int] = harfbuzz_face(font).unicodes
+    return covered
+
+
+@lru_cache(maxsize=32)
+def harfbuzz_face(font: str, index: int = 0) -> Any:
+    """The font as HarfBuzz knows it, of the CJK collection the font number `index`."""
+    import uharfbuzz
+
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file_of(font))), index)
 
 
 @lru_cache(maxsize=128)
@@ -72,7 +80,7 @@ def face(font: str, size: int, weight: int, language: str) -> "FreeTypeFont":
     if font == CJK:
         return ImageFont.truetype(str(file_of(CJK)), size, index=cjk_index(language), layout_engine=layout)
     opened = ImageFont.truetype(str(file_of(font)), size, layout_engine=layout)
-    opened.set_variation_by_axes([weight, _FULL_WIDTH])
+    opened.set_variation_by_axes([weight])
     return opened
 
 
@@ -86,7 +94,7 @@ def cjk_index(language: str) -> int:
 def font_of(char: str) -> str:
     """The first font that has this character, or "" if none has; a script that must be shaped has its own."""
     fonts = _SCRIPTS if any(first <= char <= last for first, last in _SHAPED) else _FILES
-    return next((font for font in fonts if char in coverage(font)), "")
+    return next((font for font in fonts if ord(char) in coverage(font)), "")
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +116,7 @@ def _by_font(text: str, missing: list[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for char in text:
         last = found[-1][0] if found else ""
-        clings = last and unicodedata.category(char) in _CLINGING and char in coverage(last)
+        clings = last and unicodedata.category(char) in _CLINGING and ord(char) in coverage(last)
         font = last if clings else font_of(char)
         if not font:
             missing.append(char)
@@ -122,11 +130,6 @@ def _by_font(text: str, missing: list[str]) -> list[tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=len(_FILES))
 def file_of(font: str) -> Path:
-    """The font's file; raises `FileNotFoundError` naming the package that is missing."""
-    package, name = _FILES[font]
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError(f"font package {package!r} is not installed")
-    return Path(spec.origin).parent / name
+    """The font's file."""
+    return TYPEFACES / _FILES[font]

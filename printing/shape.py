@@ -8,7 +8,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from printing.fonts import CJK, Run, cjk_index, file_of
+from printing.fonts import CJK, Run, cjk_index, harfbuzz_face
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -80,14 +80,7 @@ def _glyphs(run: Run, size: int, weight: int, language: str) -> tuple[tuple[int,
 def _font(name: str, size: int, weight: int, language: str) -> Any:
     import uharfbuzz
 
-    font = uharfbuzz.Font(_face(name, cjk_index(language) if name == CJK else 0))
+    font = uharfbuzz.Font(harfbuzz_face(name, cjk_index(language) if name == CJK else 0))
     font.scale = (size * _UNITS, size * _UNITS)
     font.set_variations({"wght": weight})
     return font
-
-
-@lru_cache(maxsize=32)
-def _face(name: str, index: int) -> Any:
-    import uharfbuzz
-
-    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file_of(name))), index)
