@@ -81,6 +81,10 @@ class Settings(BaseSettings):
     """A serial scanner's port, such as /dev/ttyACM0 or COM3; several with commas between."""
     serial_baud: int = Field(default=9600, gt=0)
     """The speed of serial scanners in bit/s; over USB any will do."""
+    serial_format: str = "8N1"
+    """Their data bits, parity and stop bits, such as 7E1; picker doctor scanner --serial finds them."""
+    serial_silence: bool = False
+    """A pause ends a scan of serial scanners, where they can't be set to send a suffix."""
     serial_beep: bool = False
     """Serial scanners with "Host ACK" switched on sound good or bad after the station's verdict."""
     input_scanner: str = ""
@@ -139,6 +143,13 @@ class Settings(BaseSettings):
         from scanning.keymap import layout
 
         return layout(code).code
+
+    @field_validator("serial_format")
+    @classmethod
+    def _is_a_format(cls, text: str) -> str:
+        from scanning.serial_line import line_format
+
+        return str(line_format(text))
 
     @classmethod
     def settings_customise_sources(

@@ -46,7 +46,8 @@ def refusal(error: ValidationError, given: Mapping[str, object], file: Path) -> 
         place = variable
     else:
         place = f"{file}: {key}"
-    return SettingsError(f"{place}: {first['msg'].removeprefix('Value error, ')}, got {first['input']!r:.80}")
+    got = f", got {first['input']!r:.80}"
+    return SettingsError(f"{place}: {first['msg'].removeprefix('Value error, ').removesuffix(got)}{got}")
 
 
 def _nearest(key: str, known: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from picker.config import Settings
+    from picker.services.doctor.finding import Finding
 
 
 def add_to(doctor: typer.Typer) -> None:
@@ -26,12 +27,16 @@ def scanner(
         ),
     ] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Forget the translation kept before.")] = False,
+    serial: Annotated[
+        str, typer.Option("--serial", metavar="PORT", help="Examine the scanner at this serial port.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Examine the scanner: print its test codes with picker cards --scanner-test, then scan them here.
 
-    In a terminal it asks for one code after the other. Elsewhere each line of standard input is what arrived for
-    one code. Exit code 1: something is to be mended.
+    At a serial port it finds speed, bits and parity too; leave the station before. In a terminal it asks for one code
+    after the other. Elsewhere each line of standard input is what arrived for one code. Exit code 1: something is to
+    be mended.
     """
     from picker.services.scanner_doctor import examine_scanner, learn
 
@@ -39,8 +44,8 @@ def scanner(
     if forget:
         _forget(chosen)
         return
-    received = _received(chosen)
-    found = examine_scanner(received, chosen)
+    received = [] if serial else _received(chosen)
+    found = _serial(serial, chosen) if serial else examine_scanner(received, chosen)
     kept = learn(received, chosen) if keep else ""
     if as_json:
         rows = [{"ok": f.ok, "topic": f.topic, "words": f.words} for f in found]
@@ -51,6 +56,18 @@ def scanner(
         if kept:
             say(kept)
     raise typer.Exit(0 if all(finding.ok for finding in found) else 1)
+
+
+def _serial(port: str, chosen: "Settings") -> "list[Finding]":
+    from picker.services.serial_doctor import Port, examine_serial
+
+    opened = Port(port)
+    try:
+        return examine_serial(chosen, opened, lambda words: say(words, err=True))
+    except OSError as error:
+        raise Mistake(f"{port} can't be opened: {error}") from None
+    finally:
+        opened.close()
 
 
 def _forget(chosen: "Settings") -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from picker.config import Settings
 from picker.services.doctor.finding import Finding
 from picker.services.learnt import Learnt, forget, keep, learnt
-from picker.services.sources import keyboard_habits
-from scanning.characters import escaped
+from picker.services.sources import device_habits, keyboard_habits
+from scanning.characters import ETX, STX, escaped
 from scanning.detours import kind_of
 from scanning.diagnose import diagnose, named
 from scanning.fault import Fault
@@ -45,6 +45,7 @@ _WORDS = {
     Fault.AIM_OFF: "no AIM identifiers (]C1) come: switch them on in the scanner, so that GS1 codes are sure",
 }
 _MENDED = {
+    Fault.NO_SUFFIX: "a pause ends a scan",
     Fault.LAYOUT: "this computer's keyboard is {detail}; this station translates what the scanner types",
     Fault.PREFIX: "{detail} stands before a scan, and is taken off",
     Fault.EXTRA_SUFFIX: "{detail} ends a scan",
@@ -58,6 +59,7 @@ _DOES = {
     "marks": "puts marks on letters",
     "held_back": "holds small letters back",
 }
+_OR_SILENCE = ", or set serial_silence = true: a pause then ends a scan"
 _SIGNS = 8
 """Characters of a sign that are shown: they may be all that was scanned."""
 _DETOURS = frozenset({Fault.CAPS_LOCK, Fault.INPUT_METHOD, Fault.NUM_LOCK, Fault.ALT_CODES})
@@ -69,25 +71,26 @@ _STALE = (
 _WELL = "every character, the suffix, the separator and the AIM identifier arrive as they should"
 
 
-def examine_scanner(received: Sequence[str], settings: Settings) -> list[Finding]:
+def examine_scanner(received: Sequence[str], settings: Settings, *, serial: bool = False) -> list[Finding]:
     """Return what is wrong with the scanner whose test codes arrived as `received`, suffix included, and its mend.
 
-    What this station's settings or its learnt translation already make good is said to be well.
+    What this station's settings or its learnt translation already make good is said to be well. `serial`: it has a
+    line of its own, on which no layout is in the way.
     """
-    habits = keyboard_habits(settings)
+    habits = device_habits(settings) if serial else keyboard_habits(settings)
     found = diagnose(received)
-    mended = [_is_mended(one, habits) for one in found]
+    mended = [_is_mended(one, habits) or _is_serials(one, serial, settings) for one in found]
     own_suffix = any(
         well and one.fault is Fault.EXTRA_SUFFIX for one, well in zip(found, mended, strict=True)
     )
     detour = any(one.fault in _DETOURS for one in found)
     told = [
-        Finding(well, "scanner", _words(one, well=well, detour=detour))
+        Finding(well, "scanner", _words(one, well=well, detour=detour, serial=serial))
         for one, well in zip(found, mended, strict=True)
         if not (one.fault is Fault.NO_SUFFIX and own_suffix)
     ]
     kept = learnt(settings.home)
-    if kept.translation and lesson(received) == Learnt():
+    if not serial and kept.translation and lesson(received) == Learnt():
         told.append(Finding(False, "scanner", _STALE.replace("{why}", kept.why)))
     return told or [Finding(True, "scanner", _WELL)]
 
@@ -118,21 +121,27 @@ def learn(received: Sequence[str], settings: Settings) -> str:
     return f"Kept in {keep(settings.home, found)}: what the scanner types is translated from {found.why}."
 
 
+def _is_serials(found: Diagnosis, serial: bool, settings: Settings) -> bool:
+    return serial and found.fault is Fault.NO_SUFFIX and settings.serial_silence
+
+
 def _is_mended(found: Diagnosis, habits: Habits) -> bool:
     match found.fault:
         case Fault.LAYOUT:
             return dict(found.translation) == dict(habits.translation)
         case Fault.PREFIX:
-            return found.detail == habits.prefix
+            return found.detail in (habits.prefix, STX)
         case Fault.GS_OTHER:
             return found.detail == habits.separator
         case Fault.EXTRA_SUFFIX:
-            return found.detail in habits.suffixes
+            return found.detail in (*habits.suffixes, ETX)
     return False
 
 
-def _words(found: Diagnosis, *, well: bool, detour: bool) -> str:
+def _words(found: Diagnosis, *, well: bool, detour: bool, serial: bool) -> str:
     template = (_MENDED if well else _WORDS)[found.fault]
+    if found.fault is Fault.NO_SUFFIX and serial and not well:
+        template += _OR_SILENCE
     if found.fault is Fault.LAYOUT and not well and detour:
         template = _LAYOUT_LATER
     if found.fault in _DETOURS:

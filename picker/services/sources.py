@@ -53,10 +53,12 @@ def keyboard_habits(settings: Settings) -> Habits:
     )
 
 
-def _device_habits(settings: Settings) -> Habits:
-    """How a scanner with a line of its own types: as the one at the keyboard, and Enter ends a scan in any case."""
+def device_habits(settings: Settings) -> Habits:
+    """Return how a scanner with a line of its own types: as the one at the keyboard, but as the scanner means it, and
+    Enter ends a scan in any case.
+    """
     habits = keyboard_habits(settings)
-    return replace(habits, suffixes=tuple(dict.fromkeys((*habits.suffixes, *ENDS))))
+    return replace(habits, suffixes=tuple(dict.fromkeys((*habits.suffixes, *ENDS))), translation={})
 
 
 def open_sources(settings: Settings, on_raw: OnRaw, on_state: OnState) -> Sources:
@@ -78,6 +80,7 @@ def _named(setting: str) -> list[str]:
 
 
 def _add_serial(found: Sources, settings: Settings, port: str, on_raw: OnRaw, on_state: OnState) -> None:
+    from scanning.serial_line import line_format
     from scanning.serial_port import SerialScanner
 
     name = f"serial:{port}"
@@ -85,7 +88,9 @@ def _add_serial(found: Sources, settings: Settings, port: str, on_raw: OnRaw, on
         port,
         lambda raw: on_raw(raw, name),
         baud_rate=settings.serial_baud,
-        habits=_device_habits(settings),
+        line=line_format(settings.serial_format),
+        silence=settings.serial_silence,
+        habits=device_habits(settings),
         on_trouble=lambda words: on_state(name, words),
         on_well=lambda: on_state(name, ""),
     )
@@ -104,7 +109,7 @@ def _add_input(found: Sources, settings: Settings, path: str, on_raw: OnRaw, on_
         path,
         lambda raw: on_raw(raw, name),
         layout=layout(settings.input_layout),
-        habits=_device_habits(settings),
+        habits=device_habits(settings),
         on_trouble=lambda words: on_state(name, words),
         on_well=lambda: on_state(name, ""),
     )

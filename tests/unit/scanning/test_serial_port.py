@@ -5,11 +5,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scanning.parse import parse
 from scanning.result import ScanProblem
+from scanning.serial_line import line_format
 from scanning.serial_port import ERROR_TONE, GOOD_TONE, SerialScanner
 from scanning.wedge import Habits
 
@@ -100,6 +102,62 @@ def test_any_speed_and_any_suffix(line: Line, baud_rate: int, end: bytes) -> Non
     finally:
         scanner.stop()
     assert got == [f"]C110L{number}\x1d21S" for number in range(50)]
+
+
+def heard_of(wire: Line, *sent: bytes | float, count: int, **options: Any) -> list[str]:
+    """What a scanner's host hears of bytes, with pauses of so many seconds between."""
+    heard: queue.Queue[str] = queue.Queue()
+    scanner = SerialScanner(wire.port, heard.put, on_trouble=heard.put, **options)
+    scanner.start()
+    try:
+        assert eventually(lambda: scanner.answer(True))
+        for part in sent:
+            if isinstance(part, float):
+                time.sleep(part)
+            else:
+                wire.send(part)
+        return [heard.get(timeout=5) for _ in range(count)]
+    finally:
+        scanner.stop()
+
+
+def refused(raw: str) -> bool:
+    return parse(raw, "serial").problem is ScanProblem.BROKEN
+
+
+def test_half_a_scan_is_refused_and_so_is_what_follows_it(line: Line) -> None:
+    raws = heard_of(line, b"SN-9", 0.6, b"SN-900001\rSN-900001\r", count=2)
+    assert [refused(raw) for raw in raws] == [True, False]
+    assert raws[1] == "SN-900001"
+
+
+def test_half_a_scan_is_told_before_the_next_comes(line: Line) -> None:
+    raws = heard_of(line, b"SN-9", 1.6, b"00001\rB\r", count=3)
+    assert [refused(raw) for raw in raws] == [True, True, False]
+
+
+def test_stx_and_etx_frame_a_scan(line: Line) -> None:
+    assert heard_of(line, b"\x02]C110A\x1d21B\x03\x02A1\x03\r\n", count=2) == ["]C110A\x1d21B", "A1"]
+
+
+def test_a_pause_ends_a_scan_where_that_is_set(line: Line) -> None:
+    assert heard_of(line, b"A1", 0.6, b"B2\r", 0.6, b"C3", count=3, silence=True) == ["A1", "B2", "C3"]
+
+
+@pytest.mark.parametrize("name", ["7E1", "7O1", "7M1"])
+def test_seven_bits_with_their_parity(line: Line, name: str) -> None:
+    form = line_format(name)
+    sent = form.sent(b"]C110A\x1d21B\r") + b"\x55\xd5" + form.sent(b"\rC3\r")
+    raws = heard_of(line, sent, count=3, line=form)
+    assert [raws[0], raws[2]] == ["]C110A\x1d21B", "C3"]
+    assert parse(raws[1], "serial").problem is ScanProblem.UNDECODABLE
+    assert line.received(3) == form.sent(GOOD_TONE)
+
+
+def test_rubbish_without_an_end_is_refused_and_forgotten(line: Line) -> None:
+    rubbish, good = heard_of(line, b"\xfe\x80\xf8", 1.6, b"SN-900001\r", count=2)
+    assert parse(rubbish, "serial").problem is ScanProblem.UNDECODABLE
+    assert good == "SN-900001"
 
 
 def test_a_scanner_that_no_longer_listens_holds_nobody_up(line: Line) -> None:
