@@ -1,6 +1,7 @@
 """The customs declaration of a parcel: made, or told as early as its order is claimed to be incomplete."""
 
 from dataclasses import replace
+from functools import reduce
 
 from sqlalchemy import Connection
 
@@ -90,16 +91,23 @@ def _detail(lacks: tuple[Gap, ...]) -> dict[str, object]:
     return {"step": "seal", "why": _words(lacks)[:300]}
 
 
-def _brief(lacks: tuple[Gap, ...]) -> str:
+def _brief(lacks: tuple[Gap, ...]) -> Message:
     """What is missing, by goods, short enough for a verdict; the lead's list says what was expected."""
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, list[Message]] = {}
     for gap in lacks:
-        fields.setdefault(gap.item, []).append(gap.words.partition(":")[0].removesuffix(" is missing"))
-    told = [
-        f"{item[:_NAME]}: {', '.join(names)}" if item else ", ".join(names) for item, names in fields.items()
-    ]
-    more = f" (+{len(told) - _TOLD})" if len(told) > _TOLD else ""
-    return "; ".join(told[:_TOLD]) + more
+        fields.setdefault(gap.item, []).append(say(f"customs.{gap.field}"))
+    told = [_of_goods(item[:_NAME], _listed(names, "also.comma")) for item, names in fields.items()]
+    brief = _listed(told[:_TOLD], "also.and")
+    more = len(told) - _TOLD
+    return say("customs.more", first=brief, count=more) if more > 0 else brief
+
+
+def _of_goods(item: str, lacks: Message) -> Message:
+    return say("customs.of", item=item, lacks=lacks) if item else lacks
+
+
+def _listed(told: list[Message], joint: str) -> Message:
+    return reduce(lambda first, second: say(joint, first=first, second=second), told)
 
 
 def _words(lacks: tuple[Gap, ...]) -> str:

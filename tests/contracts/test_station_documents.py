@@ -6,9 +6,10 @@ import pytest
 
 from data.engine import Database
 from data.tables import Event, ExceptionReport, PrintJob, Product, Service, Shop
-from picker.flow import CommandName, Phase
+from picker.flow import CommandName, Message, Phase, render
 from picker.services.lookups import resolve_exception
 from picker.services.verify import verify
+from picker.translations import translations
 from printing.content import load
 from printing.customs import gaps
 from printing.documents import CN22, Document, GiftSlip, Insert, PackingSlip, ParcelLabel, ReturnSlip
@@ -73,8 +74,10 @@ def test_a_parcel_whose_declaration_is_incomplete_is_not_sealed_and_its_gaps_are
     packer.press(CommandName.OK)
     packer.press(CommandName.SKIP)
     assert packer.key == "seal.no_customs"
-    told = str(dict(packer.reply.message.params)["lacks"])
+    told = lacking(packer)
     assert "MUG nice: value, HS code" in told
+    polish = render(packer.reply.message, translations("pl"))
+    assert "MUG nice: wartość, kod HS, kraj pochodzenia" in polish
     assert "country of origin" in told
     assert not rows(db, PrintJob, order_id="1001")
     assert {"code": "SKIP", "key": "seal.no_customs"}.items() <= refusals(db)[-1].items()
@@ -93,12 +96,19 @@ def test_many_gaps_are_told_in_short_and_listed_in_full(db: Database) -> None:
     add_order(db, "1001", {"MUG": 1, "TEA": 1, "SERUM": 1}, **ABROAD)  # type: ignore[arg-type]
     packer = Packer(db).sign_in()
     packer.scan("1001")
-    told = str(dict(packer.reply.message.params)["lacks"])
+    told = lacking(packer)
     assert told.count("country of origin") == 2
     assert told.endswith("(+1)")
     assert len(told) < 160
     [trouble] = rows(db, ExceptionReport, order_id="1001", kind="customs")
     assert "expected 6 to 10 digits" in str(trouble["detail"])
+
+
+def lacking(packer: Packer) -> str:
+    """What a verdict says of a declaration's gaps."""
+    lacks = dict(packer.reply.message.params)["lacks"]
+    assert isinstance(lacks, Message)
+    return render(lacks)
 
 
 def refusals(db: Database) -> list[dict[str, object]]:
@@ -111,7 +121,7 @@ def test_gaps_of_a_declaration_are_told_with_the_order_and_a_lead_may_let_it_go_
     packer = Packer(db).sign_in()
     packer.scan("1001")
     assert packer.key == "claim.no_customs"
-    told = str(dict(packer.reply.message.params)["lacks"])
+    told = lacking(packer)
     assert "HS code" in told
     assert "weight" not in told  # of the parcel, which nobody knows yet
     packer.take("MUG", 4)

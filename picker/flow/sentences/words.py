@@ -29,6 +29,7 @@ SENTENCES: Sentences = {
     "also.why_figure": (INFO, "{skus}: {reason}, {figure}"),
     "also.and": (INFO, "{first}; {second}"),
     "also.or": (INFO, "{first} or {second}"),
+    "also.comma": (INFO, "{first}, {second}"),
     "also.more": (INFO, "{count} more"),
     "also.takes": (INFO, "It takes {goods}. "),
     "also.at": (INFO, " at {location}"),

@@ -34,19 +34,37 @@ gs1_pieces = st.sampled_from(
         SSCC,
     ]
 )
+strange = st.text("０９Ａｚ］【】。　٣५ßıK\x1d-PKpkBLqQ01/", max_size=40)
 gs1_like = st.lists(gs1_pieces | st.text("0123456789AB()/\x1d", max_size=20), max_size=8).map("".join)
 
 
 @settings(deadline=None)
 @given(
-    st.text(max_size=80) | gs1_like,
-    st.sampled_from(["", "]C1", "]E0", "]d2", "]Q1", "]E3", "]I1", "https://x/"]),
+    st.text(max_size=80) | gs1_like | strange,
+    st.sampled_from(
+        [
+            "",
+            "]C1",
+            "]E0",
+            "]d2",
+            "]Q1",
+            "]E3",
+            "]I1",
+            "]c1",
+            "]D2",
+            "]e0",
+            "］Ｃ１",
+            "https://x/",
+            f"http://x/gtin/{GTIN}",
+        ]
+    ),
 )
 def test_any_text_is_understood_or_refused_but_never_raises(text: str, front: str) -> None:
     scan = parse(front + text, "test")
     assert (scan.key == "") == (scan.problem is not None)
     assert (scan.detail != "") or scan.problem is None
     assert not any(is_refused(char) for char in scan.text.replace("\ufffd", ""))
+    assert all(scan.other_keys)
 
 
 @settings(deadline=None)
