@@ -53,9 +53,10 @@ def _read(raw: str, source: str) -> Scan:
 
 def _proves_itself(scan: Scan, meant: Scan) -> bool:
     """Whether what an input method made of a code is a code beyond doubt once it is folded."""
+    if meant.problem is ScanProblem.EMPTY or meant.aim != scan.aim or meant.aim in GS1_AIMS:
+        return True
     known = meant.gtin or meant.sscc or meant.ours or meant.lot or meant.serial or meant.expiry
-    nothing = meant.problem is ScanProblem.EMPTY
-    return nothing or meant.aim != scan.aim or meant.aim[1:2] in _LINEAR or bool(known)
+    return bool(known) or meant.aim[1:2] in _LINEAR
 
 
 def _doubted(scan: Scan, plain: str) -> Scan:

@@ -10,7 +10,6 @@ from picker.flow.policy import Attaching
 from picker.flow.state import Dialog, Pending
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
-from scanning.result import ScanProblem
 
 UNKNOWN, CASE = "attach", "attach:case"
 """What was scanned last: a barcode nobody knows, or one that counts an unknown number of pieces."""
@@ -27,13 +26,9 @@ def note(turn: Turn) -> None:
     item with an add-on its own number is attached: the add-on counts its issues.
     """
     scan = turn.scan
-    if (
-        scan is None
-        or scan.ours
-        or scan.doubt is ScanProblem.OWN_CODE
-        or scan.sscc
-        or len(scan.key) > _LONGEST
-    ):
+    if scan is None or scan.ours or scan.doubt in misread.NEVER_PLAIN:
+        return
+    if scan.sscc or len(scan.key) > _LONGEST:
         return
     if not scan.gtin and (scan.lot or scan.serial or scan.expiry):
         return

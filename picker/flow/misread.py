@@ -9,7 +9,7 @@ from picker.flow.wants import accepts, wanted
 from scanning.result import Scan, ScanProblem
 
 _STRAY = (ScanProblem.CONTROL_CHARACTER, ScanProblem.UNDECODABLE)
-_NEVER_PLAIN = (ScanProblem.OWN_CODE, ScanProblem.INPUT_METHOD)
+NEVER_PLAIN = (ScanProblem.OWN_CODE, ScanProblem.INPUT_METHOD)
 """Doubts under which a text nobody knows is neither a lot nor a barcode to attach."""
 _FIGURES = frozenset({"count", "weight", "sides", "choice", "expiry"})
 
@@ -36,10 +36,10 @@ def refuse_doubt(turn: Turn) -> Step | None:
     Where a figure is wanted, an input method's digits are read as the digits they are.
     """
     scan = turn.scan
-    if scan is None or turn.facts.matches or scan.doubt not in _NEVER_PLAIN:
+    if scan is None or turn.facts.matches or scan.doubt not in NEVER_PLAIN:
         return None
-    if scan.doubt is ScanProblem.INPUT_METHOD and _wants_figure(turn.state):
-        turn.scan = replace(scan, text=scan.folded, doubt=None)
+    if scan.folded[:1].isdigit() and _wants_figure(turn.state):
+        turn.scan = replace(scan, text=scan.folded)
         return None
     return refuse(turn, scan)
 

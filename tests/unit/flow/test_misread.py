@@ -65,6 +65,10 @@ def test_figures_of_an_input_method_are_figures(zero: str) -> None:
     counting.scan(MUG)
     assert counting.scan(typed("3")) == "pick.done"
     assert counting.work.line(1).picked == 4
+    for unknown in ("123456789012345", "LOT1"):
+        counting.scan(typed(unknown).replace("LOT", "ＬＯＴ"))
+        assert "input method" in counting.text
+        assert counting.press("ATTACH") == "attach.nothing"
     counting.press("PARK")
     assert counting.scan(typed("1")) == "park.done"
 
