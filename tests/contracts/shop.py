@@ -1,18 +1,12 @@
 """A small shop to pack in: one service, two workers, three packagings, six products, and orders as wanted."""
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
 from data.engine import Database, open_database
-from data.schema import upgrade
 from data.tables import (
     Claim,
     Code,
@@ -38,6 +32,8 @@ from picker.services.load import load_work
 from picker.services.station import Reply, Station
 from scanning.codes import gtin_check_digit, lookup_key
 from scanning.parse import parse
+from tests.templates import copy_into
+from tests.unit.data.support import ready
 
 PREFIX = "9521234"
 BADGES = {"ANNA": "BADGE-ANNA", "BORIS": "BADGE-BORIS"}
@@ -60,35 +56,16 @@ CASE_OF_SIX = "00006952123499"
 @contextmanager
 def open_shop(url: str) -> Iterator[Database]:
     """A fresh database with the shop in it and no order."""
-    if url.startswith("sqlite:///"):
-        shutil.copy(_template(), url.removeprefix("sqlite:///"))
+    copy_into(url, "shop", _make)
     db = open_database(url)
     try:
-        if db.dialect == "postgresql":
-            _make(db)
         yield db
     finally:
         db.dispose()
 
 
-@cache
-def _template() -> Path:
-    """A SQLite file with the shop, made once."""
-    folder = Path(tempfile.mkdtemp(prefix="picker-shop-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    db = open_database(str(folder / "shop.db"))
-    _make(db)
-    db.dispose()
-    return folder / "shop.db"
-
-
-def _make(db: Database) -> None:
-    """On PostgreSQL the tables are made from the models, which is faster; that both ways agree is proven elsewhere."""
-    if db.dialect == "sqlite":
-        upgrade(db)
-    with db.writer.begin() as connection:
-        if db.dialect == "postgresql":
-            Row.metadata.create_all(connection, checkfirst=False)
+def _make(url: str) -> None:
+    with ready(url) as db, db.writer.begin() as connection:
         _furnish(connection)
 
 

@@ -15,6 +15,7 @@ _L = Location.__table__
 ADD = Prepared(insert(_L))
 FIND = Prepared(select(_L.c.code, _L.c.walk_key).where(_L.c.code == bindparam("code")))
 MOVE = Prepared(update(_L).where(_L.c.code == bindparam("which")).values(walk_key=bindparam("key")))
+ON_SQLITE = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -50,16 +51,14 @@ def test_a_refusal_is_the_usual_error_without_the_values(db: Database) -> None:
     assert "SECRET" not in str(caught.value).replace("(code)=(SECRET)", "")
 
 
+@ON_SQLITE  # only there are statements compiled by hand
 def test_a_constant_in_a_statement_is_refused(db: Database) -> None:
-    if db.dialect != "sqlite":
-        pytest.skip("compiled by hand on SQLite only")
     with pytest.raises(TypeError, match="constant 'A'"), db.writer.begin() as connection:
         Prepared(select(_L.c.code).where(_L.c.code == "A")).rows(connection, {})
 
 
+@ON_SQLITE  # PostgreSQL's plans depend on how much there is
 def test_the_queue_is_read_in_the_order_of_its_index(db: Database) -> None:
-    if db.dialect != "sqlite":
-        pytest.skip("its plans depend on how much there is")
     query = "SELECT id FROM orders WHERE state = 'waiting' ORDER BY due_at, priority DESC, id LIMIT 1"
     with db.reader.connect() as connection:
         plan = [str(row[-1]) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))]

@@ -295,18 +295,6 @@ def test_a_list_of_printers_that_cannot_be_read_is_shown_and_printing_goes_on(
         made.stop()
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """A server of this test's own, which it may kill."""
-    home = tmp_path / "server"
-    home.mkdir()
-    own = Cluster(home)
-    own.create()
-    own.start()
-    yield own
-    own.stop()
-
-
 def test_printing_goes_on_without_the_shops_database(cluster: Cluster, tmp_path: Path) -> None:
     settings = Settings(db=cluster.url, home=tmp_path / "home", station="PACK-1")
     with VirtualPrinter() as printer, open_shop(cluster.url) as db:

@@ -3,10 +3,9 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+import psycopg
 
 from tests.faults.station.packer import Packer, must_match
 from tests.faults.station.process import StationProcess
@@ -18,18 +17,6 @@ DEATHS = 3
 ORDERS = 6
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """A server of this test's own, which it may kill."""
-    home = tmp_path / "server"
-    home.mkdir()
-    own = Cluster(home)
-    own.create()
-    own.start()
-    yield own
-    own.stop()
-
-
 def die_and_return(cluster: Cluster, after: float) -> None:
     """Stop the server as a power cut would, and start it again."""
     time.sleep(after)
@@ -38,7 +25,15 @@ def die_and_return(cluster: Cluster, after: float) -> None:
     cluster.start()
 
 
+def commits_reach_the_disk(cluster: Cluster) -> bool:
+    """Whether the server has the settings a warehouse runs with."""
+    with psycopg.connect(cluster.url.replace("+psycopg", "")) as connection:
+        names = ("fsync", "synchronous_commit", "full_page_writes")
+        return all(connection.execute(f"SHOW {name}").fetchone() == ("on",) for name in names)
+
+
 def test_a_server_that_dies_loses_nothing(cluster: Cluster, tmp_path: Path) -> None:
+    assert commits_reach_the_disk(cluster)
     dice = random.Random(20_261_122)
     warehouse, packer = Warehouse(cluster.url, tmp_path, ORDERS), Packer(BADGES[0], dice)
     station = StationProcess(warehouse, NAME)

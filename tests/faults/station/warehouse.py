@@ -16,9 +16,10 @@ from sqlalchemy import bindparam, select, text
 
 from data.demo import seed_demo
 from data.engine import Database, open_database
-from data.schema import upgrade
 from data.tables import Event
 from scanning.codes import lookup_key
+from tests.templates import copy_into
+from tests.unit.data.support import ready
 
 ROOT = Path(__file__).resolve().parents[3]
 BADGES = ("BADGE1001", "BADGE1002", "BADGE1003", "BADGE1004")
@@ -46,14 +47,18 @@ class Group:
         return self.events[0][1].get(name)
 
 
+def _make(url: str) -> None:
+    with ready(url) as db:
+        seed_demo(db, lookup_key, datetime.now(UTC))
+
+
 class Warehouse:
     """The demo's goods and orders in a database that stations are pointed at."""
 
     def __init__(self, url: str, home: Path, orders: int = 40) -> None:
         self.url, self.home = url, home
+        copy_into(url, "demo", _make)
         with self.opened() as db:
-            upgrade(db)
-            seed_demo(db, lookup_key, datetime.now(UTC))
             kept = [str(10_401 + number) for number in range(orders)]
             with db.writer.begin() as connection:
                 for statement in _FORGET:

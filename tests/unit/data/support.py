@@ -15,6 +15,7 @@ from data.importers.report import ImportReport
 from data.importers.runner import run_import
 from data.tables import Order, Shop
 from data.tables import Row as Base
+from tests.templates import copy_into
 
 WARSAW = ImportOptions(timezone="Europe/Warsaw")
 
@@ -133,12 +134,19 @@ class Warehouse:
 @contextmanager
 def ready(url: str) -> Iterator[Database]:
     """An open database with all tables."""
+    copy_into(url, "tables", _make)
     db = open_database(url)
     try:
         schema.upgrade(db)
         yield db
     finally:
         db.dispose()
+
+
+def _make(url: str) -> None:
+    db = open_database(url)
+    schema.upgrade(db)
+    db.dispose()
 
 
 @contextmanager

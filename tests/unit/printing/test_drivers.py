@@ -28,7 +28,6 @@ from printing.media import MEDIA
 from printing.virtual import VirtualPrinter
 from printing.virtual_escpos import EscposMachine
 from printing.zpl import to_zpl
-from tests.unit.printing.usb_device import PRODUCT, VENDOR, Bus
 
 ROLL = MEDIA["roll58"]
 PAGE = Image.frombytes("1", (384, 400), bytes(range(48)) * 400)
@@ -98,6 +97,8 @@ class SerialRig(Rig):
 
 class UsbRig(Rig):
     def __init__(self) -> None:
+        from tests.unit.printing.usb_device import PRODUCT, VENDOR, Bus  # here, because pyusb is an extra
+
         self.bus = Bus()
         self.driver = EscposDriver(usb_printer(VENDOR, PRODUCT, backend=self.bus), limits=LIMITS)
 
@@ -208,9 +209,9 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-termi
     params=[
         "tcp",
         "zpl",
-        "usb",
         "file",
         "windows",
+        pytest.param("usb", marks=pytest.mark.usb),
         pytest.param("serial", marks=POSIX),
         pytest.param("cups", marks=POSIX),
     ]
@@ -269,6 +270,7 @@ def test_a_printer_that_is_gone_gets_nothing(rig: Rig) -> None:
     assert result.detail
 
 
+@pytest.mark.usb
 def test_a_usb_printer_that_takes_nothing_or_is_pulled_out_is_unsure() -> None:
     rig = UsbRig()
 
@@ -284,6 +286,7 @@ def test_a_usb_printer_that_takes_nothing_or_is_pulled_out_is_unsure() -> None:
     assert rig.driver.send(JOB, pull_out, True).outcome is Outcome.UNSURE
 
 
+@pytest.mark.usb
 def test_a_usb_printer_that_another_program_has_is_not_sent() -> None:
     rig = UsbRig()
     rig.bus.taken = True

@@ -1,0 +1,71 @@
+"""The suite on a machine that lacks what is optional: piece by piece and all together, nothing is an error."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from tests.optional import OPTIONAL
+
+ROOT = Path(__file__).resolve().parents[2]
+FAST = "postgresql or tmux or usb or doctor or (zbar and not without)"
+
+COLLECT = """if True:
+    import os, sys
+    import alembic.command, cv2, escpos.printer, hypothesis, psycopg, sqlmodel, textual.app, typer.testing, zxingcpp
+    import pytest
+
+    for name in sys.argv[1:]:
+        child = os.fork()
+        if not child:
+            os.environ["PICKER_TEST_HIDE"] = name
+            os._exit(pytest.main(["--collect-only", "-qq", "-n", "0", "-p", "no:cacheprovider"]))
+        print("hidden:", name, "exit code:", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    """
+"""Collects everything with each of the arguments hidden; what is slow to import is imported once for all of them."""
+
+
+def run(*arguments: str, hidden: str = "") -> "subprocess.CompletedProcess[str]":
+    """Run Python in a process of its own, as the beginning of a test run of its own."""
+    own = {name: value for name, value in os.environ.items() if name != postgres.RUN}
+    command, environment = [sys.executable, *arguments], {**own, "PICKER_TEST_HIDE": hidden}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_without_any_of_it_what_touches_it_is_skipped_and_the_remedies_are_told_in_one_line() -> None:
+    done = run("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-k", FAST, hidden="all")
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    (line,) = re.findall(r"^\d+ skipped: .*", done.stdout, re.MULTILINE)
+    for name in ("zbar", "tmux", "postgres", "usb"):
+        assert f"{OPTIONAL[name].name} is missing: {OPTIONAL[name].remedy} (" in line
+    assert "SKIPPED" not in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_without_one_of_them_all_tests_are_still_found() -> None:
+    done = run("-c", COLLECT, *OPTIONAL)
+    ends = re.findall(r"^hidden: (\w+) exit code: (\d+)", done.stdout, re.MULTILINE)
+    assert ends == [(name, "0") for name in OPTIONAL], done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def test_what_is_hidden_is_gone_for_every_process(tmp_path: Path) -> None:
+    code = """if True:
+        import pathlib, shutil, subprocess, sys
+        from tests.optional import OPTIONAL, hide, why_missing
+        hide(OPTIONAL, pathlib.Path(sys.argv[1]))
+        print(*[why_missing(name) for name in ("zbar", "tmux", "postgres", "usb", "node")], sep="\\n")
+        print(shutil.which("tmux"), shutil.which("node"), shutil.which("sh") is not None)
+        child = "import scanning.readers, shutil; print(scanning.readers.zbar_available(), shutil.which('tmux'))"
+        subprocess.run([sys.executable, "-c", child])
+        """
+    *reasons, seen, seen_by_child = run("-c", code, str(tmp_path)).stdout.splitlines()
+    assert [reason.split(" is missing: ")[0] for reason in reasons] == [
+        "libzbar", "tmux", "PostgreSQL", "pyusb", "Node",
+    ]  # fmt: skip
+    assert seen == f"None None {shutil.which('sh') is not None}"
+    assert seen_by_child == "False None"
