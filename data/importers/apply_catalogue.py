@@ -11,6 +11,7 @@ from data.importers.records import CustomerIn, PackagingIn, PackCode, ProductIn,
 from data.importers.report import Outcome
 from data.importers.sizes import take_sizes
 from data.importers.upsert import Chunk, Row, upsert
+from data.importers.variants import make_apart
 from data.importers.who import customer_id
 from data.tables import Code, Customer, Packaging, Product, ProductNote, Service, Stock, Worker
 from data.types import CodeKind, PackagingKind, StockState
@@ -18,6 +19,9 @@ from data.types import CodeKind, PackagingKind, StockState
 
 def apply_products(chunk: Chunk, records: Sequence[ProductIn]) -> None:
     """Products with their barcodes, locations and stock; an empty cell leaves what is stored."""
+    apart = make_apart(chunk, records)
+    apart.prepare(chunk)
+    records = apart.records
     rows: list[Row] = [{"sku": record.sku, **record.given} for record in records]
     take_sizes(chunk, rows)
     outcomes = upsert(chunk.connection, Product.__table__, rows, lambda row: {"name": row["sku"], **row})
@@ -26,6 +30,7 @@ def apply_products(chunk: Chunk, records: Sequence[ProductIn]) -> None:
     ensure_locations(chunk, places)
     codes = [CodeFor(code, record.sku, record.line) for record in records for code in record.barcodes]
     touched = add_codes(chunk, CodeKind.PRODUCT, codes) | _note(chunk, records)
+    apart.write(chunk)
     if chunk.options.stock is StockHandling.COUNT:
         touched |= _count_stock(chunk, records)
     for record, outcome in zip(records, outcomes, strict=True):

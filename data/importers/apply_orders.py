@@ -16,7 +16,7 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 from data.cutoff import next_cutoff
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
-from data.importers.holds import Catalogue, look_up, report_fault
+from data.importers.holds import AMBIGUOUS_SKU, Catalogue, Fault, Item, look_up, report_fault
 from data.importers.places import language_of
 from data.importers.records import LineChange, OrderIn, PackCode, Verdict
 from data.importers.report import Outcome
@@ -39,7 +39,7 @@ class _Stored:
     languages: dict[str, str]
     new_orders: list[Row] = field(default_factory=list)
     new_lines: list[Row] = field(default_factory=list)
-    faults: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
 
 
 def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
@@ -50,8 +50,8 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     for table, rows in ((Order.__table__, stored.new_orders), (OrderLine.__table__, stored.new_lines)):
         if rows:
             chunk.connection.execute(insert(table), rows)
-    for order_id, fault, skus in stored.faults:
-        report_fault(chunk.connection, order_id, fault, skus, chunk.now)
+    for order_id, fault in stored.faults:
+        report_fault(chunk.connection, order_id, fault, chunk.now)
     written = {str(row["id"]) for row in stored.new_orders} | set(stored.orders)
     codes = [CodeFor(PackCode(code), r.id, r.line) for r in records if r.id in written for code in r.codes]
     add_codes(chunk, CodeKind.ORDER, codes)
@@ -111,8 +111,22 @@ def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     stored.new_lines.extend(_new_lines(stored, record))
     if not row_is_held(stored.new_orders[-1]):
         return Outcome.CREATED
-    chunk.report.note(f"Order {record.id} is on hold: {stored.new_orders[-1]['hold_reason']}.")
+    reason = stored.new_orders[-1]["hold_reason"]
+    chunk.report.note(f"Order {record.id} is on hold: {reason}{_which(stored, record)}.")
     return Outcome.HELD
+
+
+def _which(stored: _Stored, record: OrderIn) -> str:
+    """Of an order that wants a SKU which variants share: which lines, and what they may be."""
+    fault = next((fault for order, fault in stored.faults if order == record.id), Fault())
+    if fault.kind != AMBIGUOUS_SKU:
+        return ""
+    lines, skus = (", ".join(map(str, _listed(fault.detail[name]))) for name in ("lines", "skus"))
+    return f" ({lines} may be {skus})"
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
 
 
 def row_is_held(row: Row) -> bool:
@@ -122,11 +136,11 @@ def row_is_held(row: Row) -> bool:
 
 def _judged(stored: _Stored, record: OrderIn) -> Row:
     """The state of an order no station has begun: what the shop says first, then what the catalogue knows."""
-    fault, skus = stored.catalogue.fault(line.sku for line in record.lines)
-    reason = record.reason or fault
+    fault = stored.catalogue.fault(_items(stored, record))
+    reason = record.reason or fault.kind
     old = stored.orders.get(record.id)
-    if fault or (old is not None and old["intake_state"] == "held"):
-        stored.faults.append((record.id, fault, skus))
+    if fault.kind or (old is not None and old["intake_state"] == "held"):
+        stored.faults.append((record.id, fault))
     state = OrderState.HELD if reason else OrderState.WAITING
     return {"intake_state": "held" if reason else "ready", "state": state.value, "hold_reason": reason}
 
@@ -138,7 +152,7 @@ def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping) -> Outcome:
     if not _begun(old):
         values |= {"state": OrderState.CANCELLED.value, "hold_reason": record.reason}
     _update(chunk, record.id, values)
-    report_fault(chunk.connection, record.id, "", [], chunk.now)
+    report_fault(chunk.connection, record.id, Fault(), chunk.now)
     if _begun(old):
         chunk.started.cancelled(chunk.connection, record.id, record.reason)
     chunk.report.note(f"Order {record.id} was cancelled: {record.reason}.")
@@ -190,7 +204,8 @@ def _merge_lines(chunk: Chunk, stored: _Stored, record: OrderIn) -> list[LineCha
         match = next(
             (old for old in unmatched if old["sku_text"] == line.sku and old["name"] == line.name), None
         )
-        match = match or next((old for old in unmatched if line.sku and old["sku_text"] == line.sku), None)
+        same = (o for o in unmatched if o["sku_text"] == line.sku and o["sku"] in (None, row["sku"]))
+        match = match or (next(same, None) if line.sku else None)
         if match is None:
             number += 1
             chunk.connection.execute(insert(table).values({**row, "line": number}))
@@ -239,13 +254,22 @@ def _new_lines(stored: _Stored, record: OrderIn) -> list[Row]:
     return [
         {
             "order_id": record.id,
-            "line": number,
-            "sku": line.sku if line.sku in stored.catalogue.known else None,
+            "line": item.number,
+            "sku": stored.catalogue.product(item),
             "sku_text": line.sku,
             "name": line.name,
             "quantity": line.quantity,
             "price_cents": line.price_cents,
         }
+        for line, item in zip(record.lines, _items(stored, record), strict=True)
+    ]
+
+
+def _items(stored: _Stored, record: OrderIn) -> list[Item]:
+    """What the lines say of their articles, and the products that lines of the same words were led to before."""
+    before = {(row["sku_text"], row["name"]): row["sku"] for row in stored.lines.get(record.id, ())}
+    return [
+        Item(number, line.sku, line.name, before.get((line.sku, line.name)))
         for number, line in enumerate(record.lines, start=1)
     ]
 

@@ -100,5 +100,5 @@ def _note_shared(chunk: Chunk, keys: list[str]) -> None:
     for code, skus in refs.items():
         if len(skus) > 1:
             chunk.report.note(
-                f"Barcode {code} stands for {' and '.join(sorted(skus))}; the scan will ask which."
+                f"Barcode {code} stands for {' and '.join(sorted(skus))}; where both are ordered the scan asks which."
             )

@@ -1,66 +1,107 @@
-"""Orders held because the catalogue doesn't know an article or its barcode, and how they get free by
-themselves.
+"""Orders held because the catalogue doesn't know an article, which one is meant, or its barcode, and how they get free
+by themselves.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, RowMapping, exists, insert, select, update
 
 from data.engine import database_now
-from data.tables import Code, ExceptionReport, Order, OrderLine, Product
+from data.importers.records import LineChange, StartedOrders
+from data.importers.variants import Key, Known, known_variants, meant
+from data.tables import Code, ExceptionReport, Order, OrderLine, Product, Variant
 from data.types import CodeKind, OrderState
 
 UNKNOWN_SKU = "unknown_sku"
+AMBIGUOUS_SKU = "ambiguous_sku"
 MISSING_BARCODE = "missing_barcode"
-_CURABLE = (UNKNOWN_SKU, MISSING_BARCODE)
+CURABLE = (UNKNOWN_SKU, AMBIGUOUS_SKU, MISSING_BARCODE)
+VARIANT_UNPROVEN = "variant_unproven"
+"""Units were checked while variants of their SKU were one product: nobody knows which variant they are."""
 _AT_ONCE = 500
+_OPEN = (OrderState.WAITING, OrderState.HELD, OrderState.IN_WORK, OrderState.PARKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What an order's line says of its article, and the product that it was led to before, if any."""
+
+    number: int
+    sku: str
+    name: str
+    linked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why an order can't be scanned, with what a person must know of it; "" when it can."""
+
+    kind: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Which of the SKUs asked for are known, and which of those have a barcode."""
+    """Which of the SKUs asked for are known, which have a barcode, and which are shared by variants."""
 
     known: frozenset[str]
     barcoded: frozenset[str]
+    variants: Mapping[str, Mapping[Key, Known]]
 
-    def fault(self, skus: Iterable[str]) -> tuple[str, list[str]]:
-        """Why an order of these SKUs can't be scanned, and the SKUs at fault; ("", []) when it can."""
-        wanted = list(dict.fromkeys(skus))
-        if unknown := [sku for sku in wanted if sku not in self.known]:
-            return UNKNOWN_SKU, unknown
-        if bare := [sku for sku in wanted if sku not in self.barcoded]:
-            return MISSING_BARCODE, bare
-        return "", []
+    def choices(self, item: Item) -> set[str]:
+        """The products that an item may be: one where it is known which, none where it isn't known at all."""
+        if shared := self.variants.get(item.sku):
+            return meant(shared, item.name, item.linked)
+        return {item.sku} & self.known
+
+    def product(self, item: Item) -> str | None:
+        """The product that an item is; None where that isn't known."""
+        found = self.choices(item)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def fault(self, items: Iterable[Item]) -> Fault:
+        """Why an order of these items can't be scanned, and the items at fault."""
+        found = [(item, self.choices(item)) for item in items]
+        if unknown := [item.sku or item.name for item, choices in found if not choices]:
+            return Fault(UNKNOWN_SKU, {"skus": list(dict.fromkeys(unknown))})
+        if unclear := [(item, choices) for item, choices in found if len(choices) > 1]:
+            lines = [f"line {item.number}, {item.name} ({item.sku})" for item, _ in unclear]
+            skus = sorted({sku for _, choices in unclear for sku in choices})
+            return Fault(AMBIGUOUS_SKU, {"lines": lines, "skus": skus})
+        if bare := [sku for _, choices in found for sku in choices if sku not in self.barcoded]:
+            return Fault(MISSING_BARCODE, {"skus": list(dict.fromkeys(bare))})
+        return Fault()
 
 
 def look_up(connection: Connection, skus: Iterable[str]) -> Catalogue:
-    """Ask the catalogue about some SKUs."""
+    """Ask the catalogue about some SKUs, as orders write them."""
     wanted = set(skus)
+    variants = known_variants(connection, wanted)
+    wanted |= {known.sku for shared in variants.values() for known in shared.values()}
     product, code = Product.__table__, Code.__table__
     known = connection.scalars(select(product.c.sku).where(product.c.sku.in_(wanted)))
     coded = select(code.c.ref).where(code.c.kind == CodeKind.PRODUCT.value, code.c.ref.in_(wanted))
-    return Catalogue(frozenset(known), frozenset(connection.scalars(coded)))
+    return Catalogue(frozenset(known), frozenset(connection.scalars(coded)), variants)
 
 
-def report_fault(
-    connection: Connection, order_id: str, fault: str, skus: Sequence[str], now: datetime
-) -> None:
+def report_fault(connection: Connection, order_id: str, fault: Fault, now: datetime) -> None:
     """Keep exactly one open exception of the order's present fault, and resolve those of a fault that is
     gone.
     """
     table = ExceptionReport.__table__
-    mine = (table.c.order_id == order_id, table.c.kind.in_(_CURABLE), table.c.resolved_at.is_(None))
+    mine = (table.c.order_id == order_id, table.c.kind.in_(CURABLE), table.c.resolved_at.is_(None))
     connection.execute(
-        update(table).where(*mine, table.c.kind != fault).values(resolved_at=now, resolved_by="import")
+        update(table).where(*mine, table.c.kind != fault.kind).values(resolved_at=now, resolved_by="import")
     )
-    if not fault:
+    if not fault.kind:
         return
-    detail = {"skus": list(skus)}
+    detail = dict(fault.detail)
     stands = connection.execute(select(table.c.id, table.c.detail).where(*mine)).first()
     if stands is None:
-        connection.execute(insert(table).values(order_id=order_id, kind=fault, detail=detail, at=now))
+        connection.execute(insert(table).values(order_id=order_id, kind=fault.kind, detail=detail, at=now))
     elif stands.detail != detail:
         connection.execute(update(table).where(table.c.id == stands.id).values(detail=detail))
 
@@ -75,7 +116,7 @@ def recheck_held(connection: Connection) -> list[str]:
     orders, now = Order.__table__, database_now(connection)
     reports = ExceptionReport.__table__
     open_fault = exists().where(
-        reports.c.order_id == orders.c.id, reports.c.kind.in_(_CURABLE), reports.c.resolved_at.is_(None)
+        reports.c.order_id == orders.c.id, reports.c.kind.in_(CURABLE), reports.c.resolved_at.is_(None)
     )
     query = select(orders.c.id, orders.c.state, orders.c.version, orders.c.hold_reason)
     held = connection.execute(
@@ -84,37 +125,108 @@ def recheck_held(connection: Connection) -> list[str]:
     freed = []
     for start in range(0, len(held), _AT_ONCE):
         part = held[start : start + _AT_ONCE]
-        skus = _skus_of(connection, [row.id for row in part])
-        catalogue = look_up(connection, {sku for wanted in skus.values() for sku in wanted})
+        items = _items_of(connection, [row.id for row in part])
+        catalogue = look_up(connection, {item.sku for wanted in items.values() for item in wanted})
         for row in part:
-            fault, at_fault = catalogue.fault(skus.get(row.id, ()))
-            _link_lines(connection, row.id, catalogue)
-            report_fault(connection, row.id, fault, at_fault, now)
-            if row.hold_reason in _CURABLE and row.state == OrderState.HELD.value and row.version == 0:
+            fault = catalogue.fault(items.get(row.id, ()))
+            _link_lines(connection, row.id, catalogue, items.get(row.id, ()))
+            report_fault(connection, row.id, fault, now)
+            if row.hold_reason in CURABLE and row.state == OrderState.HELD.value and row.version == 0:
                 _set_hold(connection, row.id, fault)
-                freed += [] if fault else [row.id]
+                freed += [] if fault.kind else [row.id]
     return freed
 
 
-def _skus_of(connection: Connection, order_ids: Sequence[str]) -> Mapping[str, list[str]]:
-    lines = OrderLine.__table__
-    query = select(lines.c.order_id, lines.c.sku_text).where(
-        lines.c.order_id.in_(order_ids), lines.c.quantity > 0
+def tell_variants_apart(connection: Connection, started: StartedOrders) -> list[str]:
+    """Lead open orders, whose lines want a SKU that variants share, to the variant of each; the ids of those held.
+
+    An order that can't be led there waits for a person. A packer who has one in hand is stopped: what was only
+    picked is proven by the check, what was checked already must be looked at.
+    """
+    order, line, variant, now = (
+        Order.__table__,
+        OrderLine.__table__,
+        Variant.__table__,
+        database_now(connection),
     )
-    skus: dict[str, list[str]] = {}
-    for order_id, sku in connection.execute(query.order_by(lines.c.order_id, lines.c.line)):
-        skus.setdefault(order_id, []).append(sku)
-    return skus
+    shared = exists().where(variant.c.sku_text == line.c.sku_text)
+    right = exists().where(variant.c.sku_text == line.c.sku_text, variant.c.sku == line.c.sku)
+    query = select(order.c.id).where(
+        order.c.state.in_([state.value for state in _OPEN]),
+        exists().where(
+            line.c.order_id == order.c.id, line.c.sku.is_not(None), line.c.quantity > 0, shared, ~right
+        ),
+    )
+    found = connection.execute(
+        select(order).where(order.c.id.in_(query)).order_by(order.c.id).with_for_update()
+    )
+    held = []
+    for row in found.mappings().all():
+        items = _items_of(connection, [row["id"]])[row["id"]]
+        catalogue = look_up(connection, {item.sku for item in items})
+        changed = _link_lines(connection, row["id"], catalogue, items)
+        fault = catalogue.fault(items)
+        report_fault(connection, row["id"], fault, now)
+        if _tell(connection, started, row, fault, changed):
+            held.append(str(row["id"]))
+    return held
 
 
-def _link_lines(connection: Connection, order_id: str, catalogue: Catalogue) -> None:
+def _tell(
+    connection: Connection,
+    started: StartedOrders,
+    row: RowMapping,
+    fault: Fault,
+    changed: Sequence[RowMapping],
+) -> bool:
+    """Hold the order where it must be, and stop whoever has it; whether it is held for this."""
+    begun = row["version"] > 0 or row["state"] in (OrderState.IN_WORK.value, OrderState.PARKED.value)
+    if not begun:
+        if fault.kind and row["state"] == OrderState.WAITING.value:
+            _set_hold(connection, row["id"], fault)
+        return bool(fault.kind)
+    reason = fault.kind or (VARIANT_UNPROVEN if any(line["checked"] for line in changed) else "")
+    same = [LineChange(one["line"], one["sku_text"], one["quantity"], one["quantity"]) for one in changed]
+    started.changed(connection, row["id"], same)
+    if reason:
+        orders = Order.__table__
+        connection.execute(update(orders).where(orders.c.id == row["id"]).values(intake_state="held"))
+        started.held(connection, row["id"], reason)
+    return bool(reason)
+
+
+def _items_of(connection: Connection, order_ids: Sequence[str]) -> Mapping[str, list[Item]]:
     lines = OrderLine.__table__
-    where = (lines.c.order_id == order_id, lines.c.sku.is_(None), lines.c.sku_text.in_(catalogue.known))
-    connection.execute(update(lines).where(*where).values(sku=lines.c.sku_text))
+    query = select(lines).where(lines.c.order_id.in_(order_ids), lines.c.quantity > 0)
+    items: dict[str, list[Item]] = defaultdict(list)
+    for row in connection.execute(query.order_by(lines.c.order_id, lines.c.line)):
+        items[row.order_id].append(Item(row.line, row.sku_text, row.name, row.sku))
+    return items
 
 
-def _set_hold(connection: Connection, order_id: str, fault: str) -> None:
+def _link_lines(
+    connection: Connection, order_id: str, catalogue: Catalogue, items: Iterable[Item]
+) -> list[RowMapping]:
+    """Lead an order's lines to the products that they mean; the lines that were led elsewhere before."""
+    lines = OrderLine.__table__
+    changed = []
+    for item in items:
+        sku = catalogue.product(item)
+        if sku == item.linked:
+            continue
+        where = (lines.c.order_id == order_id, lines.c.line == item.number)
+        connection.execute(update(lines).where(*where).values(sku=sku))
+        if item.linked is not None:
+            changed.append(connection.execute(select(lines).where(*where)).mappings().one())
+    return changed
+
+
+def _set_hold(connection: Connection, order_id: str, fault: Fault) -> None:
     orders = Order.__table__
-    state = OrderState.HELD if fault else OrderState.WAITING
-    values = {"intake_state": "held" if fault else "ready", "hold_reason": fault, "state": state.value}
+    state = OrderState.HELD if fault.kind else OrderState.WAITING
+    values = {
+        "intake_state": "held" if fault.kind else "ready",
+        "hold_reason": fault.kind,
+        "state": state.value,
+    }
     connection.execute(update(orders).where(orders.c.id == order_id).values(values))

@@ -1,13 +1,14 @@
 """Our own product files: one row per SKU, or several rows of one SKU with different locations."""
 
 import re
+from dataclasses import replace
 from functools import partial
 
 from data.importers.barcodes import doubt, joined, read_barcode
 from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
-from data.importers.records import PackCode, ProductIn
+from data.importers.records import PackCode, ProductIn, VariantIn
 from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.shipping import shipping_columns
@@ -42,19 +43,50 @@ _PACK = re.compile(r"(.*?)\s*\*\s*([0-9]{1,6})")
 
 
 def parse_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:
-    """The file's SKUs in its order; a SKU with a bad row is left out as a whole."""
-    found: dict[str, ProductIn] = {}
+    """The file's products in its order; a SKU with a bad row is left out as a whole."""
+    found: dict[str, list[ProductIn]] = {}
     bad: set[str] = set()
     for row in sheet.rows:
         cells = Cells(sheet, row)
         sku = cells.text("sku", 10_000)
         product = understood(partial(_product, cells, report), [cells], report)
-        if product is None:
+        if product is None or not _add(found.setdefault(product.sku, []), product, cells, report):
             bad.add(sku)
-            continue
-        found[product.sku] = merge(found[product.sku], product, report) if product.sku in found else product
     report.count(Outcome.LEFT_OUT, len(bad))
-    return [product for product in found.values() if product.sku not in bad]
+    return [product for sku, same in found.items() if sku not in bad for product in _told_apart(same)]
+
+
+def _add(same: list[ProductIn], row: ProductIn, cells: Cells, report: ImportReport) -> bool:
+    """Add a row to the product of its SKU that it belongs to; False when it can't be told which one it is.
+
+    Rows of other names and other barcodes are variants that share the SKU.
+    """
+    name = row.given.get("name")
+    named = [n for n, one in enumerate(same) if name is not None and one.given.get("name") == name]
+    codes = {code.code for code in row.barcodes}
+    coded = [n for n, one in enumerate(same) if codes & {code.code for code in one.barcodes}]
+    apart = bool(codes) and not coded and all(one.barcodes and one.given.get("name") for one in same)
+    if not same or (name is not None and not named and apart):
+        same.append(row)
+        return True
+    place = next(iter(named or coded), len(same) - 1 if name is None or len(same) == 1 else -1)
+    if place < 0:
+        names = " or ".join(str(one.given.get("name")) for one in same)
+        report.problem(cells.error("name", f"the name of one of the variants of this SKU: {names}"))
+        return False
+    same[place] = merge(same[place], row, report)
+    return True
+
+
+def _told_apart(same: list[ProductIn]) -> list[ProductIn]:
+    """The products of one SKU, each with all the others where there are several."""
+    if len(same) == 1:
+        return same
+    names = [str(one.given["name"]) for one in same]
+    rivals = tuple(
+        VariantIn("", name, name, one.barcodes[0].code) for name, one in zip(names, same, strict=True)
+    )
+    return [replace(one, variant=rival, rivals=rivals) for one, rival in zip(same, rivals, strict=True)]
 
 
 def merge(first: ProductIn, second: ProductIn, report: ImportReport) -> ProductIn:
@@ -78,7 +110,9 @@ def merge(first: ProductIn, second: ProductIn, report: ImportReport) -> ProductI
     notes = {**first.notes}
     for language, words in second.notes.items():
         notes[language] = {**notes.get(language, {}), **words}
-    return ProductIn(first.sku, first.line, given, tuple(codes.values()), tuple(stock.items()), notes)
+    return replace(
+        first, given=given, barcodes=tuple(codes.values()), stock=tuple(stock.items()), notes=notes
+    )
 
 
 def parse_barcodes(cells: Cells, report: ImportReport, key: str = "barcodes") -> tuple[PackCode, ...]:

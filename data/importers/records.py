@@ -19,10 +19,25 @@ class PackCode:
 
 
 @dataclass(frozen=True, slots=True)
-class ProductIn:
-    """One SKU. `given` holds only the product's columns the file speaks of; the others stay as they are.
+class VariantIn:
+    """What a file tells the variants of one SKU by, what an order's line calls this one, and its barcode if any.
 
-    `notes` are care notes and manuals by language, in the same way.
+    `handle` names the listing that the variant belongs to; a file of our own has none.
+    """
+
+    handle: str
+    variant: str
+    name: str
+    barcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductIn:
+    """One SKU, or one of the variants that share it. `given` holds only the product's columns that the file speaks
+    of; the others stay as they are.
+
+    `notes` are care notes and manuals by language, in the same way. `rivals` are all variants of its SKU in the file,
+    this one included.
     """
 
     sku: str
@@ -31,6 +46,8 @@ class ProductIn:
     barcodes: tuple[PackCode, ...] = ()
     stock: tuple[tuple[str, int], ...] = ()
     notes: dict[str, dict[str, object]] = field(default_factory=dict)
+    variant: VariantIn | None = None
+    rivals: tuple[VariantIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

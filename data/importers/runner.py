@@ -18,7 +18,7 @@ from data.importers.apply_orders import apply_orders
 from data.importers.carriers import apply_services
 from data.importers.codes import number_locations
 from data.importers.formats import ImportKind, Record, recognise
-from data.importers.holds import recheck_held
+from data.importers.holds import recheck_held, tell_variants_apart
 from data.importers.options import ImportOptions
 from data.importers.purchases import apply_purchases
 from data.importers.read import Sheet, read_sheet
@@ -183,6 +183,11 @@ class _Run:
         if self.kind is not ImportKind.PRODUCTS:
             return
         number_locations(connection)
+        held = tell_variants_apart(connection, self.started)
+        if held:
+            self.report.note(
+                f"{len(held)} orders are on hold, for variants share a SKU of theirs: {', '.join(held[:20])}."
+            )
         freed = recheck_held(connection)
         if freed:
             self.report.note(f"{len(freed)} held orders can be packed now: {', '.join(freed[:20])}.")

@@ -7,6 +7,8 @@ order export lacks.
 """
 
 import re
+from collections import defaultdict
+from dataclasses import replace
 from functools import partial
 
 from data.importers.fields import Cells
@@ -15,7 +17,7 @@ from data.importers.options import ImportOptions
 from data.importers.places import country_code
 from data.importers.products import merge, parse_barcodes
 from data.importers.read import Sheet
-from data.importers.records import LineIn, OrderIn, ProductIn, Verdict
+from data.importers.records import LineIn, OrderIn, ProductIn, VariantIn, Verdict
 from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.types import Address
@@ -109,38 +111,55 @@ _OF_A_VARIANT = ("variant_price", "variant_grams", "variant_barcode", "option1_v
 """Cells that only a row with a variant has; the others hold further pictures."""
 
 
-def _variants(cells: Cells, titles: dict[str, str], report: ImportReport) -> list[ProductIn]:
+def parse_shopify_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:
+    """The export's variants that have a SKU; the title stands on the first row of each handle only."""
+    found: dict[tuple[str, VariantIn], ProductIn] = {}
+    rivals: dict[str, dict[tuple[str, str], VariantIn]] = defaultdict(dict)
+    titles: dict[str, str] = {}
+    for row in sheet.rows:
+        cells = Cells(sheet, row)
+        products = understood(partial(_products, cells, titles, report), [cells], report)
+        for product in products if products is not None else _refused(cells, titles, report):
+            if product.variant is None:
+                continue
+            key = (product.variant.handle, product.variant.variant)
+            rivals[product.sku].setdefault(key, product.variant)
+            place = (product.sku, rivals[product.sku][key])
+            if products is not None:
+                found[place] = merge(found[place], product, report) if place in found else product
+    return [replace(one, rivals=tuple(rivals[one.sku].values())) for one in found.values()]
+
+
+def _products(cells: Cells, titles: dict[str, str], report: ImportReport) -> list[ProductIn]:
     """The variant on a row, none where it has no SKU; `titles` by handle are kept from row to row."""
     cells.intact()
     title = cells.text("title") or titles.get(cells.text("handle"), "")
     titles[cells.text("handle")] = title
-    product = _variant(cells, title, report)
+    product = _product(cells, title, report)
     return [product] if product else []
 
 
-def parse_shopify_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:
-    """The export's variants that have a SKU; the title stands on the first row of each handle only."""
-    found: dict[str, ProductIn] = {}
-    titles: dict[str, str] = {}
-    for row in sheet.rows:
-        cells = Cells(sheet, row)
-        variants = understood(partial(_variants, cells, titles, report), [cells], report)
-        if variants is None:
-            report.count(Outcome.LEFT_OUT)
-            continue
-        for product in variants:
-            first = found.get(product.sku)
-            found[product.sku] = merge(first, product, report) if first else product
-    return list(found.values())
+def _refused(cells: Cells, titles: dict[str, str], report: ImportReport) -> list[ProductIn]:
+    """What can still be told of a refused row: that its SKU has this variant too."""
+    report.count(Outcome.LEFT_OUT)
+    sku = cells.raw("variant_sku")
+    _, variant = _variant(cells, titles.get(cells.raw("handle"), ""))
+    return [ProductIn(sku, cells.line, variant=variant)] if sku else []
 
 
-def _variant(cells: Cells, title: str, report: ImportReport) -> ProductIn | None:
+def _variant(cells: Cells, title: str) -> tuple[str, VariantIn]:
+    """The variant's name, and what tells it from others: its own id where the file has one, else its options."""
+    options = [" ".join(cells.raw(f"option{number}_value").split()) for number in (1, 2, 3)]
+    named = " / ".join(option for option in options if option and option != "Default Title")
+    name = " - ".join(part for part in (title, named) if part)
+    return name, VariantIn(cells.raw("handle"), cells.raw("variant_id") or named, name)
+
+
+def _product(cells: Cells, title: str, report: ImportReport) -> ProductIn | None:
     sku = cells.code("variant_sku", 100)
     if cells.flag("variant_requires_shipping") is False:
         return None
-    options = [cells.text(f"option{number}_value") for number in (1, 2, 3)]
-    named = [option for option in options if option and option != "Default Title"]
-    name = _item_name(title, named)
+    name, variant = _variant(cells, title)
     if not sku:
         if any(cells.text(key) for key in _OF_A_VARIANT):
             report.note(f"Line {cells.line}: {name or cells.text('handle')} has no SKU and was left out.")
@@ -153,9 +172,6 @@ def _variant(cells: Cells, title: str, report: ImportReport) -> ProductIn | None
         "category": cells.text("type") or None,
     }
     given = {name: value for name, value in read.items() if value is not None}
-    return ProductIn(sku, cells.line, given, parse_barcodes(cells, report, "variant_barcode"))
-
-
-def _item_name(title: str, options: list[str]) -> str:
-    """What an order's line calls a variant: "Boot - 38 / Black"."""
-    return " - ".join(part for part in (title, " / ".join(options)) if part)
+    barcodes = parse_barcodes(cells, report, "variant_barcode")
+    variant = replace(variant, name=name or sku, barcode=barcodes[0].code if barcodes else "")
+    return ProductIn(sku, cells.line, given, barcodes, variant=variant)

@@ -28,6 +28,7 @@ from data.tables.catalogue import (
     Service,
     Shop,
     Stock,
+    Variant,
     Worker,
 )
 from data.tables.intake import (
@@ -86,6 +87,7 @@ __all__ = [
     "SsccCounter",
     "StationPrinter",
     "Stock",
+    "Variant",
     "Worker",
 ]
 

@@ -115,6 +115,24 @@ class Product(Row, table=True):
     )
 
 
+class Variant(Row, table=True):
+    """A variant of a SKU as its source tells it from others, and the product that it is here.
+
+    A shop may give one SKU, `sku_text`, to several variants. `handle` and `variant` are the listing and the options in
+    the source (a file of our own has no handle), `name` is what an order's line calls it: one that was renamed has a
+    row for each name. `barcode` is a normalised code, "" without one.
+    """
+
+    __tablename__ = "variant"
+
+    sku_text: str = Field(primary_key=True)
+    handle: str = Field(primary_key=True)
+    variant: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    barcode: str = ""
+    sku: str = Field(foreign_key="product.sku", index=True)
+
+
 class ProductNote(Row, table=True):
     """What is printed for buyers of one language about a product; "" leaves it to the product's own."""
 

@@ -164,13 +164,19 @@ def _no_longer_short(line: LineWork, after: int | None) -> LineWork:
 def _merged(
     unread: tuple[tuple[int, int, int], ...], new: tuple[ev.LineChange, ...]
 ) -> tuple[tuple[int, int, int], ...]:
-    """Changes the packer has not read yet add up; what was changed back is none."""
+    """Changes the packer has not read yet add up; what was changed back is none.
+
+    One from a number of units to the same number is of a line that means another product now.
+    """
     before = {line: was for line, was, _ in unread}
     after = {line: now for line, _, now in unread}
+    others = {line for line, was, now in unread if was == now}
+    others |= {change.line for change in new if change.before == change.after}
     for change in new:
         before.setdefault(change.line, change.before)
         after[change.line] = change.after
-    return tuple((line, before[line], after[line]) for line in before if before[line] != after[line])
+    told = [line for line in before if before[line] != after[line] or line in others]
+    return tuple((line, before[line], after[line]) for line in told)
 
 
 def _stop_if_changed(work: OrderWork) -> OrderWork:

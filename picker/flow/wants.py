@@ -118,7 +118,12 @@ def _stopped(state: State) -> Message:
 def stopped(work: OrderWork) -> Message:
     """Return the sentence of a stopped order."""
     names = {line.line: line.name for line in work.lines}
-    changes = ", ".join(f"{after - before:+d} {names.get(line, '?')}" for line, before, after in work.changes)
+    changes = ", ".join(
+        f"{after - before:+d} {names.get(line, '?')}"
+        if after != before
+        else f"{after} x {names.get(line, '?')}"
+        for line, before, after in work.changes
+    )
     why = reason(work.stop_reason) or say("reason.not_given")
     return say(f"stop.{work.stop}", order=work.order.id, reason=why, changes=changes)
 

@@ -234,4 +234,6 @@ def _listed(record: EventRecord, name: str) -> list[object]:
 def _change(change: object) -> str:
     if not isinstance(change, dict):
         return str(change)
+    if change.get("before") == change.get("after"):
+        return f"{change.get('sku')} is one of its variants now"
     return f"{change.get('sku')} from {change.get('before')} to {change.get('after')}"

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.engine import Database
 from data.importers.formats import ImportKind
-from data.importers.holds import MISSING_BARCODE, UNKNOWN_SKU
+from data.importers.holds import CURABLE
 from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import ImportReport
@@ -36,7 +36,6 @@ KINDS: dict[str, ImportKind] = {
 }
 """What the command line calls a file, and what it is about; its dialect is told by its columns."""
 
-_CURABLE = (UNKNOWN_SKU, MISSING_BARCODE)
 _OVER = (OrderState.CLOSED, OrderState.CANCELLED)
 _TRIES = 5
 
@@ -151,7 +150,7 @@ def _left_over(events: list[ev.Event], work: OrderWork) -> list[ev.Event]:
 def release_cured(db: Database) -> list[str]:
     """Release the begun orders that intake itself held and has nothing against any more; their ids."""
     with db.reader.connect() as connection:
-        found = [order for order in holds.cured(connection, _CURABLE) if _held_by_intake(connection, order)]
+        found = [order for order in holds.cured(connection, CURABLE) if _held_by_intake(connection, order)]
     return [order for order in found if release_hold(db, order, INTAKE)]
 
 
@@ -218,4 +217,4 @@ def _reason(before: str, event: ev.Event) -> str:
 
 def _reported_by_importer(event: ev.Event) -> bool:
     """The importer itself reports these holds, with the SKUs at fault."""
-    return isinstance(event, ev.OrderHeld) and event.reason in _CURABLE
+    return isinstance(event, ev.OrderHeld) and event.reason in CURABLE

@@ -138,7 +138,7 @@ def test_a_barcode_that_reads_as_a_code_of_the_house_is_refused_in_words(warehou
 
 def test_a_shared_barcode_is_kept_and_noted(warehouse: Warehouse) -> None:
     report = warehouse.take("products", "sku,barcodes\nA,55\nB,55\n")
-    assert "Barcode 55 stands for A and B; the scan will ask which." in report.notes
+    assert "Barcode 55 stands for A and B; where both are ordered the scan asks which." in report.notes
     assert warehouse.rows("SELECT ref FROM code WHERE code = '55' ORDER BY ref") == [("A",), ("B",)]
 
 

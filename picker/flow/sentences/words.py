@@ -71,6 +71,8 @@ SENTENCES: Sentences = {
     "reason.unpaid": (INFO, "not paid"),
     "reason.high_risk": (INFO, "high fraud risk"),
     "reason.unknown_sku": (INFO, "unknown SKU"),
+    "reason.ambiguous_sku": (INFO, "its SKU stands for several variants"),
+    "reason.variant_unproven": (INFO, "checked before variants of its SKU were told apart"),
     "reason.missing_barcode": (INFO, "product without a barcode"),
     "reason.nothing_to_pack": (INFO, "nothing could be picked"),
     "reason.no_dimensions": (INFO, "no dimensions"),

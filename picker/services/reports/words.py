@@ -19,6 +19,7 @@ _EXCEPTIONS = {
     "customs": "customs declaration: {why}",
     "stock_wrong": "{more} more {sku}{packaging} used than on record {location}",
     "unknown_sku": "unknown SKU {skus}",
+    "ambiguous_sku": "which one is {lines}? {skus}",
     "missing_barcode": "no barcode for {skus}",
     "carrier_label": "carrier's label refused: {why}",
 }
@@ -44,6 +45,7 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
         "sku",
         "location",
         "packaging",
+        "lines",
         "skus",
         "more",
         "campaign",
