@@ -80,7 +80,7 @@ def _return(cells: Cells, options: ImportOptions) -> ReturnIn:
     at = cells.moment("date", options.zone)
     if at is None:
         raise cells.error("date", "a date such as 2026-11-22 14:30")
-    quantity, serial = cells.whole("quantity", 1, 1_000_000) or 1, cells.text("serial", 20)
+    quantity, serial = cells.whole("quantity", 1, 1_000_000) or 1, cells.code("serial", 20)
     if serial and quantity > 1:
         raise cells.error("quantity", "1 beside a serial number, a row for each unit")
     serials = (serial,) if serial else ()
@@ -92,19 +92,26 @@ def _return(cells: Cells, options: ImportOptions) -> ReturnIn:
 class _Known:
     """What the database has of the chunk's orders, by order and SKU; kept up as records are accepted.
 
-    `back` are the units that came back by (reason, instant), `serials` the numbers that went out, each with the
+    `skus` are the products here of each SKU as the shop writes it. `back` are the units that came back by (reason,
+    instant), `serials` the numbers that went out, each with the
     (reason, instant) of its return or None.
     """
 
     zone: ZoneInfo
     orders: set[str]
     ordered: dict[tuple[str, str], int]
+    skus: dict[tuple[str, str], set[str]]
     back: dict[tuple[str, str], dict[tuple[str, datetime], int]] = field(
         default_factory=lambda: defaultdict(dict)
     )
     serials: dict[tuple[str, str], dict[str, tuple[str, datetime] | None]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+
+    def found(self, record: ReturnIn) -> ReturnIn:
+        """The record with the SKU that its product has here, where the shop's means one product of the order."""
+        skus = self.skus.get((record.order, record.sku), set())
+        return replace(record, sku=next(iter(skus))) if len(skus) == 1 else record
 
     def refusal(self, record: ReturnIn) -> FieldError | None:
         """Why a record can't be true; None when it can."""
@@ -149,7 +156,7 @@ def apply_returns(chunk: Chunk, records: Sequence[ReturnIn]) -> None:
     known = _known(chunk, {record.order for record in records})
     rows: list[Row] = []
     back: list[Row] = []
-    for record in records:
+    for record in map(known.found, records):
         error = known.refusal(record)
         if error is not None:
             chunk.report.problem(error)
@@ -176,7 +183,11 @@ def _known(chunk: Chunk, orders: set[str]) -> _Known:
     query = select(line.c.order_id, sku, func.sum(line.c.quantity)).where(line.c.order_id.in_(orders))
     rows = connection.execute(query.group_by(line.c.order_id, sku))
     ordered = {(order, name): int(units) for order, name, units in rows}
-    known = _Known(chunk.options.zone, {order for order, _ in ordered}, ordered)
+    skus: dict[tuple[str, str], set[str]] = defaultdict(set)
+    written = select(line.c.order_id, line.c.sku_text, sku).where(line.c.order_id.in_(orders))
+    for order, text, name in connection.execute(written):
+        skus[order, text].add(name)
+    known = _Known(chunk.options.zone, {order for order, _ in ordered}, ordered, skus)
     returned = CustomerReturn.__table__
     for row in connection.execute(select(returned).where(returned.c.order_id.in_(orders))):
         known.back[row.order_id, row.sku][row.reason, row.at] = row.quantity

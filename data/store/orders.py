@@ -203,6 +203,12 @@ def advance(
     return _ADVANCE.count(connection, values) == 1
 
 
+def set_product(connection: Connection, order_id: str, line: int, sku: str) -> None:
+    """Lead a line of an order to a product."""
+    mine = (_L.c.order_id == order_id, _L.c.line == line)
+    connection.execute(update(_L).where(*mine).values(sku=sku))
+
+
 def set_progress(connection: Connection, order_id: str, counts: list[tuple[int, int, int, int, int]]) -> None:
     """Write (line, picked, checked, short, damaged) of the lines that changed."""
     for line, picked, checked, short, damaged in counts:

@@ -29,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("release")(release)
     group.command("hold")(hold)
     group.command("cancel")(cancel)
+    group.command("which")(which)
     app.add_typer(group, name="order")
     app.command("resolve")(resolve)
 
@@ -36,15 +37,13 @@ def add_to(app: typer.Typer) -> None:
 def release(order: Order, by: By = "lead", db: Db = None) -> None:
     """Let an order on hold go on."""
     from picker.services.intake import release_hold
-    from picker.services.lookups import unknown_skus
+    from picker.services.lookups import unknown_goods
 
     with opened(db) as database:
         number = _number(database, order)
-        missing = unknown_skus(database, number)
+        missing = unknown_goods(database, number)
         if missing:
-            raise Mistake(
-                f"Order {number} wants {', '.join(missing)}, which no product import has brought yet"
-            )
+            raise Mistake(f"Order {number} wants {'; '.join(missing)}")
         if not release_hold(database, number, by):
             raise Mistake(f"Order {number} is not on hold")
     say(f"Order {number} goes on.")
@@ -70,6 +69,25 @@ def cancel(order: Order, reason: Reason = "cancelled_by_shop", by: By = "lead", 
         if not cancel_order(database, number, _why(reason), by):
             raise Mistake(_OVER.format(number))
     say(f"Order {number} is cancelled.")
+
+
+def which(
+    order: Order,
+    line: Annotated[int, typer.Argument(metavar="LINE", help="The number of its line.")],
+    sku: Annotated[str, typer.Argument(metavar="SKU", help="The product that the line means.")],
+    db: Db = None,
+) -> None:
+    """Say which of the variants that share a SKU a line of an order means."""
+    from picker.services.intake import choose_variant
+
+    with opened(db) as database:
+        number = _number(database, order)
+        choices = choose_variant(database, number, line, sku)
+        if choices:
+            raise Mistake(f"Line {line} of order {number}: expected {' or '.join(choices)}, got {sku!r:.80}")
+        if choices is None:
+            raise Mistake(f"Order {number} has no line {line} of which it isn't known what it means")
+    say(f"Line {line} of order {number} is {sku}.")
 
 
 def resolve(

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.engine import Database
 from data.importers.formats import ImportKind
-from data.importers.holds import CURABLE
+from data.importers.holds import CURABLE, Item, look_up, recheck_held
 from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import ImportReport
@@ -145,6 +145,26 @@ def _decide(db: Database, order_id: str, worker: str, events: list[ev.Event]) ->
 def _left_over(events: list[ev.Event], work: OrderWork) -> list[ev.Event]:
     """Units of a cancelled order that nobody has in hand are set aside at once."""
     return _set_aside(work) if any(isinstance(event, ev.OrderCancelled) for event in events) else []
+
+
+def choose_variant(db: Database, order_id: str, line: int, sku: str) -> list[str] | None:
+    """Say which of the variants that share its SKU a line means, and let the order go where that was all it lacked.
+
+    Return no choices when that is done, those there are when the SKU is none of them, None for a line that wants none.
+    """
+    with db.writer.begin() as connection:
+        rows = orders.lines(connection, order_id)
+        row = next((row for row in rows if row.line == line and row.sku is None and row.quantity), None)
+        item = Item(row.line, row.sku_text, row.name) if row else None
+        choices = look_up(connection, [item.sku]).choices(item) if item else set()
+        if not choices:
+            return None
+        if sku not in choices:
+            return sorted(choices)
+        orders.set_product(connection, order_id, line, sku)
+        recheck_held(connection)
+    release_cured(db)
+    return []
 
 
 def release_cured(db: Database) -> list[str]:

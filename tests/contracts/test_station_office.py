@@ -10,7 +10,7 @@ from data.tables import Order
 from data.types import OrderState
 from picker.flow import CommandName, Phase
 from picker.services.intake import cancel_order, hold_order, release_hold
-from picker.services.lookups import order_number, resolve_exception, unknown_skus
+from picker.services.lookups import order_number, resolve_exception, unknown_goods
 from picker.services.reports import lead_report, shift_start
 from picker.services.verify import verify
 from tests.contracts.shop import CODES, Packer, add_order, open_shop
@@ -75,4 +75,4 @@ def test_what_was_seen_to_leaves_the_list(db: Database) -> None:
 def test_numbers_are_found_with_and_without_a_hash(db: Database) -> None:
     assert order_number(db, "#1001") == "1001"
     assert order_number(db, "77") == ""
-    assert unknown_skus(db, "1001") == []
+    assert unknown_goods(db, "1001") == []

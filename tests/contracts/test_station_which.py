@@ -2,21 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 
 from data.engine import Database
-from data.tables import Code, Packaging, Product
+from data.tables import Code, CustomerReturn, Packaging, Product
+from picker.config import Settings
 from picker.flow import Command, CommandName, Phase
 from picker.flow.policy import FlowPolicy
 from picker.flow.severity import Severity
 from picker.flow.wants import accepts
 from picker.services.audit import order_history
+from picker.services.intake import choose_variant, import_file, release_hold
+from picker.services.lookups import unknown_goods
+from picker.services.reports import lead_report, shift_start
 from picker.services.verify import verify
 from scanning.codes import lookup_key
 from scanning.parse import parse
-from tests.contracts.shop import BENCH, CODES, ONE_SCAN, Packer, add_order, change, open_shop, quantity
+from tests.contracts.shop import BENCH, CODES, ONE_SCAN, Packer, add_order, change, open_shop, quantity, rows
 
 SHARED = CODES["MUG"]
 
@@ -140,3 +145,104 @@ def test_a_packaging_is_named_by_what_can_be_scanned_for_it(db: Database) -> Non
     [boxes, _] = accepts(packer.reply.state)
     assert boxes.codes == ("04006381333931",)
     assert packer.scan(boxes.codes[0]).message.key == "packaging.done"
+
+
+def bring(db: Database, folder: Path, kind: str, text: str) -> str:
+    file = folder / f"{kind}.csv"
+    file.write_text(text, "utf-8")
+    return import_file(db, kind, file, Settings(home=folder)).words()
+
+
+BOOTS = (
+    "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Barcode,Variant Price\n"
+    "boot,Boot Rouge,Size,37,SHOE-01,0.0,9520000000103,90.00\n"
+    "boot,,Size,38,SHOE-01,0.0,9520000000110,90.00\n"
+    "boot,,Size,41,SHOE-01,0.0,9520000000127,90.00\n"
+)
+
+
+def boot_order(number: str, *items: str) -> str:
+    rows = "".join(f"{number},SHOE-01,1,{item},kim@example.com,Kim Doe,PT\n" for item in items)
+    return f"order,sku,quantity,item,email,name,country\n{rows}"
+
+
+def merged(db: Database, folder: Path) -> None:
+    """The catalogue as the version before has left it."""
+    codes = "9520000000103|9520000000110|9520000000127"
+    bring(db, folder, "products", f"sku,name,barcodes\nSHOE-01,Boot Rouge - 41,{codes}\n")
+
+
+def test_size_41_never_passes_as_size_38(db: Database, tmp_path: Path) -> None:
+    bring(db, tmp_path, "shopify-products", BOOTS)
+    bring(db, tmp_path, "orders", boot_order("51001", "Boot Rouge - 38"))
+    packer = Packer(db).sign_in().claim("51001")
+    assert packer.scan("9520000000127").message.key == "scan.wrong_item"
+    assert packer.scan("9520000000110").message.key == "pick.all_done"
+    assert packer.scan("9520000000127").message.key == "scan.wrong_item"
+    packer.scan("9520000000110")
+    assert packer.at(Phase.PACKAGING)
+
+
+def test_a_packer_with_sizes_that_were_one_is_stopped_and_proves_them_at_the_check(
+    db: Database, tmp_path: Path
+) -> None:
+    merged(db, tmp_path)
+    bring(db, tmp_path, "orders", boot_order("51001", "Boot Rouge - 38", "Boot Rouge - 37"))
+    packer = Packer(db).sign_in().claim("51001")
+    assert packer.scan("9520000000127").message.key == "pick.line_done"
+    bring(db, tmp_path, "shopify-products", BOOTS)
+    assert packer.scan("9520000000127").message.key == "stop.changed"
+    assert "1 x Boot Rouge - 38" in str(dict(packer.reply.message.params)["changes"])
+    packer.press(CommandName.OK)
+    assert packer.scan("9520000000127").message.key == "scan.wrong_item"
+    assert packer.scan("9520000000103").message.key == "pick.all_done"
+    assert packer.scan("9520000000127").message.key == "scan.wrong_item"
+    packer.scan("9520000000110", "9520000000103")
+    packer.scan("BOX3")
+    packer.press(CommandName.SKIP)
+    packer.scan_label()
+    assert packer.at(Phase.HOME)
+    assert verify(db).differences == ()
+
+
+def test_sizes_checked_while_they_were_one_wait_for_the_lead(db: Database, tmp_path: Path) -> None:
+    merged(db, tmp_path)
+    bring(db, tmp_path, "orders", boot_order("51001", "Boot Rouge - 38"))
+    packer = Packer(db).sign_in().claim("51001")
+    packer.scan("9520000000127", "9520000000127")
+    bring(db, tmp_path, "shopify-products", BOOTS)
+    assert packer.press(CommandName.OK).message.key == "stop.held"
+    found = [one.words for one in lead_report(db, "UTC", shift_start("UTC")).exceptions if one.kind == "hold"]
+    assert found == ["on hold: checked before variants of its SKU were told apart"]
+    packer.press(CommandName.OK)
+    bring(db, tmp_path, "shopify-products", BOOTS)
+    assert packer.scan("51001").message.key == "home.held"
+    assert release_hold(db, "51001", "lead")
+    assert verify(db).differences == ()
+
+
+def test_a_lead_says_which_variant_a_line_means(db: Database, tmp_path: Path) -> None:
+    bring(db, tmp_path, "shopify-products", BOOTS)
+    bring(db, tmp_path, "orders", boot_order("51001", "Boot"))
+    [found] = [one.words for one in lead_report(db, "UTC", shift_start("UTC")).exceptions]
+    assert found == "which one is line 1, Boot (SHOE-01)? SHOE-01 (37), SHOE-01 (38), SHOE-01 (41)"
+    [goods] = unknown_goods(db, "51001")
+    assert "SHOE-01 (37) or SHOE-01 (38) or SHOE-01 (41)" in goods
+    assert choose_variant(db, "51001", 2, "SHOE-01 (38)") is None
+    assert choose_variant(db, "51001", 1, "MUG") == ["SHOE-01 (37)", "SHOE-01 (38)", "SHOE-01 (41)"]
+    assert choose_variant(db, "51001", 1, "SHOE-01 (38)") == []
+    bring(db, tmp_path, "shopify-products", BOOTS)
+    bring(db, tmp_path, "orders", boot_order("51001", "Boot"))
+    packer = Packer(db).sign_in().claim("51001")
+    assert packer.scan("9520000000127").message.key == "scan.wrong_item"
+    assert packer.scan("9520000000110").message.key == "pick.all_done"
+
+
+def test_what_comes_back_is_told_by_the_shops_own_sku(db: Database, tmp_path: Path) -> None:
+    bring(db, tmp_path, "shopify-products", BOOTS)
+    bring(db, tmp_path, "orders", boot_order("51001", "Boot Rouge - 38"))
+    bring(db, tmp_path, "orders", boot_order("51002", "Boot Rouge - 38", "Boot Rouge - 41"))
+    back = "".join(f"{order},SHOE-01,1,too_big,2026-01-01\n" for order in ("51001", "51002"))
+    words = bring(db, tmp_path, "returns", f"order,sku,quantity,reason,date\n{back}")
+    assert [row["sku"] for row in rows(db, CustomerReturn)] == ["SHOE-01 (38)"]
+    assert "a SKU of the order (SHOE-01 (38), SHOE-01 (41))" in words
