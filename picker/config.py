@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import platformdirs
 import pydantic_settings
@@ -50,7 +51,7 @@ class Settings(BaseSettings):
     shop: str = "default"
     """The shop whose sender, GS1 company prefix and return address the documents carry."""
     timezone: str = "UTC"
-    """The warehouse's time zone, by which cut-off times are read, such as Europe/Warsaw."""
+    """The warehouse's time zone, by which cut-off times are read and goods expire, such as Europe/Warsaw."""
     language: str = "en"
     """What the station speaks while nobody is signed in; then it speaks the worker's language."""
     one_scan: bool = False
@@ -173,6 +174,15 @@ class Settings(BaseSettings):
             raise refusal(error, given, toml_file()) from None
         except pydantic_settings.SettingsError as error:
             raise SettingsError(f'{error}: expected a list such as ["^PR"]') from None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The warehouse's time zone. Raises SettingsError when there is none of that name."""
+        try:
+            return ZoneInfo(self.timezone)
+        except (LookupError, ValueError, OSError):
+            name = f"{self.timezone!r:.80}"
+            raise SettingsError(f"{name} is no time zone: expected a name such as Europe/Warsaw") from None
 
     def policy(self) -> FlowPolicy:
         """Return these settings as the flow wants them."""

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 GS1_AIMS = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"})
 
 _BRACKETED = re.compile(r"(?:\(\d{2,4}\)[^()]+)+", re.ASCII)
-_HIDDEN = {"10": "lot", "21": "serial", "17": "expiry"}
+_HIDDEN = {"10": "lot", "21": "serial", "17": "expiry", "15": "expiry"}
+_SELL_BY = "16"
+# Dates after which goods must not go out, the weightiest first: not production (11), due (12) and packaging (13).
+_LAST_DAYS = ("17", "7003", "15", _SELL_BY)
 
 
 class Gs1Error(ValueError):
@@ -51,7 +54,8 @@ class Gs1Fields:
     """What the packing station wants of a GS1 text.
 
     `gtin` has 14 digits, `sscc` 18; `count` is pieces, `weight_g` the net weight in g (310n, rounded), `order` the
-    customer's order number (400).
+    customer's order number (400). `expiry` is the expiry (17, 7003) or, without one, the best-before date (15);
+    `last_day` the earliest of these and of the sell-by date (16): after it nothing may go out.
     """
 
     gtin: str | None = None
@@ -59,6 +63,7 @@ class Gs1Fields:
     lot: str | None = None
     serial: str | None = None
     expiry: date | None = None
+    last_day: date | None = None
     count: int | None = None
     weight_g: int | None = None
     order: str | None = None
@@ -195,12 +200,15 @@ def _fields(elements: Iterable["GS1ElementString"]) -> Gs1Fields:
         raise Gs1Error("Expected either (01) or (02), got both")
     plain = {identifier: element.value for identifier, element in values.items()}
     count = plain.get("37", plain.get("30"))
+    dates = {identifier: values[identifier].date for identifier in _LAST_DAYS if identifier in values}
+    days = [day for day in dates.values() if day is not None]
     return Gs1Fields(
         gtin=_checked(plain.get("01", plain.get("02"))),
         sscc=_checked(plain.get("00")),
         lot=plain.get("10"),
         serial=plain.get("21"),
-        expiry=values["17"].date if "17" in values else None,
+        expiry=next((day for identifier, day in dates.items() if day and identifier != _SELL_BY), None),
+        last_day=min(days, default=None),
         count=int(count) if count is not None else None,
         weight_g=_grams(values),
         order=plain.get("400"),

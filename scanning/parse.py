@@ -147,6 +147,7 @@ def _with_fields(scan: Scan, fields: Gs1Fields) -> Scan:
         lot=fields.lot,
         serial=fields.serial,
         expiry=fields.expiry,
+        last_day=fields.last_day,
         count=fields.count,
         weight_g=fields.weight_g,
         order=fields.order,

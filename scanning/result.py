@@ -48,6 +48,7 @@ class Scan:
     length as 14 digits, an SSCC as 18 digits, everything else trimmed and upper-cased; `other_keys`
     are asked for when nothing is known under it: with an add-on the number before it, which is `gtin` where that is
     beyond doubt. `count` is in pieces, `weight_g` the net weight in g,
+    `expiry` an expiry or best-before date, `last_day` the earliest of a code's expiry, best-before and sell-by date,
     `order` the customer's order number of a GS1 text; `fused` is where a lost separator may have run
     fields together; `ours` is a code of the house, which no product carries. A scan with
     a `problem` is refused: it has an empty `key`, so that it can match nothing, and a `text` that is safe to show.
@@ -65,6 +66,7 @@ class Scan:
     lot: str | None = None
     serial: str | None = None
     expiry: date | None = None
+    last_day: date | None = None
     count: int | None = None
     weight_g: int | None = None
     order: str | None = None

@@ -1,11 +1,10 @@
 """Our own files of what buyers sent back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, insert, select
@@ -56,18 +55,19 @@ def parse_returns(sheet: Sheet, options: ImportOptions, report: ImportReport) ->
 
 def _together(first: ReturnIn, second: ReturnIn, report: ImportReport) -> ReturnIn:
     """Two rows of one return; a unit whose serial number both name is one unit."""
-    again = set(first.serials) & set(second.serials)
+    again = [serial for serial in second.serials if serial in first.serials]
+    more = second.quantity - len(again)
     if again:
         report.note(
             f"Lines {first.line} and {second.line} name one unit, {', '.join(again)}; it counts once."
         )
-        return first
-    report.note(f"Lines {first.line} and {second.line} are one return; their quantities add up.")
+    else:
+        report.note(f"Lines {first.line} and {second.line} are one return; their quantities add up.")
     return replace(
         second,
-        quantity=first.quantity + second.quantity,
+        quantity=first.quantity + more,
         note=second.note or first.note,
-        serials=(*first.serials, *second.serials),
+        serials=tuple(dict.fromkeys((*first.serials, *second.serials))),
     )
 
 
@@ -80,10 +80,12 @@ def _return(cells: Cells, options: ImportOptions) -> ReturnIn:
     at = cells.moment("date", options.zone)
     if at is None:
         raise cells.error("date", "a date such as 2026-11-22 14:30")
-    quantity, serial = cells.whole("quantity", 1, 1_000_000) or 1, cells.code("serial", 20)
-    if serial and quantity > 1:
-        raise cells.error("quantity", "1 beside a serial number, a row for each unit")
-    serials = (serial,) if serial else ()
+    serials = tuple(
+        dict.fromkeys(part.strip() for part in cells.code("serial", 500).split("|") if part.strip())
+    )
+    quantity = cells.whole("quantity", 1, 1_000_000) or len(serials) or 1
+    if len(serials) > quantity:
+        raise cells.error("quantity", f"at least {len(serials)}, a unit for each serial number")
     note = cells.text("note", 500)
     return ReturnIn(cells.line, order, sku, ReturnReason(reason), at, quantity, note, serials)
 
@@ -123,7 +125,7 @@ class _Known:
             return FieldError(record.line, "sku", record.sku, f"a SKU of the order ({', '.join(skus)})")
         others = sum(units for key, units in self.back[goods].items() if key != mine)
         most = self.ordered[goods] - others
-        if record.quantity > most:
+        if self._units(record) > most:
             came = f", {others} of them are back already" if others else ""
             return FieldError(
                 record.line,
@@ -131,23 +133,37 @@ class _Known:
                 str(record.quantity),
                 f"at most {most}: {self.ordered[goods]} were ordered{came}",
             )
-        return next(chain.from_iterable(self._bad_serial(record, serial) for serial in record.serials), None)
+        return None
 
-    def _bad_serial(self, record: ReturnIn, serial: str) -> Iterable[FieldError]:
+    def bad_serials(self, record: ReturnIn) -> dict[str, FieldError]:
+        """Which of a record's serial numbers can't have come back, and why."""
+        goods = (record.order, record.sku)
+        out, found = self.serials[goods], {}
+        for serial in record.serials if goods in self.ordered else ():
+            if serial not in out:
+                listed = ", ".join(sorted(out)[:10]) or "none did"
+                found[serial] = FieldError(
+                    record.line, "serial", serial, f"one that went out with the order ({listed})"
+                )
+            elif (came := out[serial]) is not None and came != (record.reason.value, record.at):
+                day = f"{came[1].astimezone(self.zone):%Y-%m-%d}"
+                found[serial] = FieldError(
+                    record.line, "serial", serial, f"a unit that isn't back yet; it came on {day}"
+                )
+        return found
+
+    def _units(self, record: ReturnIn) -> int:
+        """How many units that return has with this record: at least those known by number."""
+        mine = record.reason.value, record.at
         out = self.serials[record.order, record.sku]
-        if serial not in out:
-            listed = ", ".join(sorted(out)[:10]) or "none did"
-            yield FieldError(record.line, "serial", serial, f"one that went out with the order ({listed})")
-        elif (came := out[serial]) not in (None, (record.reason.value, record.at)):
-            day = f"{came[1].astimezone(self.zone):%Y-%m-%d}" if came else ""
-            yield FieldError(record.line, "serial", serial, f"a unit that isn't back yet; it came on {day}")
+        named = {serial for serial, came in out.items() if came == mine} | set(record.serials)
+        return max(record.quantity, len(named))
 
     def accept(self, record: ReturnIn) -> int:
-        """Take a record over; returns how many units that return has now, at least those known by number."""
+        """Take a record over; returns how many units that return has now."""
         goods, mine = (record.order, record.sku), (record.reason.value, record.at)
+        self.back[goods][mine] = self._units(record)
         self.serials[goods] |= dict.fromkeys(record.serials, mine)
-        named = sum(came == mine for came in self.serials[goods].values())
-        self.back[goods][mine] = max(record.quantity, named)
         return self.back[goods][mine]
 
 
@@ -156,11 +172,13 @@ def apply_returns(chunk: Chunk, records: Sequence[ReturnIn]) -> None:
     known = _known(chunk, {record.order for record in records})
     rows: list[Row] = []
     back: list[Row] = []
-    for record in map(known.found, records):
-        error = known.refusal(record)
+    for given in map(known.found, records):
+        record = _without_bad_serials(chunk, known, given)
+        error = known.refusal(record) if record else None
         if error is not None:
             chunk.report.problem(error)
             chunk.report.count(Outcome.LEFT_OUT)
+        if record is None or error is not None:
             continue
         key: Row = {
             "order_id": record.order,
@@ -175,6 +193,17 @@ def apply_returns(chunk: Chunk, records: Sequence[ReturnIn]) -> None:
         chunk.report.count(outcome)
     if back:
         chunk.connection.execute(insert(ReturnedSerial.__table__), back)
+
+
+def _without_bad_serials(chunk: Chunk, known: _Known, record: ReturnIn) -> ReturnIn | None:
+    """The record without the units whose numbers can't be true, which are reported; None when none is left."""
+    bad = known.bad_serials(record)
+    for error in bad.values():
+        chunk.report.problem(error)
+        chunk.report.count(Outcome.LEFT_OUT)
+    serials = tuple(serial for serial in record.serials if serial not in bad)
+    quantity = record.quantity - len(bad)
+    return replace(record, serials=serials, quantity=quantity) if quantity else None
 
 
 def _known(chunk: Chunk, orders: set[str]) -> _Known:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from picker.flow import events as ev
+from picker.flow.trace import Trace, added, last_of, removed
 from picker.flow.work import Entry, LineWork, OrderWork, ParcelWork
 
 NOTHING_TO_PACK = "nothing_to_pack"
@@ -34,13 +35,23 @@ def _capture(work: OrderWork, event: ev.CaptureStarted) -> OrderWork:
     return replace(work, capture=event)
 
 
+def _trace(event: ev.UnitsPicked | ev.UnitsChecked | ev.UnitsTakenOut | ev.UnitsDamaged) -> Trace:
+    return Trace(event.lot, event.serial, event.expiry)
+
+
+def _without(line: LineWork, units: int, trace: Trace) -> LineWork:
+    """The line when so many picked units are no longer with the order."""
+    left = line.picked - units
+    return replace(line, picked=left, traced=removed(line.traced, trace, units, left))
+
+
 def _picked(work: OrderWork, event: ev.UnitsPicked) -> OrderWork:
     line = work.line(event.line)
-    serials = work.serials | {(event.line, event.serial)} if event.serial else work.serials
+    traced = added(line.traced, _trace(event), event.quantity)
     # Whoever fetches again after the check has begun fetches everything before he checks on.
     check_begun = work.check_begun and any(other.in_tote for other in work.lines)
-    work = work.with_line(replace(line, picked=line.picked + event.quantity, postponed=0))
-    return replace(work, capture=None, serials=serials, check_begun=check_begun)
+    work = work.with_line(replace(line, picked=line.picked + event.quantity, postponed=0, traced=traced))
+    return replace(work, capture=None, check_begun=check_begun)
 
 
 def _empty(work: OrderWork, event: ev.LocationEmpty) -> OrderWork:
@@ -63,7 +74,7 @@ def _checked(work: OrderWork, event: ev.UnitsChecked) -> OrderWork:
     line = work.line(event.line)
     parcel = next((p for p in work.parcels if p.number == event.parcel), ParcelWork(event.parcel))
     work = work.with_line(replace(line, checked=line.checked + event.quantity))
-    return replace(work.with_parcel(parcel.add(event.line, event.quantity)), check_begun=True)
+    return replace(work.with_parcel(parcel.add(event.line, event.quantity, _trace(event))), check_begun=True)
 
 
 def _damaged(work: OrderWork, event: ev.UnitsDamaged) -> OrderWork:
@@ -76,27 +87,25 @@ def _damaged(work: OrderWork, event: ev.UnitsDamaged) -> OrderWork:
     checked = line.checked - (event.quantity if event.source == "parcel" else 0)
     # What else is in the tote is checked before the replacement is fetched, but only once all was picked.
     check_begun = work.check_begun or not any(other.waiting for other in work.lines)
-    changed = replace(line, damaged=damaged, picked=line.picked - event.quantity, checked=checked)
+    changed = replace(_without(line, event.quantity, _trace(event)), damaged=damaged, checked=checked)
     work = replace(work.with_line(changed), check_begun=check_begun)
     if event.source == "parcel":
-        return _out_of_parcel(work, event.parcel, event.line, event.quantity)
+        return _out_of_parcel(work, event.parcel, event)
     return work
 
 
 def _taken_out(work: OrderWork, event: ev.UnitsTakenOut) -> OrderWork:
     line = work.line(event.line)
-    picked = line.picked - (event.quantity if event.to_shelf else 0)
     checked = line.checked - (event.quantity if event.from_parcel else 0)
-    work = replace(
-        work.with_line(replace(line, picked=picked, checked=checked)),
-        serials=work.serials - {(event.line, event.serial)},
-    )
-    return _out_of_parcel(work, event.from_parcel, event.line, event.quantity) if event.from_parcel else work
+    if event.to_shelf:
+        line = _without(line, event.quantity, _trace(event))
+    work = work.with_line(replace(line, checked=checked))
+    return _out_of_parcel(work, event.from_parcel, event) if event.from_parcel else work
 
 
-def _out_of_parcel(work: OrderWork, number: int, line: int, quantity: int) -> OrderWork:
+def _out_of_parcel(work: OrderWork, number: int, event: ev.UnitsTakenOut | ev.UnitsDamaged) -> OrderWork:
     """A parcel that loses a unit is planned anew: another packaging may be the right one."""
-    return work.with_parcel(_unboxed(work.parcel(number).add(line, -quantity)))
+    return work.with_parcel(_unboxed(work.parcel(number).add(event.line, -event.quantity, _trace(event))))
 
 
 def _unboxed(parcel: ParcelWork) -> ParcelWork:
@@ -109,7 +118,7 @@ def _set_aside(work: OrderWork, event: ev.UnitsSetAside) -> OrderWork:
     line = work.line(event.line)
     for parcel in work.parcels:
         work = work.with_parcel(parcel.add(event.line, -parcel.count(event.line)))
-    return work.with_line(replace(line, picked=line.picked - event.quantity, checked=0))
+    return work.with_line(replace(_without(line, event.quantity, Trace()), checked=0))
 
 
 def _parcel_started(work: OrderWork, event: ev.ParcelStarted) -> OrderWork:
@@ -120,9 +129,17 @@ def _packaging(work: OrderWork, event: ev.PackagingChosen) -> OrderWork:
     parcel = work.parcel(event.parcel)
     kept = dict(event.contents)
     rest = tuple((line, n - kept.get(line, 0)) for line, n in parcel.units if n > kept.get(line, 0))
-    boxed = replace(parcel, units=event.contents, packaging=event.packaging, expected_g=event.expected_g)
+    stays, moved = parcel, ParcelWork(event.rest)
+    for line, units in rest:
+        # Which of them are laid aside is not told: those that come last.
+        known = parcel.known(line)
+        away = last_of(known, units, parcel.count(line))
+        for trace, count in away:
+            known = added(known, trace, -count)
+        stays, moved = stays.with_known(line, known), moved.add(line, units).with_known(line, away)
+    boxed = replace(stays, units=event.contents, packaging=event.packaging, expected_g=event.expected_g)
     work = work.with_parcel(boxed)
-    return work.with_parcel(ParcelWork(event.rest, rest)) if rest else work
+    return work.with_parcel(moved) if rest else work
 
 
 def _weighed(work: OrderWork, event: ev.ParcelWeighed) -> OrderWork:

@@ -1,9 +1,9 @@
 """Lot, serial and expiry: asked for when the product wants them, in one code or in several."""
 
 from dataclasses import replace
-from datetime import date
 
 from data.types import Product
+from picker.flow import dates, serials
 from picker.flow.events import (
     CaptureStarted,
     Event,
@@ -88,13 +88,19 @@ def _unlike(started: CaptureStarted, product: Product | None) -> str:
 
 
 def _filled(started: CaptureStarted, product: Product | None, scan: Scan) -> CaptureStarted:
+    """With what the scan tells: lot and date whether the product wants them or not, a check compares them.
+
+    Of serial numbers that nobody wants to know nothing is kept: packers scan one unit for several of those.
+    """
     if product is None:
         return started
+    lot = scan.lot or ""
+    fitting = product.lot_wanted or fits(pattern_of(product, "lot"), lot)
     return replace(
         started,
-        lot=started.lot or (scan.lot or "" if product.lot_wanted else ""),
+        lot=started.lot or (lot if fitting else ""),
         serial=started.serial or (scan.serial or "" if product.serial_wanted else ""),
-        expiry=started.expiry or (scan.expiry.isoformat() if product.expiry_wanted and scan.expiry else ""),
+        expiry=started.expiry or (scan.expiry.isoformat() if scan.expiry else ""),
     )
 
 
@@ -122,13 +128,31 @@ def _go_on(turn: Turn, started: CaptureStarted) -> Step:
         return _refuse_unlike(turn, started, product, field)
     if started.serial and _known(turn, started):
         return turn.say("capture.serial_twice", serial=started.serial)
-    if started.expiry and date.fromisoformat(started.expiry) < turn.facts.now.date():
-        return turn.say("capture.expired", name=line.name, expiry=started.expiry)
+    refused = serials.refusal(turn, started.sku, started.serial) or dates.refusal(
+        turn, started.sku, line.name, started.expiry
+    )
+    if refused:
+        return refused
+    if asked := _other_date(turn, started):
+        return asked
     missing = _missing(started, product)
     if missing:
         turn.emit(started)
         return turn.say(f"capture.{missing}", name=line.name, same=offered(turn.work))
     return count(turn, started)
+
+
+def _other_date(turn: Turn, started: CaptureStarted) -> Step | None:
+    """A lot has one date: ask when this one is not that of the units before; the same again says that it is right."""
+    lines = [line for line in turn.work.lines if line.sku == started.sku]
+    before = {trace.expiry for line in lines for trace, _ in line.traced if trace.lot == started.lot} - {""}
+    question = Pending("capture:date", f"{started.lot} {started.expiry}")
+    known = not before or started.expiry in before
+    if not started.lot or not started.expiry or known or turn.asked == question:
+        return None
+    turn.set(pending=question)
+    name, was = turn.work.line(started.line).name, ", ".join(sorted(before))
+    return turn.say("capture.other_date", name=name, lot=started.lot, expiry=started.expiry, before=was)
 
 
 def _refuse_unlike(turn: Turn, started: CaptureStarted, product: Product | None, field: str) -> Step:
@@ -150,18 +174,18 @@ def count(turn: Turn, done: CaptureStarted, *, typed: bool = False) -> Step:
     """Count units as picked; `typed` says that they were not scanned one by one but their number was typed."""
     rooms = [(t.line.line, t.line.waiting) for t in tasks(turn.work) if t.line.sku == done.sku]
     rooms.sort(key=lambda room: room[0] != done.line)
+    of = (done.lot, done.serial, done.expiry)
     for number, units in spread(done.quantity, rooms):
-        fields = (done.location, done.code, done.lot, done.serial, done.expiry, typed)
-        turn.emit(UnitsPicked(number, done.sku, units, *fields))
+        turn.emit(UnitsPicked(number, done.sku, units, done.location, done.code, *of, typed))
         if turn.state.policy.one_scan:
             parcel = turn.work.open_parcel.number
-            turn.emit(UnitsChecked(number, done.sku, units, parcel, done.code, typed))
+            turn.emit(UnitsChecked(number, done.sku, units, parcel, done.code, typed, *of))
     turn.set(last_line=done.line)
-    line = turn.work.line(done.line)
+    line, word = turn.work.line(done.line), dates.word(turn, done.expiry)
     if any(other.waiting for other in turn.work.lines):
         key = "pick.done" if line.waiting else "pick.line_done"
-        return turn.say(key, name=line.name, done=line.picked, wanted=line.wanted)
-    return turn.say("pick.packed_all" if turn.state.policy.one_scan else "pick.all_done")
+        return turn.say(key, name=line.name, done=line.picked, wanted=line.wanted, word=word)
+    return turn.say("pick.packed_all" if turn.state.policy.one_scan else "pick.all_done", word=word)
 
 
 def on_scan(turn: Turn) -> Step:
@@ -176,7 +200,7 @@ def on_scan(turn: Turn) -> Step:
         return _take(turn, started, filled, scan)
     name = turn.work.line(started.line).name
     if missing == "expiry":
-        expiry = None if turn.facts.matches else _date(scan.text)
+        expiry = None if turn.facts.matches else dates.read_date(scan.text)
         if expiry is None:
             return turn.say("capture.bad_expiry", code=turn.code, name=name)
         return _go_on(turn, replace(started, expiry=expiry))
@@ -208,18 +232,6 @@ def on_ok(turn: Turn) -> Step:
 
 def _same_product(turn: Turn, started: CaptureStarted) -> bool:
     return any(match.ref == started.sku for match in turn.facts.matches)
-
-
-def _date(text: str) -> str | None:
-    """Read YYMMDD or YYYYMMDD, with or without dots and dashes; None for anything else."""
-    digits = text.replace("-", "").replace(".", "").strip()
-    if not (digits.isascii() and digits.isdecimal() and len(digits) in (6, 8)):
-        return None
-    year = int(digits[:-4]) + (2000 if len(digits) == 6 else 0)
-    try:
-        return date(year, int(digits[-4:-2]), int(digits[-2:])).isoformat()
-    except ValueError:
-        return None
 
 
 def on_back(turn: Turn) -> Step:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from picker.flow import photo
+from picker.flow import photo, units
 from picker.flow.events import UnitsChecked, UnitsDamaged, UnitsPicked
 from picker.flow.fitting import damageable
-from picker.flow.items import lines_of, scanned_item
+from picker.flow.items import Item, lines_of, scanned_item
 from picker.flow.messages import Message, say
+from picker.flow.stacks import Stack, in_parcel, in_tote
 from picker.flow.state import Dialog, Phase
 from picker.flow.tasks import task_of, tasks
+from picker.flow.trace import NOTHING, Trace, common
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
 
@@ -42,14 +44,16 @@ def on_damage(turn: Turn) -> Step:
 
 def on_item(turn: Turn) -> Step:
     """Take the scanned item for the damaged one."""
-    item = scanned_item(turn)
+    item = units.by_serial(turn) or scanned_item(turn)
     if isinstance(item, Step):
         return item
     lines = lines_of(turn, item)
-    in_tote = next((line for line in lines if line.in_tote), None)
+    given = units.given(turn, item)
+    ours = [line for line in lines if not given.serial or (line.line, given.serial) in turn.work.serials]
+    in_tote = next((line for line in ours if line.in_tote and _fitting(turn, line, TOTE, given)), None)
     if in_tote is not None:
         return _ask(turn, in_tote, TOTE)
-    packed = next((line for line in lines if turn.work.loose(line.line)), None)
+    packed = next((line for line in ours if turn.work.loose(line.line)), None)
     if packed is not None:
         return _ask(turn, packed, PARCEL)
     waiting = next((line for line in lines if damageable(turn.state, line)), None)
@@ -58,34 +62,73 @@ def on_item(turn: Turn) -> Step:
     return turn.say("damage.none", what=turn.what())
 
 
+def _last_seen(turn: Turn, line: LineWork) -> UnitsPicked | UnitsChecked | None:
+    kinds = (UnitsPicked, UnitsChecked)
+    events = (entry.event for entry in reversed(turn.work.history) if isinstance(entry.event, kinds))
+    return next((event for event in events if event.line == line.line), None)
+
+
 def _seen_last(turn: Turn, line: LineWork) -> str:
     """The unit scanned last lies where that scan put it, unless it was moved since."""
-    kinds = (UnitsPicked, UnitsChecked)
-    events = [entry.event for entry in reversed(turn.work.history) if isinstance(entry.event, kinds)]
-    last = next((event for event in events if event.line == line.line), None)
-    place = PARCEL if isinstance(last, UnitsChecked) else TOTE
+    place = PARCEL if isinstance(_last_seen(turn, line), UnitsChecked) else TOTE
     if place == TOTE and not line.in_tote:
         return PARCEL
-    return TOTE if place == PARCEL and not _parcel(turn, line) else place
+    return TOTE if place == PARCEL and not _parcel(turn, line, NOTHING) else place
 
 
-def _parcel(turn: Turn, line: LineWork) -> int:
-    """Return the parcel filled last that holds units of the line and is open, or 0."""
-    numbers = [p.number for p in turn.work.parcels if p.count(line.line) and not p.sealed]
-    return numbers[-1] if numbers else 0
+def _parcel(turn: Turn, line: LineWork, trace: Trace) -> int:
+    """Return the parcel filled last that is open and holds such units of the line, or 0."""
+    parcels = [parcel for parcel in turn.work.parcels if parcel.count(line.line) and not parcel.sealed]
+    known = [p.number for p in parcels if any(s.trace.agrees(trace) for s in in_parcel(p, line))]
+    return known[-1] if known else 0
+
+
+def _fitting(turn: Turn, line: LineWork, place: str, trace: Trace) -> list[Stack]:
+    """The units at a place of which this may be said."""
+    if place == TOTE:
+        found = in_tote(turn.work, [line])
+    else:
+        number = _parcel(turn, line, trace)
+        found = in_parcel(turn.work.parcel(number), line) if number else []
+    return [stack for stack in found if stack.trace.agrees(trace)]
 
 
 def _ask(turn: Turn, line: LineWork, place: str) -> Step:
-    lot = turn.scan.lot or "" if turn.scan else ""
-    turn.set(dialog=Dialog("damage", DAMAGE, line=line.line, subject=f"{place}/{lot}"))
-    asked = turn.say("damage.ask_reason", name=line.name, place=_where(turn, line, place))
+    product = turn.work.order.products.get(line.sku)
+    trace = _scanned(turn, line) if turn.scan else _shown(turn, line, place)
+    if place != SHELF:
+        found = {stack.trace for stack in _fitting(turn, line, place, trace)}
+        if product and product.serial_wanted and len(found) > 1:
+            turn.set(dialog=Dialog("damage", ()))
+            return turn.say("damage.serial", name=line.name)
+        trace = trace.with_gaps_of(common(found)) if found else trace
+    subject = units.option_of(trace)
+    turn.set(dialog=Dialog("damage", DAMAGE, line=line.line, subject=f"{place} {subject}"))
+    asked = turn.say("damage.ask_reason", name=line.name, place=_where(turn, line, place, trace))
     return photo.begin_damage(turn, line, asked)
 
 
-def _where(turn: Turn, line: LineWork, place: str) -> Message:
+def _scanned(turn: Turn, line: LineWork) -> Trace:
+    """What the scan says of the damaged unit."""
+    product = turn.work.order.products.get(line.sku)
+    return units.given(turn, Item(line.sku, line.name, 1, product))
+
+
+def _shown(turn: Turn, line: LineWork, place: str) -> Trace:
+    """What is known of the unit in the packer's hand, when no code of it was scanned for this."""
+    capture, last = turn.work.capture, _last_seen(turn, line)
+    if place == SHELF:
+        return Trace(capture.lot, capture.serial, capture.expiry) if capture else NOTHING
+    if last is None or isinstance(last, UnitsPicked) != (place == TOTE):
+        return NOTHING
+    trace = Trace(last.lot, last.serial, last.expiry)
+    return trace if _fitting(turn, line, place, trace) else NOTHING
+
+
+def _where(turn: Turn, line: LineWork, place: str, trace: Trace) -> Message:
     if place == SHELF:
         return say("also.on_shelf", location=_location(turn, line) or "?")
-    return say("also.in_tote") if place == TOTE else say("also.in_parcel", parcel=_parcel(turn, line))
+    return say("also.in_tote") if place == TOTE else say("also.in_parcel", parcel=_parcel(turn, line, trace))
 
 
 def _location(turn: Turn, line: LineWork) -> str:
@@ -112,18 +155,10 @@ def on_answer(turn: Turn, dialog: Dialog, answer: str) -> Step:
 
 
 def _event(turn: Turn, line: LineWork, subject: str, picked: tuple[str, ...]) -> UnitsDamaged:
-    place, _, scanned = subject.partition("/")
+    place, _, option = subject.partition(" ")
+    trace = units.trace_of(option)
     reason, severity, disposition = picked
     location = _location(turn, line) if place == SHELF else ""
-    parcel = _parcel(turn, line) if place == PARCEL else 0
-    lot = scanned or _lot(turn, line, place)
-    return UnitsDamaged(line.line, line.sku, 1, place, location, parcel, reason, severity, disposition, lot)
-
-
-def _lot(turn: Turn, line: LineWork, place: str) -> str:
-    """The lot of the damaged unit, where only one can be meant."""
-    if place == SHELF:
-        return turn.work.capture.lot if turn.work.capture else ""
-    history = [entry.event for entry in turn.work.history]
-    lots = {event.lot for event in history if isinstance(event, UnitsPicked) and event.line == line.line}
-    return lots.pop() if len(lots) == 1 else ""
+    parcel = _parcel(turn, line, trace) if place == PARCEL else 0
+    where, of = (place, location, parcel), (trace.lot, trace.serial, trace.expiry)
+    return UnitsDamaged(line.line, line.sku, 1, *where, reason, severity, disposition, *of)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.types import CodeKind, Role, Worker
-from picker.flow import attach, choose, damage, photo
+from picker.flow import attach, check, choose, damage, photo, takeout, units
 from picker.flow.events import LocationEmpty, OrderParked, ReprintRequested, StockCorrected, UnitsShort
 from picker.flow.messages import say
-from picker.flow.state import CommandName, Dialog
+from picker.flow.state import CommandName, Dialog, Phase
 from picker.flow.tasks import on_record, other_place, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.wants import ABOUT_ONE
@@ -62,14 +62,38 @@ def on_answer(turn: Turn) -> Step:
         return _reprint_by_lead(turn, dialog)
     if 1 <= turn.number <= len(dialog.options):
         return _ANSWERS[dialog.kind](turn, dialog, dialog.options[turn.number - 1])
-    if dialog.kind == "damage" and turn.matches(CodeKind.PRODUCT) and not dialog.picked:
+    if dialog.kind == "damage" and not dialog.picked and _is_item(turn):
         return damage.on_item(turn)
+    if dialog.kind == units.UNIT and (answer := _unit_by_code(turn, dialog)):
+        return answer
     if dialog.kind in _ABOUT_PACKAGING and turn.matches(CodeKind.PACKAGING):
         turn.set(dialog=None)
         return choose.on_scan(turn)
     if not dialog.options:
         return turn.say("damage.item_wanted", code=turn.code)
     return turn.say("dialog.bad_choice", code=turn.code, count=len(dialog.options))
+
+
+def _is_item(turn: Turn) -> bool:
+    return bool(turn.matches(CodeKind.PRODUCT)) or units.by_serial(turn) is not None
+
+
+def _unit_by_code(turn: Turn, dialog: Dialog) -> Step | None:
+    """The unit's lot or date, or a code that says more than the one before."""
+    if _is_item(turn):
+        turn.set(dialog=None)
+        return takeout.on_scan(turn) if _goes_out(turn) else check.on_scan(turn)
+    option = units.chosen_by_text(turn, dialog)
+    return _unit(turn, dialog, option) if option else None
+
+
+def _unit(turn: Turn, dialog: Dialog, option: str) -> Step:
+    on_which = takeout.on_which if _goes_out(turn) else check.on_which
+    return on_which(turn, dialog, option)
+
+
+def _goes_out(turn: Turn) -> bool:
+    return turn.state.take_out or turn.state.phase is Phase.TAKE_BACK
 
 
 def _short(turn: Turn, dialog: Dialog, reason: str) -> Step:
@@ -128,4 +152,5 @@ _ANSWERS: dict[str, Callable[[Turn, Dialog, str], Step]] = {
     "override": choose.on_reason,
     "other": choose.on_chosen,
     "unfit": choose.on_reason,
+    units.UNIT: _unit,
 }

@@ -8,8 +8,12 @@ from picker.flow.events import Event, LineChange, OrderChanged
 EVENTS: dict[str, type[Event]] = {cls.__name__: cls for cls in Event.__args__}
 """Stored kind -> its class."""
 
-SCHEMA = 1
-"""Version of the payloads below; raised together with a reader for the older form."""
+SCHEMA = 2
+"""Version of the payloads below; raised together with a reader for the older form.
+
+2: what leaves the tote or a parcel, and what enters one, is named by lot, serial number and expiry; payloads of 1 lack
+some of these, and are read as "not known".
+"""
 
 
 def encode(event: Event) -> tuple[str, dict[str, object]]:

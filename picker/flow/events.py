@@ -115,7 +115,11 @@ class TaskPostponed:
 
 @dataclass(frozen=True, slots=True)
 class UnitsChecked:
-    """Units proven right at the bench and laid into a parcel; `typed` as in `UnitsPicked`."""
+    """Units proven right at the bench and laid into a parcel; `typed` and `expiry` as in `UnitsPicked`.
+
+    Lot, serial number and expiry are those of the units in the packer's hand, "" where nothing tells them. In logs
+    before schema 2 they are missing.
+    """
 
     line: int
     sku: str
@@ -123,6 +127,9 @@ class UnitsChecked:
     parcel: int
     code: str
     typed: bool = False
+    lot: str = ""
+    serial: str = ""
+    expiry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,8 @@ class UnitsDamaged:
     severity: str
     disposition: str
     lot: str = ""
+    serial: str = ""
+    expiry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +165,8 @@ class UnitsTakenOut:
     location: str
     code: str
     serial: str = ""
+    lot: str = ""
+    expiry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,18 @@ class OrderFacts:
     tags: frozenset[str] = frozenset()
     """The buyer's tags, in lower case."""
     tariff: Tariff | None = None
+    min_days_left: int = 0
+    """Days that goods with a date must keep, by its shop and by the country it goes to; the more counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SerialAt:
+    """A serial number that is with another order: gone out with it on `closed_on`, or, without that, in work."""
+
+    sku: str
+    serial: str
+    order: str
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +130,17 @@ class Photo:
 class Facts:
     """All that one step may look at beside its state.
 
-    `matches` is what the scanned code can stand for. `candidate` is the order that a scan or NEXT
-    means, with `claim` its present owner. `owned` is false when the order in hand was lost to `owner`.
-    `label_lacking` says of a parcel about to be sealed without its carrier's own label whether that is
-    "none" of the service's business, or the label is "wanted" or "required". `address_cut` says that the
-    label in the packer's hand had no room for all of the address, `label_going` why that label, which has
-    begun to leave for its printer, is not there yet, `label_printed` that its printer has confirmed it.
-    `measured` is the last measurement of this sign-in without an order, which UNDO would take back.
-    `case_of` names the product of which an unknown code is a case. `taken` says that the code about to be
-    attached has become known meanwhile. `camera` is how the station's camera is; `photo` what it was asked for, once
-    that was tried. `kept` says why this very input could not be carried out when it was tried. `new_id` makes ids of
-    inputs and events.
+    `now` is in the warehouse's time zone. `serials` says where the serial numbers that the input may give are with
+    other orders, those that came back excepted. `matches` is what the scanned code can stand for. `candidate` is
+    the order that a scan or NEXT means, with `claim` its present owner. `owned` is false when the order in hand was
+    lost to `owner`. `label_lacking` says of a parcel about to be sealed without its carrier's own label whether
+    that is "none" of the service's business, or the label is "wanted" or "required". `address_cut` says that the
+    label in the packer's hand had no room for all of the address, `label_going` why that label, which has begun to
+    leave for its printer, is not there yet, `label_printed` that its printer has confirmed it. `measured` is the
+    last measurement of this sign-in without an order, which UNDO would take back. `case_of` names the product of
+    which an unknown code is a case. `taken` says that the code about to be attached has become known meanwhile.
+    `camera` is how the station's camera is; `photo` what it was asked for, once that was tried. `kept` says why
+    this very input could not be carried out when it was tried. `new_id` makes ids of inputs and events.
     """
 
     now: datetime
@@ -157,3 +169,9 @@ class Facts:
     owned: bool = True
     owner: str = ""
     measured: "Entry | None" = None
+    serials: tuple[SerialAt, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day in the warehouse: by it goods expire."""
+        return self.now.date()

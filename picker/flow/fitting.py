@@ -1,8 +1,10 @@
 """Which goods a scan would be taken for now: what a shared code means, and which codes are named as fitting."""
 
 from picker.flow.events import OWN_BOX
+from picker.flow.stacks import Stack, in_parcel, in_tote
 from picker.flow.state import Phase, State
 from picker.flow.tasks import nearest
+from picker.flow.trace import NOTHING, Trace
 from picker.flow.work import LineWork
 
 TOTE = 0
@@ -24,7 +26,10 @@ def takes(state: State, sku: str, units: int) -> bool:
     if phase is Phase.PICK:
         return _picks(state, lines, units)
     if phase is Phase.CHECK:
-        return units <= sum(line.in_tote for line in lines)
+        one_by_one = (
+            units > 1 and any(stack.trace.serial for stack in in_tote(work, lines)) if work else False
+        )
+        return units <= sum(line.in_tote for line in lines) and not one_by_one
     return _boxes(state, sku)
 
 
@@ -53,18 +58,36 @@ def damageable(state: State, line: LineWork) -> bool:
     return bool(line.in_tote or loose or (line.waiting and state.phase in (Phase.PICK, Phase.CAPTURE)))
 
 
-def source(state: State, line: LineWork, units: int) -> int | None:
-    """Return the parcel to take units out of, `TOTE`, or None when no one place holds so many."""
+def places(state: State, line: LineWork) -> list[int]:
+    """Return the open parcels, or `TOTE`, in which units of a line lie, the one to take from first."""
     work = state.work
-    if work is None or (state.phase is Phase.TAKE_BACK and line.surplus < units):
-        return None
+    if work is None:
+        return []
     front = work.next_parcel if state.phase is not Phase.CHECK else work.open_parcel
-    parcels = [p for p in work.parcels if not p.sealed and p.count(line.line) >= units]
+    parcels = [parcel for parcel in work.parcels if not parcel.sealed and parcel.count(line.line)]
     parcels.sort(key=lambda parcel: front is None or parcel.number != front.number)
-    places = [parcel.number for parcel in parcels]
-    if line.in_tote >= units:
-        places.insert(0 if leaves_the_order(state) else len(places), TOTE)
-    return places[0] if places else None
+    found = [parcel.number for parcel in parcels]
+    if line.in_tote:
+        found.insert(0 if leaves_the_order(state) else len(found), TOTE)
+    return found
+
+
+def lying(state: State, line: LineWork, place: int, said: Trace = NOTHING) -> list[Stack]:
+    """Return the units of a line at a place of which this may be said."""
+    if state.work is None:
+        return []
+    here = in_tote(state.work, [line]) if place == TOTE else in_parcel(state.work.parcel(place), line)
+    return [stack for stack in here if stack.trace.agrees(said)]
+
+
+def source(state: State, line: LineWork, units: int, said: Trace = NOTHING) -> int | None:
+    """Return the parcel to take such units out of, `TOTE`, or None when no one place holds so many."""
+    if state.phase is Phase.TAKE_BACK and line.surplus < units:
+        return None
+    for place in places(state, line):
+        if sum(stack.units for stack in lying(state, line, place, said)) >= units:
+            return place
+    return None
 
 
 def leaves_the_order(state: State) -> bool:

@@ -1,7 +1,7 @@
 """Picking: fetch each line's units along the walk, every unit proven by its code."""
 
 from data.types import CodeKind
-from picker.flow import capture
+from picker.flow import capture, serials
 from picker.flow.events import LocationConfirmed, TaskPostponed
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
 from picker.flow.tasks import nearest, tasks
@@ -19,7 +19,7 @@ def on_scan(turn: Turn) -> Step:
     locations = [match.ref for match in turn.matches(CodeKind.LOCATION)]
     if locations and not any(match.ref in ordered for match in turn.matches(CodeKind.PRODUCT)):
         return _on_location(turn, locations)
-    item = scanned_item(turn)
+    item = serials.gone_by_text(turn) or scanned_item(turn)
     if isinstance(item, Step):
         return item
     lines = lines_of(turn, item)

@@ -72,6 +72,10 @@ class Pending:
     code: str
 
 
+SERIAL = "serial"
+"""The pending question for the serial number of the product just scanned; its code is the SKU."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialog:
     """A short question with numbered options; `picked` are the answers given so far.

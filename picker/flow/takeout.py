@@ -1,10 +1,12 @@
 """Scanning units back out: a mode of its own, and the duty after a change of the order."""
 
-from data.types import CodeKind
+from picker.flow import units
 from picker.flow.events import UnitsPicked, UnitsTakenOut
-from picker.flow.fitting import TOTE, leaves_the_order, source
+from picker.flow.fitting import TOTE, leaves_the_order, lying, places, source
 from picker.flow.items import Item, lines_of, scanned_item
-from picker.flow.state import Phase
+from picker.flow.stacks import shares, told_apart
+from picker.flow.state import Dialog, Phase
+from picker.flow.trace import NOTHING, Trace
 from picker.flow.turn import Step, Turn
 from picker.flow.wants import wanted
 from picker.flow.work import LineWork
@@ -20,46 +22,68 @@ def on_toggle(turn: Turn) -> Step:
 
 def on_scan(turn: Turn) -> Step:
     """Take the scanned unit out: from its parcel to the tote, or from the order to the shelf."""
-    unit = _by_serial(turn)
-    item = _item(turn, unit) if unit else scanned_item(turn)
+    item = units.by_serial(turn) or scanned_item(turn)
     if isinstance(item, Step):
         return item
-    lines = [line for line in ([unit] if unit else lines_of(turn, item)) if line.picked]
+    lines = [line for line in lines_of(turn, item) if line.picked]
     if not lines:
         return turn.say("takeout.none", what=turn.what())
     if turn.state.phase is Phase.TAKE_BACK:
         lines = [line for line in lines if line.surplus]
         if not lines:
             return turn.say("takeback.wrong", name=item.name, wanted=wanted(turn.state))
+    given = units.given(turn, item)
     for line in lines:
-        place = source(turn.state, line, item.quantity)
+        place = source(turn.state, line, item.quantity, given)
         if place is not None:
-            return _take_out(turn, item, line, place)
-    loose = sum(turn.work.loose(line.line) for line in lines)
-    return turn.say("takeout.single" if loose else "takeout.sealed", name=item.name)
+            return _take(turn, item, line, place, given)
+    return _not_here(turn, item, lines, given)
 
 
-def _by_serial(turn: Turn) -> LineWork | None:
-    """The line of a unit by its serial number, unless that is also a product's code."""
-    text = turn.scan.text if turn.scan else ""
-    found = [line for line, serial in turn.work.serials if serial == text]
-    if len(found) != 1 or turn.matches(CodeKind.PRODUCT):
-        return None
-    return turn.work.line(found[0])
+def _not_here(turn: Turn, item: Item, lines: list[LineWork], given: Trace) -> Step:
+    """No one place holds so many such units that could be taken out."""
+    if any(lying(turn.state, line, place, given) for line in lines for place in places(turn.state, line)):
+        return turn.say("takeout.single", name=item.name)
+    if any(trace.agrees(given) for line in lines for trace, _ in line.traced) or given == NOTHING:
+        return turn.say("takeout.sealed", name=item.name)
+    return turn.say("takeout.other", name=item.name, unit=units.words(given))
 
 
-def _item(turn: Turn, line: LineWork) -> Item:
-    return Item(line.sku, line.name, 1, turn.work.order.products.get(line.sku))
+def _take(turn: Turn, item: Item, line: LineWork, place: int, given: Trace) -> Step:
+    """Take units out, once it is known which."""
+    fitting = lying(turn.state, line, place, given)
+    traces = {stack.trace for stack in fitting}
+    if item.quantity < sum(stack.units for stack in fitting) and told_apart(traces, item.product):
+        if item.product and item.product.serial_wanted:
+            units.ask_serial(turn, item.sku)
+            return turn.say("takeout.serial", name=line.name)
+        return units.choose(turn, item, line.line, traces)
+    return _take_out(turn, line, place, item.quantity, turn.code, given)
 
 
-def _take_out(turn: Turn, item: Item, line: LineWork, place: int) -> Step:
+def on_which(turn: Turn, dialog: Dialog, answer: str) -> Step:
+    """Take out units of the lot or date that was chosen."""
+    quantity, _, code = dialog.subject.partition(" ")
+    line, chosen = turn.work.line(dialog.line), units.trace_of(answer)
+    turn.set(dialog=None)
+    place = source(turn.state, line, int(quantity), chosen)
+    if place is None:
+        return turn.say("takeout.single", name=line.name)
+    return _take_out(turn, line, place, int(quantity), code, chosen)
+
+
+def _take_out(turn: Turn, line: LineWork, place: int, quantity: int, code: str, said: Trace) -> Step:
     to_shelf = place == TOTE or leaves_the_order(turn.state)
-    serial = _serial(turn, line) if to_shelf and item.product and item.product.serial_wanted else ""
-    if serial is None:
-        return turn.say("takeout.serial", name=line.name)
-    home = _came_from(turn, line) if to_shelf else ""
-    out = UnitsTakenOut(line.line, line.sku, item.quantity, place, to_shelf, home, turn.code, serial)
-    turn.emit(out)
+    taken = shares(lying(turn.state, line, place, said), quantity, lambda number: quantity, said)
+    home = _came_from(turn, line, taken[0].trace) if to_shelf else ""
+    for stack in taken:
+        of = stack.trace
+        turn.emit(
+            UnitsTakenOut(
+                *(line.line, line.sku, stack.units, place, to_shelf, home, code),
+                *(of.serial, of.lot, of.expiry),
+            )
+        )
     turn.set(plan=None, planned=(), last_line=0)
     if not to_shelf:
         left = turn.work.parcel(place).count(line.line)
@@ -69,21 +93,15 @@ def _take_out(turn: Turn, item: Item, line: LineWork, place: int) -> Step:
     return turn.say("takeout.homeless", name=line.name)
 
 
-def _serial(turn: Turn, line: LineWork) -> str | None:
-    """Return the serial number of the unit that leaves; None when several could be meant."""
-    known = {serial for number, serial in turn.work.serials if number == line.line}
-    given = {turn.scan.serial, turn.scan.text} & known if turn.scan else set()
-    candidates = given or known
-    return next(iter(candidates), "") if len(candidates) < 2 else None
-
-
-def _came_from(turn: Turn, line: LineWork) -> str:
+def _came_from(turn: Turn, line: LineWork, trace: Trace) -> str:
+    """Where a unit like this was picked last."""
     picks = [
-        entry.event.location
+        entry.event
         for entry in turn.work.history
         if isinstance(entry.event, UnitsPicked) and entry.event.line == line.line and entry.event.location
     ]
+    alike = [pick for pick in picks if Trace(pick.lot, pick.serial, pick.expiry).agrees(trace)]
     if picks:
-        return picks[-1]
+        return (alike or picks)[-1].location
     product = turn.work.order.products.get(line.sku)
     return product.location if product else ""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from data.types import CodeKind
 from picker.flow.events import OWN_BOX
-from picker.flow.fitting import TOTE, damageable, leaves_the_order, source, takes
+from picker.flow.fitting import damageable, lying, places, source, takes
 from picker.flow.messages import Message, reason, say
 from picker.flow.policy import Weighing
 from picker.flow.repeat import offered, repeated
-from picker.flow.state import Measuring, Phase, State
+from picker.flow.stacks import in_tote
+from picker.flow.state import SERIAL, Measuring, Phase, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork, OrderWork
 
@@ -243,7 +244,7 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     if state.phase is Phase.STOPPED:
         return (Accept("command", ("OK",)),)
     if state.phase is Phase.CHECK:
-        return (*_products(state, (line for line in work.lines if line.in_tote)), *_number(state))
+        return (*_checked(state, [line for line in work.lines if line.in_tote]), *_number(state))
     if state.phase is Phase.TAKE_BACK:
         lines = [line for line in work.lines if line.surplus and work.loose(line.line)]
         return _out(state, lines) or (Accept("command", ("PARK",)),)
@@ -273,23 +274,45 @@ def _product(state: State, sku: str) -> Accept:
     return Accept(CodeKind.PRODUCT.value, codes, sku)
 
 
-def _out(state: State, lines: Iterable[LineWork]) -> tuple[Accept, ...]:
-    """What can be taken out; where only a serial number says which unit it is, those."""
-    serials = state.work.serials if state.work else frozenset()
+def _checked(state: State, lines: list[LineWork]) -> tuple[Accept, ...]:
+    """What is to be checked: where serial numbers were picked, these are scanned."""
     found: dict[str, Accept] = {}
     for line in lines:
-        mine = sorted(serial for number, serial in serials if number == line.line)
-        place = source(state, line, 1)
-        if place is None:
-            continue
-        product = state.work.order.products.get(line.sku) if state.work else None
-        told_apart = product is not None and product.serial_wanted and len(mine) > 1
-        if told_apart and (place == TOTE or leaves_the_order(state)):
-            unique = tuple(one for one in mine if sum(one == serial for _, serial in serials) == 1)
-            found[line.sku] = Accept(CodeKind.PRODUCT.value, unique, line.sku)
-        else:
-            found.setdefault(line.sku, _product(state, line.sku))
+        left = [stack.trace.serial for stack in in_tote(state.work, [line])] if state.work else []
+        _add(found, state, line, left)
     return tuple(found.values())
+
+
+def _out(state: State, lines: Iterable[LineWork]) -> tuple[Accept, ...]:
+    """What can be taken out; where only a serial number says which unit it is, those."""
+    found: dict[str, Accept] = {}
+    for line in lines:
+        place = source(state, line, 1)
+        if place is not None:
+            here = [stack.trace.serial for stack in lying(state, line, place)]
+            loose = [stack.trace.serial for at in places(state, line) for stack in lying(state, line, at)]
+            _add(found, state, line, loose if len(here) > 1 else [])
+    return tuple(found.values())
+
+
+def _add(found: dict[str, Accept], state: State, line: LineWork, serials: list[str]) -> None:
+    """Add a line's product by these serial numbers of its units, where it wants them, else by its codes.
+
+    A number that a unit of another product has too is understood only once that is scanned.
+    """
+    product = state.work.order.products.get(line.sku) if state.work else None
+    if state.work is None or product is None or not (product.serial_wanted and any(serials)):
+        found.setdefault(line.sku, _product(state, line.sku))
+        return
+    asked = state.pending is not None and state.pending.action == SERIAL and state.pending.code == line.sku
+    skus = {other.line: other.sku for other in state.work.lines}
+    shared = {serial for number, serial in state.work.serials if skus[number] != line.sku}
+    known = tuple(sorted(set(serials) - (set() if asked else shared) - {""}))
+    before = found[line.sku].codes if line.sku in found else ()
+    if known:
+        found[line.sku] = Accept(CodeKind.PRODUCT.value, tuple(dict.fromkeys((*before, *known))), line.sku)
+    else:
+        found.setdefault(line.sku, _product(state, line.sku))
 
 
 def _may_skip(state: State) -> bool:

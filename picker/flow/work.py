@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from picker.flow.events import CaptureStarted, Counts, Event
 from picker.flow.facts import OrderFacts, OrderLine
+from picker.flow.trace import NOTHING, Trace, Traced, added, removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LineWork:
-    """Units of one line: `picked` are with the order (in tote or parcel), `checked` in a parcel."""
+    """Units of one line: `picked` are with the order (in tote or parcel), `checked` in a parcel.
+
+    `traced` are the picked ones of which lot, serial number or expiry is known.
+    """
 
     line: int
     sku: str
@@ -30,6 +34,7 @@ class LineWork:
     damaged: int = 0
     postponed: int = 0
     empty: frozenset[str] = frozenset()
+    traced: Traced = ()
 
     @property
     def waiting(self) -> int:
@@ -60,6 +65,8 @@ class ParcelWork:
     finished: bool = False
     photographed: bool = False
     """Its open box was photographed, or a lead has excused that."""
+    traced: tuple[tuple[int, Traced], ...] = ()
+    """By line the units in it of which lot, serial number or expiry is known."""
 
     @property
     def sealed(self) -> bool:
@@ -70,11 +77,24 @@ class ParcelWork:
         """Units of `line` in this parcel."""
         return dict(self.units).get(line, 0)
 
-    def add(self, line: int, quantity: int) -> "ParcelWork":
+    def add(self, line: int, quantity: int, trace: Trace = NOTHING) -> "ParcelWork":
         """Return the parcel with `quantity` more (or, negative, fewer) units of `line`."""
         counts = dict(self.units)
         counts[line] = counts.get(line, 0) + quantity
-        return replace(self, units=tuple(sorted((key, n) for key, n in counts.items() if n)))
+        units = tuple(sorted((key, n) for key, n in counts.items() if n))
+        known = self.known(line)
+        gone = quantity < 0
+        known = removed(known, trace, -quantity, counts[line]) if gone else added(known, trace, quantity)
+        return replace(self, units=units).with_known(line, known)
+
+    def known(self, line: int) -> Traced:
+        """Units of `line` in this parcel of which lot, serial number or expiry is known."""
+        return dict(self.traced).get(line, ())
+
+    def with_known(self, line: int, held: Traced) -> "ParcelWork":
+        """Return the parcel with other knowledge of a line's units."""
+        others = {**dict(self.traced), line: held}
+        return replace(self, traced=tuple(sorted((key, known) for key, known in others.items() if known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,6 @@ class OrderWork:
     changes: tuple[tuple[int, int, int], ...] = ()
     closed: bool = False
     parked: str = ""
-    serials: frozenset[tuple[int, str]] = frozenset()
     history: tuple[Entry, ...] = ()
 
     def line(self, number: int) -> LineWork:
@@ -119,6 +138,12 @@ class OrderWork:
         """Return the work with one parcel replaced or, when its number is new, added."""
         others = [old for old in self.parcels if old.number != changed.number]
         return replace(self, parcels=tuple(sorted([*others, changed], key=lambda parcel: parcel.number)))
+
+    @property
+    def serials(self) -> frozenset[tuple[int, str]]:
+        """(line, serial number) of the units with the order."""
+        found = ((line.line, trace.serial) for line in self.lines for trace, _ in line.traced)
+        return frozenset((number, serial) for number, serial in found if serial)
 
     def loose(self, number: int) -> int:
         """Units of a line that are with the order and not yet in a sealed parcel."""

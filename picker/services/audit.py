@@ -56,16 +56,17 @@ _SENTENCES = {
     "SignedIn": "signed in",
     "SignedOut": "signed out",
 }
+_UNIT = (("lot", ", lot {lot}"), ("serial", ", serial {serial}"), ("expiry", ", expiry {expiry}"))
 _MORE = {
     "OrderClaimed": (("taken_from", " from {taken_from}"),),
-    "UnitsPicked": (
-        ("lot", ", lot {lot}"),
-        ("serial", ", serial {serial}"),
-        ("expiry", ", expiry {expiry}"),
-        ("typed", ", typed"),
+    "UnitsPicked": (*_UNIT, ("typed", ", typed")),
+    "UnitsChecked": (*_UNIT, ("typed", ", typed")),
+    "UnitsDamaged": _UNIT,
+    "UnitsTakenOut": (
+        ("from_parcel", " of parcel {from_parcel}"),
+        *_UNIT,
+        ("to_shelf", ", back to {location}"),
     ),
-    "UnitsChecked": (("typed", ", typed"),),
-    "UnitsTakenOut": (("from_parcel", " of parcel {from_parcel}"), ("to_shelf", ", back to {location}")),
     "PhotoMissed": (("authorised_by", ", authorised by {authorised_by}"),),
     "ReprintRequested": (("authorised_by", ", authorised by {authorised_by}"),),
     "BarcodeAttached": (("authorised_by", ", authorised by {authorised_by}"),),

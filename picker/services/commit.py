@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import claims, codes, log, measure, orders, parcels, photos, stock
+from data.store import claims, codes, log, measure, orders, parcels, photos, serials, stock
 from data.types import EventRecord, OrderState
 from picker.flow import State, Step, eventlog
 from picker.flow import events as ev
@@ -97,6 +97,7 @@ class Writer:
         self._advance(connection, answer, work, events, now)
         self._claim(connection, answer, work, worker)
         orders.set_progress(connection, answer.order, line_counts(before.work, work))
+        follow_serials(connection, before.work, work)
         history = before.work.history if before.work else ()
         for entry in answer.order_entries:
             carry_out(connection, answer.order, entry, history, now)
@@ -218,6 +219,19 @@ def line_counts(before: OrderWork | None, work: OrderWork) -> list[tuple[int, in
         for line in work.lines
         if before is None or old.get(line.line) != line
     ]
+
+
+def follow_serials(connection: Connection, before: OrderWork | None, work: OrderWork) -> None:
+    """Write which serial numbers are with the order, where that changed; a claim changes nothing of it."""
+    if before is not None and before.serials != work.serials:
+        serials.follow(connection, work.order.id, serials_of(before), serials_of(work))
+
+
+def serials_of(work: OrderWork) -> set[tuple[str, str]]:
+    """Return the (SKU, serial number) of the units with an order; the SKU is the one they were picked as."""
+    picks = (entry.event for entry in work.history if isinstance(entry.event, ev.UnitsPicked))
+    skus = {(pick.line, pick.serial): pick.sku for pick in picks}
+    return {(skus[unit], unit[1]) for unit in work.serials}
 
 
 def to_record(

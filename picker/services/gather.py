@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import carrier_labels, claims, log, lookup, orders, parcels
+from data.store import carrier_labels, claims, log, lookup, orders, parcels, serials
 from data.types import CodeKind, CodeMatch, Packaging, Product, Worker
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow.events import ProductMeasured
-from picker.flow.facts import Claim, Wanted
+from picker.flow.facts import Claim, SerialAt, Wanted
 from picker.flow.tasks import tasks
 from picker.flow.work import Entry, OrderWork, without_undone
 from picker.services.ids import new_id
@@ -40,7 +40,7 @@ def gather(
     packagings: tuple[Packaging, ...],
     company_prefix: str,
 ) -> Facts:
-    """Return the facts for one step, read inside its transaction."""
+    """Return the facts for one step, read inside its transaction; `now` is in the warehouse's time zone."""
     found = find_matches(connection, given) if isinstance(given, Scan) else ()
     measured = _last_measured(connection, state, _commands(given, found))
     facts = Facts(
@@ -62,8 +62,32 @@ def gather(
         return replace(facts, sscc=sscc(0, company_prefix, serial), label_lacking=lacking)
     if state.phase is Phase.LABEL:
         facts = _with_label(connection, state, facts)
+    facts = replace(facts, serials=_serials(connection, now, state, given))
     facts = replace(facts, case_of=_case_of(connection, given, found), taken=_taken(connection, state))
     return replace(facts, wanted_by=_wanted(connection, state, found))
+
+
+def _serials(
+    connection: Connection, now: datetime, state: State, given: Scan | Command
+) -> tuple[SerialAt, ...]:
+    """Where the serial numbers that this input may give, or that wait to be counted, are with other orders."""
+    work = state.work
+    if work is None or state.phase not in (Phase.PICK, Phase.CAPTURE, Phase.CHECK):
+        return ()
+    skus = [sku for sku, product in work.order.products.items() if product.serial_wanted]
+    scanned = (given.text, given.serial) if isinstance(given, Scan) and not given.problem else ()
+    named = {serial for serial in (*scanned, work.capture.serial if work.capture else "") if serial}
+    if not skus or not named:
+        return ()
+    return tuple(
+        SerialAt(row.sku, row.serial, row.order_id, _day(row.closed_at, now))
+        for row in serials.elsewhere(connection, work.order.id, skus, named)
+    )
+
+
+def _day(at: datetime | None, now: datetime) -> date | None:
+    """The day of an instant in the time zone of `now`."""
+    return None if at is None else (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(now.tzinfo).date()
 
 
 def _case_of(connection: Connection, given: Scan | Command, found: tuple[CodeMatch, ...]) -> str:

@@ -20,7 +20,7 @@ from picker.config import Settings
 from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.work import Entry, OrderWork
-from picker.services.commit import carry_out, line_counts, to_record
+from picker.services.commit import carry_out, follow_serials, line_counts, to_record
 from picker.services.effects import state_after
 from picker.services.ids import new_id
 from picker.services.load import load_work
@@ -221,6 +221,7 @@ def _write(
     version = head.version + len(entries)
     orders.advance(connection, order_id, head.version, version, state, reason, None)
     orders.set_progress(connection, order_id, line_counts(before, work))
+    follow_serials(connection, before, work)
     for entry in entries:
         if not _reported_by_importer(entry.event):
             carry_out(connection, order_id, entry, before.history, now)

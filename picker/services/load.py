@@ -46,6 +46,7 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         gift=row.gift,
         value_cents=row.value_cents,
         tags=_tags(connection, row.customer),
+        min_days_left=_days_left(connection, row.shop, row.ship_country),
     )
 
 
@@ -59,6 +60,11 @@ def _codes(
     if all(n > 1 for _, n in found) and means(connection, sku, CodeKind.PRODUCT, sku):
         return (*found, (sku, 1))
     return found
+
+
+def _days_left(connection: Connection, shop: str, country: str) -> int:
+    row = lookup.shop(connection, shop)
+    return max(int(row.min_days_left), int(row.min_days_left_in.get(country.upper(), 0)))
 
 
 def _tags(connection: Connection, customer: str | None) -> frozenset[str]:

@@ -31,7 +31,7 @@ class RecordingStation(Station):
         """What follows `settings` is what makes a `Station`."""
         super().__init__(*station, **more)
         self._recorder = recorder
-        names = {"station", "shop", *(field.name for field in fields(FlowPolicy))}
+        names = {"station", "shop", "timezone", *(field.name for field in fields(FlowPolicy))}
         kept = settings.model_dump(mode="json", include=names & set(Settings.model_fields))
         recorder.write(Started(datetime.now(UTC), kept))
 
@@ -112,6 +112,7 @@ def _station(db: _PlayedDatabase, moment: Moment) -> Station:
         settings.shop,
         clock=lambda: db.moments[-1],
         photos=_Retaken() if wanted else None,
+        zone=settings.zone,
     )
 
 

@@ -31,13 +31,14 @@ def _opened(
 ) -> Iterator[Station]:
     """The station, which writes down what it is given where the settings ask for it."""
     made = (db, settings.station, settings.policy(), settings.shop, outbox.wake)
+    zone = settings.zone
     if not settings.record:
-        yield Station(*made, photos=photos, lost_to=presence.lost_to, label_down=outbox.label_down)
+        yield Station(*made, photos=photos, lost_to=presence.lost_to, label_down=outbox.label_down, zone=zone)
         return
     recorder = Recorder(Path(settings.record).expanduser())
     try:
         beside = {"photos": photos, "lost_to": presence.lost_to, "label_down": outbox.label_down}
-        yield RecordingStation(recorder, settings, *made, **beside)
+        yield RecordingStation(recorder, settings, *made, **beside, zone=zone)
     finally:
         recorder.close()
 

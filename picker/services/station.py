@@ -5,7 +5,7 @@ Belongs to one thread. The screens and the line mode talk to it through a queue.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 from uuid import UUID
 
@@ -79,12 +79,13 @@ class Station:
         photos: Photos | None = None,
         lost_to: Callable[[Connection], str] = lambda connection: "",
         label_down: Callable[[], str] = lambda: "",
+        zone: tzinfo = UTC,
     ) -> None:
         """Load what the station was doing; `on_due` is called when documents have become due.
 
-        `clock` says, in UTC, what has expired; `photos` takes photos, where the station has a camera;
-        `lost_to` names the machine that has taken this station's name, "" while it is ours; `label_down` the
-        printer of labels while it can't print.
+        `clock` says, in UTC, what has expired, by the day in the warehouse's `zone`; `photos` takes photos, where
+        the station has a camera; `lost_to` names the machine that has taken this station's name, "" while it is
+        ours; `label_down` the printer of labels while it can't print.
 
         Raises DataError when the database can't be read.
         """
@@ -94,6 +95,7 @@ class Station:
         self._photos = photos
         self._lost_to = lost_to
         self._label_down = label_down
+        self._zone = zone
         self._shop_id = shop_id
         with db.reader.connect() as connection:
             prefix = lookup.shop(connection, shop_id).company_prefix
@@ -190,7 +192,7 @@ class Station:
         facts = gather(
             connection,
             self.db,
-            self._clock(),
+            self._clock().astimezone(self._zone),
             state,
             given,
             ownership,

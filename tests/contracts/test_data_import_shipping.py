@@ -276,11 +276,23 @@ def test_a_serial_number_comes_back_once_from_the_order_that_it_went_out_with(wa
     wrong = warehouse.take(
         "returns",
         f"{header}10,CUP,1,too_big,2026-12-02,SN1\n11,CUP,1,damaged,2026-12-01,SN1\n"
-        "12,CUP,1,damaged,2026-12-01,SN3\n11,CUP,2,damaged,2026-12-01,SN9\n",
+        "12,CUP,1,damaged,2026-12-01,SN3\n11,CUP,1,damaged,2026-12-01,SN8|SN9\n99,CUP,1,damaged,2026-12-01,SN9\n",
     )
-    assert sorted(problems(wrong)) == [(2, "quantity"), (3, "serial"), (4, "serial"), (5, "quantity")]
+    assert sorted(problems(wrong)) == [
+        (2, "serial"),
+        (3, "serial"),
+        (4, "serial"),
+        (5, "quantity"),
+        (6, "order"),
+    ]
     assert "one that went out with the order (SN9)" in " ".join(map(str, wrong.problems))
     assert warehouse.rows(back) == [("10", "SN1", "damaged"), ("10", "SN2", "damaged")]
+    some = warehouse.take(
+        "returns", f"{header}11,CUP,1,damaged,2026-12-01,SN1\n11,CUP,1,damaged,2026-12-01,SN9\n"
+    )
+    assert problems(some) == [(3, "serial")]
+    assert warehouse.rows(back)[-1] == ("11", "SN9", "damaged"), "one wrong number keeps no other back"
+    assert warehouse.rows("SELECT quantity FROM customer_return WHERE order_id = '11'") == [(1,)]
 
 
 def test_units_of_one_return_may_be_named_file_by_file_and_each_once(warehouse: Warehouse) -> None:
@@ -288,10 +300,12 @@ def test_units_of_one_return_may_be_named_file_by_file_and_each_once(warehouse: 
     warehouse.take("orders", "order,sku,quantity,name\n10,CUP,3,Ann\n")
     _gone_out(warehouse, "10", "CUP", "SN1", "SN2", "SN3")
     header = "order,sku,reason,date,serial\n"
-    for serial in ("SN1", "SN2"):
-        report = warehouse.take("returns", f"{header}10,CUP,damaged,2026-12-01,{serial}\n")
+    for serials in ("SN1", "SN2 | SN3"):
+        report = warehouse.take("returns", f"{header}10,CUP,damaged,2026-12-01,{serials}\n")
         assert problems(report) == []
-    assert warehouse.rows("SELECT quantity FROM customer_return") == [(2,)]
+    assert warehouse.rows("SELECT quantity FROM customer_return") == [(3,)]
+    assert len(warehouse.rows("SELECT serial FROM returned_serial")) == 3
+    warehouse.take("orders", "order,sku,quantity,name\n10,CUP,4,Ann\n")
     again = warehouse.take("returns", f"{header}10,CUP,too_big,2026-12-02,SN1\n")
     assert "a unit that isn't back yet; it came on 2026-12-01" in str(again.problems[0])
 
@@ -305,4 +319,13 @@ def test_a_return_is_told_the_serial_number_later(warehouse: Warehouse) -> None:
     assert (problems(report), report.counts[Outcome.UNCHANGED]) == ([], 1)
     assert warehouse.rows("SELECT serial FROM returned_serial") == [("SN1",)]
     again = warehouse.take("returns", "order,sku,reason,date,serial\n10,CUP,too_big,2026-12-02,SN1\n")
-    assert [column for _, column in problems(again)] == ["quantity"]
+    assert [column for _, column in problems(again)] == ["serial"]
+
+
+def test_how_long_a_product_must_keep_is_imported_and_kept(warehouse: Warehouse) -> None:
+    warehouse.take("products", "sku,name,min_days_left\nCUP,Cup,30\nMUG,Mug,\n")
+    assert (product(warehouse, "CUP").min_days_left, product(warehouse, "MUG").min_days_left) == (30, 0)
+    warehouse.take("products", "sku,name,min_days_left\nCUP,Cup,\nMUG,Mug,7\n")
+    assert (product(warehouse, "CUP").min_days_left, product(warehouse, "MUG").min_days_left) == (30, 7)
+    report = warehouse.take("products", "sku,name,min_days_left\nCUP,Cup,soon\nMUG,Mug,-1\n")
+    assert problems(report) == [(2, "min_days_left"), (3, "min_days_left")]

@@ -3,12 +3,20 @@
 from picker.flow.severity import ERROR, INFO, OK, WARNING, Sentences
 
 SENTENCES: Sentences = {
-    "check.done": (OK, "{name}: {done} of {wanted} checked"),
-    "check.all_done": (OK, "All checked. Now the packaging"),
-    "check.fetch": (OK, "All checked. Now fetch what is missing"),
+    "check.done": (OK, "{name}: {done} of {wanted} checked{word}"),
+    "check.all_done": (OK, "All checked. Now the packaging{word}"),
+    "check.fetch": (OK, "All checked. Now fetch what is missing{word}"),
     "check.not_picked": (ERROR, "NOT PICKED YET: {name}. {wanted}"),
     "check.was_short": (ERROR, "NOT IN THIS ORDER: {name} was noted as short. UNDO, or set it aside"),
     "check.too_many": (ERROR, "TOO MANY: {name}: all {count} are packed already. Set it aside"),
+    "check.which": (INFO, "WHICH ONE? {name}: choose, or scan what is on the one in your hand"),
+    "check.packed": (ERROR, "PACKED ALREADY: {name}, {unit}. Still to check: {left}"),
+    "check.other_lot": (ERROR, "OTHER LOT {value}: of {name} {picked} was picked.{passed} Set it aside"),
+    "check.other_serial": (
+        ERROR,
+        "OTHER UNIT {value}: of {name} serial number {picked} was picked.{passed} Set it aside",
+    ),
+    "check.other_expiry": (ERROR, "OTHER DATE {value}: of {name} {picked} was picked.{passed} Set it aside"),
     "attach.off": (ERROR, "NOT HERE: barcodes are attached in the office. Lay the item aside"),
     "attach.nothing": (INFO, "Nothing to attach: scan the unknown barcode first, then ATTACH"),
     "attach.case": (
@@ -28,6 +36,7 @@ SENTENCES: Sentences = {
     "parcel.empty": (INFO, "Parcel {parcel} is still empty"),
     "damage.item": (INFO, "Damage: scan the damaged item"),
     "damage.item_wanted": (ERROR, "NOT AN ITEM: {code}. Scan the damaged item, or BACK"),
+    "damage.serial": (INFO, "WHICH ONE? Scan the serial number of the damaged {name}"),
     "damage.nothing": (INFO, "No item is at hand that could be damaged"),
     "damage.ask_reason": (INFO, "Damage to {name}, {place}: what happened?"),
     "damage.ask_severity": (INFO, "Damage to {name}: how bad?"),
@@ -56,6 +65,7 @@ SENTENCES: Sentences = {
     "takeout.none": (ERROR, "NOT IN THIS ORDER: {what}"),
     "takeout.single": (ERROR, "TOO MANY at once: take {name} out unit by unit"),
     "takeout.serial": (ERROR, "WHICH ONE? Scan the serial number of the {name} you take out"),
+    "takeout.other": (ERROR, "NOT IN THIS ORDER: {name}, {unit}"),
     "takeout.sealed": (ERROR, "SEALED: {name} is in a closed parcel. Ask the shift lead"),
     "takeback.wrong": (ERROR, "KEEP IT: {name} is still ordered. {wanted}"),
     "undo.done": (OK, "Undone: {what}"),

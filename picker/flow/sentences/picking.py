@@ -6,10 +6,10 @@ SENTENCES: Sentences = {
     "pick.location": (OK, "{location}. Now scan the item"),
     "pick.location_first": (ERROR, "LOCATION FIRST: scan {location}. This is {what}"),
     "pick.wrong_location": (ERROR, "WRONG LOCATION {code}: go to {location}"),
-    "pick.done": (OK, "{name}: {done} of {wanted}"),
-    "pick.line_done": (OK, "{name}: all {wanted} picked"),
-    "pick.all_done": (OK, "All picked. Now check at the bench"),
-    "pick.packed_all": (OK, "All picked and checked"),
+    "pick.done": (OK, "{name}: {done} of {wanted}{word}"),
+    "pick.line_done": (OK, "{name}: all {wanted} picked{word}"),
+    "pick.all_done": (OK, "All picked. Now check at the bench{word}"),
+    "pick.packed_all": (OK, "All picked and checked{word}"),
     "pick.short": (OK, "SHORT, noted: {quantity} x {name}"),
     "pick.elsewhere": (OK, "Go to {other} for {name}. {location} is noted as empty"),
     "pick.later": (OK, "Later: {name} comes last now"),
@@ -69,6 +69,22 @@ SENTENCES: Sentences = {
         "{code} looks like a product code. Scan it again if it is the serial number of {name}",
     ),
     "capture.expired": (STOP, "EXPIRED on {expiry}: {name}. Do not pack it; log it with DAMAGE"),
+    "capture.too_old": (
+        ERROR,
+        "TOO OLD: {name} keeps until {expiry}, {left} days; {wanted} are wanted. Take one that keeps longer",
+    ),
+    "capture.other_date": (
+        WARNING,
+        "OTHER DATE? {name}, lot {lot}: {before} before, {expiry} now. Scan or type it again if it is right",
+    ),
+    "capture.serial_gone": (
+        ERROR,
+        "GONE OUT: {serial} went out with {order} on {day}. If it came back, the shift lead enters its return",
+    ),
+    "capture.serial_elsewhere": (
+        ERROR,
+        "SERIAL IN {order}: {serial} is already picked for that order. Scan the other unit, or ask the shift lead",
+    ),
     "capture.serial_twice": (ERROR, "SERIAL TWICE: {serial} is already in this order. Scan the other unit"),
     "capture.single": (
         ERROR,

@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 
 from data.importers.sizes import BY_IMPORT
 from data.store import audit, photos
+from data.store import serials as kept_serials
 from data.types import EventRecord
 from picker.flow.events import Figures, FiguresRestored, ProductMeasured
+from picker.services.commit import serials_of
 from picker.services.effects import effects
 from picker.services.load import entry
 from picker.services.verify.rebuild import Rebuilt
@@ -25,7 +27,7 @@ class Totals:
     """Sums over the streams seen so far; `ssccs` maps each number to the order that has it.
 
     `figures` are those that each product was given last, and when; `barcodes` those attached, as units by (code,
-    SKU); `photos` the order and SHA-256 of each file.
+    SKU); `photos` the order and SHA-256 of each file; `serials` the (order, SKU, number) of units with their orders.
     """
 
     stock: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -34,6 +36,7 @@ class Totals:
     figures: dict[str, tuple[datetime, Figures]] = field(default_factory=dict)
     barcodes: dict[tuple[str, str], int] = field(default_factory=dict)
     photos: dict[str, tuple[str, str]] = field(default_factory=dict)
+    serials: set[tuple[str, str, str]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
     def add(self, order: str, rebuilt: Rebuilt) -> None:
@@ -45,6 +48,7 @@ class Totals:
                 self.packaging[code] += delta
             if found.barcode is not None:
                 self.barcodes[found.barcode[:2]] = found.barcode[2]
+        self.serials |= {(order, *unit) for unit in serials_of(rebuilt.work)}
         for photo in rebuilt.photos:
             self.photos[photo.file] = order, photo.sha256
         for sealed in rebuilt.sealed:
@@ -86,6 +90,10 @@ class Totals:
             said, got = self.photos.get(file), kept.get(file)
             if said != got:
                 yield about("photo", file, f"the log says {said}, the table has {got}")
+        here = kept_serials.every(connection)
+        for order, sku, serial in sorted(self.serials ^ here):
+            where = ("the log has it", "the table has it")[(order, sku, serial) in here]
+            yield about("serial number", serial, f"of {sku} with order {order}: only {where}")
         yield from _serials(self.ssccs, audit.counters(connection))
 
     def _fault(self, order: str, words: str) -> None:

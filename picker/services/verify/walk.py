@@ -27,7 +27,8 @@ def verify(db: Database) -> VerifyReport:
 
     Reads one snapshot, so that stations may go on working meanwhile. Compared are line counts, order
     states and versions, claims, parcels and their documents, stock and packaging moved, SSCCs, attached
-    barcodes, photos, cards and coupons, gapless versions of each stream and sequence numbers of each station.
+    barcodes, serial numbers, photos, cards and coupons, gapless versions of each stream and sequence numbers of
+    each station.
     """
     with db.reader.connect() as connection:
         if db.dialect == "postgresql":

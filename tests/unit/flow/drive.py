@@ -15,7 +15,7 @@ def obey(station: Bench) -> None:
     """Do the first thing that the station accepts now."""
     state = station.state
     if state.dialog is not None:
-        station.press("BACK")
+        station.press("1" if state.dialog.kind == "unit" else "BACK")
     elif state.take_out:
         station.press("OK")
     elif state.phase is Phase.SIGNED_OUT:

@@ -9,7 +9,7 @@ import pytest
 from data.types import CodeKind
 from picker.flow import damage, dialogs, packaging, photo
 from picker.flow.apply import NOTHING_TO_PACK
-from picker.flow.eventlog import EVENTS, decode, encode
+from picker.flow.eventlog import EVENTS, SCHEMA, decode, encode
 from picker.flow.events import OrderChanged
 from picker.flow.messages import Message, reason, render, say
 from picker.flow.sentences import CATALOGUE
@@ -124,7 +124,7 @@ def test_every_refusal_is_an_error() -> None:
 
 
 def test_an_event_of_a_newer_picker_is_not_guessed_at() -> None:
-    for kind, schema in (("UnitsTeleported", 1), ("UnitsPicked", 2)):
+    for kind, schema in (("UnitsTeleported", 1), ("UnitsPicked", SCHEMA + 1)):
         with pytest.raises(ValueError, match=kind):
             decode(kind, {}, schema)
 

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import count
 
@@ -21,7 +21,7 @@ from data.types import (
 )
 from picker.flow import Command, CommandName, Facts, Phase, State, Step, eventlog
 from picker.flow import events as ev
-from picker.flow.facts import Camera, Claim, OrderFacts, OrderLine, Photo, Place, Wanted
+from picker.flow.facts import Camera, Claim, OrderFacts, OrderLine, Photo, Place, SerialAt, Wanted
 from picker.flow.figures import with_figures
 from picker.flow.work import Entry, OrderWork, fold, without_undone
 from picker.services.effects import effects, state_after
@@ -75,6 +75,10 @@ class World:
         self.label_down = ""
         self.label_printed = False
         self.shots: list[Photo] = []
+        self.closed: dict[str, date] = {}
+        self.came_back: set[tuple[str, str]] = set()
+        self.now = NOW
+        self.min_days_left = 0
         self._ids = count(1)
         self._folded: dict[str, tuple[int, tuple[OrderLine, ...], OrderWork]] = {}
 
@@ -219,6 +223,7 @@ class World:
             places={sku: self.places(sku) for sku in skus},
             codes={sku: self._codes_of(sku, known.get(sku, [])) for sku in skus},
             hold_reason=order.hold_reason,
+            min_days_left=self.min_days_left,
         )
 
     def _codes_of(self, sku: str, known: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
@@ -259,7 +264,7 @@ class World:
         )
         products |= {sku: self.products[sku] for sku in fresh & self.products.keys()}
         facts = Facts(
-            now=NOW,
+            now=self.now,
             new_id=self.new_id,
             matches=found,
             workers={m.ref: self.workers[m.ref] for m in found if m.kind is CodeKind.WORKER},
@@ -270,6 +275,7 @@ class World:
             measured=measured,
             camera=self.camera,
             label_down=self.label_down,
+            serials=self._serials(state),
         )
         if state.phase is Phase.HOME:
             return self._with_candidate(state, given, facts)
@@ -279,6 +285,17 @@ class World:
             facts = replace(facts, address_cut=self.address_cut, label_going=self.label_going)
             facts = replace(facts, label_printed=self.label_printed)
         return replace(facts, wanted_by=self._wanted(state, found))
+
+    def _serials(self, state: State) -> tuple[SerialAt, ...]:
+        """The serial numbers with the other orders; `came_back` are those that a lead entered as returned."""
+        mine = state.work.order.id if state.work else ""
+        return tuple(
+            SerialAt(order.lines[line].sku, serial, order.id, self.closed.get(order.id))
+            for order in self.orders.values()
+            if order.id != mine
+            for line, serial in self.load(order.id).serials
+            if (order.id, serial) not in self.came_back
+        )
 
     def shoot(self) -> Photo:
         """What the camera makes of a wish."""
@@ -346,6 +363,8 @@ class World:
         for entry in entries:
             order.log.append(entry)
             state = state_after(state, entry.event)
+            if isinstance(entry.event, ev.OrderClosed):
+                self.closed[order.id] = self.now.date()
             if isinstance(entry.event, ev.OrderHeld):
                 order.hold_reason = entry.event.reason
             if isinstance(entry.event, ev.Undone):

@@ -171,8 +171,15 @@ def test_day_zero_is_the_last_of_the_month() -> None:
     assert parse("]C117280200", "test").expiry == date(2028, 2, 29)
 
 
-def test_best_before_is_not_expiry() -> None:
-    assert parse("]C115280200", "test").expiry is None
+def test_best_before_counts_as_expiry_and_other_dates_do_not() -> None:
+    assert parse("]C115280200", "test").expiry == date(2028, 2, 29)
+    both = parse("]C1152802101728022016280205", "test")
+    assert (both.expiry, both.last_day) == (date(2028, 2, 20), date(2028, 2, 5))
+    sell_by = parse("]C116280205", "test")
+    assert (sell_by.expiry, sell_by.last_day) == (None, date(2028, 2, 5))
+    assert parse("]C170032802202359", "test").expiry == date(2028, 2, 20)
+    made = parse("]C1112001011220010113200101", "test")
+    assert (made.expiry, made.last_day, made.problem) == (None, None, None)
 
 
 def test_contents_of_a_carton() -> None:
