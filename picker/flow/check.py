@@ -4,7 +4,7 @@ from picker.flow import dates, serials, units
 from picker.flow.events import ParcelStarted, UnitsChecked
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
 from picker.flow.messages import say
-from picker.flow.stacks import Stack, in_tote, shares, told_apart
+from picker.flow.stacks import Stack, in_tote, meant, shares, told_apart
 from picker.flow.state import SERIAL, Dialog
 from picker.flow.trace import FIELDS, Trace
 from picker.flow.turn import Step, Turn
@@ -36,7 +36,8 @@ def on_scan(turn: Turn) -> Step:
     if not fitting:
         return _not_picked(turn, item.sku, given)
     left = min(left, sum(stack.units for stack in fitting))
-    if left < item.quantity:
+    fitting = meant(fitting, item.quantity, item.product)
+    if left < item.quantity or not fitting:
         return turn.say("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
     return dates.refusal(turn, item.sku, item.name, "") or _take(turn, item, fitting, given)
 
@@ -63,9 +64,6 @@ def on_which(turn: Turn, dialog: Dialog, answer: str) -> Step:
     turn.set(dialog=None)
     lines = [line for line in turn.work.lines if line.sku == sku]
     fitting = [stack for stack in in_tote(turn.work, lines) if stack.trace == chosen]
-    left = sum(stack.units for stack in fitting)
-    if left < int(quantity):
-        return turn.say("scan.case_too_big", count=quantity, name=lines[0].name, wanted=left)
     return count(turn, sku, int(quantity), code, fitting, chosen)
 
 

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
+from picker.flow.fitting import days_wanted
 from picker.flow.messages import Message, say
 from picker.flow.turn import Step, Turn
 
@@ -18,17 +19,11 @@ def refusal(turn: Turn, sku: str, name: str, expiry: str) -> Step | None:
     today = turn.facts.today
     if last < today:
         return turn.say("capture.expired", name=name, expiry=last.isoformat())
-    wanted = days_wanted(turn, sku)
+    wanted = days_wanted(turn.work, sku)
     left = (last - today).days
     if left < wanted:
         return turn.say("capture.too_old", name=name, expiry=last.isoformat(), wanted=wanted, left=left)
     return None
-
-
-def days_wanted(turn: Turn, sku: str) -> int:
-    """Return how many days a product must keep from today: by itself, its shop or where it goes; the most counts."""
-    product = turn.work.order.products.get(sku)
-    return max(product.min_days_left if product else 0, turn.work.order.min_days_left)
 
 
 def word(turn: Turn, expiry: str) -> Message:

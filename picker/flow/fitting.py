@@ -1,11 +1,13 @@
 """Which goods a scan would be taken for now: what a shared code means, and which codes are named as fitting."""
 
+from datetime import date
+
 from picker.flow.events import OWN_BOX
-from picker.flow.stacks import Stack, in_parcel, in_tote
+from picker.flow.stacks import Stack, in_parcel, in_tote, meant
 from picker.flow.state import Phase, State
 from picker.flow.tasks import nearest
 from picker.flow.trace import NOTHING, Trace
-from picker.flow.work import LineWork
+from picker.flow.work import LineWork, OrderWork
 
 TOTE = 0
 """In place of a parcel's number: the units are taken from the tote."""
@@ -26,10 +28,7 @@ def takes(state: State, sku: str, units: int) -> bool:
     if phase is Phase.PICK:
         return _picks(state, lines, units)
     if phase is Phase.CHECK:
-        one_by_one = (
-            units > 1 and any(stack.trace.serial for stack in in_tote(work, lines)) if work else False
-        )
-        return units <= sum(line.in_tote for line in lines) and not one_by_one
+        return _checks(state, lines, units)
     return _boxes(state, sku)
 
 
@@ -42,6 +41,29 @@ def _picks(state: State, lines: list[LineWork], units: int) -> bool:
         return False
     location = nearest(state.work, waiting).location
     return not state.policy.confirm_location or location in ("", state.work.location)
+
+
+def _checks(state: State, lines: list[LineWork], units: int) -> bool:
+    stacks = in_tote(state.work, lines) if state.work else []
+    product = state.work.order.products.get(lines[0].sku) if state.work and lines else None
+    fresh = [stack for stack in stacks if keeps(state, lines[0].sku, stack.trace.expiry)]
+    if units > 1 and product is not None and product.serial_wanted and any(s.trace.serial for s in stacks):
+        return False
+    return units <= sum(line.in_tote for line in lines) and bool(meant(fresh, units, product))
+
+
+def keeps(state: State, sku: str, expiry: str) -> bool:
+    """Whether a unit of this date (ISO, "" not known) may go out today."""
+    if not expiry or state.today is None or state.work is None:
+        return True
+    left = (date.fromisoformat(expiry) - state.today).days
+    return left >= days_wanted(state.work, sku)
+
+
+def days_wanted(work: OrderWork, sku: str) -> int:
+    """Return how many days a product must keep from today: by itself, its shop or where it goes; the most counts."""
+    product = work.order.products.get(sku)
+    return max(product.min_days_left if product else 0, work.order.min_days_left)
 
 
 def _boxes(state: State, sku: str) -> bool:
@@ -84,8 +106,10 @@ def source(state: State, line: LineWork, units: int, said: Trace = NOTHING) -> i
     """Return the parcel to take such units out of, `TOTE`, or None when no one place holds so many."""
     if state.phase is Phase.TAKE_BACK and line.surplus < units:
         return None
+    product = state.work.order.products.get(line.sku) if state.work else None
     for place in places(state, line):
-        if sum(stack.units for stack in lying(state, line, place, said)) >= units:
+        here = lying(state, line, place, said)
+        if sum(stack.units for stack in here) >= units and meant(here, units, product):
             return place
     return None
 

@@ -49,6 +49,16 @@ def told_apart(traces: set[Trace], product: Product | None) -> bool:
     return any(len({getattr(trace, name) for trace in traces} - {""}) > 1 for name in wanted)
 
 
+def meant(stacks: list[Stack], quantity: int, product: Product | None) -> list[Stack]:
+    """Return which of these a scan of so many units may mean: a case is of one lot, unless it is all there is."""
+    if quantity == sum(stack.units for stack in stacks) or not told_apart({s.trace for s in stacks}, product):
+        return stacks
+    totals: Counter[Trace] = Counter()
+    for stack in stacks:
+        totals[stack.trace] += stack.units
+    return [stack for stack in stacks if totals[stack.trace] >= quantity]
+
+
 def shares(stacks: list[Stack], quantity: int, room: Callable[[int], int], said: Trace) -> list[Stack]:
     """Take units off the stacks, line by line; `room` is how many a line has.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from data.types import CodeMatch, Worker
@@ -132,6 +133,8 @@ class State:
     offer: Offer | None = None
     parked: Parked = field(default_factory=Parked)
     policy: FlowPolicy = field(default_factory=FlowPolicy)
+    today: date | None = None
+    """The day in the warehouse at the last input: what has expired by it is not named as fitting."""
 
     @property
     def phase(self) -> Phase:

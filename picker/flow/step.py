@@ -100,6 +100,7 @@ def step(state: State, given: Scan | Command, facts: Facts) -> Step:
     """
     scan = given if isinstance(given, Scan) else None
     command = _command(given, facts)
+    state = replace(state, today=facts.today)
     turn = Turn(state, facts, scan=scan if command is None else None, command=command, group=facts.new_id())
     answer = _answer(turn)
     return settle(turn, answer)

@@ -4,7 +4,7 @@ from picker.flow import units
 from picker.flow.events import UnitsPicked, UnitsTakenOut
 from picker.flow.fitting import TOTE, leaves_the_order, lying, places, source
 from picker.flow.items import Item, lines_of, scanned_item
-from picker.flow.stacks import shares, told_apart
+from picker.flow.stacks import meant, shares, told_apart
 from picker.flow.state import Dialog, Phase
 from picker.flow.trace import NOTHING, Trace
 from picker.flow.turn import Step, Turn
@@ -51,14 +51,16 @@ def _not_here(turn: Turn, item: Item, lines: list[LineWork], given: Trace) -> St
 
 def _take(turn: Turn, item: Item, line: LineWork, place: int, given: Trace) -> Step:
     """Take units out, once it is known which."""
-    fitting = lying(turn.state, line, place, given)
+    fitting = meant(lying(turn.state, line, place, given), item.quantity, item.product)
     traces = {stack.trace for stack in fitting}
     if item.quantity < sum(stack.units for stack in fitting) and told_apart(traces, item.product):
         if item.product and item.product.serial_wanted:
             units.ask_serial(turn, item.sku)
             return turn.say("takeout.serial", name=line.name)
         return units.choose(turn, item, line.line, traces)
-    return _take_out(turn, line, place, item.quantity, turn.code, given)
+    return _take_out(
+        turn, line, place, item.quantity, turn.code, fitting[0].trace if len(traces) == 1 else given
+    )
 
 
 def on_which(turn: Turn, dialog: Dialog, answer: str) -> Step:
