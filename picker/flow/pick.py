@@ -13,11 +13,12 @@ from picker.flow.work import LineWork
 def on_scan(turn: Turn) -> Step:
     """A location confirms where the packer stands; an item of the order is picked.
 
-    A code that is both means the item where the order has it.
+    A code that is both means the item where that is still to be picked, unless the location is owed first.
     """
-    ordered = {line.sku for line in turn.work.lines}
+    waiting = {line.sku for line in turn.work.lines if line.waiting}
     locations = [match.ref for match in turn.matches(CodeKind.LOCATION)]
-    if locations and not any(match.ref in ordered for match in turn.matches(CodeKind.PRODUCT)):
+    is_item = any(match.ref in waiting for match in turn.matches(CodeKind.PRODUCT))
+    if locations and (not is_item or _owed(turn) in locations):
         return _on_location(turn, locations)
     item = serials.gone_by_text(turn) or scanned_item(turn)
     if isinstance(item, Step):
@@ -26,6 +27,12 @@ def on_scan(turn: Turn) -> Step:
     if not lines:
         return wrong_item(turn, item)
     return _on_item(turn, item, lines)
+
+
+def _owed(turn: Turn) -> str:
+    """The location that must be scanned before its items, "" when none is owed."""
+    location = tasks(turn.work)[0].location
+    return location if turn.state.policy.confirm_location and turn.work.location != location else ""
 
 
 def _on_location(turn: Turn, locations: list[str]) -> Step:

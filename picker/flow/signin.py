@@ -2,7 +2,7 @@
 
 from data.types import CodeKind, Worker
 from picker.flow.events import SignedIn, SignedOut
-from picker.flow.state import Pending, Phase
+from picker.flow.state import Pending
 from picker.flow.turn import Step, Turn
 
 
@@ -46,7 +46,7 @@ def on_signout(turn: Turn) -> Step:
     worker = turn.state.worker
     if worker is None:
         return turn.say("signin.wanted", what=turn.what())
-    if turn.state.phase is not Phase.HOME:
+    if turn.state.work is not None:
         return turn.say("signout.order_in_hand", order=turn.work.order.id)
     turn.emit_station(SignedOut())
     turn.state = turn.state.calm()

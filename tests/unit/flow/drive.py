@@ -43,7 +43,7 @@ def _capture(station: Bench) -> None:
 
 def _measure(station: Bench) -> None:
     """Give whatever is asked of a product, as often as it takes; leave when none is."""
-    kind = _first(station.state).kind
+    kind = accepts(station.state)[0].kind
     for _ in range(2):
         if station.state.measuring and kind == accepts(station.state)[0].kind:
             if kind == "choice":

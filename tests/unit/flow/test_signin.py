@@ -60,3 +60,9 @@ def test_nobody_leaves_with_an_order_in_hand() -> None:
     station = bench(("MUG", 1))
     assert station.press("SIGNOUT") == "signout.order_in_hand"
     assert station.at(Phase.PICK)
+
+
+def test_whoever_measures_without_an_order_may_sign_out() -> None:
+    station = bench(claim=False)
+    station.press("MEASURE")
+    assert station.press("SIGNOUT") == "signout.done"
