@@ -8,10 +8,11 @@ from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
+from alembic import command
 from sqlalchemy import text, update
 
 from data.engine import Database
-from data.schema import current, upgrade
+from data.schema import configuration
 from data.tables import Event, OrderSerial, Product, Shop
 from picker.config import Settings
 from picker.flow import CommandName
@@ -182,8 +183,10 @@ def test_a_shop_of_the_version_before_knows_what_went_out(db: Database) -> None:
     before = with_orders(db)
     assert before == {("K4", "SN1"), ("K4", "SN2"), ("A", "SN3")}
     make_old(db)
-    upgrade(db)
-    assert current(db) == "0002"
+    config = configuration()
+    with db.writer.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
     assert with_orders(db) == before
     assert verify(db).ok, verify(db).words()
     other = Packer(db, "PACK-2").sign_in("BORIS").claim("A")
