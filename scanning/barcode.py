@@ -7,7 +7,9 @@ Corner = tuple[int, int]
 
 
 class Symbology(StrEnum):
-    """The symbols that are looked for. UPC-A is read as the EAN-13 that it is."""
+    """The symbols that are looked for, by family: UPC-A is the EAN-13 that it is, `QR` also Micro QR and rMQR, `DATABAR`
+    omnidirectional, truncated, stacked, limited or expanded.
+    """
 
     EAN13 = "EAN-13"
     EAN8 = "EAN-8"
@@ -18,11 +20,21 @@ class Symbology(StrEnum):
     QR = "QR"
     DATA_MATRIX = "Data Matrix"
     PDF417 = "PDF417"
+    AZTEC = "Aztec"
+    CODABAR = "Codabar"
+    CODE93 = "Code 93"
+    DATABAR = "GS1 DataBar"
 
 
 # Their Reed-Solomon codes make a chance read next to impossible; a line of bars has one check character at most.
-ERROR_CORRECTED = frozenset({Symbology.QR, Symbology.DATA_MATRIX, Symbology.PDF417})
+ERROR_CORRECTED = frozenset({Symbology.QR, Symbology.DATA_MATRIX, Symbology.PDF417, Symbology.AZTEC})
 RETAIL = frozenset({Symbology.EAN13, Symbology.EAN8, Symbology.UPCE})
+
+
+def looked_for(*, upce: bool) -> frozenset[Symbology]:
+    """What is looked for in a picture; half of any EAN-13 seen at an angle may pass for a UPC-E."""
+    every = frozenset(Symbology)
+    return every if upce else every - {Symbology.UPCE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanning.ballot import Ballot, Known, nothing_known
-from scanning.barcode import ERROR_CORRECTED, RETAIL, Barcode, Evidence, Symbology
+from scanning.barcode import ERROR_CORRECTED, RETAIL, Barcode, Evidence, Symbology, looked_for
 from scanning.locate import locate
 from scanning.picture import read_picture
 from scanning.readers import opencv, zbar, zxing
@@ -43,7 +43,7 @@ def decode(image: "NDArray[np.uint8]", *, known: Known = nothing_known, upce: bo
     """
     grey = as_grey(image)
     ballot = Ballot(known)
-    for reads in _passes(grey, ballot, upce):
+    for reads in _passes(grey, ballot, looked_for(upce=upce)):
         ballot.add(reads)
         if ballot.settled():
             break
@@ -71,29 +71,29 @@ def as_grey(image: "NDArray[np.uint8]") -> "Grey":
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 
 
-def _passes(grey: "Grey", ballot: Ballot, upce: bool) -> Iterator[list[Barcode]]:
+def _passes(grey: "Grey", ballot: Ballot, kinds: frozenset[Symbology]) -> Iterator[list[Barcode]]:
     """Reads of one pass after the other; `ballot` tells which of those before need a second opinion."""
-    yield zxing(grey, "picture", rotate=True, thorough=True, upce=upce)
+    yield zxing(grey, "picture", rotate=True, thorough=True, only=kinds)
     regions = locate(grey, limit=_MANY)
     for read in ballot.doubtful()[:_MANY]:
-        yield from _on_region(grey, _place(read, regions.striped), "place", upce)
+        yield from _on_region(grey, _place(read, regions.striped), "place", kinds)
     for region in regions.checkered[:_FEW]:
         crop = _cut_out(grey, region)
-        yield placed(zxing(crop.pixels, "square", rotate=True, thorough=True), crop)
+        yield placed(zxing(crop.pixels, "square", rotate=True, thorough=True, only=kinds), crop)
     for region in regions.striped[:_FEW]:
-        yield from _on_region(grey, region, "crop", upce)
+        yield from _on_region(grey, region, "crop", kinds)
     yield zbar(grey, "picture")
-    yield zxing(grey, "picture, one threshold", rotate=True, global_threshold=True, upce=upce)
-    yield from _closer(grey, upce)
-    yield zxing(_negative(grey), "negative", rotate=True, upce=upce)
+    yield zxing(grey, "picture, one threshold", rotate=True, global_threshold=True, only=kinds)
+    yield from _closer(grey, kinds)
+    yield zxing(_negative(grey), "negative", rotate=True, only=kinds)
     for view, other in (("sharpened place", _sharpened), ("negative", _negative)):
         for read in ballot.doubtful()[:_MANY]:
-            yield from _on_crop(_cut_out(other(grey), _place(read, regions.striped)), view, upce)
+            yield from _on_crop(_cut_out(other(grey), _place(read, regions.striped)), view, kinds)
     if any(read.symbology in RETAIL for read in ballot.doubtful()):
         yield opencv(grey, "picture")
 
 
-def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
+def _closer(grey: "Grey", kinds: frozenset[Symbology]) -> Iterator[list[Barcode]]:
     """What costs most: small regions, sharpened ones, and a small picture enlarged."""
     import cv2
     import numpy as np
@@ -102,19 +102,19 @@ def _closer(grey: "Grey", upce: bool) -> Iterator[list[Barcode]]:
     for region in regions.checkered[:1]:
         # A PDF417 falls into several parts, but each tells its direction.
         crop = _cut_out(grey, region.grown(3 * max(region.length, region.height)))
-        yield placed(zxing(crop.pixels, "turned", rotate=True, thorough=True), crop)
+        yield placed(zxing(crop.pixels, "turned", rotate=True, thorough=True, only=kinds), crop)
     for region in regions.striped:
         crop = _cut_out(grey, region)
-        yield from _on_region(grey, region, "fine crop", upce)
-        yield from _on_crop(replace(crop, pixels=_sharpened(crop.pixels)), "sharpened crop", upce)
+        yield from _on_region(grey, region, "fine crop", kinds)
+        yield from _on_crop(replace(crop, pixels=_sharpened(crop.pixels)), "sharpened crop", kinds)
     if max(grey.shape) <= _SMALL:
         large: Any = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
         whole = Crop(large, np.array([[0.5, 0.0, 0.0], [0.0, 0.5, 0.0]]), large.shape[1])
-        yield placed(zxing(large, "enlarged", rotate=True, thorough=True, upce=upce), whole)
+        yield placed(zxing(large, "enlarged", rotate=True, thorough=True, only=kinds), whole)
         yield placed(zbar(large, "enlarged"), whole)
     for view, changed in _mended(grey):
-        yield zxing(changed, view, rotate=True, global_threshold=True, only=ERROR_CORRECTED)
-    yield zxing(_sharpened(grey), "sharpened", rotate=True, thorough=True, upce=upce)
+        yield zxing(changed, view, rotate=True, global_threshold=True, only=kinds & ERROR_CORRECTED)
+    yield zxing(_sharpened(grey), "sharpened", rotate=True, thorough=True, only=kinds)
     yield zbar(_sharpened(grey), "sharpened")
 
 
@@ -164,16 +164,16 @@ def _place(read: Barcode, regions: list[Region]) -> Region:
     return outline.at_least(0.0, 0.15 * outline.length)
 
 
-def _on_region(grey: "Grey", region: Region, view: str, upce: bool) -> Iterator[list[Barcode]]:
+def _on_region(grey: "Grey", region: Region, view: str, kinds: frozenset[Symbology]) -> Iterator[list[Barcode]]:
     # The waveform comes first: decoders of edges can agree on a wrong read, and this gainsays them.
     yield _fitted(cut(grey, region))
-    yield from _on_crop(_cut_out(grey, region), view, upce)
+    yield from _on_crop(_cut_out(grey, region), view, kinds)
 
 
-def _on_crop(crop: Crop, view: str, upce: bool) -> Iterator[list[Barcode]]:
-    yield placed(zxing(crop.pixels, view, upce=upce), crop)
+def _on_crop(crop: Crop, view: str, kinds: frozenset[Symbology]) -> Iterator[list[Barcode]]:
+    yield placed(zxing(crop.pixels, view, only=kinds), crop)
     yield placed(zbar(crop.pixels, view), crop)
-    yield placed(zxing(crop.pixels, f"{view}, one threshold", global_threshold=True, upce=upce), crop)
+    yield placed(zxing(crop.pixels, f"{view}, one threshold", global_threshold=True, only=kinds), crop)
 
 
 def placed(reads: list[Barcode], crop: Crop) -> list[Barcode]:

@@ -5,10 +5,10 @@ from itertools import zip_longest
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from scanning.barcode import Barcode
+from scanning.barcode import Barcode, looked_for
 from scanning.decoding import as_grey, placed
 from scanning.locate import locate
-from scanning.looks import BAR_LOOKS, SQUARE_LOOKS
+from scanning.looks import BAR_LOOKS, SQUARE_LOOKS, Kinds
 from scanning.readers import zxing
 from scanning.region import Crop, Region
 
@@ -59,10 +59,10 @@ class _Track:
         """Whether the read lies in it."""
         return self.region.holds(*read.middle)
 
-    def look(self, grey: "Grey", upce: bool) -> list[Barcode]:
+    def look(self, grey: "Grey", kinds: Kinds) -> list[Barcode]:
         """What the next look at it gives."""
         view = (self.view + self.misses) % _VIEWS
-        found = (BAR_LOOKS if self.bars else SQUARE_LOOKS)[view](grey, self.region, upce)
+        found = (BAR_LOOKS if self.bars else SQUARE_LOOKS)[view](grey, self.region, kinds)
         self.view, self.misses = (view, 0) if found else (self.view, self.misses + 1)
         return found
 
@@ -80,7 +80,8 @@ class FrameReader:
         """`upce` also reads UPC-E; a frame gets `looks` looks at regions, the first `clear_looks` at the
         clearest, the others at those that are new to the picture.
         """
-        self._upce, self._looks, self._clear_looks = upce, looks, clear_looks
+        self._kinds = looked_for(upce=upce)
+        self._looks, self._clear_looks = looks, clear_looks
         self._number = 0
         self._tracks: list[_Track] = []
 
@@ -96,7 +97,7 @@ class FrameReader:
         grey = as_grey(image)
         self._number += 1
         self._tracks = [track for track in self._tracks if self._number - track.last <= _FORGOTTEN]
-        found = _shrunk(grey, 1 if self._number % _PATIENCE == 1 else 2, self._upce)
+        found = _shrunk(grey, 1 if self._number % _PATIENCE == 1 else 2, self._kinds)
         waiting = [track for track in self._in_view(grey) if not any(track.holds(read) for read in found)]
         waiting *= _VIEWS
         for number in range(self._looks):
@@ -105,7 +106,7 @@ class FrameReader:
                 break
             track = due[0] if number < self._clear_looks else min(due, key=lambda track: track.misses)
             waiting.remove(track)
-            if reads := track.look(grey, self._upce):
+            if reads := track.look(grey, self._kinds):
                 found += reads
                 waiting = [other for other in waiting if other is not track]
         return found
@@ -134,7 +135,7 @@ class FrameReader:
         return track
 
 
-def _shrunk(grey: "Grey", halvings: int, upce: bool) -> list[Barcode]:
+def _shrunk(grey: "Grey", halvings: int, kinds: Kinds) -> list[Barcode]:
     """What can be read at a half of the size, or at a quarter, which takes a tenth of the time."""
     import cv2
     import numpy as np
@@ -145,4 +146,4 @@ def _shrunk(grey: "Grey", halvings: int, upce: bool) -> list[Barcode]:
         small = cv2.resize(small, size, interpolation=cv2.INTER_AREA)
     scale = 2.0**halvings
     whole = Crop(small, np.array([[scale, 0.0, 0.0], [0.0, scale, 0.0]]), small.shape[1])
-    return placed(zxing(small, "frame", upce=upce), whole)
+    return placed(zxing(small, "frame", only=kinds), whole)

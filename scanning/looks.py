@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanning.barcode import ERROR_CORRECTED, Barcode, Symbology
 from scanning.decoding import placed
-from scanning.readers import ALL, zbar, zxing
+from scanning.readers import zbar, zxing
 from scanning.region import Crop, Region, cut, cut_level
 
 if TYPE_CHECKING:
@@ -14,44 +14,46 @@ if TYPE_CHECKING:
 
     Grey = NDArray[np.uint8]
 
-_BARS = ALL - ERROR_CORRECTED
-_SQUARES = frozenset({Symbology.QR, Symbology.DATA_MATRIX})
+_STACKED = frozenset({Symbology.PDF417})
+_SQUARES = ERROR_CORRECTED - _STACKED
+Kinds = frozenset[Symbology]
+
 _MAX_ZOOM = 4.0
 _MIN_LINES = 8  # of a band's scan lines: zbar's chance reads come from fewer
 
 
-def _band(grey: "Grey", region: Region, upce: bool) -> list[Barcode]:
+def _band(grey: "Grey", region: Region, kinds: Kinds) -> list[Barcode]:
     crop = _enlarged(grey, region.band(0.1), 600)
-    return placed(zxing(crop.pixels, "line", upce=upce, only=_BARS), crop)
+    return placed(zxing(crop.pixels, "line", only=kinds - ERROR_CORRECTED), crop)
 
 
-def _crisp_band(grey: "Grey", region: Region, upce: bool) -> list[Barcode]:
+def _crisp_band(grey: "Grey", region: Region, kinds: Kinds) -> list[Barcode]:
     crop = _enlarged(grey, region.band(0.2), 450)
-    return placed(zxing(_crisp(crop), "crisp line", upce=upce, only=_BARS), crop)
+    return placed(zxing(_crisp(crop), "crisp line", only=kinds - ERROR_CORRECTED), crop)
 
 
-def _zbar_band(grey: "Grey", region: Region, _upce: bool) -> list[Barcode]:
+def _zbar_band(grey: "Grey", region: Region, _kinds: Kinds) -> list[Barcode]:
     crop = _enlarged(grey, region.band(0.1), 450)
     return placed([read for read in zbar(crop.pixels, "line") if read.evidence.lines >= _MIN_LINES], crop)
 
 
-def _level_square(grey: "Grey", region: Region, _upce: bool) -> list[Barcode]:
+def _level_square(grey: "Grey", region: Region, kinds: Kinds) -> list[Barcode]:
     crop = cut_level(grey, region, 240, _MAX_ZOOM)
-    return placed(zxing(_crisp(crop), "square", rotate=True, only=_SQUARES), crop)
+    return placed(zxing(_crisp(crop), "square", rotate=True, only=kinds & _SQUARES), crop)
 
 
-def _upright_square(grey: "Grey", region: Region, _upce: bool) -> list[Barcode]:
+def _upright_square(grey: "Grey", region: Region, kinds: Kinds) -> list[Barcode]:
     crop = cut(grey, region, _zoom(region, 300), quiet=0.0)
-    return placed(zxing(_crisp(crop), "upright square", rotate=True, only=_SQUARES), crop)
+    return placed(zxing(_crisp(crop), "upright square", rotate=True, only=kinds & _SQUARES), crop)
 
 
-def _stacked(grey: "Grey", region: Region, _upce: bool) -> list[Barcode]:
+def _stacked(grey: "Grey", region: Region, kinds: Kinds) -> list[Barcode]:
     crop = cut(grey, region, _zoom(region, 360))
-    return placed(zxing(crop.pixels, "stack", rotate=True, only=frozenset({Symbology.PDF417})), crop)
+    return placed(zxing(crop.pixels, "stack", rotate=True, only=kinds & _STACKED), crop)
 
 
 # Widths and shares of height were measured: where one falls badly on a symbol's modules, the next one fits.
-_Look = Callable[["Grey", Region, bool], list[Barcode]]
+_Look = Callable[["Grey", Region, Kinds], list[Barcode]]
 BAR_LOOKS: Sequence[_Look] = (_crisp_band, _band, _zbar_band)
 SQUARE_LOOKS: Sequence[_Look] = (_level_square, _upright_square, _stacked)
 

@@ -3,7 +3,7 @@
 import functools
 from typing import TYPE_CHECKING, Any
 
-from scanning.barcode import ERROR_CORRECTED, Barcode, Corner, Evidence, Symbology
+from scanning.barcode import ERROR_CORRECTED, Barcode, Corner, Evidence, Symbology, looked_for
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     Grey = NDArray[np.uint8]
 
-ALL = frozenset(Symbology)
 # What a read is reported as may be a variant (Code39Ext, QRCodeModel1); its symbology is one of these.
 _ZXING_NAMES = {
     "EAN13": Symbology.EAN13,
@@ -23,7 +22,12 @@ _ZXING_NAMES = {
     "QRCode": Symbology.QR,
     "DataMatrix": Symbology.DATA_MATRIX,
     "PDF417": Symbology.PDF417,
+    "Aztec": Symbology.AZTEC,
+    "Codabar": Symbology.CODABAR,
+    "Code93": Symbology.CODE93,
+    "DataBar": Symbology.DATABAR,
 }
+_MIN_CODABAR = 6  # characters with start and stop: chance reads of noise are shorter, codes in use are not
 # What zbar adds most to. Of Code 39 and ITF it reads phantoms; it guesses the encoding of QR codes
 # wrongly, and on Windows some of them end the process.
 _ZBAR_NAMES = {
@@ -37,16 +41,15 @@ def zxing(
     grey: "Grey",
     view: str,
     *,
-    upce: bool = False,
+    only: frozenset[Symbology],
     rotate: bool = False,
     thorough: bool = False,
     global_threshold: bool = False,
-    only: frozenset[Symbology] = ALL,
 ) -> list[Barcode]:
-    """What zxing-cpp reads in a grey (height, width) picture; `view` names the picture in the evidence.
+    """What zxing-cpp reads of `only` these in a grey (height, width) picture, which `view` names in the evidence.
 
     `rotate` also looks for lines that run upright and Data Matrix at any tilt, `thorough` for inverted
-    and oversized symbols: both take time, and `only` saves it. `global_threshold` tells black from white by
+    and oversized symbols: both take time. `global_threshold` tells black from white by
     one histogram for each line instead of by the neighbourhood: better in small and blurred pictures.
     """
     import zxingcpp
@@ -54,14 +57,17 @@ def zxing(
     binarizer = zxingcpp.Binarizer
     results = zxingcpp.read_barcodes(
         grey,
-        formats=_zxing_formats(only if upce else only - {Symbology.UPCE}),
+        formats=_zxing_formats(only),
         try_rotate=rotate,
         try_downscale=thorough,
         try_invert=thorough,
         text_mode=zxingcpp.TextMode.Plain,
         binarizer=binarizer.GlobalHistogram if global_threshold else binarizer.LocalAverage,
     )
-    return [_from_zxing(result, f"zxing {view}") for result in results]
+    reads = [_from_zxing(result, f"zxing {view}") for result in results]
+    return [
+        read for read in reads if read.symbology is not Symbology.CODABAR or len(read.text) >= _MIN_CODABAR
+    ]
 
 
 @functools.cache
@@ -99,7 +105,7 @@ def load() -> None:
     import numpy as np
 
     blank = np.full((16, 16), 255, np.uint8)
-    zxing(blank, "nothing")
+    zxing(blank, "nothing", only=looked_for(upce=True))
     zbar(blank, "nothing")
 
 
