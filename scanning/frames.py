@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scanning.barcode import Barcode, looked_for
 from scanning.decoding import as_grey, placed
 from scanning.locate import locate
-from scanning.looks import BAR_LOOKS, SQUARE_LOOKS, Kinds
+from scanning.looks import BAR_LOOKS, SELDOM, SQUARE_LOOKS, Kinds
 from scanning.readers import zxing
 from scanning.region import Crop, Region
 
@@ -97,7 +97,8 @@ class FrameReader:
         grey = as_grey(image)
         self._number += 1
         self._tracks = [track for track in self._tracks if self._number - track.last <= _FORGOTTEN]
-        found = _shrunk(grey, 1 if self._number % _PATIENCE == 1 else 2, self._kinds)
+        large = self._number % _PATIENCE == 1
+        found = _shrunk(grey, 1, self._kinds) if large else _shrunk(grey, 2, self._kinds - SELDOM)
         waiting = [track for track in self._in_view(grey) if not any(track.holds(read) for read in found)]
         waiting *= _VIEWS
         for number in range(self._looks):

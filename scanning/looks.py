@@ -14,22 +14,36 @@ if TYPE_CHECKING:
 
     Grey = NDArray[np.uint8]
 
-_STACKED = frozenset({Symbology.PDF417})
+# Few warehouses have them, and every frame pays for what is looked for: bars of these are seen by one look in three,
+# which is the first at a region in which it read something.
+SELDOM = frozenset({Symbology.CODABAR, Symbology.CODE93, Symbology.DATABAR, Symbology.AZTEC})
+_STACKED = frozenset({Symbology.PDF417, Symbology.DATABAR})
 _SQUARES = ERROR_CORRECTED - _STACKED
 Kinds = frozenset[Symbology]
 
 _MAX_ZOOM = 4.0
+_ROWS = 60  # px: of the five rows of a DataBar and what parts them
+_LONG = 3.0  # times its height: no stacked symbol is
 _MIN_LINES = 8  # of a band's scan lines: zbar's chance reads come from fewer
 
 
 def _band(grey: "Grey", region: Region, kinds: Kinds) -> list[Barcode]:
     crop = _enlarged(grey, region.band(0.1), 600)
-    return placed(zxing(crop.pixels, "line", only=kinds - ERROR_CORRECTED), crop)
+    reads = zxing(crop.pixels, "line", only=kinds - ERROR_CORRECTED)
+    return placed(reads, crop) if reads else _rows(grey, region, kinds)
+
+
+def _rows(grey: "Grey", region: Region, kinds: Kinds) -> list[Barcode]:
+    """A stacked DataBar, its rows squeezed together: low ones tell as much, and take less time."""
+    if region.length > _LONG * region.height:
+        return []
+    crop = cut(grey, region, _zoom(region, 450), rows=_ROWS)
+    return placed(zxing(crop.pixels, "rows", only=kinds & {Symbology.DATABAR}), crop)
 
 
 def _crisp_band(grey: "Grey", region: Region, kinds: Kinds) -> list[Barcode]:
     crop = _enlarged(grey, region.band(0.2), 450)
-    return placed(zxing(_crisp(crop), "crisp line", only=kinds - ERROR_CORRECTED), crop)
+    return placed(zxing(_crisp(crop), "crisp line", only=kinds - ERROR_CORRECTED - SELDOM), crop)
 
 
 def _zbar_band(grey: "Grey", region: Region, _kinds: Kinds) -> list[Barcode]:

@@ -99,8 +99,13 @@ class Crop:
         return tuple((round(ax * x + bx * y + cx), round(ay * x + by * y + cy)) for x, y in corners)
 
 
-def cut(grey: "Grey", region: Region, zoom: float = 1.0, quiet: float = _QUIET) -> Crop:
-    """The region of `grey`, upright, `zoom` times as large, with `quiet` of its length more at both ends."""
+def cut(
+    grey: "Grey", region: Region, zoom: float = 1.0, quiet: float = _QUIET, rows: int | None = None
+) -> Crop:
+    """The region of `grey`, upright, `zoom` times as large, with `quiet` of its length more at both ends.
+
+    It is squeezed to `rows` px of height where it has more.
+    """
     import cv2
     import numpy as np
 
@@ -108,8 +113,10 @@ def cut(grey: "Grey", region: Region, zoom: float = 1.0, quiet: float = _QUIET) 
     along = np.array([-across[1], across[0]])
     pad = quiet * region.length
     origin = np.array(region.origin) - pad * across
-    to_image = np.column_stack([across / zoom, along / zoom, origin])
-    size = (max(1, round((region.length + 2 * pad) * zoom)), max(1, round(region.height * zoom)))
+    tall = max(1, round(region.height * zoom))
+    height = min(tall, rows or tall)
+    to_image = np.column_stack([across / zoom, along * tall / (zoom * height), origin])
+    size = (max(1, round((region.length + 2 * pad) * zoom)), height)
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     pixels: Any = cv2.warpAffine(grey, to_image, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return Crop(pixels, to_image, region.length * zoom)
