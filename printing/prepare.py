@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from printing.abilities import Language
 from printing.content import dump, load
-from printing.documents import AddressBlock, PackingSlip
+from printing.documents import AddressBlock, CarrierLabel, PackingSlip
 from printing.media import MEDIA, Medium
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ class Prepared:
 def prepare(
     content: dict[str, object], medium: Medium, copy: int, language: Language = Language.ESCPOS
 ) -> Prepared:
-    """Render the document for the medium; raises `ContentError` when the content is no document."""
+    """Render the document for the medium; raises `ContentError` when the content is no document, and
+    `CarrierLabelError` for a carrier's label that this printer can't print whole.
+    """
+    from printing.carrier.document import check_whole
     from printing.rendering import render
 
     document = load(content)
@@ -35,6 +38,8 @@ def prepare(
 
         payload = document_zpl(document, picture.pages, medium)
     else:
+        if isinstance(document, CarrierLabel):
+            check_whole(document)
         payload = encoded(picture.pages, medium, language)
     notes = "; ".join(f"{note.kind}: {note.text}" for note in picture.notes)
     return Prepared(payload, hashlib.sha256(payload).hexdigest(), notes)

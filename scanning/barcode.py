@@ -7,8 +7,10 @@ Corner = tuple[int, int]
 
 
 class Symbology(StrEnum):
-    """The symbols that are looked for, by family: UPC-A is the EAN-13 that it is, `QR` also Micro QR and rMQR, `DATABAR`
-    omnidirectional, truncated, stacked, limited or expanded.
+    """The symbols that are looked for, by family.
+
+    UPC-A is the EAN-13 that it is, `QR` also a Micro QR or rMQR, `DATABAR` omnidirectional, truncated, stacked,
+    limited or expanded.
     """
 
     EAN13 = "EAN-13"

@@ -14,6 +14,7 @@ _LONGEST_REF = 32
 _WITH_ADD_ON = re.compile(r"([0-9]{12,13})([ +-]?)(?:[0-9]{2}|[0-9]{5})")
 _PRINTED = ("977", "978", "979", "491")
 _OTHER = re.compile(r"[^0-9A-PR-Z]")
+_CODABAR = re.compile(r"[A-DTN*E]([0-9$:/.+-]+)[A-DTN*E]", re.IGNORECASE)
 _ESCAPE = re.compile(r"QQ|(?:Q[0-9A-F]{2})+")
 
 
@@ -234,6 +235,16 @@ def other_keys(key: str) -> tuple[str, ...]:
     if len(key) == 16 and key.startswith("01") and is_gtin(key[2:]):
         return (key[2:],)
     return ()
+
+
+def codabar_number(text: str) -> str | None:
+    """What stands between the start and the stop of a Codabar, or `None` for any other text.
+
+    Both are one of A, B, C, D, which older scanners send as T, N, * and E (ANSI/AIM BC3-1995), in either case; some
+    send neither.
+    """
+    found = _CODABAR.fullmatch(text)
+    return found[1] if found else None
 
 
 def before_add_on(text: str) -> tuple[str, bool] | None:

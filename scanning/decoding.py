@@ -50,6 +50,23 @@ def decode(image: "NDArray[np.uint8]", *, known: Known = nothing_known, upce: bo
     return ballot.accepted()
 
 
+def decode_drawn(image: "NDArray[np.uint8]") -> list[Barcode]:
+    """Barcodes in a grey or BGR picture that a program drew, such as a label before it is printed.
+
+    One clean read is enough, and none of what photographs need is tried: it reads as chance has it where there is a
+    symbol of a kind that no library knows. Raises ValueError as `decode` does.
+    """
+    grey, ballot = as_grey(image), Ballot(lambda _code: True)
+    for one_threshold in (False, True):
+        kinds = looked_for(upce=False)
+        ballot.add(
+            zxing(grey, "picture", rotate=True, thorough=True, global_threshold=one_threshold, only=kinds)
+        )
+        if ballot.settled():
+            break
+    return ballot.accepted()
+
+
 def decode_file(path: str | Path, *, known: Known = nothing_known, upce: bool = False) -> list[Barcode]:
     """Barcodes in a PNG or JPEG file. Raises `scanning.picture.PictureError` when it can't be read."""
     return decode(read_picture(path), known=known, upce=upce)
@@ -164,7 +181,9 @@ def _place(read: Barcode, regions: list[Region]) -> Region:
     return outline.at_least(0.0, 0.15 * outline.length)
 
 
-def _on_region(grey: "Grey", region: Region, view: str, kinds: frozenset[Symbology]) -> Iterator[list[Barcode]]:
+def _on_region(
+    grey: "Grey", region: Region, view: str, kinds: frozenset[Symbology]
+) -> Iterator[list[Barcode]]:
     # The waveform comes first: decoders of edges can agree on a wrong read, and this gainsays them.
     yield _fitted(cut(grey, region))
     yield from _on_crop(_cut_out(grey, region), view, kinds)

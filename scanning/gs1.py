@@ -15,8 +15,8 @@ from scanning.result import Fused, ScanProblem
 if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementString
 
-# GS1-128, DataBar and composites, Data Matrix, QR and DotCode: GS1 General Specifications, 5.1.2.
-GS1_AIMS = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"})
+# GS1-128, DataBar and composites, Data Matrix, QR and DotCode: GS1 General Specifications, 5.1.2. Aztec: ISO/IEC 24778.
+GS1_AIMS = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1", "]z1"})
 
 _BRACKETED = re.compile(r"(?:\(\d{2,4}\)[^()]+)+", re.ASCII)
 _HIDDEN = {"10": "lot", "21": "serial", "17": "expiry", "15": "expiry"}

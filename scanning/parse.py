@@ -7,6 +7,7 @@ from scanning.characters import BROKEN, GS, aim_of, describe, first_refused, fol
 from scanning.codes import (
     GTIN_LENGTHS,
     before_add_on,
+    codabar_number,
     gtin_check_digit,
     is_digits,
     is_gtin,
@@ -79,10 +80,15 @@ def _put_right(scan: Scan) -> Scan:
 
 
 def _with_other_keys(scan: Scan) -> Scan:
-    """Say where else to look, unless the symbol itself leaves no doubt: ]E4 is an EAN-8, and no short UPC."""
+    """Say where else to look, unless the symbol itself leaves no doubt: ]E4 is an EAN-8, and no short UPC.
+
+    The letters at the ends of a Codabar are no part of its number to some.
+    """
     if scan.problem or scan.aim == "]E4":
         return scan
-    return replace(scan, other_keys=(*scan.other_keys, *other_keys(scan.key)))
+    number = codabar_number(scan.text) if scan.aim[:2] == "]F" else None
+    inner = (lookup_key(number),) if number else ()
+    return replace(scan, other_keys=(*scan.other_keys, *inner, *other_keys(scan.key)))
 
 
 def _refused(raw: str, scan: Scan) -> Scan | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 AIM_LENGTH = 3
 LONGEST_KEY = 48
 """No parcel's number is longer; what is, is an address in a square code, and personal."""
+_OTHER_LETTERS = str.maketrans("ABCD", "TN*E")
 _OVER = frozenset({OrderState.CLOSED, OrderState.CANCELLED})
 
 
@@ -83,10 +84,9 @@ def read_codes(image: "Image") -> list[str]:
     """Return the barcodes on a picture as a scanner with identifiers would send them."""
     import numpy as np
 
-    from scanning import decode
+    from scanning.decoding import decode_drawn
 
-    # No photograph: what is read of drawn dots needs no second witness, it is compared with the page itself.
-    return [barcode.raw for barcode in decode(np.asarray(image.convert("L")), known=lambda _code: True)]
+    return [barcode.raw for barcode in decode_drawn(np.asarray(image.convert("L")))]
 
 
 def document(connection: Connection, order: str, parcel: int) -> CarrierLabel | None:
@@ -142,11 +142,16 @@ def _keys(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[CodeM
 def _as_scanned(code: str) -> Iterator[str]:
     """The keys of a scanner that sends AIM identifiers, and of one that doesn't: it can't tell digits from a GTIN.
 
-    A parcel's number is whole: nothing of it is an add-on.
+    A parcel's number is whole: nothing of it is an add-on. The start and stop of a Codabar some leave out, and some
+    have other letters for them.
     """
-    from scanning.codes import other_keys
+    from scanning.codes import codabar_number, other_keys
     from scanning.parse import parse
 
-    for text in (code, code[AIM_LENGTH:]):
+    texts = [code, code[AIM_LENGTH:]]
+    number = codabar_number(texts[1]) if code.startswith("]F") else None
+    if number:
+        texts += [number, texts[1].translate(_OTHER_LETTERS)]
+    for text in texts:
         scan = parse(text, "label")
         yield from (scan.key, *other_keys(scan.key))

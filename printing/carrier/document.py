@@ -6,7 +6,7 @@ from printing.carrier.errors import CarrierLabelError
 from printing.documents import CarrierLabel
 from printing.media import Medium
 from printing.render.picture import Picture
-from printing.zpl import labels
+from printing.zpl import ZplError, labels
 
 
 def render_carrier_label(label: CarrierLabel, medium: Medium) -> Picture:
@@ -27,6 +27,15 @@ def render_carrier_label(label: CarrierLabel, medium: Medium) -> Picture:
 
     with Image.open(io.BytesIO(label.file), formats=("PNG",)) as image:
         return Picture((image.convert("1"),), medium.dpi)
+
+
+def check_whole(label: CarrierLabel) -> None:
+    """Raise `CarrierLabelError` for ZPL with a symbol that only a printer of ZPL draws: its picture lacks that."""
+    try:
+        if label.format == "zpl":
+            labels(label.file, whole=True)
+    except ZplError as error:
+        raise CarrierLabelError(f"it needs a printer that speaks ZPL: {error}") from error
 
 
 def _edges(size: tuple[int, int], medium: Medium) -> tuple[int, int, int, int]:

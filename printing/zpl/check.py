@@ -19,8 +19,9 @@ PREAMBLE = re.compile(rb"\s*\x10?CT~~CD,~CC\^~CT~")
 """How ZebraDesigner begins every file: it sets the three prefixes to what they are anyway."""
 
 _DRAWING = named("FD FV GF GB GC GD GE GS")
+# ^CV has the printer check what a barcode holds before it draws it, on UPS's labels the MaxiCode.
 _LAYOUT = named(
-    "XA XZ FO FT FS FH FX FB TB FR FW FP A CF CI LH LL LR PW PO PM PQ BY B0 B1 B2 B3 B4 B5 B7 B8 B9 BA "
+    "XA XZ CV FO FT FS FH FX FB TB FR FW FP A CF CI LH LL LR PW PO PM PQ BY B0 B1 B2 B3 B4 B5 B7 B8 B9 BA "
     "BB BC BD BE BF BI BJ BK BL BM BO BP BQ BR BS BT BU BX BZ"
 )
 PERMITTABLE = named("PR MD MM MN MT MF MC LS LT JM PA")

@@ -12,14 +12,15 @@ from printing.zpl import draw
 from printing.zpl.check import PREAMBLE
 from printing.zpl.field import unescaped
 from printing.zpl.graphic import decode
-from printing.zpl.symbols import KNOWN, symbol
+from printing.zpl.symbols import KNOWN, LEFT_OUT, symbol
 from printing.zpl.syntax import Command, ZplError, commands, named
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_OFFSET = 32_000
-_IGNORED = named("FX FP PQ PR MD MM MN MT MF MC LS LT JM PA")
+_IGNORED = named("CV FX FP PQ PR MD MM MN MT MF MC LS LT JM PA")
+_MAXICODE = "^BD"
 _SHAPES = named("GB GC GD GE")
 
 
@@ -51,20 +52,23 @@ class _Label:
     upside_down: bool = False
     mirrored: bool = False
     reversed: bool = False
+    whole: bool = False
     field: _Field = dataclasses.field(default_factory=_Field)
     marks: list[draw.Mark] = dataclasses.field(default_factory=list)
 
 
-def labels(data: bytes) -> list["Image"]:
+def labels(data: bytes, *, whole: bool = False) -> list["Image"]:
     """The labels that this ZPL prints, as mode "1" pictures of `^PW` by `^LL` dots.
 
-    Raises `ZplError` for a command it doesn't know, naming it and its place.
+    Symbols that only a printer draws (`printing.zpl.symbols.LEFT_OUT`, a MaxiCode of a kind of its own) are left out,
+    unless the picture must be `whole`. Raises `ZplError` for any other command it doesn't know, naming it and its
+    place.
     """
     preamble = PREAMBLE.match(data)
     done: list[Image] = []
     label: _Label | None = None
     # Size, home, direction and the like stay set from one label to the next.
-    last = _Label()
+    last = _Label(whole=whole)
     for command in commands(data, preamble.end() if preamble else 0):
         if command.name == "^XA":
             label = replace(last, field=_Field(), marks=[])
@@ -93,7 +97,7 @@ def _apply(label: _Label, command: Command) -> None:
     try:
         if command.name in _HANDLERS:
             _HANDLERS[command.name](label, command)
-        elif command.name in KNOWN:
+        elif command.name in KNOWN or command.name in LEFT_OUT:
             label.field = replace(label.field, barcode=command)
         elif command.name in _SHAPES:
             _mark(label, *draw.shape(command.name, command.parameters()))
@@ -176,12 +180,32 @@ def _end_of_field(label: _Label, _: Command) -> None:
         turn, height, width = found.font or (label.turn, *label.font)
         _mark(label, draw.text(found.data, height, width, found.block), turn=turn)
     elif found.data and found.barcode is not None:
-        name, parameters = found.barcode.name, found.barcode.parameters()
-        # A QR code can't be turned, and the first parameter of MaxiCode is its mode.
-        turned = parameters[0].upper() if parameters[0].upper() in ("N", "R", "I", "B") else label.turn
-        turn = "N" if name in ("^BQ", "^BD") else turned
-        _mark(label, symbol(name, parameters, found.data, *label.bars), turn=turn)
+        _symbol(label, found.barcode, found.data)
     label.field = _Field()
+
+
+def _symbol(label: _Label, command: Command, data: str) -> None:
+    name, parameters = command.name, command.parameters()
+    if name in LEFT_OUT:
+        _leave_out(label, f"{command.where}: can't draw this command")
+        return
+    # A QR code can't be turned, and the first parameter of MaxiCode is its mode.
+    turned = parameters[0].upper() if parameters[0].upper() in ("N", "R", "I", "B") else label.turn
+    turn = "N" if name in ("^BQ", _MAXICODE) else turned
+    try:
+        image = symbol(name, parameters, data, *label.bars)
+    except ZplError as error:
+        if name != _MAXICODE:
+            raise
+        _leave_out(label, str(error))
+    else:
+        _mark(label, image, turn=turn)
+
+
+def _leave_out(label: _Label, why: str) -> None:
+    """What no scanner at a packing station reads is no reason to have no picture of the rest."""
+    if label.whole:
+        raise ZplError(why)
 
 
 def _size(label: _Label, command: Command) -> None:

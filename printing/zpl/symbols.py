@@ -5,38 +5,39 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from printing.barcodes import FNC1_CHAR, BarcodeError, code128, gs1_128, sscc_check_digit
-from printing.zpl.syntax import ZplError
+from printing.zpl.databar import databar
+from printing.zpl.dots import at, bars, drawn, enlarged, number
+from printing.zpl.syntax import ZplError, named
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _SUBSETS = {"9": "A", ":": "B", ";": "C", "7": "A", "6": "B", "5": "C"}
 _SPECIAL = {"0": ">", "=": "~", "<": "^", "8": FNC1_CHAR}
-# The command, the name of the symbol in zxing-cpp, and whether it is of bars, as tall as one likes.
-_FORMATS = {
-    "^B0": ("Aztec", False),
-    "^B2": ("ITF", True),
-    "^B3": ("Code39", True),
-    "^B7": ("PDF417", False),
-    "^B8": ("EAN8", True),
-    "^BA": ("Code93", True),
-    "^BD": ("MaxiCode", False),
-    "^BE": ("EAN13", True),
-    "^BO": ("Aztec", False),
-    "^BU": ("UPCA", True),
-    "^BX": ("DataMatrix", False),
+# The command, the name of the symbol in zxing-cpp, and which parameter its height is: bars are as tall as one likes.
+_BARS = {
+    "^B2": ("ITF", 1),
+    "^B3": ("Code39", 2),
+    "^B8": ("EAN8", 1),
+    "^BA": ("Code93", 1),
+    "^BE": ("EAN13", 1),
+    "^BK": ("Codabar", 2),
+    "^BU": ("UPCA", 1),
 }
-KNOWN = frozenset({"^BC", "^BQ", *_FORMATS})
+_SQUARES = {
+    "^B0": "Aztec",
+    "^B7": "PDF417",
+    "^BD": "MaxiCode",
+    "^BF": "MicroPDF417",
+    "^BO": "Aztec",
+    "^BX": "DataMatrix",
+}
+_SIZED_BY_BY = frozenset({"^B7", "^BF"})
+KNOWN = frozenset({"^BC", "^BQ", "^BR", *_BARS, *_SQUARES})
+LEFT_OUT = named("B1 B4 B5 B9 BB BI BJ BL BM BP BS BT BZ")
+"""Symbols that only a printer draws: no library here does, and none is needed where another one proves the parcel."""
+_CODABAR_ENDS = str.maketrans("TN*E", "ABCD")
 _QR_LEVELS = "HQML"
-
-
-def bars(modules: Sequence[bool], x: int, height: int) -> "Image":
-    """Bars without quiet zones, `x` dots per module and `height` dots tall."""
-    from PIL import Image
-
-    line = Image.new("1", (len(modules), 1))
-    line.putdata([0 if dark else 255 for dark in modules])
-    return line.resize((len(modules) * x, height), Image.Resampling.NEAREST)
 
 
 def code128_text(data: str, mode: str) -> tuple[str, bool]:
@@ -85,10 +86,12 @@ def symbol(name: str, parameters: Sequence[str], data: str, x: int, height: int)
     """
     try:
         if name == "^BC":
-            text, gs1 = code128_text(data, _at(parameters, 5, "N").upper())
-            return bars((gs1_128 if gs1 else code128)(text).bars, x, _number(parameters, 1, height))
+            text, gs1 = code128_text(data, at(parameters, 5, "N").upper())
+            return bars((gs1_128 if gs1 else code128)(text).bars, x, number(parameters, 1, height))
         if name == "^BQ":
-            return _qr(data, _number(parameters, 2, 3))
+            return _qr(data, number(parameters, 2, 3))
+        if name == "^BR":
+            return databar(parameters, data, x, height)
         return _drawn(name, parameters, data, x, height)
     except (BarcodeError, ValueError) as error:
         raise ZplError(f"{name} of {data!r}: {error}") from error
@@ -106,33 +109,17 @@ def _qr(data: str, x: int) -> "Image":
     matrix = segno.make_qr(text, error=found[1].lower(), boost_error=False, encoding="utf-8").matrix
     image = Image.new("1", (len(matrix), len(matrix)))
     image.putdata([0 if dark else 255 for row in matrix for dark in row])
-    return image.resize((len(matrix) * x, len(matrix) * x), Image.Resampling.NEAREST)
+    return enlarged(image, x)
 
 
 def _drawn(name: str, parameters: Sequence[str], data: str, x: int, height: int) -> "Image":
-    import zxingcpp
-    from PIL import Image
-
-    kind, barred = _FORMATS[name]
-    wishes = {"force_square": True} if name == "^BX" else {}
-    barcode = zxingcpp.create_barcode(data, getattr(zxingcpp.BarcodeFormat, kind), **wishes)
-    picture = barcode.to_image(scale=1, add_quiet_zones=False)
-    image = Image.fromarray(picture).convert("1")
-    if barred:
-        tall = _number(parameters, 2 if name in ("^B3", "^BA") else 1, height)
-        return image.crop((0, 0, image.width, 1)).resize((image.width * x, tall), Image.Resampling.NEAREST)
-    size = x if name == "^B7" else _number(parameters, 1, 0) or x
+    if name in _BARS:
+        kind, place = _BARS[name]
+        if name == "^BK":
+            start, stop = (at(parameters, place, "A").upper() for place in (5, 6))
+            data = f"{start}{data}{stop}".translate(_CODABAR_ENDS)
+        return drawn(kind, data, x, number(parameters, place, height))
+    image = drawn(_SQUARES[name], data, **({"force_square": True} if name == "^BX" else {}))
     if name == "^BD":
         return image
-    return image.resize((image.width * size, image.height * size), Image.Resampling.NEAREST)
-
-
-def _at(parameters: Sequence[str], place: int, default: str) -> str:
-    return (parameters[place] if place < len(parameters) else "") or default
-
-
-def _number(parameters: Sequence[str], place: int, default: int) -> int:
-    text = _at(parameters, place, str(default))
-    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 32_000:
-        raise ZplError(f"expected a number of dots, got {text!r}")
-    return int(text)
+    return enlarged(image, x if name in _SIZED_BY_BY else number(parameters, 1, 0) or x)

@@ -22,7 +22,8 @@ from printing.content import load
 from printing.documents import CarrierLabel as Label
 from printing.documents import ParcelLabel
 from printing.media import MEDIA
-from printing.zpl.symbols import bars
+from printing.zpl.dots import bars
+from scanning.parse import parse
 from tests.contracts.shop import CODES, Packer, add_order, change, details, open_shop, rows
 
 PAPER = MEDIA["label-203"]
@@ -100,6 +101,44 @@ def test_a_number_that_could_be_a_product_is_proof_from_any_scanner(db: Database
     packer = at_the_seal(db)
     packer.press(CommandName.SKIP)
     packer.scan(sent)
+    assert packer.key == "label.closed"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "A403912345674B",
+        "a403912345674b",
+        "t403912345674n",
+        "403912345674",
+        "]F0A403912345674B",
+        "]F0403912345674",
+    ],
+)
+def test_a_codabar_is_proof_with_and_without_its_start_and_stop(db: Database, sent: str) -> None:
+    put(db, "O-1", b"^XA^PW812^LL1218^FO40,60^BY3^BKN,N,100,N,N,A,B^FD403912345674^FS^XZ")
+    packer = at_the_seal(db)
+    packer.press(CommandName.SKIP)
+    packer.scan(sent)
+    assert packer.key == "label.closed"
+
+
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [
+        (b"^BAN,100^FDABC12345", ("ABC12345", "]G0ABC12345")),
+        (b"^BON,5^FDTICKET 7", ("TICKET 7", "]z0TICKET 7")),
+        (b"^BRN,1,3^FD0950600013435", ("0109506000134352", "]e00109506000134352", "9506000134352")),
+    ],
+)
+def test_seldom_kinds_of_codes_are_proof(db: Database, field: bytes, sent: tuple[str, ...]) -> None:
+    put(db, "O-1", b"^XA^PW812^LL1218^FO40,60^BY3" + field + b"^FS^XZ")
+    for code in sent:
+        keys = {parse(code, "test").key, *parse(code, "test").other_keys}
+        assert keys & {row["code"] for row in rows(db, Code, kind="parcel", ref="O-1/1")}
+    packer = at_the_seal(db)
+    packer.press(CommandName.SKIP)
+    packer.scan(sent[0])
     assert packer.key == "label.closed"
 
 

@@ -347,3 +347,48 @@ def test_modes_of_code_128_are_read() -> None:
     (image,) = labels(b"^XA^PW700^LL400" + fields + b"^XZ")
     codes = {code for _, code in read(image)}
     assert {b"00340123450000000017", b"ABC"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        (b"^BKN,N,80,Y,N,A,B^FD1234567", ("]F0", b"A1234567B")),
+        (b"^BKN,N,80,Y,N,*,T^FD1234567", ("]F0", b"C1234567A")),
+        (b"^BAN,80,Y,N,N^FDAISLE-93", ("]G0", b"AISLE-93")),
+        (b"^BON,5^FDTICKET 7", ("]z0", b"TICKET 7")),
+        (b"^B0N,5,N,0,N,1,0^FDTICKET 7", ("]z0", b"TICKET 7")),
+        (b"^BFN,6^FDmicro", ("]L2", b"micro")),
+        *((b"^BRN,%d,3^FD0950600013435" % kind, ("]e0", b"0109506000134352")) for kind in range(1, 6)),
+        (b"^BRN,1,3^FD0950600013435|99A composite", ("]e0", b"0109506000134352")),
+        (b"^BRN,6,3^FD010950600013435210AB#217", ("]e0", b"010950600013435210AB\x1d217")),
+        (b"^BRN,6,3,1,,4^FD[01]09506000134352[10]AB", ("]e0", b"010950600013435210AB")),
+        (b"^BRN,7,3,1,80^FD01234567890", ("]E0", b"0012345678905")),
+        (b"^BRN,9,3,1,80^FD950600013435", ("]E0", b"9506000134352")),
+        (b"^BRN,10,3,1,80^FD9638507", ("]E4", b"96385074")),
+        (b"^BRN,11,2,1,80^FD010950600013435210AB#217", ("]C1", b"010950600013435210AB\x1d217")),
+    ],
+)  # fmt: skip
+def test_seldom_symbols_are_drawn(field: bytes, code: tuple[str, bytes]) -> None:
+    (image,) = labels(b"^XA^PW1200^LL500^FO60,60^BY3" + field + b"^FS^XZ")
+    assert read(image) == {code}
+
+
+SELDOM = b"^XA^PW812^LL900^FO50,50^BY3^BCN,100,N,N,N^FD1Z999AA10123456784^FS^FO50,300%b^FS^XZ"
+MAXICODE = b"^CVY^BD2^FH_^FD003840981040000[)>_1E01_1D961Z95910936_1DUPSN_1DRF2488_1E_04"
+
+
+@pytest.mark.parametrize(
+    "kind", ["B1", "B4", "B5", "B9", "BB", "BI", "BJ", "BL", "BM", "BP", "BS", "BT", "BZ"]
+)
+def test_a_symbol_that_only_printers_draw_is_left_out_unless_the_picture_must_be_whole(kind: str) -> None:
+    data = SELDOM % f"^{kind}N,40^FD12345".encode()
+    (image,) = labels(data)
+    assert read(image) == {("]C0", b"1Z999AA10123456784")}
+    with pytest.raises(ZplError, match=rf"\^{kind} at byte [0-9]+: can't draw"):
+        labels(data, whole=True)
+
+
+def test_a_maxicode_of_any_content_is_no_reason_to_have_no_picture() -> None:
+    for field, whole in ((MAXICODE, True), (b"^BD4^FD" + b"x" * 200, False)):
+        (image,) = labels(SELDOM % field, whole=whole)
+        assert read(image) == {("]C0", b"1Z999AA10123456784")}

@@ -24,6 +24,7 @@ LABEL = b"^XA^PW812^LL1218^FO50,50^BY3^BCN,100,Y,N,N^FD1Z999AA10123456784^FS^XZ"
         LABEL.replace(b"^FD", b"^FH\\^FD\\5EXA"),
         LABEL.replace(b"^BY", b"^GFB,4,4,2,^~\x10\x02^FS^BY"),
         b"^XA^CI28^XZ" + LABEL,
+        LABEL.replace(b"^BY", b"^CVY^BY"),
     ],
 )
 def test_a_label_passes_byte_for_byte(data: bytes) -> None:

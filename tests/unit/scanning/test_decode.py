@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from scanning import decode, picture, readers
-from scanning.barcode import Symbology
-from scanning.decoding import decode_file
+from scanning.barcode import Symbology, looked_for
+from scanning.decoding import decode_drawn, decode_file
 from scanning.frames import read_frame
 from scanning.parse import parse
 from scanning.picture import PictureError, read_picture
@@ -28,7 +28,11 @@ SYMBOLS = [
     ("QRCode", "https://id.example/01/9506000134352", Symbology.QR, "]Q1"),
     ("DataMatrix", "ORDER 17", Symbology.DATA_MATRIX, "]d1"),
     ("PDF417", "PARCEL 4", Symbology.PDF417, "]L2"),
+    ("Codabar", "A40391234567B", Symbology.CODABAR, "]F0"),
+    ("Code93", "AISLE-93", Symbology.CODE93, "]G0"),
+    ("Aztec", "TICKET 7", Symbology.AZTEC, "]z0"),
 ]
+DATABARS = ["DataBarOmni", "DataBarStk", "DataBarStkOmni", "DataBarLtd"]
 
 
 @pytest.mark.parametrize(("symbol", "text", "symbology", "aim"), SYMBOLS)
@@ -36,6 +40,49 @@ SYMBOLS = [
 def test_every_symbol_is_read(symbol: str, text: str, symbology: Symbology, aim: str, read: Any) -> None:
     (found,) = read(on_desk(render(symbol, text)))
     assert (found.text, found.symbology, found.aim, found.data) == (text, symbology, aim, text.encode())
+
+
+@pytest.mark.parametrize("symbol", DATABARS)
+@pytest.mark.parametrize("read", [decode, read_frame])
+def test_a_databar_of_any_kind_is_its_gtin(symbol: str, read: Any) -> None:
+    (found,) = read(on_desk(render(symbol, GTIN[:-1]), size=(800, 450)))
+    assert (found.symbology, found.aim, found.text) == (Symbology.DATABAR, "]e0", f"010{GTIN}")
+    assert parse(found.raw, "camera").key == f"0{GTIN}"
+
+
+@pytest.mark.parametrize("symbol", ["DataBarExp", "DataBarExpStk"])
+@pytest.mark.parametrize("read", [decode, read_frame])
+def test_an_expanded_databar_has_its_fields(symbol: str, read: Any) -> None:
+    (found,) = read(on_desk(render(symbol, f"[01]0{GTIN}[10]AB[21]7")))
+    scan = parse(found.raw, "camera")
+    assert (found.symbology, scan.gtin, scan.lot, scan.serial) == (Symbology.DATABAR, f"0{GTIN}", "AB", "7")
+
+
+def test_a_truncated_databar_is_read() -> None:
+    whole = render("DataBarOmni", GTIN[:-1])
+    (found,) = decode(np.vstack([whole[:36], whole[90:129], whole[-36:]]))
+    assert found.text == f"010{GTIN}"
+
+
+def test_a_stacked_databar_is_read_at_any_tilt_of_a_frame() -> None:
+    (found,) = read_frame(on_desk(render("DataBarStkOmni", GTIN[:-1]), 25))
+    assert found.text == f"010{GTIN}"
+
+
+def test_six_characters_are_no_pharmacy_number() -> None:
+    """As a Code 32, which is printed in Code 39, this would be A123456788."""
+    (found,) = decode(render("Code39", "3PRM8N"))
+    assert found.text == "3PRM8N"
+
+
+def test_a_codabar_as_short_as_chance_makes_it_is_none() -> None:
+    assert decode(render("Codabar", "A13D")) == []
+
+
+def test_in_a_drawn_picture_one_clean_read_is_enough_and_chance_reads_are_none() -> None:
+    (found,) = decode_drawn(render("Code93", "AISLE-93"))
+    assert found.evidence.reads == 1
+    assert decode_drawn(render("Telepen", "ABC", 4)) == []
 
 
 def test_every_code_of_a_label_is_read_however_close_they_stand() -> None:
@@ -52,7 +99,7 @@ def test_every_code_of_a_label_is_read_however_close_they_stand() -> None:
     assert {found.text for found in decode(label)} == {sscc, order, "https://id.example/00/1"}
 
 
-@pytest.mark.parametrize("symbol", ["Code128", "DataMatrix", "QRCode"])
+@pytest.mark.parametrize("symbol", ["Code128", "DataMatrix", "QRCode", "Aztec"])
 def test_a_gs1_symbol_keeps_its_separators(symbol: str) -> None:
     code = render(symbol, f"(01)0{GTIN}(10)AB(21)7", gs1=True)
     (found,) = decode(on_desk(code))
@@ -108,7 +155,8 @@ def test_zbar_counts_as_a_second_opinion() -> None:
 def test_a_code_that_only_its_waveform_tells_is_read() -> None:
     blurred = cv2.GaussianBlur(render("EAN13", GTIN, scale=2), (0, 0), 1.5)
     frame = on_desk(blurred)
-    assert readers.zxing(frame, "picture", rotate=True, thorough=True) == []
+    kinds = looked_for(upce=False)
+    assert readers.zxing(frame, "picture", rotate=True, thorough=True, only=kinds) == []
     assert readers.zbar(frame[..., 0], "picture") == []
     (found,) = decode(frame)
     assert found.text == GTIN

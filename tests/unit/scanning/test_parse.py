@@ -516,3 +516,19 @@ def test_where_else_to_look() -> None:
     assert parse("]E0012345000065", "test").other_keys == ("00000001234565",)
     assert parse(f"01{GTIN}", "test").other_keys == (GTIN,)
     assert parse("0109506000134351", "test").other_keys == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("A4039123B", "4039123"), ("t4039$1*", "4039$1"), ("D012345678905D", "00012345678905")],
+)
+def test_a_codabar_is_also_known_without_its_start_and_stop(text: str, number: str) -> None:
+    scan = parse(f"]F0{text}", "test")
+    assert (scan.key, scan.other_keys) == (text.upper(), (number,))
+    # Without an identifier it may be a shop's own number.
+    assert parse(text, "test").other_keys == ()
+
+
+def test_a_gs1_message_in_an_aztec_has_its_fields() -> None:
+    scan = parse(f"]z101{GTIN}10AB\x1d21Sn-1", "test")
+    assert (scan.gtin, scan.lot, scan.serial) == (GTIN, "AB", "Sn-1")
