@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from printing.zpl.draw import MOST_DOTS
 from printing.zpl.syntax import ZplError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def bars(modules: Sequence[bool], x: int, height: int) -> "Image":
 
     line = Image.new("1", (len(modules), 1))
     line.putdata([0 if dark else 255 for dark in modules])
-    return line.resize((len(modules) * x, height), Image.Resampling.NEAREST)
+    return resized(line, len(modules) * x, height)
 
 
 def drawn(kind: str, data: str, x: int = 1, height: int | None = None, **wishes: object) -> "Image":
@@ -30,14 +31,21 @@ def drawn(kind: str, data: str, x: int = 1, height: int | None = None, **wishes:
     image = Image.fromarray(barcode.to_image(scale=1, add_quiet_zones=False)).convert("1")
     if height is None:
         return enlarged(image, x)
-    return image.crop((0, 0, image.width, 1)).resize((image.width * x, height), Image.Resampling.NEAREST)
+    return resized(image.crop((0, 0, image.width, 1)), image.width * x, height)
 
 
 def enlarged(image: "Image", x: int) -> "Image":
     """Every dot as a square of `x` by `x` dots."""
+    return resized(image, image.width * x, image.height * x)
+
+
+def resized(image: "Image", width: int, height: int) -> "Image":
+    """The picture in that many dots, no greys. Raises `ZplError` for more than any label has."""
     from PIL import Image
 
-    return image.resize((image.width * x, image.height * x), Image.Resampling.NEAREST)
+    if width * height > MOST_DOTS:
+        raise ZplError(f"a symbol of {width} x {height} dots: expected at most {MOST_DOTS} dots in all")
+    return image.resize((width, height), Image.Resampling.NEAREST)
 
 
 def at(parameters: Sequence[str], place: int, default: str) -> str:

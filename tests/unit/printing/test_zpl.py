@@ -302,6 +302,12 @@ def test_whatever_a_customer_writes_only_our_commands_are_sent(text: str) -> Non
         (b"^XA^GFC,1,1,1,x^FS^XZ", "own compression"),
         (b"^XA^FO0,0^BCN,50^FD>1x^FS^XZ", "can't read the code"),
         (b"^XA^FO0,0^BQN,2,3^FDx^FS^XZ", r"\^BQ of 'x'"),
+        (b"^XA^FO0,0^BXN,30000,200^FDx^FS^XZ", "a symbol of .* expected at most"),
+        (b"^XA^FO0,0^BY30000^BCN,30000^FDx^FS^XZ", "a symbol of .* expected at most"),
+        (b"^XA^FO0,0^BRN,1,30000^FD0950600013435^FS^XZ", "a symbol of .* expected at most"),
+        (b"^XA^FO0,0^BRN,8^FD0950600013435^FS^XZ", "can't draw its kind '8'"),
+        (b"^XA^FO0,0^BRN,6^FD0950^FS^XZ", r"\^BR of '0950'"),
+        (b"^XA^FO0,0^BKN^FDABC^FS^XZ", r"\^BK of 'ABC'"),
     ],
 )
 def test_what_can_not_be_drawn_is_named(data: bytes, words: str) -> None:
