@@ -9,7 +9,7 @@ from typing import BinaryIO, TextIO
 from picker.flow import Message, View, look, render, say
 from picker.flow.wants import Accept
 from picker.safe import clean
-from picker.services.station import Reply, Station
+from picker.services.station.station import Reply, Station
 from picker.translations import translations
 from scanning.wedge import Habits
 

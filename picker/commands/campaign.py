@@ -16,7 +16,7 @@ from picker.commands.common import Db, Json, opened, say, settings
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
-    from picker.services.campaigns import Version
+    from picker.services.campaigns.campaigns import Version
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A campaign as TOML.")]
 
@@ -43,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
 
 def list_(db: Db = None, as_json: Json = False) -> None:
     """List the campaigns, the most urgent first."""
-    from picker.services.campaigns import listing
+    from picker.services.campaigns.campaigns import listing
 
     with opened(db) as database, database.reader.connect() as connection:
         found = listing(connection, settings(db).shop, database.now(connection))
@@ -73,7 +73,7 @@ def show(
 
 
 def _version(code: str, version: int | None, db: str | None) -> "Version":
-    from picker.services.campaigns import history as versions
+    from picker.services.campaigns.campaigns import history as versions
 
     with told(), opened(db) as database, database.reader.connect() as connection:
         known = {found.number: found for found in versions(connection, settings(db).shop, code)}
@@ -162,7 +162,7 @@ def off(code: Code, by: By = "", db: Db = None, as_json: Json = False) -> None:
 
 
 def _switch(code: str, by: str, db: str | None, as_json: bool, *, on: bool) -> None:
-    from picker.services.campaigns import switch
+    from picker.services.campaigns.campaigns import switch
 
     with told(), opened(db) as database:
         switch(database, settings(db).shop, code, decider(database, by), on=on)
@@ -175,7 +175,7 @@ def _switch(code: str, by: str, db: str | None, as_json: bool, *, on: bool) -> N
 
 def history(code: Code, db: Db = None, as_json: Json = False) -> None:
     """List every version of a campaign, the newest first."""
-    from picker.services.campaigns import history as versions
+    from picker.services.campaigns.campaigns import history as versions
 
     with told(), opened(db) as database, database.reader.connect() as connection:
         found = versions(connection, settings(db).shop, code)
@@ -194,7 +194,7 @@ def restore(
     as_json: Json = False,
 ) -> None:
     """Let an earlier version of a campaign count again."""
-    from picker.services.campaigns import restore as put_back
+    from picker.services.campaigns.campaigns import restore as put_back
 
     with told(), opened(db) as database:
         number = put_back(database, settings(db).shop, code, version, decider(database, by), zone(db))

@@ -46,7 +46,7 @@ def import_(
 ) -> None:
     """Save campaigns from files, all or none; new ones are switched off."""
     from picker.inserts import CampaignError
-    from picker.services.campaigns import check
+    from picker.services.campaigns.campaigns import check
 
     paths = [
         path for given in files for path in (sorted(given.glob("*.toml")) if given.is_dir() else [given])
@@ -78,7 +78,7 @@ def picture(
     db: Db = None,
 ) -> None:
     """Keep a picture for templates, in place of an older one of that name."""
-    from picker.services.campaigns import put_picture
+    from picker.services.campaigns.campaigns import put_picture
 
     try:
         data = file.read_bytes()

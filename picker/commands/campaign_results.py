@@ -13,7 +13,7 @@ from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from picker.inserts import Campaign
-    from picker.services.campaign_report import GroupResult
+    from picker.services.campaigns.report import GroupResult
     from printing.documents import Insert
 
 MOST_COLUMNS = 100
@@ -33,8 +33,8 @@ def _campaign(code: str, file: Path | None, db: str | None, as_json: bool = Fals
     """The campaign as it counts now, or as an unsaved file has it. Raises Mistake."""
     from data.store import campaigns
     from picker.inserts import CampaignError
-    from picker.services.campaigns import check
-    from picker.services.inserts import live_campaign
+    from picker.services.campaigns.campaigns import check
+    from picker.services.campaigns.inserts import live_campaign
 
     shop = settings(db).shop
     with told(), opened(db) as database, database.reader.connect() as connection:
@@ -59,8 +59,8 @@ def preview(
     db: Db = None,
 ) -> None:
     """Show a campaign's card in the terminal as it would be printed for an order; nothing is given away."""
-    from picker.services.campaign_preview import preview as card
-    from picker.services.lookups import order_number
+    from picker.services.campaigns.preview import preview as card
+    from picker.services.orders.lookups import order_number
 
     campaign = _campaign(code, file, db)
     with opened(db) as database:
@@ -73,7 +73,7 @@ def preview(
 
 
 def _words(insert: "Insert") -> None:
-    from picker.services.campaign_preview import card_words
+    from picker.services.campaigns.preview import card_words
 
     for line in card_words(insert):
         say(line)
@@ -94,8 +94,8 @@ def _picture(insert: "Insert") -> None:
 
 def dry_run(code: Code, file: File = None, db: Db = None, as_json: Json = False) -> None:
     """Say how many of the orders that wait now would get a campaign, and why the others would not."""
-    from picker.services.campaign_dry_run import REASONS
-    from picker.services.campaign_dry_run import dry_run as rehearse
+    from picker.services.campaigns.dry_run import REASONS
+    from picker.services.campaigns.dry_run import dry_run as rehearse
 
     campaign = _campaign(code, file, db, as_json)
     with opened(db) as database, database.reader.connect() as connection:
@@ -110,7 +110,7 @@ def dry_run(code: Code, file: File = None, db: Db = None, as_json: Json = False)
 
 def report(db: Db = None, as_json: Json = False) -> None:
     """Tell what campaigns brought: printed, redeemed, and what customers ordered afterwards, by group."""
-    from picker.services.campaign_report import campaign_report
+    from picker.services.campaigns.report import campaign_report
 
     with opened(db) as database, database.reader.connect() as connection:
         found = campaign_report(connection, settings(db).shop)

@@ -70,7 +70,7 @@ def read(file: Path) -> str:
 def save(text: str, by: str, db: str | None, name: str, as_json: bool = False) -> None:
     """Save a text that is called `name`, or say what is wrong with it; exit code 2 then."""
     from picker.inserts import CampaignError
-    from picker.services.campaigns import save as keep
+    from picker.services.campaigns.campaigns import save as keep
 
     with opened(db) as database:
         try:

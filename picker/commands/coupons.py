@@ -13,7 +13,7 @@ from picker.errors import Mistake
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from picker.services.coupons import Taken
+    from picker.services.campaigns.coupons import Taken
 
 Series = Annotated[str | None, typer.Option("--series", metavar="NAME", help="Of one series only.")]
 
@@ -42,7 +42,7 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Make coupons, or take in the shop's own; a series that is there gets more of them."""
-    from picker.services.coupons import generate, take_in
+    from picker.services.campaigns.coupons import generate, take_in
 
     if (count is None) == (file is None):
         raise Mistake(
@@ -80,7 +80,7 @@ def _tell(taken: "Taken", what: str, as_json: bool) -> None:
 
 def list_series(db: Db = None, as_json: Json = False) -> None:
     """List the series with their coupons counted."""
-    from picker.services.coupons import series_list
+    from picker.services.campaigns.coupons import series_list
 
     with opened(db) as database, database.reader.connect() as connection:
         found = series_list(connection, settings(db).shop)
@@ -93,7 +93,7 @@ def list_series(db: Db = None, as_json: Json = False) -> None:
 
 def list_(series: Series = None, db: Db = None, as_json: Json = False) -> None:
     """List the coupons that were given, and to which parcel."""
-    from picker.services.coupons import listing
+    from picker.services.campaigns.coupons import listing
 
     with opened(db) as database, database.reader.connect() as connection:
         shop = settings(db).shop
@@ -118,7 +118,7 @@ def export(
     db: Db = None,
 ) -> None:
     """Write every coupon to a file for the shop: its series, state, parcel and campaign."""
-    from picker.services.coupons import export as as_csv
+    from picker.services.campaigns.coupons import export as as_csv
 
     with opened(db) as database, database.reader.connect() as connection:
         shop = settings(db).shop
@@ -136,7 +136,7 @@ def redeemed(
     as_json: Json = False,
 ) -> None:
     """Take in which codes were redeemed; the same file again changes nothing."""
-    from picker.services.coupons import take_redeemed
+    from picker.services.campaigns.coupons import take_redeemed
 
     with told(), opened(db) as database:
         taken = take_redeemed(database, settings(db).shop, file, zone(db))

@@ -65,8 +65,8 @@ def document(
     as_json: Json = False,
 ) -> None:
     """Write a document to a file as it would be printed: the same document gives the same bytes."""
-    from picker.services.order_documents import KINDS
-    from picker.services.order_documents import document as find
+    from picker.services.documents.any_document import KINDS
+    from picker.services.documents.any_document import document as find
 
     if kind not in KINDS:
         raise Mistake(f"{kind!r} is no document: expected one of {', '.join(KINDS)}")

@@ -45,7 +45,7 @@ def import_(kind: Kind, file: File, dry_run: DryRun = False, db: Db = None, as_j
     Exit code 0: everything was understood. 1: some records were not, the others came in. 2: nothing
     could be imported.
     """
-    from picker.services.intake import import_file
+    from picker.services.office.imports import import_file
     from picker.services.shop import make_shop
 
     if not file.is_file():

@@ -35,8 +35,8 @@ def attach(
     db: Db = None,
 ) -> None:
     """Attach a carrier's label to an order's parcel; of several pages each is the next parcel's."""
-    from picker.services import carrier_labels
-    from picker.services.lookups import order_number
+    from picker.services.documents import carrier_labels
+    from picker.services.orders.lookups import order_number
     from printing.media import medium as medium_of
 
     chosen = settings(db)
@@ -60,7 +60,7 @@ def attach(
 def list_labels(order: Order, db: Db = None) -> None:
     """List the labels of an order."""
     from data.store import carrier_labels
-    from picker.services.lookups import order_number
+    from picker.services.orders.lookups import order_number
 
     with opened(db) as database:
         number = order_number(database, order)
@@ -82,7 +82,7 @@ def watch(
     db: Db = None,
 ) -> None:
     """Take in labels that are dropped into the folder of the setting `carrier_labels`, until Ctrl+C."""
-    from picker.services.label_folder import LOOK_SECONDS, collect
+    from picker.services.documents.label_folder import LOOK_SECONDS, collect
 
     chosen = settings(db)
     if chosen.carrier_labels is None:

@@ -69,8 +69,8 @@ def events(
     as_json: Json = False,
 ) -> None:
     """Tell what happened to an order: who scanned what, when, and where it went wrong."""
-    from picker.services.album import Album
-    from picker.services.audit import order_history
+    from picker.services.devices.order_photos import Album
+    from picker.services.office.history import order_history
 
     chosen = settings(db)
     database = open_db(chosen.db)

@@ -36,8 +36,8 @@ def add_to(app: typer.Typer) -> None:
 
 def release(order: Order, by: By = "lead", db: Db = None) -> None:
     """Let an order on hold go on."""
-    from picker.services.intake import release_hold
-    from picker.services.lookups import unknown_goods
+    from picker.services.office.imports import release_hold
+    from picker.services.orders.lookups import unknown_goods
 
     with opened(db) as database:
         number = _number(database, order)
@@ -51,7 +51,7 @@ def release(order: Order, by: By = "lead", db: Db = None) -> None:
 
 def hold(order: Order, reason: Reason = "question", by: By = "lead", db: Db = None) -> None:
     """Put an order on hold; a packer who has it in hand is stopped at the next scan."""
-    from picker.services.intake import hold_order
+    from picker.services.office.imports import hold_order
 
     with opened(db) as database:
         number = _number(database, order)
@@ -62,7 +62,7 @@ def hold(order: Order, reason: Reason = "question", by: By = "lead", db: Db = No
 
 def cancel(order: Order, reason: Reason = "cancelled_by_shop", by: By = "lead", db: Db = None) -> None:
     """Cancel an order for good; a packer who has it in hand is stopped at the next scan."""
-    from picker.services.intake import cancel_order
+    from picker.services.office.imports import cancel_order
 
     with opened(db) as database:
         number = _number(database, order)
@@ -78,7 +78,7 @@ def which(
     db: Db = None,
 ) -> None:
     """Say which of the variants that share a SKU a line of an order means."""
-    from picker.services.intake import choose_variant
+    from picker.services.office.imports import choose_variant
 
     with opened(db) as database:
         number = _number(database, order)
@@ -96,7 +96,7 @@ def resolve(
     db: Db = None,
 ) -> None:
     """Take an exception off the lead's list: it has been seen to."""
-    from picker.services.lookups import resolve_exception
+    from picker.services.orders.lookups import resolve_exception
 
     with opened(db) as database:
         if not resolve_exception(database, number, by):
@@ -112,7 +112,7 @@ def _why(reason: str) -> str:
 
 
 def _number(database: "Database", order: str) -> str:
-    from picker.services.lookups import order_number
+    from picker.services.orders.lookups import order_number
 
     found = order_number(database, order)
     if not found:

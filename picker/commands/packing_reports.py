@@ -16,7 +16,7 @@ from picker.errors import Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from picker.services.explain import Explained, Explanation
+    from picker.services.packing.explain import Explained, Explanation
 
 
 def add_to(group: typer.Typer) -> None:
@@ -31,8 +31,8 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Show how an order is packed, as the packer sees it. Exit code 1: there is no proposal."""
-    from picker.services.explain import explain as explained
-    from picker.services.lookups import order_number
+    from picker.services.orders.lookups import order_number
+    from picker.services.packing.explain import explain as explained
 
     with opened(db) as database:
         number = order_number(database, order)
@@ -49,7 +49,7 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Tell how full parcels were, where packers overrode the proposal, and which cartons to buy or to drop."""
-    from picker.services.packing_report import in_words, packing_report
+    from picker.services.packing.report import in_words, packing_report
 
     with opened(db) as database, _bar() as tick:
         found = packing_report(database, settings(db).shop, orders, tick)

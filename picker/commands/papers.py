@@ -36,7 +36,7 @@ def cards(
     db: Db = None,
 ) -> None:
     """Print a sheet of barcodes to a file: the commands, so that a packer needs no keyboard, or others."""
-    from picker.services import cards as sheets
+    from picker.services.documents import cards as sheets
 
     if file.suffix.lower() not in (".pdf", ".png"):
         raise Mistake(f"{file.name!r} must end in .pdf or .png")
@@ -68,7 +68,7 @@ def jobs(
     as_json: Json = False,
 ) -> None:
     """List print jobs, their names and their states."""
-    from picker.services.jobs import print_jobs
+    from picker.services.printers.jobs import print_jobs
 
     found = print_jobs(settings(db), order)
     if as_json:
@@ -97,7 +97,7 @@ def job(
 
     A running station does it at once, another one at its next start.
     """
-    from picker.services.jobs import decide
+    from picker.services.printers.jobs import decide
     from printing.jobs import SpoolError
 
     chosen = settings(db)
@@ -119,7 +119,7 @@ def job(
 
 
 def _lead(chosen: "Settings", badge: str) -> str:
-    from picker.services.jobs import lead_of
+    from picker.services.printers.jobs import lead_of
 
     database = open_db(chosen.db)
     try:

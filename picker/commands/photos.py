@@ -13,7 +13,7 @@ from picker.errors import Mistake
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from picker.services.album import PhotoFile
+    from picker.services.devices.order_photos import PhotoFile
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,8 +29,8 @@ def photos(
     as_json: Json = False,
 ) -> None:
     """List the photos of an order, with the state of each file; open or copy them."""
-    from picker.services.album import Album
-    from picker.services.audit import find_order
+    from picker.services.devices.order_photos import Album
+    from picker.services.office.history import find_order
 
     with opened(db) as database, database.reader.connect() as connection:
         found = Album(settings(db)).of_order(connection, find_order(connection, order))

@@ -30,8 +30,8 @@ def show(context: typer.Context, db: Db = None, as_json: Json = False) -> None:
     """Show the packing policy as TOML: save it, change it, and give it back with `set --file`."""
     if context.invoked_subcommand is not None:
         return
-    from picker.services import policies
-    from picker.services.policy_text import toml_of
+    from picker.services.packing import policies
+    from picker.services.packing.policy_text import toml_of
 
     shop = settings(db).shop
     with opened(db) as database, database.reader.connect() as connection:
@@ -59,9 +59,9 @@ def set_(
     fragile goods (paper:0,5,20,50:0,0,10,20). void_fills NAME:CENTS_PER_LITRE.... apart food/chemical liquid/paper....
     hazmat_classes 3 8, all or none.
     """
-    from picker.services import policies
-    from picker.services.policy_document import PolicyError
-    from picker.services.policy_text import read_toml, with_setting
+    from picker.services.packing import policies
+    from picker.services.packing.policy_document import PolicyError
+    from picker.services.packing.policy_text import read_toml, with_setting
 
     if (file is None) == (key is None) or bool(key) != bool(values):
         raise Mistake(_ASK)
@@ -88,7 +88,7 @@ def _text(file: Path) -> str:
 
 def history(db: Db = None, as_json: Json = False) -> None:
     """List every revision, the newest first, with what was changed."""
-    from picker.services import policies
+    from picker.services.packing import policies
 
     with opened(db) as database, database.reader.connect() as connection:
         found = policies.history(connection, settings(db).shop)
@@ -109,7 +109,7 @@ def restore(
     db: Db = None,
 ) -> None:
     """Let an earlier revision count again."""
-    from picker.services import policies
+    from picker.services.packing import policies
 
     with opened(db) as database:
         found = policies.restore(database, settings(db).shop, by, number)

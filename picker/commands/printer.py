@@ -52,8 +52,8 @@ def add(
     station: Name = None,
 ) -> None:
     """Add a printer, or change the one of this name; a running station takes it up between two jobs."""
-    from picker.services.documents import PRINTED
-    from picker.services.printers import registry
+    from picker.services.printers.printers import registry
+    from picker.services.station.due_documents import PRINTED
     from printing.abilities import Language
     from printing.printers import PrinterSetup
 
@@ -74,7 +74,7 @@ def show(station: Name = None, as_json: Json = False) -> None:
     """List the printers and what is known of each."""
     from dataclasses import asdict
 
-    from picker.services.printers import station_printers
+    from picker.services.printers.printers import station_printers
 
     found = station_printers(settings(station=station))
     if as_json:
@@ -88,7 +88,7 @@ def show(station: Name = None, as_json: Json = False) -> None:
 @_app.command("remove")
 def remove(name: Printer, station: Name = None) -> None:
     """Forget a printer; what waits for it goes to the others."""
-    from picker.services.printers import registry
+    from picker.services.printers.printers import registry
 
     registry(settings(station=station)).remove(name)
     say(f"Removed {name}")
@@ -97,7 +97,7 @@ def remove(name: Printer, station: Name = None) -> None:
 @_app.command("status")
 def status(station: Name = None, as_json: Json = False) -> None:
     """Tell how every printer is now; exit code 1 when one can't print."""
-    from picker.services.printer_setup import printers_now
+    from picker.services.printers.setup import printers_now
     from printing.health import WELL
 
     found = printers_now(settings(station=station))
@@ -126,7 +126,7 @@ def prove(
 
     In a terminal it asks; without one, give the printed code to a second call with --code.
     """
-    from picker.services.printer_setup import answer_test, print_test_page
+    from picker.services.printers.setup import answer_test, print_test_page
 
     chosen = settings(station=station)
     abilities = None

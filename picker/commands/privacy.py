@@ -36,7 +36,7 @@ def erase(
     themselves at their start and at the turn of each day. The log, figures and coupons stay. Backups and recordings
     made earlier still hold what was erased.
     """
-    from picker.services.privacy import erase as erase_now
+    from picker.services.office.privacy import erase as erase_now
 
     chosen = settings(db)
     after = chosen.erase_after_days if days is None else days

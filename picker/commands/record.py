@@ -13,7 +13,7 @@ from picker.errors import Mistake
 
 if TYPE_CHECKING:
     from picker.config import Settings
-    from picker.services.station import Reply
+    from picker.services.station.station import Reply
     from scanning.recording import Moment
 
 
@@ -65,8 +65,8 @@ def replay(
 
     The same recording on the same database gives the same verdicts. Exit code 1: something was not saved.
     """
-    from picker.services.recording import copied
-    from picker.services.recording import replay as play
+    from picker.services.station.recording import copied
+    from picker.services.station.recording import replay as play
     from scanning.recording import RecordingError, is_cut
 
     count: Counter[str] = Counter()

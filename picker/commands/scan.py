@@ -34,7 +34,7 @@ def scan(
 
     Exit code 1: a picture has nothing to read. 2: a file can't be read as a picture; the others are read.
     """
-    from picker.services.upce import upce_wanted_here
+    from picker.services.devices.upce import upce_wanted_here
     from scanning.decoding import decode_file
     from scanning.picture import PictureError
 

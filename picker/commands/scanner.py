@@ -38,7 +38,7 @@ def scanner(
     after the other. Elsewhere each line of standard input is what arrived for one code. Exit code 1: something is to
     be mended.
     """
-    from picker.services.scanner_doctor import examine_scanner, learn
+    from picker.services.doctor.scanner import examine_scanner, learn
 
     chosen = settings()
     if forget:
@@ -59,7 +59,7 @@ def scanner(
 
 
 def _serial(port: str, chosen: "Settings") -> "list[Finding]":
-    from picker.services.serial_doctor import Port, examine_serial
+    from picker.services.doctor.serial import Port, examine_serial
 
     opened = Port(port)
     try:
@@ -71,7 +71,7 @@ def _serial(port: str, chosen: "Settings") -> "list[Finding]":
 
 
 def _forget(chosen: "Settings") -> None:
-    from picker.services.learnt import forget
+    from picker.services.devices.scanner_habits import forget
 
     say("Forgotten." if forget(chosen.home) else "Nothing was kept.")
 

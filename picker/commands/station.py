@@ -57,12 +57,12 @@ def demo(
     """Try Picker: a demo warehouse, a practice scanner and a virtual printer; no hardware needed."""
 
     def choose() -> "Settings":
-        from picker.services.demo import demo_settings
+        from picker.services.station.demo import demo_settings
 
         return demo_settings(fresh=fresh)
 
     if plain or as_json:
-        from picker.services.demo import demo_printer
+        from picker.services.station.demo import demo_printer
 
         open_plain(choose(), as_json=as_json, language=language, beside=demo_printer)
     else:
@@ -87,10 +87,10 @@ def open_plain(
     """
     from picker.locale import known
     from picker.plain import run
-    from picker.services.camera import station_camera
+    from picker.services.devices.camera import station_camera
+    from picker.services.devices.scanners import keyboard_habits
     from picker.services.logfile import log_file
-    from picker.services.running import running_station
-    from picker.services.sources import keyboard_habits
+    from picker.services.station.running import running_station
 
     try:
         always = known(language) if language else "en" if as_json else None

@@ -62,7 +62,7 @@ def _file_is_missing(url: str) -> bool:
 
 
 def _begin_campaigns(connection: Connection) -> None:
-    from picker.services.campaigns import add_examples
+    from picker.services.campaigns.campaigns import add_examples
 
     if not has_any(connection, SHOP):
         add_examples(connection, SHOP, database_now(connection), _ACTIVE)

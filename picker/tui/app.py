@@ -11,7 +11,7 @@ from textual.events import Key, Paste
 from textual.timer import Timer
 
 from picker.flow import Command, CommandName, Phase
-from picker.services.desk import Desk, Ticket
+from picker.services.station.thread import Desk, Ticket
 from picker.tui.events import (
     Answered,
     Failed,
@@ -36,7 +36,7 @@ from picker.tui.screens.unsure import UnsureScreen
 from printing.jobs import Answer, Job
 
 if TYPE_CHECKING:
-    from picker.services.station import Reply, Station
+    from picker.services.station.station import Reply, Station
     from picker.tui.screens.scanner import ScannerCheck
     from picker.tui.screens.viewfinder import CameraPicture
 

@@ -21,14 +21,14 @@ from picker.inserts import (
 )
 from picker.inserts.examples import beginning
 from picker.inserts.names import code_of
-from picker.services import campaigns, coupons
-from picker.services.campaign_dry_run import DryRun, dry_run
-from picker.services.campaign_preview import card_words, preview
-from picker.services.campaign_report import CampaignResult, campaign_report
-from picker.services.campaigns import CampaignLine, Version
+from picker.services.campaigns import campaigns, coupons
+from picker.services.campaigns.campaigns import CampaignLine, Version
+from picker.services.campaigns.dry_run import DryRun, dry_run
+from picker.services.campaigns.preview import card_words, preview
+from picker.services.campaigns.report import CampaignResult, campaign_report
+from picker.services.documents.any_document import NoDocument
 from picker.services.leads import NoLead
-from picker.services.lookups import order_number
-from picker.services.order_documents import NoDocument
+from picker.services.orders.lookups import order_number
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

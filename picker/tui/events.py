@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from picker.services.crew import PrintersNow
-    from picker.services.desk import Ticket
-    from picker.services.station import Reply
+    from picker.services.printers.workers import PrintersNow
+    from picker.services.station.station import Reply
+    from picker.services.station.thread import Ticket
     from scanning.wedge import Habits
 
 

@@ -10,8 +10,8 @@ from picker.locale.words import word
 from scanning.characters import aim_of
 
 if TYPE_CHECKING:
-    from picker.services.desk import Ticket
-    from picker.services.station import Reply
+    from picker.services.station.station import Reply
+    from picker.services.station.thread import Ticket
 
 Locale = Callable[[str], Mapping[str, str]]
 """From a worker's language to the translations of messages and words; English needs none."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from data.engine import Database
     from picker.config import Settings
-    from picker.services.outbox import Outbox
+    from picker.services.printers.outbox import Outbox
     from printing.jobs import Job
 
 MOST = 200
@@ -29,7 +29,7 @@ class PrintDesk(Protocol):
         ...
 
     def decide(self, job_id: str, action: str, reason: str, by: str) -> str:
-        """Do what a person decided, as in `picker.services.jobs.act`; return why not, "" when it is done."""
+        """Do what a person decided, as in `picker.services.printers.jobs.act`; return why not, "" when it is done."""
         ...
 
 
@@ -56,7 +56,7 @@ class StationPrints:
 
     def lead(self, badge: str) -> str:
         """Return the id of the lead whose badge this is, "" for anybody else."""
-        from picker.services.jobs import lead_of
+        from picker.services.printers.jobs import lead_of
         from printing.jobs import SpoolError
 
         try:

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from picker.config import Settings
-    from picker.services.camera import StationCamera
-    from picker.services.crew import PrintersNow
-    from picker.services.desk import Ticket
+    from picker.services.devices.camera import StationCamera
+    from picker.services.devices.scanners import Sources
     from picker.services.doctor.finding import Finding
-    from picker.services.outbox import Outbox
-    from picker.services.sources import Sources
-    from picker.services.station import Reply, Station
+    from picker.services.printers.outbox import Outbox
+    from picker.services.printers.workers import PrintersNow
+    from picker.services.station.station import Reply, Station
+    from picker.services.station.thread import Ticket
 
 
 class PaperFolder:
@@ -65,8 +65,8 @@ class _Surroundings:
         self._check: SettingsCheck | None = None
 
     def open(self) -> "Station":
-        from picker.services.camera import station_camera
-        from picker.services.running import running_station
+        from picker.services.devices.camera import station_camera
+        from picker.services.station.running import running_station
 
         settings = self._choose()
         self.papers.folder = settings.home / "paper"
@@ -100,15 +100,15 @@ class _Surroundings:
 
     @contextmanager
     def _practice_printer(self, settings: "Settings") -> "Iterator[None]":
-        from picker.services.demo import demo_printer
-        from picker.services.practice_faults import PracticeFaults
+        from picker.services.printers.practice_faults import PracticeFaults
+        from picker.services.station.demo import demo_printer
 
         with demo_printer(settings) as printer:
             self.papers.faults = PracticeFaults(printer)
             yield
 
     def _fill_practice(self, station: "Station", language: str) -> None:
-        from picker.services.practice import practice_codes
+        from picker.services.station.practice import practice_codes
 
         if self._practice is not None:
             self._practice.badges, self._practice.strangers = practice_codes(station.db, language)
@@ -128,13 +128,13 @@ class _Surroundings:
         return told
 
     def _show_habits(self) -> None:
-        from picker.services.sources import keyboard_habits
+        from picker.services.devices.scanners import keyboard_habits
 
         if self.app is not None and self._settings is not None:
             self.app.post_message(ScannerHabits(keyboard_habits(self._settings)))
 
     def _open_scanners(self, settings: "Settings") -> None:
-        from picker.services.sources import open_sources
+        from picker.services.devices.scanners import open_sources
 
         self._settings, self._check = settings, SettingsCheck(settings)
         self._show_habits()

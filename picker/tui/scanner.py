@@ -21,13 +21,13 @@ class SettingsCheck:
 
     def examine(self, received: Sequence[str]) -> "list[Finding]":
         """Return what is wrong, and well, with the scanner."""
-        from picker.services.scanner_doctor import examine_scanner
+        from picker.services.doctor.scanner import examine_scanner
 
         return examine_scanner(received, self._settings)
 
     def learn(self, received: Sequence[str]) -> str:
         """Keep the translation that mends its layout, and say so; "" when there is none."""
-        from picker.services.scanner_doctor import learn
+        from picker.services.doctor.scanner import learn
 
         try:
             return learn(received, self._settings)

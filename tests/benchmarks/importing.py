@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from data.engine import open_database
 from picker.flow import Command, CommandName, FlowPolicy, Phase, look
-from picker.services.station import Station
+from picker.services.station.station import Station
 from scanning.parse import parse
 from scanning.result import Scan
 from tests.benchmarks.big_shop import BADGE, FULL, SMALL, described, sku, working_copy

@@ -108,8 +108,8 @@ def first_byte(home: Path, count: int) -> Report:
     from data.store.parcels import NewPrintJob
     from picker.config import Settings
     from picker.services.ids import uuid7
-    from picker.services.outbox import Outbox
-    from picker.services.printers import registry
+    from picker.services.printers.outbox import Outbox
+    from picker.services.printers.printers import registry
     from printing.abilities import Abilities
     from printing.content import content_hash, dump
     from printing.printers import PrinterSetup
@@ -236,7 +236,7 @@ def _outbox(db: "Database", settings: "Settings | None") -> Iterator[None]:
     if settings is None:
         yield
         return
-    from picker.services.outbox import Outbox
+    from picker.services.printers.outbox import Outbox
 
     outbox = Outbox(db, settings)
     outbox.start()
@@ -249,7 +249,7 @@ def _outbox(db: "Database", settings: "Settings | None") -> Iterator[None]:
 def beside_a_stalled_printer(cache: Path, scans: int) -> Report:
     """Scans of goods while jobs wait for a printer that reads nothing, and without one."""
     from picker.config import Settings
-    from picker.services.printers import open_spool, registry
+    from picker.services.printers.printers import open_spool, registry
     from printing.printers import PrinterSetup
     from printing.virtual import VirtualPrinter
     from printing.virtual_machine import Fault

@@ -15,7 +15,7 @@ from tests.tui.terminal import ROOT, Terminal
 GOAL_S = 0.8
 _ESCAPES = re.compile(rb"\x1b(\[[0-9;?<>=$]*[ -/]*[@-~]|[PX^_\]][^\x1b\x07]*(\x1b\\|\x07)|.)")
 _BEFORE_PAINT = "import picker.cli, picker.tui.run"
-_AFTER_PAINT = f"{_BEFORE_PAINT}, picker.services.running, picker.services.sources"
+_AFTER_PAINT = f"{_BEFORE_PAINT}, picker.services.station.running, picker.services.devices.scanners"
 
 
 def start(file: Path) -> tuple[float, float]:

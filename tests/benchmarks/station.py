@@ -12,7 +12,7 @@ from pathlib import Path
 from data.engine import open_database
 from picker.flow import Command, CommandName, FlowPolicy, Phase, look
 from picker.flow.work import OrderWork
-from picker.services.station import Reply, Station
+from picker.services.station.station import Reply, Station
 from scanning.parse import parse
 from tests.benchmarks.big_shop import BADGE, FULL, SMALL, Size, described, working_copy
 from tests.benchmarks.raw_station import RawStation

@@ -28,8 +28,8 @@ from data.tables import (
 from picker.flow import Command, CommandName, FlowPolicy, Phase
 from picker.flow.policy import Weighing
 from picker.flow.work import OrderWork
-from picker.services.load import load_work
-from picker.services.station import Reply, Station
+from picker.services.orders.load import load_work
+from picker.services.station.station import Reply, Station
 from scanning.codes import gtin_check_digit, lookup_key
 from scanning.parse import parse
 from tests.templates import copy_into

@@ -29,12 +29,12 @@ from data.tables import (
 from picker.cli import app
 from picker.errors import Mistake
 from picker.inserts import is_coupon_code
-from picker.services import campaigns, coupons
-from picker.services.campaign_dry_run import dry_run
-from picker.services.campaign_preview import SAMPLE, card_words, preview
-from picker.services.campaign_report import campaign_report
+from picker.services.campaigns import campaigns, coupons
+from picker.services.campaigns.dry_run import dry_run
+from picker.services.campaigns.inserts import live_campaign
+from picker.services.campaigns.preview import SAMPLE, card_words, preview
+from picker.services.campaigns.report import campaign_report
 from picker.services.csv_text import exact, for_people
-from picker.services.inserts import live_campaign
 from tests.contracts.shop import add_order, change, open_shop, rows
 from tests.contracts.test_campaigns import pack, save, series
 from tests.unit.data.support import warehouse_at

@@ -28,9 +28,9 @@ from data.tables import (
 from picker.errors import Mistake, Unknown
 from picker.flow import CommandName, Phase
 from picker.inserts import CampaignError
-from picker.services import campaigns, coupons
-from picker.services.audit import order_history
-from picker.services.lookups import resolve_exception
+from picker.services.campaigns import campaigns, coupons
+from picker.services.office.history import order_history
+from picker.services.orders.lookups import resolve_exception
 from picker.services.verify.walk import verify
 from printing.content import load
 from printing.documents import Coupon as Printed

@@ -15,8 +15,8 @@ from data.store import carrier_labels as store
 from data.tables import CarrierLabel, Code, PrintJob, Service
 from picker.config import Settings
 from picker.flow import CommandName, Phase
-from picker.services.carrier_labels import LabelFile, NotAttached, attach
-from picker.services.label_folder import collect
+from picker.services.documents.carrier_labels import LabelFile, NotAttached, attach
+from picker.services.documents.label_folder import collect
 from printing.barcodes import code128
 from printing.content import load
 from printing.documents import CarrierLabel as Label

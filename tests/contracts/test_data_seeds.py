@@ -12,7 +12,7 @@ from data.engine import Database
 from data.errors import DataError
 from data.starter import LEAD_BADGE, seed_starter
 from data.store import lookup
-from picker.services import policies
+from picker.services.packing import policies
 from tests.unit.data.support import Warehouse, key, ready
 
 NOW = datetime(2026, 11, 22, 20, 7, tzinfo=UTC)

@@ -12,8 +12,8 @@ from data.engine import Database
 from data.store import packed
 from data.tables import CustomerReturn, Packaging, Product
 from picker.flow import CommandName, Phase
-from picker.services.explain import explain
-from picker.services.packing_report import PackingReport, in_words, packing_report
+from picker.services.packing.explain import explain
+from picker.services.packing.report import PackingReport, in_words, packing_report
 from tests.contracts.shop import Packer, add_order, change, open_shop, whole_order
 
 TOO_SMALL = 1

@@ -21,10 +21,11 @@ from data.tables import (
     Purchase,
 )
 from picker.config import Settings
-from picker.services import campaigns, coupons, privacy
-from picker.services.campaign_report import campaign_report
-from picker.services.order_documents import NoDocument, document
-from picker.services.privacy import erase
+from picker.services.campaigns import campaigns, coupons
+from picker.services.campaigns.report import campaign_report
+from picker.services.documents.any_document import NoDocument, document
+from picker.services.office import privacy
+from picker.services.office.privacy import erase
 from picker.services.verify.walk import verify
 from printing.jobs import JobState, NewJob
 from printing.spool import Spool

@@ -8,7 +8,7 @@ from data.engine import Database
 from data.tables import Code, Event, Worker
 from data.types import Role
 from picker.flow import CommandName
-from picker.services.audit import order_history
+from picker.services.office.history import order_history
 from picker.services.verify import verify
 from scanning.codes import gtin_check_digit, lookup_key
 from tests.contracts.shop import BADGES, CODES, Packer, _add, add_order, change, open_shop, rows

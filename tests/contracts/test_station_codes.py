@@ -6,8 +6,8 @@ import pytest
 
 from data.engine import Database
 from data.tables import Code, Product
-from picker.services.load import load_facts
-from picker.services.matching import find_matches
+from picker.services.orders.load import load_facts
+from picker.services.orders.matching import find_matches
 from scanning.codes import OwnKind, gtin_check_digit, is_sscc, lookup_key, own_code
 from scanning.parse import parse
 from tests.contracts.shop import BADGES, CODES, Packer, _add, add_order, open_shop, work_of

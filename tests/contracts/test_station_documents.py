@@ -7,7 +7,7 @@ import pytest
 from data.engine import Database
 from data.tables import Event, ExceptionReport, PrintJob, Product, Service, Shop
 from picker.flow import CommandName, Message, Phase, render
-from picker.services.lookups import resolve_exception
+from picker.services.orders.lookups import resolve_exception
 from picker.services.verify import verify
 from picker.translations import translations
 from printing.content import load

@@ -7,7 +7,7 @@ import pytest
 from data.engine import Database
 from data.tables import Event, Packaging, Product
 from picker.flow import CommandName, Phase, look
-from picker.services.audit import order_history
+from picker.services.office.history import order_history
 from picker.services.verify import verify
 from tests.contracts.shop import CODES, Packer, add_order, change, open_shop, parcels_of, rows, whole_order
 

@@ -9,8 +9,8 @@ from data.engine import Database
 from data.tables import Order
 from data.types import OrderState
 from picker.flow import CommandName, Phase
-from picker.services.intake import cancel_order, hold_order, release_hold
-from picker.services.lookups import order_number, resolve_exception, unknown_goods
+from picker.services.office.imports import cancel_order, hold_order, release_hold
+from picker.services.orders.lookups import order_number, resolve_exception, unknown_goods
 from picker.services.reports import lead_report, shift_start
 from picker.services.verify import verify
 from tests.contracts.shop import CODES, Packer, add_order, open_shop

@@ -21,10 +21,10 @@ from data.types import Role
 from picker.cli import app
 from picker.config import Settings
 from picker.flow import CommandName, FlowPolicy, Phase
-from picker.services.album import AS_TAKEN, CHANGED, MISSING, Album
-from picker.services.audit import order_history
-from picker.services.photos import Photographer, folder_of, sweep
-from picker.services.station import Station
+from picker.services.devices.order_photos import AS_TAKEN, CHANGED, MISSING, Album
+from picker.services.devices.photos import Photographer, folder_of, sweep
+from picker.services.office.history import order_history
+from picker.services.station.station import Station
 from picker.services.verify import verify
 from tests.contracts.shop import BADGES, BENCH, CODES, Packer, add_order, change, open_shop, rows
 

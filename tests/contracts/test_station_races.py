@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from data.engine import Database, open_database
 from data.tables import Claim, Event, Order
 from picker.flow import CommandName
-from picker.services.station import Reply
+from picker.services.station.station import Reply
 from picker.services.verify import verify
 from tests.contracts.shop import CODES, Packer, add_order, change, claim_of, open_shop, rows, work_of
 

@@ -16,9 +16,9 @@ from data.errors import DataError
 from picker.config import Settings
 from picker.flow import Command, CommandName, Message
 from picker.flow.policy import Weighing
-from picker.services.photos import Photographer
-from picker.services.recording import RecordingStation, copied, replay
-from picker.services.running import running_station
+from picker.services.devices.photos import Photographer
+from picker.services.station.recording import RecordingStation, copied, replay
+from picker.services.station.running import running_station
 from scanning.recording import Heard, Pressed, Recorder, Started, line_of, read
 from tests.contracts.shop import BADGES, CODES, add_order, open_shop
 

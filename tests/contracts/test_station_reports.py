@@ -12,8 +12,8 @@ from data.store.printers import PrinterWord
 from data.tables import Event, PrintJob, Service
 from picker.errors import Unknown
 from picker.flow import CommandName, look, render
-from picker.services.audit import order_history
-from picker.services.intake import BegunOrders
+from picker.services.office.history import order_history
+from picker.services.office.imports import BegunOrders
 from picker.services.reports import LeadReport, in_words, lead_report, shift_start
 from picker.services.reports.types import span
 from tests.contracts.shop import CODES, Packer, add_order, change, open_shop, rows, whole_order
@@ -289,6 +289,6 @@ def test_an_order_nobody_knows_is_refused_in_words(db: Database) -> None:
 
 def test_every_kind_of_event_has_its_sentence() -> None:
     from picker.flow.eventlog import EVENTS
-    from picker.services.audit import _SENTENCES
+    from picker.services.office.history import _SENTENCES
 
     assert set(_SENTENCES) == set(EVENTS)

@@ -9,7 +9,7 @@ from data.engine import Database
 from data.importers.records import LineChange
 from data.tables import Event, Order, OrderLine
 from picker.flow import CommandName, Phase
-from picker.services.intake import BegunOrders, release_hold
+from picker.services.office.imports import BegunOrders, release_hold
 from picker.services.verify import verify
 from tests.contracts.shop import (
     CODES,

@@ -14,9 +14,9 @@ from picker.flow import Command, CommandName, Phase
 from picker.flow.policy import FlowPolicy
 from picker.flow.severity import Severity
 from picker.flow.wants import accepts
-from picker.services.audit import order_history
-from picker.services.intake import choose_variant, import_file, release_hold
-from picker.services.lookups import unknown_goods
+from picker.services.office.history import order_history
+from picker.services.office.imports import choose_variant, import_file, release_hold
+from picker.services.orders.lookups import unknown_goods
 from picker.services.reports import lead_report, shift_start
 from picker.services.verify import verify
 from scanning.codes import lookup_key

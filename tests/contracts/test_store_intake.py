@@ -9,7 +9,7 @@ from data.engine import Database
 from data.tables import Order
 from picker.config import Settings
 from picker.flow import CommandName
-from picker.services.intake import KINDS, import_file, release_cured
+from picker.services.office.imports import KINDS, import_file, release_cured
 from picker.services.verify import verify
 from tests.contracts.shop import CODES, Packer, open_shop, rows, work_of
 

@@ -11,9 +11,9 @@ from data.engine import Database, open_database
 from data.errors import DataError
 from data.store import policy
 from data.tables import Order, Shop
-from picker.services import policies
-from picker.services.policy_document import PolicyDocument, PolicyError
-from picker.services.policy_text import with_setting
+from picker.services.packing import policies
+from picker.services.packing.policy_document import PolicyDocument, PolicyError
+from picker.services.packing.policy_text import with_setting
 from tests.contracts.shop import PREFIX, Packer, add_order, change, open_shop
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

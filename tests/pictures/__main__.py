@@ -17,9 +17,9 @@ from data.schema import upgrade
 from data.store.printers import PrinterWord
 from data.tables.work import Event
 from picker.flow import Command, CommandName, FlowPolicy, Phase, look
-from picker.services.crew import PrintersNow
+from picker.services.printers.workers import PrintersNow
 from picker.services.reports import lead_report
-from picker.services.station import Station
+from picker.services.station.station import Station
 from picker.tui.app import StationApp
 from picker.tui.events import PrintersChanged
 from picker.tui.lead import LeadApp
@@ -141,7 +141,7 @@ def _spread(db: Database, name: str, since: datetime, until: datetime) -> None:
 
 
 def _goods(db: Database) -> list[str]:
-    from picker.services.practice import practice_codes
+    from picker.services.station.practice import practice_codes
 
     return practice_codes(db, "en")[1]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from data.store.printers import PrinterWord
-from picker.services.crew import PrintersNow
+from picker.services.printers.workers import PrintersNow
 from picker.tui.events import PrintersChanged
 from printing.jobs import Job, JobState
 from tests.tui.states import NOW

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from picker.flow import State
-from picker.services.station import Station
+from picker.services.station.station import Station
 from picker.tui.app import StationApp
 from picker.tui.practice import Practice
 from tests.tui.states import NOW

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from picker.flow import Command, Message, State, say
-from picker.services.station import Reply, Station
+from picker.services.station.station import Reply, Station
 from picker.tui.paper import Faults
 from scanning.result import Scan
 

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from data.engine import Database
 from data.tables import Customer
-from picker.services import campaigns
+from picker.services.campaigns import campaigns
 from picker.tui.campaigns import CampaignDesk
 from picker.tui.lead import LeadApp
 from picker.tui.screens.campaigns_edit import EditScreen

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from picker.flow import Phase, State, look, render, say
-from picker.services.desk import Ticket
+from picker.services.station.thread import Ticket
 from picker.tui.glyphs import large
 from picker.tui.model import StationModel
 from picker.tui.practice import Practice

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 
 from picker.config import Settings
 from picker.flow import Phase
-from picker.services.learnt import Learnt, forget, keep, learnt
-from picker.services.sources import keyboard_habits
+from picker.services.devices.scanner_habits import Learnt, forget, keep, learnt
+from picker.services.devices.scanners import keyboard_habits
 from picker.tui.events import ScannerHabits
 from picker.tui.scanner import ScannerApp, SettingsCheck
 from picker.tui.screens import scanner

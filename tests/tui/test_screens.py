@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from picker.flow import Command, CommandName, Phase, Severity, State, say
 from picker.flow.step import _ON_COMMAND, _ON_OK
 from picker.locale.words import WORDS, word
-from picker.services.practice_faults import FAULTS, PracticeFaults
+from picker.services.printers.practice_faults import FAULTS, PracticeFaults
 from picker.tui import keymap
 from picker.tui.paper import half_blocks
 from picker.tui.practice import Practice

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import picker.tui.app
 from picker.flow import Command, Phase
-from picker.services.station import Reply
+from picker.services.station.station import Reply
 from picker.tui.app import StationApp
 from picker.tui.pane import Pane
 from picker.tui.run import steady

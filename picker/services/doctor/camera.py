@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from picker.config import Settings
-from picker.services.camera import camera_number, camera_settings
+from picker.services.devices.camera import camera_number, camera_settings
+from picker.services.devices.upce import upce_wanted_here
 from picker.services.doctor.finding import Finding
-from picker.services.upce import upce_wanted_here
 
 if TYPE_CHECKING:
     from scanning.result import Scan

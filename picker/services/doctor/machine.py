@@ -79,7 +79,7 @@ def fonts(settings: Settings) -> Iterator[Finding]:
 
 def printer_targets(settings: Settings) -> Iterator[Finding]:
     """Whether each printer can be reached, and what it says of itself; touches no paper."""
-    from picker.services.printers import driver_of, station_printers
+    from picker.services.printers.printers import driver_of, station_printers
     from printing.health import HEALTH_WORDS, WELL
 
     for setup in station_printers(settings):

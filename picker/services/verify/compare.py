@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from data.types import OrderState
-from picker.services.documents import CUSTOMS, INSERT, LABEL, RETURN, SLIP
+from picker.services.station.due_documents import CUSTOMS, INSERT, LABEL, RETURN, SLIP
 from picker.services.verify.rebuild import Rebuilt, documents_due
 
 _COUNTS = ("picked", "checked", "short", "damaged")

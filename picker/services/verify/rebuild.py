@@ -10,9 +10,9 @@ from data.types import EventRecord, OrderState
 from picker.flow import events as ev
 from picker.flow.facts import OrderFacts, OrderLine
 from picker.flow.work import Entry, OrderWork, fold, without_undone
-from picker.services.effects import Effects, effects, state_after
-from picker.services.intake import INTAKE, OFFICE
-from picker.services.load import entries
+from picker.services.office.imports import INTAKE, OFFICE
+from picker.services.orders.effects import Effects, effects, state_after
+from picker.services.orders.load import entries
 
 _AWAY = (INTAKE, OFFICE)
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from picker.inserts.names import code_of
 from picker.locale.words import word
-from picker.services.campaigns import CampaignLine, CampaignState, Version
+from picker.services.campaigns.campaigns import CampaignLine, CampaignState, Version
 from picker.tui.campaigns import CampaignDesk
 from picker.tui.ink import BLANK, Ink, Line, ends, fit, pad, width_of
 from picker.tui.pane import Pane

@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from picker.inserts import CampaignError
 from picker.locale.words import word
-from picker.services.campaigns import Version
+from picker.services.campaigns.campaigns import Version
 from picker.tui.campaigns import CampaignDesk, Look, NewerVersion, Shown
 from picker.tui.editor import Editor
 from picker.tui.ink import Ink

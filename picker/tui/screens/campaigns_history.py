@@ -7,7 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from picker.locale.words import word
-from picker.services.campaigns import Version
+from picker.services.campaigns.campaigns import Version
 from picker.tui.campaigns import CampaignDesk
 from picker.tui.ink import Ink, Line, fit, width_of
 from picker.tui.pane import Pane

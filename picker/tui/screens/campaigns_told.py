@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from picker.amounts import amount
 from picker.inserts.terms import BLOCKS, KEYS, PLACEHOLDERS, RULES
 from picker.locale.words import word
-from picker.services.campaign_dry_run import REASONS, DryRun
-from picker.services.campaign_report import CampaignResult, GroupResult
+from picker.services.campaigns.dry_run import REASONS, DryRun
+from picker.services.campaigns.report import CampaignResult, GroupResult
 from picker.tui.ink import BLANK, Ink, Line, pad
 from picker.tui.panes.campaigns import SheetPane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of

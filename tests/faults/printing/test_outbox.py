@@ -16,14 +16,14 @@ from data.store.parcels import NewPrintJob
 from picker.config import Settings
 from picker.flow import CommandName, FlowPolicy, Phase
 from picker.flow.policy import Weighing
-from picker.services import crew
-from picker.services import outbox as outbox_module
-from picker.services.crew import PrintersNow
 from picker.services.ids import uuid7
-from picker.services.jobs import print_jobs
-from picker.services.outbox import Outbox
-from picker.services.printers import open_spool, registry
-from picker.services.station import Station
+from picker.services.printers import outbox as outbox_module
+from picker.services.printers import workers as crew
+from picker.services.printers.jobs import print_jobs
+from picker.services.printers.outbox import Outbox
+from picker.services.printers.printers import open_spool, registry
+from picker.services.printers.workers import PrintersNow
+from picker.services.station.station import Station
 from printing.abilities import Language
 from printing.content import content_hash, dump
 from printing.health import Health

@@ -10,8 +10,8 @@ from picker.config import Settings
 from picker.flow import Command, CommandName
 from picker.flow.facts import Photo
 from picker.flow.turn import PhotoWish
-from picker.services.photos import Photographer, folder_of
-from picker.services.station import Station
+from picker.services.devices.photos import Photographer, folder_of
+from picker.services.station.station import Station
 from tests.faults.station.warehouse import BADGES
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import update
 from data.engine import Database, open_database
 from data.tables import RunningStation
 from picker.config import Settings
-from picker.services.presence import AlreadyRunning, Presence, alone
 from picker.services.reports.printers import SILENT_AFTER
-from picker.services.station import Station
+from picker.services.station.presence import AlreadyRunning, Presence, alone
+from picker.services.station.station import Station
 from tests.contracts.shop import BADGES, open_shop
 from tests.faults.station.process import StationProcess
 from tests.faults.station.warehouse import ROOT, Warehouse
@@ -120,7 +120,7 @@ def test_a_name_that_got_lost_with_the_database_is_taken_again(shop: Database, m
 def test_the_demo_is_not_pulled_from_under_a_running_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from picker.services import demo
+    from picker.services.station import demo
 
     monkeypatch.setattr(demo, "data_dir", lambda: tmp_path)
     settings = demo.demo_settings(fresh=False)

@@ -13,9 +13,9 @@ import pytest
 
 from picker.config import Settings
 from picker.flow import Command, CommandName
-from picker.services.album import Album
-from picker.services.photos import folder_of, sweep
-from picker.services.station import Station
+from picker.services.devices.order_photos import Album
+from picker.services.devices.photos import folder_of, sweep
+from picker.services.station.station import Station
 from tests.faults.station.process import StationProcess
 from tests.faults.station.warehouse import BADGES, ROOT, Warehouse
 

@@ -24,7 +24,7 @@ from picker.flow import events as ev
 from picker.flow.facts import Camera, Claim, OrderFacts, OrderLine, Photo, Place, SerialAt, Wanted
 from picker.flow.figures import with_figures
 from picker.flow.work import Entry, OrderWork, fold, without_undone
-from picker.services.effects import effects, state_after
+from picker.services.orders.effects import effects, state_after
 from scanning.codes import command_name, lookup_key, sscc
 from scanning.parse import parse
 from scanning.result import Scan

@@ -17,7 +17,7 @@ from picker.cli import app
 from picker.config import Settings
 from picker.flow import Message, State, say
 from picker.plain import run
-from picker.services.station import Reply, Station
+from picker.services.station.station import Reply, Station
 from scanning.result import Scan
 
 ANNA = Worker("anna", "Anna", language="pl")

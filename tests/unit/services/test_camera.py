@@ -16,10 +16,10 @@ from data.store.codes import attach
 from picker.config import Settings
 from picker.flow import Phase, State
 from picker.flow.state import Dialog
-from picker.services.camera import StationCamera, expected, station_camera
+from picker.services.devices.camera import StationCamera, expected, station_camera
+from picker.services.devices.upce import upce_wanted
 from picker.services.doctor import examine
-from picker.services.running import running_station
-from picker.services.upce import upce_wanted
+from picker.services.station.running import running_station
 from scanning.codes import lookup_key, sscc
 from tests.contracts.shop import CODES, add_order, open_shop
 from tests.tui.states import in_phase

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from picker.flow import CommandName, render
-from picker.services.cards import (
+from picker.services.documents.cards import (
     _card,
     badge_cards,
     command_cards,

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from data.tables import Code
 from picker.config import Settings
 from picker.services.doctor import Finding, examine
-from picker.services.printers import registry
+from picker.services.printers.printers import registry
 from printing.printers import PrinterSetup
 from scanning.codes import OwnKind, own_code
 from tests.contracts.shop import open_shop

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from picker.flow import look
 from picker.plain import json_line, run, text_line
-from picker.services.station import Reply, Station
+from picker.services.station.station import Reply, Station
 from scanning.wedge import Habits
 from tests.unit.flow.shop import SOAP, bench, packed
 from tests.unit.flow.station import Bench

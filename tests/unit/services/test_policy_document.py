@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from picker.packing.types import Cushioning, Objective, PackingPolicy, VoidFill
-from picker.services.policy_document import Fill, Material, PolicyDocument, PolicyError, document_of
-from picker.services.policy_text import read_toml, toml_of, with_setting
+from picker.services.packing.policy_document import Fill, Material, PolicyDocument, PolicyError, document_of
+from picker.services.packing.policy_text import read_toml, toml_of, with_setting
 
 NAMES = st.text("abc żü漢\"'\\#=[]{}", min_size=1, max_size=8).filter(lambda name: name.strip() == name)
 GRADES = st.tuples(*(st.integers(0, 1_000) for _ in range(4)))

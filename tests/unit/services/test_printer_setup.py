@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from picker.cli import app
 from picker.config import Settings
 from picker.errors import Mistake
-from picker.services import printer_setup
-from picker.services.printers import open_spool, registry
+from picker.services.printers import setup as printer_setup
+from picker.services.printers.printers import open_spool, registry
 from printing.abilities import Language, PrinterError
 from printing.jobs import JobState
 from printing.media import medium

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.store.codes import attach
-from picker.services.cards import scanner_cards, tote_cards, write_cards
+from picker.services.documents.cards import scanner_cards, tote_cards, write_cards
 from scanning.codes import lookup_key
 from tests.contracts.shop import SKUS, open_shop
 from tests.unit.scanning.pictures import on_desk, render

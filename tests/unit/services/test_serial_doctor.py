@@ -10,7 +10,7 @@ import pytest
 
 from picker.config import Settings
 from picker.services.doctor.finding import Finding
-from picker.services.serial_doctor import Line, Port, examine_serial
+from picker.services.doctor.serial import Line, Port, examine_serial
 from scanning.diagnose import TEST_CODES
 from scanning.serial_line import LineFormat, line_format
 

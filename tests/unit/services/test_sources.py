@@ -16,7 +16,7 @@ import tty
 from pydantic import ValidationError
 
 from picker.config import Settings
-from picker.services.sources import keyboard_habits, open_sources
+from picker.services.devices.scanners import keyboard_habits, open_sources
 from scanning.serial_port import ERROR_TONE, GOOD_TONE
 from scanning.wedge import ENDS
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from data.errors import DatabaseBusyError, DataError
-from picker.services.trouble import why_not_saved
+from picker.services.station.trouble import why_not_saved
 
 SERVER = psycopg.errors
 

@@ -1,0 +1,1 @@
+"""Campaigns: kept by a lead, chosen at the seal, rehearsed and reported."""

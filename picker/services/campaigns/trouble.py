@@ -1,0 +1,83 @@
+"""An insert that could not be made or printed: what the packer is told, what the lead decides."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from data.store import campaigns, parcels
+from picker.flow.messages import Message, say
+from picker.inserts import Broken, Campaign, campaign_of
+from picker.services.orders.parcel_held import ParcelKept, waived
+
+TROUBLE = "insert"
+"""The kind of exceptions about inserts."""
+_PRINTED = frozenset({"printed", "sent", "verified"})
+_GIVEN_UP = frozenset({"failed", "cancelled", "unsure"})
+
+
+def not_made(
+    connection: Connection, order: str, parcel: int, campaign: Campaign, why: str, now: datetime
+) -> Message | None:
+    """Let a parcel go without a card that can't be filled in, and return what its packer must be told.
+
+    Raises ParcelKept where the campaign rather keeps the parcel.
+    """
+    detail = _detail("seal", parcel, campaign.name, why)
+    if campaign.broken is Broken.BLOCK and not waived(connection, order, TROUBLE, detail):
+        raise ParcelKept(order, TROUBLE, say("insert.refused", campaign=campaign.name, why=why), detail)
+    if campaign.broken is not Broken.WARN:
+        return None
+    parcels.report(connection, TROUBLE, order, detail, now)
+    return say("insert.without", campaign=campaign.name, why=why)
+
+
+def out_of_coupons(
+    connection: Connection, order: str, parcel: int, campaign: Campaign, now: datetime
+) -> Message | None:
+    """Let a parcel go without a card whose series has no coupon left, as in `not_made`.
+
+    Packer and lead are warned once, and again after the lead has resolved it: a series ends for every parcel after it.
+    """
+    why = f"no coupon of series {campaign.series} is left"
+    if campaign.broken is Broken.WARN:
+        known = (row.detail for row in parcels.open_exceptions(connection) if row.kind == TROUBLE)
+        if any((one["campaign"], one["why"]) == (campaign.name, why) for one in known):
+            return None
+    return not_made(connection, order, parcel, campaign, why, now)
+
+
+def check_printed(connection: Connection, order: str, parcel: int, now: datetime) -> Message | None:
+    """Look after the card of a parcel whose label is on the box; returns what the packer must be told.
+
+    Raises ParcelKept when it isn't on paper and its campaign rather keeps the parcel.
+    """
+    given = campaigns.in_parcel(connection, order, parcel)
+    if given is None:
+        return None
+    campaign = campaign_of(given.body)
+    state, why = _job_state(connection, order, parcel)
+    if campaign.broken is Broken.SKIP or state in _PRINTED:
+        return None
+    detail = _detail("label", parcel, campaign.name, why)
+    if campaign.broken is Broken.BLOCK:
+        if waived(connection, order, TROUBLE, detail):
+            return None
+        message = say("insert.owed", campaign=campaign.name, parcel=parcel, why=why)
+        raise ParcelKept(order, TROUBLE, message, detail if state in _GIVEN_UP else None)
+    if state not in _GIVEN_UP:
+        return None
+    parcels.report(connection, TROUBLE, order, detail, now)
+    return say("insert.missed", campaign=campaign.name, parcel=parcel, why=why)
+
+
+def _job_state(connection: Connection, order: str, parcel: int) -> tuple[str, str]:
+    jobs = [
+        row for row in parcels.jobs_of(connection, order)
+        if row.parcel == parcel and row.document == "insert"
+    ]  # fmt: skip
+    newest = max(jobs, key=lambda row: row.revision, default=None)
+    return (newest.state, newest.detail or newest.state) if newest is not None else ("failed", "not queued")
+
+
+def _detail(step: str, parcel: int, campaign: str, why: str) -> dict[str, object]:
+    return {"step": step, "parcel": parcel, "campaign": campaign, "why": why[:300]}

@@ -1,0 +1,1 @@
+"""Scanners and cameras beside the keyboard."""

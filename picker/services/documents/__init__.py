@@ -1,0 +1,1 @@
+"""Papers of an order and of the house, and carriers' own labels."""

@@ -1,0 +1,114 @@
+"""The customs declaration of a parcel: made, or told as early as its order is claimed to be incomplete."""
+
+from dataclasses import replace
+from functools import reduce
+
+from sqlalchemy import Connection
+
+from data.engine import database_now
+from data.store import carrier_labels, lookup, orders, parcels
+from picker.flow import events as ev
+from picker.flow.messages import Message, say
+from picker.flow.work import OrderWork
+from picker.services.documents import contents
+from picker.services.documents.contents import Sealed
+from picker.services.orders.parcel_held import ParcelKept, report_kept, waived
+from printing.customs import Gap, beyond, crosses_border, gaps
+from printing.documents import CN22
+
+TROUBLE = "customs"
+"""The kind of exceptions about declarations."""
+_MENDED = "mended"
+_OF_PARCEL = frozenset({"gross_g", "items"})
+"""What only a packed parcel has."""
+_TOLD, _NAME = 2, 40
+"""How many goods a verdict names, and how much of their names."""
+
+
+def declaration(parcel: Sealed, carriers_own: bool) -> tuple[CN22 | None, Message | None]:
+    """Return the form of a parcel that crosses a border, and what its packer must be told.
+
+    Raises ParcelKept for an incomplete one that no lead has let go. A carrier that made the label makes its own
+    form; so does one that takes a parcel too heavy for a CN 22.
+    """
+    if not crosses_border(parcel.shop.sender_country, parcel.order.ship_country):
+        return None, None
+    form, order = contents.customs_form(parcel), parcel.work.order.id
+    lacks = gaps(form)
+    if not lacks:
+        _see_to(parcel.connection, order)
+        return form, None
+    if carriers_own:
+        return None, None
+    if beyond(form):
+        return None, say("seal.cn23", gross=form.gross_g or 0)
+    detail = _detail(lacks)
+    if waived(parcel.connection, order, TROUBLE, detail):
+        return None, say("seal.without_customs")
+    raise ParcelKept(order, TROUBLE, say("seal.no_customs", lacks=_brief(lacks)), detail)
+
+
+def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message | None:
+    """Return what the order's declaration is going to lack, for the packer who claims it.
+
+    It is on the lead's list as well from now on. None while nothing is known to be missing, or when the carrier
+    will make the form.
+    """
+    number = work.order.id
+    if work.stop or any(parcel.sealed for parcel in work.parcels) or _carriers_own(connection, number):
+        return None
+    order = orders.row(connection, number)
+    shop = lookup.shop(connection, order.shop or shop_id)
+    if not crosses_border(shop.sender_country, order.ship_country):
+        return None
+    wanted = tuple((line.line, line.wanted - line.short) for line in work.lines if line.wanted > line.short)
+    draft = ev.ParcelSealed(1, "", 0, 0, "", wanted, label_scan=False)
+    day = order.placed_at.date().isoformat()
+    form = contents.customs_form(Sealed(connection, shop, order, work, draft, "", day))
+    lacks = tuple(gap for gap in gaps(form) if gap.field not in _OF_PARCEL)
+    net = sum(item.quantity * (item.net_g or 0) for item in form.items)
+    detail = _detail(lacks)
+    if not lacks or beyond(replace(form, gross_g=net)) or waived(connection, number, TROUBLE, detail):
+        return None
+    message = say("claim.no_customs", order=number, lacks=_brief(lacks))
+    report_kept(connection, ParcelKept(number, TROUBLE, message, detail))
+    return message
+
+
+def _carriers_own(connection: Connection, order: str) -> bool:
+    """Whether the order's first label is here from its carrier, or must come before it is sealed."""
+    have = carrier_labels.latest(connection, order, 1)
+    return have is not None or carrier_labels.lacking(connection, order, 1) == "required"
+
+
+def _see_to(connection: Connection, order: str) -> None:
+    """What was missing is there now: nobody needs to look into it any more."""
+    mine = [row.id for row in parcels.open_exceptions(connection, order) if row.kind == TROUBLE]
+    parcels.resolve(connection, mine, _MENDED, database_now(connection))
+
+
+def _detail(lacks: tuple[Gap, ...]) -> dict[str, object]:
+    return {"step": "seal", "why": _words(lacks)[:300]}
+
+
+def _brief(lacks: tuple[Gap, ...]) -> Message:
+    """What is missing, by goods, short enough for a verdict; the lead's list says what was expected."""
+    fields: dict[str, list[Message]] = {}
+    for gap in lacks:
+        fields.setdefault(gap.item, []).append(say(f"customs.{gap.field}"))
+    told = [_of_goods(item[:_NAME], _listed(names, "also.comma")) for item, names in fields.items()]
+    brief = _listed(told[:_TOLD], "also.and")
+    more = len(told) - _TOLD
+    return say("customs.more", first=brief, count=more) if more > 0 else brief
+
+
+def _of_goods(item: str, lacks: Message) -> Message:
+    return say("customs.of", item=item, lacks=lacks) if item else lacks
+
+
+def _listed(told: list[Message], joint: str) -> Message:
+    return reduce(lambda first, second: say(joint, first=first, second=second), told)
+
+
+def _words(lacks: tuple[Gap, ...]) -> str:
+    return "; ".join(map(str, lacks))

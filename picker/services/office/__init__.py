@@ -1,0 +1,1 @@
+"""What is done away from the bench: imports, privacy, an order's history."""

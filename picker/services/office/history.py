@@ -1,0 +1,240 @@
+"""The audit trail of an order: who did what, when and where, in words. Nothing is left out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from data.engine import Database
+from data.store import campaigns, log, lookup
+from data.tables import Order, Worker
+from data.types import CodeKind, EventRecord
+from picker.errors import Unknown
+from picker.flow.messages import from_parts, render
+from picker.services.devices.order_photos import Album, PhotoFile, photo_of
+from picker.services.reports.words import reason_words
+from scanning.codes import lookup_key
+
+_SENTENCES = {
+    "OrderClaimed": "claimed",
+    "OrderParked": "parked: {reason}",
+    "LocationConfirmed": "location {location} confirmed",
+    "CaptureStarted": "{quantity} x {sku} scanned, lot, serial or expiry still owed",
+    "UnitsPicked": "{quantity} x {sku} picked at {location}",
+    "LocationEmpty": "no {sku} at {location}: {reason}",
+    "UnitsShort": "{quantity} x {sku} short: {reason}",
+    "TaskPostponed": "line {line} put off",
+    "UnitsChecked": "{quantity} x {sku} checked into parcel {parcel}",
+    "UnitsDamaged": "{quantity} x {sku} damaged ({source}): {reason}, {severity}, to {disposition}",
+    "UnitsTakenOut": "{quantity} x {sku} taken out",
+    "UnitsSetAside": "{quantity} x {sku} set aside to be put back",
+    "BarcodeAttached": "barcode {code} attached to {quantity} x {sku}",
+    "ProductChosen": "{sku} chosen of {products}, which share the code {code}",
+    "PhotoTaken": "photo of {about} taken",
+    "PhotoMissed": "no photo of {about}: {reason}",
+    "ParcelStarted": "parcel {parcel} started",
+    "PackagingChosen": "{packaging} taken for parcel {parcel}",
+    "ParcelWeighed": "parcel {parcel} weighs {gross_g} g, expected {expected_g} g",
+    "ParcelSealed": "parcel {parcel} sealed in {packaging} as SSCC {sscc}, documents queued",
+    "ReprintRequested": "{document} of parcel {parcel} to be printed again: {reason}",
+    "LabelPrinted": "label of parcel {parcel} confirmed by its printer",
+    "LabelVerified": "label scanned on parcel {parcel}",
+    "OrderClosed": "closed; parcels: {parcels}, units short: {short}",
+    "Undone": "taken back: {undone}",
+    "OrderChanged": "changed by the shop: {changes}",
+    "OrderHeld": "put on hold: {reason}",
+    "HoldReleased": "hold released",
+    "OrderCancelled": "cancelled: {reason}",
+    "StopAcknowledged": "the packer has read that the order was {kind}",
+    "ScanRefused": "scan {code} refused: {refusal}",
+    "StockCorrected": "record of {sku} at {location} corrected by {quantity}: {reason}",
+    "ProductMeasured": "{sku} measured: {after}, before: {before}",
+    "FiguresRestored": "{sku} has its earlier figures again: {after}",
+    "SignedIn": "signed in",
+    "SignedOut": "signed out",
+}
+_UNIT = (("lot", ", lot {lot}"), ("serial", ", serial {serial}"), ("expiry", ", expiry {expiry}"))
+_MORE = {
+    "OrderClaimed": (("taken_from", " from {taken_from}"),),
+    "UnitsPicked": (*_UNIT, ("typed", ", typed")),
+    "UnitsChecked": (*_UNIT, ("typed", ", typed")),
+    "UnitsDamaged": _UNIT,
+    "UnitsTakenOut": (
+        ("from_parcel", " of parcel {from_parcel}"),
+        *_UNIT,
+        ("to_shelf", ", back to {location}"),
+    ),
+    "PhotoMissed": (("authorised_by", ", authorised by {authorised_by}"),),
+    "ReprintRequested": (("authorised_by", ", authorised by {authorised_by}"),),
+    "BarcodeAttached": (("authorised_by", ", authorised by {authorised_by}"),),
+    "PackagingChosen": (("reason", " instead of {proposed}: {reason}"),),
+    "ParcelWeighed": (("confirmed", ", given twice"),),
+}
+"""Parts of a sentence that are said only when the named field holds something."""
+_CARDS = {
+    "given": "card {name}",
+    "control": "no card, control group of {name}",
+    "broken": "no card, {name} failed",
+}
+_CODES = ("reason", "severity", "disposition")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A campaign that was for a parcel, in its version of then: given, not given to the control group, or broken."""
+
+    campaign: str
+    version: int
+    outcome: str
+    language: str
+    coupon: str | None
+
+    def __str__(self) -> str:
+        words = _CARDS[self.outcome].format(name=f"{self.campaign} version {self.version}")
+        return words + (f" with coupon {self.coupon}" if self.coupon else "")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One event of an order. `undone` is one that was taken back later; `payload` are its raw facts."""
+
+    at: datetime
+    station: str
+    worker: str
+    words: str
+    kind: str
+    version: int
+    undone: bool
+    id: str
+    authorised_by: str
+    payload: dict[str, object]
+    file: str = ""
+    file_state: str = ""
+    """Of a photo: where its file is, and what became of that."""
+    cards: tuple[Card, ...] = ()
+    """Of a sealed parcel: which campaigns' cards were for it."""
+
+    def to_json(self) -> dict[str, object]:
+        """Return the line in JSON values; the instant in ISO 8601."""
+        return {**asdict(self), "at": self.at.isoformat()}
+
+
+def order_history(db: Database, order: str, album: Album | None = None) -> list[AuditLine]:
+    """Return everything that happened to an order, in order; `album` says where its photos are.
+
+    `order` is its number, with or without "#", or a code of its pick sheet. Raises Unknown, in
+    words, for an order that isn't known.
+    """
+    with db.reader.connect() as connection:
+        number = find_order(connection, order)
+        records = log.read(connection, number)
+        photos = album.of_order(connection, number) if album else []
+        cards = campaigns.of_order(connection, number)
+        names = {row.id: row.name for row in connection.execute(select(Worker.__table__))}
+    gone = {str(name) for record in records if record.kind == "Undone" for name in _listed(record, "events")}
+    told = {str(record.id): _sentence(record, {}) for record in records}
+    lines = [_with_cards(_line(record, names, gone, told), cards) for record in records]
+    return [_with_photo(line, {photo.file: photo for photo in photos}) for line in lines]
+
+
+def _with_cards(line: AuditLine, rows: Sequence[Row[Any]]) -> AuditLine:
+    parcel = line.payload.get("parcel") if line.kind == "ParcelSealed" else None
+    cards = tuple(
+        Card(row.campaign, row.version, row.outcome, row.language, row.code)
+        for row in rows
+        if row.parcel == parcel
+    )
+    return replace(line, words="; ".join([line.words, *map(str, cards)]), cards=cards) if cards else line
+
+
+def _with_photo(line: AuditLine, photos: Mapping[str, PhotoFile]) -> AuditLine:
+    photo = photos.get(str(line.payload.get("file", "")))
+    if line.kind != "PhotoTaken" or photo is None:
+        return line
+    words = f"{line.words}: {photo.path}, {photo.state}"
+    return replace(line, words=words, file=str(photo.path), file_state=photo.state)
+
+
+def find_order(connection: Connection, given: str) -> str:
+    """Return the number of an order given as a person writes it. Raises Unknown, in words."""
+    given = given.strip()
+    bare = given.removeprefix("#")
+    orders = Order.__table__
+    wanted = [given, bare, f"#{bare}"]
+    found = set(connection.scalars(select(orders.c.id).where(orders.c.id.in_(wanted))))
+    for order in wanted:
+        if order in found:
+            return order
+    for match in lookup.matches(connection, lookup_key(given)):
+        if match.kind is CodeKind.ORDER:
+            return match.ref
+    raise Unknown(f"There is no order {given!r}: expected an order's number or the code of its pick sheet")
+
+
+def _line(
+    record: EventRecord, names: Mapping[str, str], gone: set[str], told: Mapping[str, str]
+) -> AuditLine:
+    undone = str(record.id) in gone
+    words = _sentence(record, told)
+    return AuditLine(
+        record.at,
+        record.station,
+        names.get(record.worker, record.worker),
+        f"{words} (taken back later)" if undone else words,
+        record.kind,
+        record.version,
+        undone,
+        str(record.id),
+        record.authorised_by or "",
+        record.payload,
+    )
+
+
+def _sentence(record: EventRecord, told: Mapping[str, str]) -> str:
+    """The event in words; one of a newer Picker by its bare name, for the trail must show it."""
+    template = _SENTENCES.get(record.kind)
+    if template is None:
+        return record.kind
+    for name, more in _MORE.get(record.kind, ()):
+        template += more if record.payload.get(name) else ""
+    values = {name: _value(name, value) for name, value in record.payload.items()}
+    values["refusal"] = _refusal(record.payload)
+    values["undone"] = "; ".join(told.get(str(name), "?") for name in _listed(record, "events"))
+    values["about"] = photo_of(*(record.payload.get(name) for name in ("subject", "line", "parcel")))
+    values["products"] = ", ".join(str(sku) for sku in _listed(record, "among"))
+    values["changes"] = ", ".join(_change(change) for change in _listed(record, "changes"))
+    return _filled(template, values)
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    """Fill the names in braces; what a value holds is never read as a template."""
+    return re.sub(r"\{(\w+)\}", lambda hit: values.get(hit[1], ""), template)
+
+
+def _value(name: str, value: object) -> str:
+    return reason_words(str(value)) if name in _CODES else str(value)
+
+
+def _refusal(payload: Mapping[str, Any]) -> str:
+    """The sentence that the packer was told, in English; of one that is no longer said its key."""
+    key = str(payload.get("key", ""))
+    try:
+        return render(from_parts(key, payload.get("params", ())))
+    except KeyError:
+        return key
+
+
+def _listed(record: EventRecord, name: str) -> list[object]:
+    value = record.payload.get(name)
+    return list(value) if isinstance(value, list) else []
+
+
+def _change(change: object) -> str:
+    if not isinstance(change, dict):
+        return str(change)
+    if change.get("before") == change.get("after"):
+        return f"{change.get('sku')} is one of its variants now"
+    return f"{change.get('sku')} from {change.get('before')} to {change.get('after')}"

@@ -1,0 +1,241 @@
+"""Files into the shop's database, and what that means for orders a station has already begun."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from data.engine import Database
+from data.importers.formats import ImportKind
+from data.importers.holds import CURABLE, Item, look_up, recheck_held
+from data.importers.options import ImportOptions
+from data.importers.records import LineChange
+from data.importers.report import ImportReport
+from data.importers.runner import run_import
+from data.store import holds, log, orders, parcels
+from data.types import OrderState
+from picker.config import Settings
+from picker.flow import events as ev
+from picker.flow.apply import apply
+from picker.flow.work import Entry, OrderWork
+from picker.services.ids import new_id
+from picker.services.orders.effects import state_after
+from picker.services.orders.load import load_work
+from picker.services.station.writer import carry_out, follow_serials, line_counts, to_record
+
+INTAKE, OFFICE = "intake", "office"
+"""The names under which imports and people away from the stations write into the log."""
+
+KINDS: dict[str, ImportKind] = {
+    **{kind.value: kind for kind in ImportKind},
+    "shopify-orders": ImportKind.ORDERS,
+    "shopify-products": ImportKind.PRODUCTS,
+    "woocommerce-orders": ImportKind.ORDERS,
+}
+"""What the command line calls a file, and what it is about; its dialect is told by its columns."""
+
+_OVER = (OrderState.CLOSED, OrderState.CANCELLED)
+_TRIES = 5
+
+
+def import_file(
+    db: Database,
+    kind: str,
+    path: Path,
+    settings: Settings,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ImportReport:
+    """Import one file of a kind of `KINDS` and let go the begun orders whose hold it cured.
+
+    `progress` is called with (records done, records in all). Raises DataError, before anything is
+    written, when the file can't be read or isn't of that kind.
+    """
+    # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up.
+    from scanning.codes import is_like_own_code, lookup_key
+
+    report = run_import(
+        db,
+        KINDS[kind].value if kind in KINDS else kind,
+        path,
+        normalise=lookup_key,
+        is_own=is_like_own_code,
+        started=BegunOrders(),
+        options=ImportOptions(shop=settings.shop, timezone=settings.timezone),
+        dry_run=dry_run,
+        progress=progress,
+    )
+    freed = [] if dry_run else release_cured(db)
+    if freed:
+        report.note(f"{len(freed)} orders on hold can go on: {', '.join(freed[:20])}.")
+    return report
+
+
+class BegunOrders:
+    """Tells the flow, by events, what an import did to an order that a station has begun.
+
+    The importer's `StartedOrders`: called in the import's own transaction. An order that was closed or
+    cancelled meanwhile is left alone.
+    """
+
+    def changed(self, connection: Connection, order_id: str, what: list[LineChange]) -> None:
+        """Stop the packer: the wanted quantities, already in `order_line`, are others now."""
+        changes = tuple(ev.LineChange(c.line, c.sku_text, c.before, c.after) for c in what)
+        _write(connection, order_id, INTAKE, INTAKE, lambda work, in_hand: [ev.OrderChanged(changes)])
+
+    def cancelled(self, connection: Connection, order_id: str, reason: str) -> None:
+        """Stop the packer for good. Of an order in nobody's hand the picked units are set aside here."""
+        _write(
+            connection,
+            order_id,
+            INTAKE,
+            INTAKE,
+            lambda work, in_hand: [ev.OrderCancelled(reason), *([] if in_hand else _set_aside(work))],
+        )
+
+    def held(self, connection: Connection, order_id: str, reason: str) -> None:
+        """Stop the packer until a person or a later import releases the order."""
+        _write(connection, order_id, INTAKE, INTAKE, lambda work, in_hand: [ev.OrderHeld(reason)])
+
+
+def release_hold(db: Database, order_id: str, worker: str) -> bool:
+    """Let an order on hold go on, by this worker's word; False when it isn't one on hold."""
+    for _ in range(_TRIES):
+        try:
+            with db.writer.begin() as connection:
+                return _release(connection, order_id, worker)
+        except IntegrityError:
+            continue  # another office took the sequence number first
+    return False
+
+
+def hold_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
+    """Put an order on hold, also one a packer has in hand; False when it is closed, cancelled or unknown."""
+    return _decide(db, order_id, worker, [ev.OrderHeld(reason)])
+
+
+def cancel_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
+    """Cancel an order for good; its picked units are to be put back. False as in `hold_order`."""
+    return _decide(db, order_id, worker, [ev.OrderCancelled(reason)])
+
+
+def _decide(db: Database, order_id: str, worker: str, events: list[ev.Event]) -> bool:
+    for _ in range(_TRIES):
+        try:
+            with db.writer.begin() as connection:
+                head = orders.head(connection, order_id)
+                if head is None or head.state in _OVER:
+                    return False
+                _write(
+                    connection,
+                    order_id,
+                    OFFICE,
+                    worker,
+                    lambda work, in_hand: [*events, *(_left_over(events, work) if not in_hand else [])],
+                )
+                return True
+        except IntegrityError:
+            continue  # another office took the sequence number first
+    return False
+
+
+def _left_over(events: list[ev.Event], work: OrderWork) -> list[ev.Event]:
+    """Units of a cancelled order that nobody has in hand are set aside at once."""
+    return _set_aside(work) if any(isinstance(event, ev.OrderCancelled) for event in events) else []
+
+
+def choose_variant(db: Database, order_id: str, line: int, sku: str) -> list[str] | None:
+    """Say which of the variants that share its SKU a line means, and let the order go where that was all it lacked.
+
+    Return no choices when that is done, those there are when the SKU is none of them, None for a line that wants none.
+    """
+    with db.writer.begin() as connection:
+        rows = orders.lines(connection, order_id)
+        row = next((row for row in rows if row.line == line and row.sku is None and row.quantity), None)
+        item = Item(row.line, row.sku_text, row.name) if row else None
+        choices = look_up(connection, [item.sku]).choices(item) if item else set()
+        if not choices:
+            return None
+        if sku not in choices:
+            return sorted(choices)
+        orders.set_product(connection, order_id, line, sku)
+        recheck_held(connection)
+    release_cured(db)
+    return []
+
+
+def release_cured(db: Database) -> list[str]:
+    """Release the begun orders that intake itself held and has nothing against any more; their ids."""
+    with db.reader.connect() as connection:
+        found = [order for order in holds.cured(connection, CURABLE) if _held_by_intake(connection, order)]
+    return [order for order in found if release_hold(db, order, INTAKE)]
+
+
+def _release(connection: Connection, order_id: str, worker: str) -> bool:
+    head = orders.head(connection, order_id)
+    if head is None or head.state is not OrderState.HELD:
+        return False
+    _write(connection, order_id, OFFICE, worker, lambda work, in_hand: [ev.HoldReleased(in_hand)])
+    mine = [row.id for row in parcels.open_exceptions(connection, order_id) if row.kind == "hold"]
+    parcels.resolve(connection, mine, worker, datetime.now(UTC))
+    return True
+
+
+def _held_by_intake(connection: Connection, order_id: str) -> bool:
+    held = [record for record in log.read(connection, order_id) if record.kind == ev.OrderHeld.__name__]
+    return bool(held) and held[-1].station == INTAKE
+
+
+def _set_aside(work: OrderWork) -> list[ev.Event]:
+    return [ev.UnitsSetAside(line.line, line.sku, line.picked, "") for line in work.lines if line.picked]
+
+
+def _write(
+    connection: Connection,
+    order_id: str,
+    station: str,
+    worker: str,
+    events: Callable[[OrderWork, bool], list[ev.Event]],
+) -> None:
+    """Append what `events` makes of the order (and whether a station has it in hand), with all it means."""
+    head = orders.head(connection, order_id)
+    if head is None or head.state in _OVER:
+        return
+    before, now, group = load_work(connection, order_id), datetime.now(UTC), new_id()
+    entries = [Entry(new_id(), group, event) for event in events(before, bool(head.station))]
+    work, state, reason = before, head.state, head.hold_reason
+    for entry in entries:
+        work, state = apply(work, entry), state_after(state, entry.event)
+        reason = _reason(reason, entry.event)
+    seq = log.last_seq(connection, station)
+    log.append(
+        connection,
+        [
+            to_record(entry, order_id, head.version + n, station, seq + n, worker, now)
+            for n, entry in enumerate(entries, start=1)
+        ],
+    )
+    version = head.version + len(entries)
+    orders.advance(connection, order_id, head.version, version, state, reason, None)
+    orders.set_progress(connection, order_id, line_counts(before, work))
+    follow_serials(connection, before, work)
+    for entry in entries:
+        if not _reported_by_importer(entry.event):
+            carry_out(connection, order_id, entry, before.history, now)
+
+
+def _reason(before: str, event: ev.Event) -> str:
+    match event:
+        case ev.OrderHeld() | ev.OrderCancelled():
+            return event.reason
+        case ev.HoldReleased():
+            return ""
+    return before
+
+
+def _reported_by_importer(event: ev.Event) -> bool:
+    """The importer itself reports these holds, with the SKUs at fault."""
+    return isinstance(event, ev.OrderHeld) and event.reason in CURABLE

@@ -1,0 +1,1 @@
+"""Orders as the log has them: loaded, found, changed."""

@@ -1,0 +1,1 @@
+"""A shop's packing policy, and what packing cost."""

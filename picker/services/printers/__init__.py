@@ -1,0 +1,1 @@
+"""A station's printers: their list, their spool, their workers."""

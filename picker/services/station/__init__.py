@@ -1,0 +1,1 @@
+"""A running station: one thread, one queue, one verdict an input."""

@@ -1,0 +1,73 @@
+"""The documents of a sealed parcel, as content for the printer."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from data.engine import database_now
+from data.store import lookup, orders, parcels
+from data.store.parcels import NewPrintJob
+from picker.flow import events as ev
+from picker.flow.messages import Message
+from picker.flow.work import OrderWork
+from picker.services.campaigns.inserts import card_for, wants_return_slip
+from picker.services.documents import carrier_labels, contents, customs
+from picker.services.documents.contents import Sealed
+from picker.services.ids import uuid7
+from printing.content import content_hash, dump
+from printing.documents import Document
+
+LABEL, SLIP, INSERT, CUSTOMS, RETURN = "label", "slip", "insert", "cn22", "return"
+PRINTED = (LABEL, SLIP, INSERT, CUSTOMS, RETURN)
+"""Kinds of documents that a sealed parcel may have printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The print jobs of a parcel, and what its packer must be told about them."""
+
+    jobs: list[NewPrintJob]
+    notice: Message | None = None
+
+
+def documents_for(
+    connection: Connection, shop_id: str, work: OrderWork, sealed: ev.ParcelSealed, worker: str
+) -> Due:
+    """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer.
+
+    Raises ParcelKept for a parcel that its campaign or an incomplete customs declaration keeps.
+    """
+    order = orders.row(connection, work.order.id)
+    shop = lookup.shop(connection, order.shop or shop_id)
+    day = database_now(connection).date().isoformat()
+    parcel = Sealed(connection, shop, order, work, sealed, worker, day)
+    carriers_own = carrier_labels.document(connection, work.order.id, sealed.parcel)
+    found: dict[str, Document] = {
+        LABEL: carriers_own or contents.label(parcel),
+        SLIP: contents.gift_slip(parcel) if order.gift else contents.packing_slip(parcel),
+    }
+    card = card_for(parcel)
+    if card.insert is not None:
+        found[INSERT] = card.insert
+    form, told = customs.declaration(parcel, carriers_own is not None)
+    if form is not None:
+        found[CUSTOMS] = form
+    if wants_return_slip(parcel):
+        found[RETURN] = contents.return_slip(parcel)
+    jobs = [_job(work.order.id, sealed.parcel, kind, dump(document)) for kind, document in found.items()]
+    return Due(jobs, card.notice or told)
+
+
+def _job(
+    order: str, parcel: int, kind: str, content: dict[str, object], revision: int = 1, reason: str = ""
+) -> NewPrintJob:
+    return NewPrintJob(uuid7(), order, parcel, kind, content, content_hash(content), revision, reason)
+
+
+def label_again(connection: Connection, order: str, event: ev.ReprintRequested) -> NewPrintJob:
+    """Return the job that prints a document once more: the same content under the next revision."""
+    first = parcels.first_job(connection, order, event.parcel, event.document)
+    if first is None or not first.content:
+        raise LookupError(f"Order {order} parcel {event.parcel} has no {event.document} to print again")
+    revision = parcels.last_revision(connection, order, event.parcel, event.document) + 1
+    return _job(order, event.parcel, event.document, first.content, revision, event.reason)

@@ -1,0 +1,218 @@
+"""Gathering what one step may know: the least that its state and input call for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection
+
+from data.engine import Database
+from data.store import carrier_labels, claims, log, lookup, orders, parcels, serials
+from data.types import CodeKind, CodeMatch, Packaging, Product, Worker
+from picker.flow import Command, CommandName, Facts, Phase, State, Step
+from picker.flow.events import ProductMeasured
+from picker.flow.facts import Claim, SerialAt, Wanted
+from picker.flow.tasks import tasks
+from picker.flow.work import Entry, OrderWork, without_undone
+from picker.services.ids import new_id
+from picker.services.orders.load import entries, load_places, load_work
+from picker.services.orders.matching import find_matches
+from printing.render import NoteKind
+from scanning.codes import item_of, sscc
+from scanning.result import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Whether the order in hand is still this station's, and whose it is if not."""
+
+    owned: bool = True
+    owner: str = ""
+
+
+def gather(
+    connection: Connection,
+    db: Database,
+    now: datetime,
+    state: State,
+    given: Scan | Command,
+    ownership: Ownership,
+    packagings: tuple[Packaging, ...],
+    company_prefix: str,
+) -> Facts:
+    """Return the facts for one step, read inside its transaction; `now` is in the warehouse's time zone."""
+    found = find_matches(connection, given) if isinstance(given, Scan) else ()
+    measured = _last_measured(connection, state, _commands(given, found))
+    facts = Facts(
+        now=now,
+        new_id=new_id,
+        matches=found,
+        workers=_workers(connection, found),
+        products=_products(connection, state, found, measured),
+        packagings=packagings,
+        owned=ownership.owned,
+        owner=ownership.owner,
+        measured=measured,
+    )
+    if state.phase is Phase.HOME:
+        return _with_candidate(connection, db, state, given, facts)
+    if state.phase in (Phase.WEIGH, Phase.SEAL):
+        serial = parcels.next_serial(connection, company_prefix)
+        lacking = _label_lacking(connection, state)
+        return replace(facts, sscc=sscc(0, company_prefix, serial), label_lacking=lacking)
+    if state.phase is Phase.LABEL:
+        facts = _with_label(connection, state, facts)
+    facts = replace(facts, serials=_serials(connection, now, state, given))
+    facts = replace(facts, case_of=_case_of(connection, given, found), taken=_taken(connection, state))
+    return replace(facts, wanted_by=_wanted(connection, state, found))
+
+
+def _serials(
+    connection: Connection, now: datetime, state: State, given: Scan | Command
+) -> tuple[SerialAt, ...]:
+    """Where the serial numbers that this input may give, or that wait to be counted, are with other orders."""
+    work = state.work
+    if work is None or state.phase not in (Phase.PICK, Phase.CAPTURE, Phase.CHECK):
+        return ()
+    skus = [sku for sku, product in work.order.products.items() if product.serial_wanted]
+    scanned = (given.text, given.serial) if isinstance(given, Scan) and not given.problem else ()
+    named = {serial for serial in (*scanned, work.capture.serial if work.capture else "") if serial}
+    if not skus or not named:
+        return ()
+    return tuple(
+        SerialAt(row.sku, row.serial, row.order_id, _day(row.closed_at, now))
+        for row in serials.elsewhere(connection, work.order.id, skus, named)
+    )
+
+
+def _day(at: datetime | None, now: datetime) -> date | None:
+    """The day of an instant in the time zone of `now`."""
+    return None if at is None else (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(now.tzinfo).date()
+
+
+def _case_of(connection: Connection, given: Scan | Command, found: tuple[CodeMatch, ...]) -> str:
+    """The name of the one product of which an unknown code is a case."""
+    item = item_of(given.gtin) if isinstance(given, Scan) and given.gtin and not found else None
+    if item is None:
+        return ""
+    skus = {match.ref for match in lookup.matches(connection, item) if match.kind is CodeKind.PRODUCT}
+    products = lookup.products(connection, skus)
+    return next(iter(products.values())).name if len(products) == 1 else ""
+
+
+def _taken(connection: Connection, state: State) -> bool:
+    """Whether the code that is about to be attached became known since it was scanned."""
+    dialog = state.dialog
+    return dialog is not None and dialog.kind == "attach" and bool(lookup.matches(connection, dialog.subject))
+
+
+def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
+    """With what is known of the printing of the label that is awaited, and of its address."""
+    work = state.work
+    parcel = work.next_parcel if work else None
+    if work is None or parcel is None:
+        return facts
+    label, detail = parcels.label_now(connection, work.order.id, parcel.number)
+    going = (detail or "…") if label == "sending" else ""
+    cut = NoteKind.ADDRESS_CUT in detail
+    return replace(facts, address_cut=cut, label_going=going, label_printed=label == "printed")
+
+
+def _label_lacking(connection: Connection, state: State) -> str:
+    work = state.work
+    parcel = work.next_parcel if work else None
+    if work is None or parcel is None:
+        return ""
+    return carrier_labels.lacking(connection, work.order.id, parcel.number)
+
+
+def _workers(connection: Connection, found: tuple[CodeMatch, ...]) -> Mapping[str, Worker]:
+    ids = [match.ref for match in found if match.kind is CodeKind.WORKER]
+    workers = (lookup.worker(connection, worker_id) for worker_id in ids)
+    return {worker.id: worker for worker in workers if worker is not None}
+
+
+def _last_measured(connection: Connection, state: State, commands: set[str]) -> Entry | None:
+    """The last measurement that UNDO could take back: of the order in hand, else of this sign-in."""
+    if CommandName.UNDO not in commands:
+        return None
+    if state.work is not None:
+        history = list(state.work.history)
+    else:
+        history = entries(log.since_sign_in(connection, state.station))
+    kept = without_undone(history)
+    return next((entry for entry in reversed(kept) if isinstance(entry.event, ProductMeasured)), None)
+
+
+def _products(
+    connection: Connection, state: State, found: tuple[CodeMatch, ...], measured: Entry | None
+) -> Mapping[str, Product]:
+    """The products of the order and of the scan; those being measured as they are in the catalogue now."""
+    known = state.work.order.products if state.work else {}
+    asked = state.dialog.matches if state.dialog else ()
+    scanned = {match.ref for match in (*found, *asked) if match.kind is CodeKind.PRODUCT}
+    missing = scanned - known.keys()
+    if state.measuring is not None:
+        missing = scanned | {state.measuring.sku}
+    if measured is not None and isinstance(measured.event, ProductMeasured):
+        missing = missing | {measured.event.sku}
+    return {**known, **lookup.products(connection, missing)} if missing else known
+
+
+def _wanted(connection: Connection, state: State, found: tuple[CodeMatch, ...]) -> tuple[Wanted, ...]:
+    skus = {match.ref for match in found if match.kind is CodeKind.PRODUCT}
+    ours = {line.sku for line in state.work.lines} if state.work else set()
+    strangers = sorted(skus - ours)
+    if not strangers or state.work is None:
+        return ()
+    return tuple(Wanted(*row) for row in orders.wanted_by(connection, strangers[0]))
+
+
+def _with_candidate(
+    connection: Connection, db: Database, state: State, given: Scan | Command, facts: Facts
+) -> Facts:
+    order_id = next((m.ref for m in facts.matches if m.kind is CodeKind.ORDER), "")
+    asks = {CommandName.NEXT, CommandName.OK} & _commands(given, facts.matches)
+    if not order_id and asks and state.worker is not None:
+        order_id = claims.of_worker(connection, state.worker.id, state.station, db.now(connection))
+        order_id = order_id or orders.next_waiting(connection, lock=True)
+    if not order_id:
+        return facts
+    head = orders.head(connection, order_id)
+    if head is None:
+        return facts
+    claim = None
+    if head.station and head.expires_at is not None:
+        live = head.expires_at > db.now(connection)
+        claim = Claim(head.station, head.worker, head.epoch, live)
+    return replace(facts, candidate=load_work(connection, order_id), claim=claim)
+
+
+def _commands(given: Scan | Command, found: tuple[CodeMatch, ...]) -> set[str]:
+    """The commands that an input means."""
+    if isinstance(given, Command):
+        return {given.name}
+    return {match.ref for match in found if match.kind is CodeKind.COMMAND}
+
+
+def with_places(connection: Connection, work: OrderWork, skus: Iterable[str]) -> OrderWork:
+    """Return the work with the stock figures of these SKUs as they are now."""
+    places = {**work.order.places, **load_places(connection, skus)}
+    return replace(work, order=replace(work.order, places=places))
+
+
+def with_next_place(connection: Connection, answer: Step) -> Step:
+    """Return the answer with fresh stock figures of what was picked last and what comes next.
+
+    Read after the step, not before it: goods are booked off the place to which the packer was sent.
+    While that place holds enough for its whole line, picks of that line can't have emptied it.
+    """
+    work = answer.state.work
+    if work is None or not answer.order_entries or answer.state.phase is not Phase.PICK:
+        return answer
+    task, last = tasks(work)[0], answer.state.last_line
+    if task.line.line == last and task.on_record >= task.line.wanted:
+        return answer
+    lines = {task.line.line, last}
+    skus = {line.sku for line in work.lines if line.line in lines}
+    return replace(answer, state=replace(answer.state, work=with_places(connection, work, skus)))

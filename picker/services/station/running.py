@@ -1,0 +1,109 @@
+"""A station with everything that runs beside it: its printers, its camera."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+
+from data.engine import Database
+from picker.config import Settings
+from picker.services.devices.camera import StationCamera, expected
+from picker.services.devices.photos import Photographer, folder_of, sweeping
+from picker.services.devices.upce import upce_wanted
+from picker.services.documents.label_folder import watching
+from picker.services.logfile import logging_here
+from picker.services.office.privacy import erasing
+from picker.services.printers.outbox import Outbox
+from picker.services.printers.workers import PrintersNow
+from picker.services.shop import open_shop
+from picker.services.station.presence import Presence, alone
+from picker.services.station.recording import RecordingStation
+from picker.services.station.station import Station
+from picker.services.station.warming import warming
+from scanning.recording import Recorder
+
+DRAIN_SECONDS = 15.0
+
+
+@contextmanager
+def _opened(
+    db: Database, settings: Settings, outbox: Outbox, photos: Photographer, presence: Presence
+) -> Iterator[Station]:
+    """The station, which writes down what it is given where the settings ask for it."""
+    made = (db, settings.station, settings.policy(), settings.shop, outbox.wake)
+    zone = settings.zone
+    if not settings.record:
+        yield Station(*made, photos=photos, lost_to=presence.lost_to, label_down=outbox.label_down, zone=zone)
+        return
+    recorder = Recorder(Path(settings.record).expanduser())
+    try:
+        beside = {"photos": photos, "lost_to": presence.lost_to, "label_down": outbox.label_down}
+        yield RecordingStation(recorder, settings, *made, **beside, zone=zone)
+    finally:
+        recorder.close()
+
+
+@contextmanager
+def _with_camera(
+    db: Database, settings: Settings, outbox: Outbox, camera: StationCamera | None, presence: Presence
+) -> Iterator[Station]:
+    """The station with its camera, which reads once there is somebody to hear it."""
+    photos = Photographer(camera, folder_of(settings))
+    try:
+        with sweeping(db, settings), _opened(db, settings, outbox, photos, presence) as station:
+            if camera is not None:
+                camera.start(expected(db, lambda: station.state), partial(upce_wanted, settings, db))
+            yield station
+    finally:
+        if camera is not None:
+            camera.stop()
+        photos.close()
+
+
+@contextmanager
+def _shop(settings: Settings) -> Iterator[Database]:
+    db = open_shop(settings.db)
+    try:
+        yield db
+    finally:
+        db.dispose()
+
+
+@contextmanager
+def running_station(
+    settings: Settings,
+    on_printers: Callable[[PrintersNow], None] | None = None,
+    on_outbox: Callable[[Outbox], None] | None = None,
+    camera: StationCamera | None = None,
+    on_label: Callable[[str, int], None] | None = None,
+    beside: Callable[[Settings], AbstractContextManager[object]] = nullcontext,
+    on_fault: Callable[[], None] = lambda: None,
+) -> Iterator[Station]:
+    """Open a station, its printers and its camera; at the end what is queued is given a moment to print.
+
+    `on_printers` and `on_label` are the outbox's; `beside` is entered before, once the name is this
+    station's; `on_fault` is the log's.
+
+    What is still unprinted then stays in the spool and goes on at the next start. Raises AlreadyRunning when
+    another program has the station's name.
+    """
+    with (
+        logging_here(settings, on_fault),
+        _shop(settings) as db,
+        alone(db, settings) as presence,
+        beside(settings),
+    ):
+        outbox = Outbox(db, settings, on_printers, on_label)
+        outbox.start()
+        if on_outbox is not None:
+            on_outbox(outbox)
+        try:
+            with (
+                watching(db, settings),
+                erasing(db, settings),
+                warming(db, settings.shop),
+                _with_camera(db, settings, outbox, camera, presence) as station,
+            ):
+                yield station
+        finally:
+            outbox.stop(DRAIN_SECONDS)

@@ -1,0 +1,328 @@
+"""A packing station without a screen: inputs in, verdicts out, everything committed in between.
+
+Belongs to one thread. The screens and the line mode talk to it through a queue.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from data.engine import Database
+from data.errors import DataError
+from data.store import claims, log, lookup, orders, report
+from data.types import CodeKind, Packaging
+from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say, step
+from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
+from picker.flow.facts import Camera, Offer, Parked, Photo
+from picker.flow.filling import PHASES
+from picker.flow.turn import PhotoWish
+from picker.flow.work import OrderWork
+from picker.services.orders.load import load_work
+from picker.services.orders.matching import means
+from picker.services.orders.parcel_held import ParcelKept, report_kept
+from picker.services.packing import policies
+from picker.services.station.facts import Ownership, gather, with_next_place, with_places
+from picker.services.station.trouble import why_not_saved
+from picker.services.station.writer import LEASE, Conflict, Writer
+from scanning.parse import parse
+from scanning.result import Scan
+
+_DUE = (ParcelSealed, ReprintRequested, LabelVerified)
+_PARKED_TOLD = 9
+"""Parked orders named between two orders; of the others there is the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The verdict on one input and the state after it. `saved` is False when nothing could be committed."""
+
+    state: State
+    message: Message
+    saved: bool = True
+    order: str = ""
+
+
+class NameTaken(Exception):
+    """Another machine works under this station's name now."""
+
+
+class Photos(Protocol):
+    """Who takes photos for a station."""
+
+    @property
+    def camera(self) -> Camera:
+        """How the camera is."""
+
+    def begin(self, wish: PhotoWish) -> None:
+        """Start to take a photo."""
+
+    def finish(self, wish: PhotoWish) -> Photo:
+        """Return the photo begun of this, or one taken now, once it is safely on disk; it never fails."""
+
+
+class Station:
+    """One packing station on a shop's database."""
+
+    def __init__(
+        self,
+        db: Database,
+        name: str,
+        policy: FlowPolicy,
+        shop_id: str,
+        on_due: Callable[[], None] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        photos: Photos | None = None,
+        lost_to: Callable[[Connection], str] = lambda connection: "",
+        label_down: Callable[[], str] = lambda: "",
+        zone: tzinfo = UTC,
+    ) -> None:
+        """Load what the station was doing; `on_due` is called when documents have become due.
+
+        `clock` says, in UTC, what has expired, by the day in the warehouse's `zone`; `photos` takes photos, where
+        the station has a camera; `lost_to` names the machine that has taken this station's name, "" while it is
+        ours; `label_down` the printer of labels while it can't print.
+
+        Raises DataError when the database can't be read.
+        """
+        self.db = db
+        self._on_due = on_due
+        self._clock = clock
+        self._photos = photos
+        self._lost_to = lost_to
+        self._label_down = label_down
+        self._zone = zone
+        self._shop_id = shop_id
+        with db.reader.connect() as connection:
+            prefix = lookup.shop(connection, shop_id).company_prefix
+            self._packagings: tuple[Packaging, ...] = lookup.packagings(connection)
+            seq = log.last_seq(connection, name)
+            self.state = _resumed(connection, State(name, policy=policy))
+        self._writer = Writer(db, name, prefix, shop_id, seq)
+        self.state = self._with_offer(self.state)
+        self._steps_since_renewal = 0
+        self._doubtful: tuple[Scan | Command, Step] | None = None
+
+    def welcome(self) -> Reply:
+        """Return the first words of a started station: who it goes on with, or that it waits for a badge."""
+        worker, work = self.state.worker, self.state.work
+        if worker is None:
+            return Reply(self.state, say("station.ready"))
+        if work is None:
+            return Reply(self.state, say("station.welcome_back", worker=worker.name))
+        if self.state.phase in PHASES:
+            self.handle(Command(CommandName.BACK))  # has the plan made again
+        return Reply(self.state, say("station.resumed", worker=worker.name, order=work.order.id))
+
+    def hear(self, raw: str, source: str) -> Reply:
+        """Answer a raw text as `source` delivered it."""
+        return self.handle(parse(raw, source))
+
+    def press(self, command: Command) -> Reply:
+        """Answer a command given by key."""
+        return self.handle(command)
+
+    def handle(self, given: Scan | Command) -> Reply:
+        """Answer one input; when this returns with `saved`, its events are on disk."""
+        try:
+            return self._after_doubt(given) or self._try(given)
+        except NameTaken as error:
+            words = say("station.name_taken", station=self.state.station, host=str(error))
+            return Reply(self.state, words, saved=False)
+        except (DataError, DBAPIError) as error:
+            return self._not_saved(given, error)
+
+    def _try(self, given: Scan | Command) -> Reply:
+        photo: Photo | None = None
+        kept: ParcelKept | None = None
+        for _ in range(3):
+            try:
+                answer = self._attempt(given, photo, kept)
+                if photo is None and self._photos and answer.photo and answer.photo.held:
+                    # Waited for between two transactions: no other station waits for a camera.
+                    photo = self._photos.finish(answer.photo)
+                    answer = self._attempt(given, photo, kept)
+                return self._answered(answer)
+            except ParcelKept as found:
+                kept = found  # nothing of the step is saved; that it was refused is
+            except (Conflict, IntegrityError):
+                self._read_again()
+            except OperationalError as error:
+                if not _is_deadlock(error):
+                    raise
+        raise DataError("Another program keeps changing this order")
+
+    def _after_doubt(self, given: Scan | Command) -> Reply | None:
+        """The last COMMIT got no answer: look now. What it saved is not done twice when it is given again."""
+        if self._doubtful is None:
+            return None
+        before, answer = self._doubtful
+        committed = self._was_committed(answer)
+        self._doubtful = None
+        if not committed:
+            return None
+        reply = self._answered(answer)
+        return reply if given == before else None
+
+    def _attempt(self, given: Scan | Command, photo: Photo | None, kept: ParcelKept | None) -> Step:
+        answer: Step | None = None
+        try:
+            with self.db.writer.begin() as connection:
+                answer = self._step(connection, given, photo, kept)
+        except DBAPIError as error:
+            if answer is None or isinstance(error, IntegrityError):
+                raise
+            self._doubtful = (given, answer)
+            committed = self._was_committed(answer)
+            self._doubtful = None
+            if not committed:
+                raise
+        return answer
+
+    def _step(
+        self, connection: Connection, given: Scan | Command, photo: Photo | None, kept: ParcelKept | None
+    ) -> Step:
+        if host := self._lost_to(connection):
+            raise NameTaken(host)
+        state, ownership = self._current(connection)
+        facts = gather(
+            connection,
+            self.db,
+            self._clock().astimezone(self._zone),
+            state,
+            given,
+            ownership,
+            self._packagings,
+            self._writer.company_prefix,
+        )
+        if facts.candidate is not None:
+            state = _at_policy(connection, state, facts.candidate)
+        camera = self._photos.camera if self._photos else Camera.NONE
+        facts = replace(facts, camera=camera, photo=photo, label_down=self._label_down())
+        if kept is not None:
+            report_kept(connection, kept)
+            facts = replace(facts, kept=kept.message)
+        answer = step(state, given, facts)
+        notice = self._writer.write(connection, state, answer)
+        answer = replace(answer, message=notice or answer.message)
+        self._renew(connection, answer)
+        return with_next_place(connection, answer)
+
+    def _current(self, connection: Connection) -> tuple[State, Ownership]:
+        """The state with the order as it is now: somebody may have changed, cancelled or taken it.
+
+        None of that happens without an event, so an unchanged version is all there is to look at.
+        """
+        state, work = self.state, self.state.work
+        if work is None:
+            return state, Ownership()
+        if orders.version(connection, work.order.id) != work.version:
+            return self._changed(connection, work)
+        if state.dialog is not None:  # what it is told may correct these figures
+            skus = sorted({line.sku for line in work.lines if line.waiting})
+            state = replace(state, work=with_places(connection, work, skus))
+        return state, Ownership()
+
+    def _changed(self, connection: Connection, work: OrderWork) -> tuple[State, Ownership]:
+        head = orders.head(connection, work.order.id)
+        if head is None:
+            return self.state, Ownership(owned=False)
+        if head.station != self.state.station or head.epoch != work.epoch:
+            return self.state, Ownership(owned=False, owner=head.station)
+        return replace(self.state, work=load_work(connection, work.order.id)), Ownership()
+
+    def _renew(self, connection: Connection, answer: Step) -> None:
+        self._steps_since_renewal += 1
+        if answer.state.work is not None and self._steps_since_renewal >= 20:
+            until = self.db.now(connection) + LEASE
+            claims.renew(connection, answer.state.work.order.id, answer.state.work.epoch, until)
+            self._steps_since_renewal = 0
+
+    def _answered(self, answer: Step) -> Reply:
+        self._writer.written(answer)
+        self.state = answer.state
+        if self._photos and answer.photo and not answer.photo.held:
+            self._photos.begin(answer.photo)
+        events = [entry.event for entry in answer.order_entries]
+        try:
+            if any(isinstance(event, ParcelSealed) for event in events):
+                self._read_packagings()
+            if answer.state.phase is Phase.HOME:
+                self.state = self._with_offer(answer.state)
+        except (DataError, DBAPIError):
+            # The step itself is saved; what could not be read is read again with the next one.
+            self.state = replace(answer.state, offer=None)
+        if self._on_due is not None and any(isinstance(event, _DUE) for event in events):
+            self._on_due()
+        return Reply(self.state, answer.message, order=answer.order)
+
+    def _read_packagings(self) -> None:
+        with self.db.reader.connect() as connection:
+            self._packagings = lookup.packagings(connection)
+
+    def _with_offer(self, state: State) -> State:
+        if state.phase is not Phase.HOME or state.worker is None:
+            return replace(state, offer=None, parked=Parked())
+        with self.db.reader.connect() as connection:
+            parked = _parked(connection)
+            mine = claims.of_worker(connection, state.worker.id, state.station, self.db.now(connection))
+            order_id = mine or orders.next_waiting(connection, lock=False)
+            if not order_id:
+                return replace(state, offer=None, parked=parked)
+            row = orders.row(connection, order_id)
+            lines = orders.lines(connection, order_id)
+            waiting = orders.waiting(connection)
+            code = order_id if means(connection, order_id, CodeKind.ORDER, order_id) else ""
+        units = sum(line.quantity for line in lines)
+        offer = Offer(order_id, row.service, row.due_at, len(lines), units, waiting, bool(mine), code)
+        return replace(state, offer=offer, parked=parked)
+
+    def _read_again(self) -> None:
+        with self.db.reader.connect() as connection:
+            self._writer.seq = log.last_seq(connection, self.state.station)
+
+    def _was_committed(self, answer: Step) -> bool:
+        """Whether a COMMIT whose answer was lost took place after all."""
+        written = [*answer.order_entries, *answer.station_entries]
+        if not written:
+            return True
+        with self.db.writer.connect() as connection:
+            return log.has(connection, UUID(written[0].id))
+
+    def _not_saved(self, given: Scan | Command, error: Exception) -> Reply:
+        code = given.text[:80] if isinstance(given, Scan) else given.name.value
+        words = say("station.not_saved", code=code, why=why_not_saved(error))
+        return Reply(self.state, words, saved=False)
+
+
+def _parked(connection: Connection) -> Parked:
+    count, rows = report.parked(connection, _PARKED_TOLD)
+    return Parked(count, tuple((row.id, str(row.payload.get("reason", ""))) for row in rows))
+
+
+def _is_deadlock(error: OperationalError) -> bool:
+    """Whether PostgreSQL broke a circle of waiting transactions by ending this one (error 40P01)."""
+    return getattr(error.orig, "sqlstate", "") == "40P01"
+
+
+def _resumed(connection: Connection, state: State) -> State:
+    """The station as its log left it: the worker signed in and the order it holds."""
+    badge = log.signed_in(connection, state.station)
+    worker = lookup.worker(connection, badge) if badge else None
+    order_id = claims.of_station(connection, state.station)
+    work: OrderWork | None = load_work(connection, order_id) if order_id and worker else None
+    if work is not None and claims.of_station(connection, state.station) != order_id:
+        work = None  # another station took it over while it was being read
+    if work is not None:
+        state = _at_policy(connection, state, work)
+    return replace(state, worker=worker, work=work)
+
+
+def _at_policy(connection: Connection, state: State, work: OrderWork) -> State:
+    """The state with the packing policy that counts now for the order's shop: read at its claim."""
+    packing = policies.of_order(connection, work.order.id)
+    return replace(state, policy=replace(state.policy, packing=packing))
