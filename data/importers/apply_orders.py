@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from data.cutoff import next_cutoff
+from data.hold_reasons import AMBIGUOUS_SKU
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
-from data.importers.holds import AMBIGUOUS_SKU, Catalogue, Fault, Item, look_up, report_fault
+from data.importers.holds import Catalogue, Fault, Item, look_up, report_fault
 from data.importers.places import language_of
 from data.importers.records import LineChange, OrderIn, PackCode, Verdict
 from data.importers.report import Outcome

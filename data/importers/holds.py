@@ -10,17 +10,12 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, exists, insert, select, update
 
 from data.engine import database_now
+from data.hold_reasons import AMBIGUOUS_SKU, CURABLE, MISSING_BARCODE, UNKNOWN_SKU, VARIANT_UNPROVEN
 from data.importers.records import LineChange, StartedOrders
 from data.importers.variants import Key, Known, known_variants, meant
 from data.tables import Code, ExceptionReport, Order, OrderLine, Product, Variant
 from data.types import CodeKind, OrderState
 
-UNKNOWN_SKU = "unknown_sku"
-AMBIGUOUS_SKU = "ambiguous_sku"
-MISSING_BARCODE = "missing_barcode"
-CURABLE = (UNKNOWN_SKU, AMBIGUOUS_SKU, MISSING_BARCODE)
-VARIANT_UNPROVEN = "variant_unproven"
-"""Units were checked while variants of their SKU were one product: nobody knows which variant they are."""
 _AT_ONCE = 500
 _OPEN = (OrderState.WAITING, OrderState.HELD, OrderState.IN_WORK, OrderState.PARKED)
 

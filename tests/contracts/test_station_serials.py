@@ -16,8 +16,8 @@ from data.schema import configuration
 from data.tables import Event, OrderSerial, Product, Shop
 from picker.config import Settings
 from picker.flow import CommandName
-from picker.services.intake import cancel_order, import_file
-from picker.services.station import Station
+from picker.services.office.imports import cancel_order, import_file
+from picker.services.station.station import Station
 from picker.services.verify import verify
 from tests.contracts.shop import (
     BADGES,

@@ -1,15 +1,15 @@
 """Files into the shop's database, and what that means for orders a station has already begun."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from data.engine import Database
+from data.engine import Database, database_now
+from data.hold_reasons import CURABLE
 from data.importers.formats import ImportKind
-from data.importers.holds import CURABLE, Item, look_up, recheck_held
+from data.importers.holds import Item, look_up, recheck_held
 from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import ImportReport
@@ -21,12 +21,8 @@ from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
-from picker.services.orders.effects import state_after
+from picker.services.orders.ledger import INTAKE, OFFICE, Author, Conflict, record
 from picker.services.orders.load import load_work
-from picker.services.station.writer import carry_out, follow_serials, line_counts, to_record
-
-INTAKE, OFFICE = "intake", "office"
-"""The names under which imports and people away from the stations write into the log."""
 
 KINDS: dict[str, ImportKind] = {
     **{kind.value: kind for kind in ImportKind},
@@ -107,8 +103,8 @@ def release_hold(db: Database, order_id: str, worker: str) -> bool:
         try:
             with db.writer.begin() as connection:
                 return _release(connection, order_id, worker)
-        except IntegrityError:
-            continue  # another office took the sequence number first
+        except (IntegrityError, Conflict):
+            continue  # another office or a station was first
     return False
 
 
@@ -137,8 +133,8 @@ def _decide(db: Database, order_id: str, worker: str, events: list[ev.Event]) ->
                     lambda work, in_hand: [*events, *(_left_over(events, work) if not in_hand else [])],
                 )
                 return True
-        except IntegrityError:
-            continue  # another office took the sequence number first
+        except (IntegrityError, Conflict):
+            continue  # another office or a station was first
     return False
 
 
@@ -180,7 +176,7 @@ def _release(connection: Connection, order_id: str, worker: str) -> bool:
         return False
     _write(connection, order_id, OFFICE, worker, lambda work, in_hand: [ev.HoldReleased(in_hand)])
     mine = [row.id for row in parcels.open_exceptions(connection, order_id) if row.kind == "hold"]
-    parcels.resolve(connection, mine, worker, datetime.now(UTC))
+    parcels.resolve(connection, mine, worker, database_now(connection))
     return True
 
 
@@ -204,38 +200,10 @@ def _write(
     head = orders.head(connection, order_id)
     if head is None or head.state in _OVER:
         return
-    before, now, group = load_work(connection, order_id), datetime.now(UTC), new_id()
+    before, group = load_work(connection, order_id), new_id()
     entries = [Entry(new_id(), group, event) for event in events(before, bool(head.station))]
-    work, state, reason = before, head.state, head.hold_reason
+    work = before
     for entry in entries:
-        work, state = apply(work, entry), state_after(state, entry.event)
-        reason = _reason(reason, entry.event)
-    seq = log.last_seq(connection, station)
-    log.append(
-        connection,
-        [
-            to_record(entry, order_id, head.version + n, station, seq + n, worker, now)
-            for n, entry in enumerate(entries, start=1)
-        ],
-    )
-    version = head.version + len(entries)
-    orders.advance(connection, order_id, head.version, version, state, reason, None)
-    orders.set_progress(connection, order_id, line_counts(before, work))
-    follow_serials(connection, before, work)
-    for entry in entries:
-        if not _reported_by_importer(entry.event):
-            carry_out(connection, order_id, entry, before.history, now)
-
-
-def _reason(before: str, event: ev.Event) -> str:
-    match event:
-        case ev.OrderHeld() | ev.OrderCancelled():
-            return event.reason
-        case ev.HoldReleased():
-            return ""
-    return before
-
-
-def _reported_by_importer(event: ev.Event) -> bool:
-    """The importer itself reports these holds, with the SKUs at fault."""
-    return isinstance(event, ev.OrderHeld) and event.reason in CURABLE
+        work = apply(work, entry)
+    author = Author(station, worker, database_now(connection), log.last_seq(connection, station))
+    record(connection, order_id, entries, before, work, author)

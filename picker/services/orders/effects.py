@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from data.hold_reasons import CURABLE
 from data.types import OrderState, StockState
 from picker.flow import events as ev
 
@@ -47,7 +48,9 @@ def effects(event: ev.Event) -> Effects:
             return Effects(figures=(event.sku, event.after))
         case ev.BarcodeAttached():
             return Effects(barcode=(event.code, event.sku, event.quantity))
-        case ev.OrderHeld():
+        case ev.OrderHeld() if (
+            event.reason not in CURABLE
+        ):  # those are reported by the import, with their SKUs
             return Effects(report=("hold", {"reason": event.reason}))
     return _NOTHING
 
@@ -92,3 +95,13 @@ def state_after(state: OrderState, event: ev.Event) -> OrderState:
         case ev.OrderClosed():
             return OrderState.CLOSED
     return state
+
+
+def hold_reason_after(reason: str, event: ev.Event) -> str:
+    """Return why an order doesn't go on after one more event of its stream, "" when nothing is in its way."""
+    match event:
+        case ev.OrderHeld() | ev.OrderCancelled():
+            return event.reason
+        case ev.HoldReleased():
+            return ""
+    return reason

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from data.engine import Database
 from data.store import lookup, report
-from picker.services.office.imports import INTAKE, OFFICE
+from picker.services.orders.ledger import INTAKE, OFFICE
 from picker.services.reports.cutoffs import cutoffs, pace
 from picker.services.reports.exceptions import open_exceptions, parked_orders, troubled_jobs
 from picker.services.reports.people import names, outputs, tally, total_of

@@ -22,13 +22,14 @@ from picker.flow.facts import Camera, Offer, Parked, Photo
 from picker.flow.filling import PHASES
 from picker.flow.turn import PhotoWish
 from picker.flow.work import OrderWork
+from picker.services.orders.ledger import Conflict
 from picker.services.orders.load import load_work
 from picker.services.orders.matching import means
 from picker.services.orders.parcel_held import ParcelKept, report_kept
 from picker.services.packing import policies
 from picker.services.station.facts import Ownership, gather, with_next_place, with_places
 from picker.services.station.trouble import why_not_saved
-from picker.services.station.writer import LEASE, Conflict, Writer
+from picker.services.station.writer import LEASE, Writer
 from scanning.parse import parse
 from scanning.result import Scan
 

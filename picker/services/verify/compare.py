@@ -43,8 +43,7 @@ def _differs(what: str, expected: object, got: object) -> Iterator[str]:
 def _head(rebuilt: Rebuilt, head: Row[Any]) -> Iterator[str]:
     yield from _differs("version", rebuilt.work.version, head.version)
     yield from _differs("state", rebuilt.state.value, head.state)
-    if rebuilt.state is OrderState.HELD:
-        yield from _differs("hold reason", rebuilt.hold_reason, head.hold_reason)
+    yield from _differs("hold reason", rebuilt.hold_reason, head.hold_reason)
     closed, stamped = rebuilt.state is OrderState.CLOSED, head.closed_at is not None
     if closed != stamped:
         yield f"closed_at is {'set' if stamped else 'empty'}, but the log says {rebuilt.state.value}"

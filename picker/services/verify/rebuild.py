@@ -10,8 +10,8 @@ from data.types import EventRecord, OrderState
 from picker.flow import events as ev
 from picker.flow.facts import OrderFacts, OrderLine
 from picker.flow.work import Entry, OrderWork, fold, without_undone
-from picker.services.office.imports import INTAKE, OFFICE
-from picker.services.orders.effects import Effects, effects, state_after
+from picker.services.orders.effects import Effects, effects, hold_reason_after, state_after
+from picker.services.orders.ledger import INTAKE, OFFICE
 from picker.services.orders.load import entries
 
 _AWAY = (INTAKE, OFFICE)
@@ -69,8 +69,7 @@ def _follow_all(found: Rebuilt, records: Sequence[EventRecord], history: list[En
             found.holder, leaving = None, ""
         event = entry.event
         found.state = state_after(found.state, event)
-        if isinstance(event, ev.OrderHeld):
-            found.hold_reason = event.reason
+        found.hold_reason = hold_reason_after(found.hold_reason, event)
         if isinstance(event, ev.OrderClaimed):
             if event.epoch <= epoch:
                 found.faults.append(f"version {record.version} claims with epoch {event.epoch} after {epoch}")

@@ -13,8 +13,8 @@ from data.store import serials as kept_serials
 from data.types import EventRecord
 from picker.flow.events import Figures, FiguresRestored, ProductMeasured
 from picker.services.orders.effects import effects
+from picker.services.orders.ledger import serials_of
 from picker.services.orders.load import entry
-from picker.services.station.writer import serials_of
 from picker.services.verify.rebuild import Rebuilt
 from picker.services.verify.report import about
 from scanning.codes import is_sscc

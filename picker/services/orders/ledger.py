@@ -1,0 +1,148 @@
+"""The one way into the log for an order's events, with all that follows from them in the tables beside it.
+
+Steps of a station, decisions of the office and imports all come through here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from data.store import codes, log, orders, parcels, serials, stock
+from data.types import EventRecord, OrderState
+from picker.flow import eventlog
+from picker.flow import events as ev
+from picker.flow.work import Entry, OrderWork
+from picker.services.orders.effects import StockMove, effects, hold_reason_after, state_after
+
+INTAKE, OFFICE = "intake", "office"
+"""The names under which imports and people away from the stations write into the log."""
+
+
+class Conflict(Exception):
+    """Somebody else moved the order between reading and writing; read again and repeat the step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, in whose name, when (UTC), and the number of the last event that was written there."""
+
+    station: str
+    worker: str
+    at: datetime
+    seq: int
+
+
+def record(
+    connection: Connection,
+    order_id: str,
+    entries: Sequence[Entry],
+    before: OrderWork | None,
+    work: OrderWork,
+    author: Author,
+) -> None:
+    """Write the entries that led from `before` (None: the order was in nobody's hand) to `work`.
+
+    Raises Conflict when somebody else moved the order first; the caller rolls back.
+    """
+    seen = work.version - len(entries)
+    log.append(
+        connection,
+        [to_record(entry, order_id, seen + n, author, n) for n, entry in enumerate(entries, start=1)],
+    )
+    state, reason = work.order.state, work.order.hold_reason
+    for entry in entries:
+        state, reason = state_after(state, entry.event), hold_reason_after(reason, entry.event)
+    closed = author.at if state is OrderState.CLOSED else None
+    if not orders.advance(connection, order_id, seen, work.version, state, reason, closed):
+        raise Conflict(order_id)
+    orders.set_progress(connection, order_id, _line_counts(before, work))
+    if before is not None and before.serials != work.serials:
+        serials.follow(connection, order_id, serials_of(before), serials_of(work))
+    history = before.history if before else ()
+    for entry in entries:
+        _carry_out(connection, order_id, entry, history, author.at)
+
+
+def _carry_out(
+    connection: Connection, order: str, entry: Entry, history: Sequence[Entry], now: datetime
+) -> None:
+    """Write what one event means for stock, packaging and the lead's list; `history` is what it may undo."""
+    if isinstance(entry.event, ev.Undone):
+        _undo(connection, order, entry.event, history, now)
+        return
+    found = effects(entry.event)
+    _move(connection, order, found.stock, now)
+    for code, delta in found.packaging:
+        lacking = stock.use_packaging(connection, code, delta)
+        if lacking:
+            detail: dict[str, object] = {"packaging": code, "more": lacking}
+            parcels.report(connection, "stock_wrong", order, detail, now)
+    if found.barcode is not None:
+        codes.attach(connection, *found.barcode)
+    if found.report is not None:
+        kind, detail = found.report
+        parcels.report(connection, kind, order, {**detail, "event": entry.id}, now)
+
+
+def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: datetime) -> None:
+    for sku, location, state, delta in moves:
+        lacking = stock.move(connection, sku, location, state, delta)
+        if lacking:
+            detail: dict[str, object] = {"sku": sku, "location": location, "more": lacking}
+            parcels.report(connection, "stock_wrong", order, detail, now)
+
+
+def _undo(
+    connection: Connection, order: str, event: ev.Undone, history: Sequence[Entry], now: datetime
+) -> None:
+    for found in [effects(entry.event) for entry in history if entry.id in event.events]:
+        back = [(sku, place, state, -delta) for sku, place, state, delta in found.stock]
+        _move(connection, order, back, now)
+        if found.barcode is not None:
+            codes.detach(connection, *found.barcode[:2])
+    undone = [
+        row.id
+        for row in parcels.open_exceptions(connection, order)
+        if row.detail.get("event") in event.events
+    ]
+    parcels.resolve(connection, undone, "undo", now)
+
+
+def _line_counts(before: OrderWork | None, work: OrderWork) -> list[tuple[int, int, int, int, int]]:
+    """Return (line, picked, checked, short, damaged) of the lines that differ from `before`."""
+    old = {line.line: line for line in before.lines} if before else {}
+    return [
+        (line.line, line.picked, line.checked, line.short, line.damaged)
+        for line in work.lines
+        if before is None or old.get(line.line) != line
+    ]
+
+
+def serials_of(work: OrderWork) -> set[tuple[str, str]]:
+    """Return the (SKU, serial number) of the units with an order; the SKU is the one they were picked as."""
+    picks = (entry.event for entry in work.history if isinstance(entry.event, ev.UnitsPicked))
+    skus = {(pick.line, pick.serial): pick.sku for pick in picks}
+    return {(skus[unit], unit[1]) for unit in work.serials}
+
+
+def to_record(entry: Entry, stream: str, version: int, author: Author, place: int = 1) -> EventRecord:
+    """Return an entry as it is stored, the `place`-th of its author's input; the input's id is in the payload."""
+    kind, payload = eventlog.encode(entry.event)
+    payload["group"] = entry.group
+    authorised_by = str(payload.get("authorised_by", "")) or None
+    return EventRecord(
+        UUID(entry.id),
+        stream,
+        version,
+        author.station,
+        author.seq + place,
+        author.worker,
+        authorised_by,
+        author.at,
+        kind,
+        payload,
+        eventlog.SCHEMA,
+    )
