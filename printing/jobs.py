@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+LABEL, SLIP, INSERT, CUSTOMS, RETURN = PRINTED = ("label", "slip", "insert", "cn22", "return")
+"""The documents of a parcel, as their print jobs name them."""
+
 
 class JobState(StrEnum):
     """Where a job stands.

@@ -46,7 +46,7 @@ def import_(kind: Kind, file: File, dry_run: DryRun = False, db: Db = None, as_j
     could be imported.
     """
     from picker.services.office.imports import import_file
-    from picker.services.shop import make_shop
+    from picker.services.office.new_shop import make_shop
 
     if not file.is_file():
         raise Mistake(f"There is no file {str(file)!r}")

@@ -27,7 +27,8 @@ def add_to(app: typer.Typer) -> None:
 def init(db: Db = None) -> None:
     """Make a shop's database: its tables, a first badge, a carrier service and the usual packagings."""
     from data.starter import LEAD_BADGE
-    from picker.services.shop import is_empty, make_shop
+    from picker.services.office.new_shop import make_shop
+    from picker.services.shop import is_empty
 
     chosen = settings(db)
     was_empty = is_empty(chosen.db)

@@ -53,8 +53,8 @@ def add(
 ) -> None:
     """Add a printer, or change the one of this name; a running station takes it up between two jobs."""
     from picker.services.printers.printers import registry
-    from picker.services.station.due_documents import PRINTED
     from printing.abilities import Language
+    from printing.jobs import PRINTED
     from printing.printers import PrinterSetup
 
     if language not in set(Language):

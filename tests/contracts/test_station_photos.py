@@ -20,6 +20,7 @@ from data.tables import Photo as PhotoRow
 from data.types import Role
 from picker.cli import app
 from picker.config import Settings
+from picker.errors import Unknown
 from picker.flow import CommandName, FlowPolicy, Phase
 from picker.services.devices.order_photos import AS_TAKEN, CHANGED, MISSING, Album
 from picker.services.devices.photos import Photographer, folder_of, sweep
@@ -249,4 +250,4 @@ def test_the_commands_list_and_copy_photos(tmp_path: Path, monkeypatch: pytest.M
     assert (found["path"], found["state"], found["whole"]) == (str(path), CHANGED, False)
     assert f"{path}, {CHANGED}" in run.invoke(app, ["events", "O1", "--db", str(file)]).output
     assert "no photo of O2" in run.invoke(app, ["photos", "O2", "--db", str(file)]).output
-    assert run.invoke(app, ["photos", "O9", "--db", str(file)]).exit_code == 2
+    assert isinstance(run.invoke(app, ["photos", "O9", "--db", str(file)]).exception, Unknown)

@@ -24,10 +24,9 @@ from picker.config import Settings
 from picker.services.printers.jobs import act
 from picker.services.printers.printers import open_spool
 from picker.services.printers.workers import Crew, PrintersNow
-from picker.services.station.due_documents import LABEL
 from printing.content import ContentError
 from printing.health import Health
-from printing.jobs import Job, JobNotFound, JobState, NewJob, SpoolError, SpoolFault, WrongState
+from printing.jobs import LABEL, Job, JobNotFound, JobState, NewJob, SpoolError, SpoolFault, WrongState
 
 IDLE_SECONDS = 1.0
 HEARTBEAT_SECONDS = 30.0

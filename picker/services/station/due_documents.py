@@ -16,9 +16,8 @@ from picker.services.documents.contents import Sealed
 from picker.services.ids import uuid7
 from printing.content import content_hash, dump
 from printing.documents import Document
+from printing.jobs import CUSTOMS, INSERT, LABEL, RETURN, SLIP
 
-LABEL, SLIP, INSERT, CUSTOMS, RETURN = "label", "slip", "insert", "cn22", "return"
-PRINTED = (LABEL, SLIP, INSERT, CUSTOMS, RETURN)
 """Kinds of documents that a sealed parcel may have printed."""
 
 

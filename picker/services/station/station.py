@@ -5,7 +5,7 @@ Belongs to one thread. The screens and the line mode talk to it through a queue.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from picker.services.orders.parcel_held import ParcelKept, report_kept
 from picker.services.packing import policies
 from picker.services.station.facts import Ownership, gather, with_next_place, with_places
 from picker.services.station.trouble import why_not_saved
-from picker.services.station.writer import LEASE, Writer
+from picker.services.station.writer import LEASE, RENEWAL, Writer
 from scanning.parse import parse
 from scanning.result import Scan
 
@@ -105,7 +105,9 @@ class Station:
             self.state = _resumed(connection, State(name, policy=policy))
         self._writer = Writer(db, name, prefix, shop_id, seq)
         self.state = self._with_offer(self.state)
-        self._steps_since_renewal = 0
+        self._at = self._renewed = clock()
+        self._offset = timedelta(0)
+        self._measure_clock()
         self._doubtful: tuple[Scan | Command, Step] | None = None
 
     def welcome(self) -> Reply:
@@ -129,6 +131,7 @@ class Station:
 
     def handle(self, given: Scan | Command) -> Reply:
         """Answer one input; when this returns with `saved`, its events are on disk."""
+        self._at = self._clock() + self._offset
         try:
             return self._after_doubt(given) or self._try(given)
         except NameTaken as error:
@@ -193,7 +196,7 @@ class Station:
         facts = gather(
             connection,
             self.db,
-            self._clock().astimezone(self._zone),
+            self._at.astimezone(self._zone),
             state,
             given,
             ownership,
@@ -208,9 +211,10 @@ class Station:
             report_kept(connection, kept)
             facts = replace(facts, kept=kept.message)
         answer = step(state, given, facts)
-        notice = self._writer.write(connection, state, answer)
+        notice = self._writer.write(connection, state, answer, self._at)
         answer = replace(answer, message=notice or answer.message)
-        self._renew(connection, answer)
+        if self._lease_due(answer.state):
+            self._renew(connection, answer.state)
         return with_next_place(connection, answer)
 
     def _current(self, connection: Connection) -> tuple[State, Ownership]:
@@ -236,15 +240,28 @@ class Station:
             return self.state, Ownership(owned=False, owner=head.station)
         return replace(self.state, work=load_work(connection, work.order.id)), Ownership()
 
-    def _renew(self, connection: Connection, answer: Step) -> None:
-        self._steps_since_renewal += 1
-        if answer.state.work is not None and self._steps_since_renewal >= 20:
+    def _lease_due(self, state: State) -> bool:
+        return state.work is not None and abs(self._at - self._renewed) >= RENEWAL
+
+    def _renew(self, connection: Connection, state: State) -> None:
+        if state.work is not None:
             until = self.db.now(connection) + LEASE
-            claims.renew(connection, answer.state.work.order.id, answer.state.work.epoch, until)
-            self._steps_since_renewal = 0
+            if not claims.renew(connection, state.work.order.id, state.work.epoch, until):
+                raise Conflict(state.work.order.id)
+
+    def _measure_clock(self) -> None:
+        """Learn by how much this machine's clock differs from the database's; on SQLite they are one."""
+        if self.db.dialect == "sqlite":
+            return
+        with self.db.reader.connect() as connection:
+            before = self._clock()
+            theirs = self.db.now(connection)
+            self._offset = theirs - before - (self._clock() - before) / 2
 
     def _answered(self, answer: Step) -> Reply:
         self._writer.written(answer)
+        if self._lease_due(answer.state):
+            self._renewed = self._at
         self.state = answer.state
         if self._photos and answer.photo and not answer.photo.held:
             self._photos.begin(answer.photo)
@@ -253,6 +270,7 @@ class Station:
             if any(isinstance(event, ParcelSealed) for event in events):
                 self._read_packagings()
             if answer.state.phase is Phase.HOME:
+                self._measure_clock()
                 self.state = self._with_offer(answer.state)
         except (DataError, DBAPIError):
             # The step itself is saved; what could not be read is read again with the next one.

@@ -1,7 +1,7 @@
 """Writing one step: events and everything that follows from them, in the caller's transaction."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,8 @@ from picker.services.orders.effects import effects
 from picker.services.orders.ledger import Author, to_record
 from picker.services.station.due_documents import documents_for, label_again
 
-LEASE = timedelta(minutes=10)
+LEASE, RENEWAL = timedelta(minutes=10), timedelta(minutes=1)
+"""For how long an order is a station's without a sign of life, and after how much work the lease is renewed."""
 
 
 @dataclass(slots=True)
@@ -31,13 +32,14 @@ class Writer:
     shop_id: str
     seq: int = 0
 
-    def write(self, connection: Connection, before: State, answer: Step) -> Message | None:
+    def write(self, connection: Connection, before: State, answer: Step, now: datetime) -> Message | None:
         """Write a step's entries and their consequences; what these have to tell goes before the step's words.
+
+        `now` is when the input was given, UTC.
 
         Raises Conflict, or ParcelKept when a parcel may not go on as it is; the caller rolls back.
         """
         notice = None
-        now = datetime.now(UTC)
         person = before.worker or answer.state.worker
         worker = person.id if person else ""
         seq = self.seq

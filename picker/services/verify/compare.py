@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from data.types import OrderState
-from picker.services.station.due_documents import CUSTOMS, INSERT, LABEL, RETURN, SLIP
 from picker.services.verify.rebuild import Rebuilt, documents_due
+from printing.jobs import CUSTOMS, INSERT, LABEL, RETURN, SLIP
 
 _COUNTS = ("picked", "checked", "short", "damaged")
 

@@ -9,7 +9,8 @@ from picker.cli import app
 from picker.config import Settings, data_dir
 from picker.config_file import SettingsError
 from picker.services.doctor import examine
-from picker.services.shop import NoShop, existing, make_shop, open_shop
+from picker.services.office.new_shop import make_shop
+from picker.services.shop import NoShop, existing, open_shop
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""A shop's database made, and filled with the least it needs, where that is asked."""
+
+from sqlalchemy import Connection
+
+from data.engine import Database, database_now, open_database
+from data.schema import current, upgrade
+from data.starter import SHOP, seed_starter
+from data.store.campaigns import has_any
+from picker.services.campaigns.campaigns import add_examples
+from scanning.codes import lookup_key
+
+_ACTIVE = ("thanks",)
+"""Of the examples; the others give away coupons, or lead to pages, that the shop must have first."""
+
+
+def make_shop(url: str) -> Database:
+    """Open a shop's database, made and filled with the least it needs when there is none."""
+    db = open_database(url)
+    new = current(db) is None
+    upgrade(db)
+    if new:
+        with db.writer.begin() as connection:
+            seed_starter(connection, lookup_key)
+            _begin_campaigns(connection)
+    return db
+
+
+def _begin_campaigns(connection: Connection) -> None:
+    if not has_any(connection, SHOP):
+        add_examples(connection, SHOP, database_now(connection), _ACTIVE)
