@@ -12,8 +12,8 @@ from picker.commands.common import Db, Json, open_db, say, settings
 
 if TYPE_CHECKING:
     from data.engine import Database
+    from picker.services.campaigns.managing import ManagedCampaigns
     from picker.services.reports import LeadReport
-    from picker.tui.campaigns import CampaignDesk
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,10 +36,10 @@ def lead(by: By = "", db: Db = None, as_json: Json = False) -> None:
         if as_json:
             typer.echo(read().to_json())
         elif sys.stdout.isatty():
-            from picker.tui.campaigns import CampaignDesk
+            from picker.services.campaigns.managing import ManagedCampaigns
 
             who = decider(database, by) if by else _only_lead(database)
-            _screen(read, CampaignDesk(database, chosen.shop, zone(db), who))
+            _screen(read, ManagedCampaigns(database, chosen.shop, zone(db), who))
         else:
             say(in_words(read()))
     finally:
@@ -57,7 +57,7 @@ def _only_lead(database: "Database") -> str:
             return ""
 
 
-def _screen(read: "Callable[[], LeadReport]", campaigns: "CampaignDesk") -> None:
+def _screen(read: "Callable[[], LeadReport]", campaigns: "ManagedCampaigns") -> None:
     from picker.tui.lead import LeadApp
 
     LeadApp(read, campaigns).run(mouse=False)
@@ -69,13 +69,13 @@ def events(
     as_json: Json = False,
 ) -> None:
     """Tell what happened to an order: who scanned what, when, and where it went wrong."""
-    from picker.services.devices.order_photos import Album
+    from picker.services.devices.order_photos import OrderPhotos
     from picker.services.office.history import order_history
 
     chosen = settings(db)
     database = open_db(chosen.db)
     try:
-        history = order_history(database, order, Album(chosen))
+        history = order_history(database, order, OrderPhotos(chosen))
     finally:
         database.dispose()
     if as_json:

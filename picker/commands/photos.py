@@ -29,11 +29,11 @@ def photos(
     as_json: Json = False,
 ) -> None:
     """List the photos of an order, with the state of each file; open or copy them."""
-    from picker.services.devices.order_photos import Album
+    from picker.services.devices.order_photos import OrderPhotos
     from picker.services.office.history import find_order
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = Album(settings(db)).of_order(connection, find_order(connection, order))
+        found = OrderPhotos(settings(db)).of_order(connection, find_order(connection, order))
     if as_json:
         typer.echo(json.dumps([photo.to_json() for photo in found], ensure_ascii=True))
     else:

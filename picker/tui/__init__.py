@@ -1,4 +1,4 @@
-"""The terminal screens: panes painted from the flow's view, fed by an ordered desk."""
+"""The terminal screens: panes painted from the flow's view, fed by the station's thread."""
 
 import os
 

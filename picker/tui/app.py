@@ -1,4 +1,4 @@
-"""The station's terminal app: every key and scan goes through one keyboard to one desk, in order."""
+"""The station's terminal app: every key and scan goes through one keyboard to one station, in order."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ from textual.events import Key, Paste
 from textual.timer import Timer
 
 from picker.flow import Command, CommandName, Phase
-from picker.services.station.thread import Desk, Ticket
+from picker.services.station.thread import StationThread, Ticket
 from picker.tui.events import (
     Answered,
     Failed,
@@ -28,7 +28,7 @@ from picker.tui.model import CHECKING_AFTER, Locale, Printer, StationModel
 from picker.tui.panes.verdict import sounds
 from picker.tui.paper import PaperSource
 from picker.tui.practice import Practice
-from picker.tui.prints import PrintDesk
+from picker.tui.prints import PrintDecisions
 from picker.tui.screens.base import KeyScreen
 from picker.tui.screens.menu import MenuScreen
 from picker.tui.screens.station import StationScreen
@@ -45,7 +45,7 @@ _TYPED_SHOWN_AFTER = 0.06
 _FAULT_SHOWN = 60.0
 """Seconds for which a fault beside the screen stays in the header after it was met last."""
 _SWITCH = 0.0005
-"""Seconds for which one thread may keep the others from Python: keys, desk and screen each have their own."""
+"""Seconds for which one thread may keep the others from Python: keys, station and screen each have their own."""
 _SHOWN_WITHIN = 0.2
 """Seconds for which an answer may wait to be painted, because a scanner is typing one scan after the other."""
 
@@ -62,7 +62,7 @@ class StationApp(KeyApp):
         paper: PaperSource | None = None,
         scanner: "ScannerCheck | None" = None,
         camera: "CameraPicture | None" = None,
-        prints: PrintDesk | None = None,
+        prints: PrintDecisions | None = None,
         locale: Locale = lambda language: {},
         sound: bool = True,
         on_verdict: "Callable[[Ticket, Reply], None] | None" = None,
@@ -70,11 +70,11 @@ class StationApp(KeyApp):
     ) -> None:
         """`station` is shown until the opened station says its name.
 
-        `open_station` is called in the desk's thread, after the first paint.
+        `open_station` is called in the station's thread, after the first paint.
 
         `practice` adds the practice scanner, `paper` the paper screen, `scanner` the scanner doctor,
         `camera` the viewfinder, `prints` the job list; `locale` gives the translations of a worker's
-        language. `on_verdict` is called in the desk's thread, before the screen shows it.
+        language. `on_verdict` is called in the station's thread, before the screen shows it.
         """
         super().__init__()
         self.model = StationModel(
@@ -85,7 +85,9 @@ class StationApp(KeyApp):
             scanner=scanner is not None,
             jobs=prints is not None,
         )
-        self.desk = Desk(open_station, self._post_ready, self._post_reply, self._post_failure)
+        self.station_thread = StationThread(
+            open_station, self._post_ready, self._post_reply, self._post_failure
+        )
         self.sound = sound
         self._on_verdict = on_verdict
         self._practice, self._paper, self._scanner, self._camera = practice, paper, scanner, camera
@@ -116,7 +118,7 @@ class StationApp(KeyApp):
         sys.setswitchinterval(_SWITCH)
         super().run(*args, **kwargs)
         if self._started:
-            self.desk.stop()
+            self.station_thread.stop()
 
     def strike(self, event: Key | Paste) -> None:
         """Sort a key into scans and presses; scans are submitted at once."""
@@ -253,7 +255,7 @@ class StationApp(KeyApp):
 
     def _start(self) -> None:
         self._started = True
-        self.desk.start()
+        self.station_thread.start()
 
     def _scan(self, scans: Sequence[str]) -> None:
         for raw in scans:
@@ -263,7 +265,7 @@ class StationApp(KeyApp):
     def _submit(self, given: str | Command, source: str) -> None:
         while not self._top.STAYS:
             self.pop_screen()
-        ticket = self.desk.submit(given, source)
+        ticket = self.station_thread.submit(given, source)
         self.model.submitted(ticket, time.monotonic())
         self._keep_watch()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Answered(Message):
-    """The desk committed an input, or, without a ticket, has opened the station."""
+    """The station committed an input, or, without a ticket, has opened the station."""
 
     def __init__(self, ticket: "Ticket | None", reply: "Reply") -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class Answered(Message):
 
 
 class Failed(Message):
-    """The desk's thread ended with an error; nothing more will be committed."""
+    """The station's thread ended with an error; nothing more will be committed."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()

@@ -17,8 +17,8 @@ from picker.tui.screens.campaigns_edit import EditScreen
 from picker.tui.screens.lead_sheet import LeadSheet, help_lines
 
 if TYPE_CHECKING:
+    from picker.services.campaigns.managing import ManagedCampaigns
     from picker.services.reports import LeadReport
-    from picker.tui.campaigns import CampaignDesk
 
 EVERY = 0.9
 """Seconds between two readings: a printer in trouble is seen within three of its trouble."""
@@ -28,7 +28,7 @@ class LeadApp(KeyApp):
     """Shows reports until Q is pressed; a report that fails leaves the last one and says so."""
 
     def __init__(
-        self, read_report: "Callable[[], LeadReport]", campaigns: "CampaignDesk | None" = None
+        self, read_report: "Callable[[], LeadReport]", campaigns: "ManagedCampaigns | None" = None
     ) -> None:
         """`read_report` is called in a thread, one call at a time; `campaigns` adds their screen."""
         super().__init__()

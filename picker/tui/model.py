@@ -34,7 +34,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class TapeEntry:
-    """One input on the tape; `severity` is `None` until it is committed. Without a `number` the desk never saw it."""
+    """One input on the tape; `severity` is `None` until it is committed. Without a `number` it was never given."""
 
     number: int | None
     code: str
@@ -99,7 +99,7 @@ class StationModel:
         return render(message, self.translations)
 
     def submitted(self, ticket: "Ticket", at: float) -> None:
-        """An input went to the desk at `at` (seconds of a monotonic clock)."""
+        """An input went to the station at `at` (seconds of a monotonic clock)."""
         code = self._written(ticket.given)
         self._open[ticket.number] = (code, at)
         self.tape.append(TapeEntry(ticket.number, code))
@@ -120,7 +120,7 @@ class StationModel:
         self._stamp(number, reply.message.severity, text)
 
     def failed(self, error: Exception) -> None:
-        """The desk is gone: say so from now on; what was not confirmed stays so on the tape."""
+        """The station is gone: say so from now on; what was not confirmed stays so on the tape."""
         self.dead = True
         self.verdict = Verdict(
             Severity.STOP, self.words("ui.failed", why=str(error).rstrip(".") or type(error).__name__)

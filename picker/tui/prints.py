@@ -12,7 +12,7 @@ MOST = 200
 """Jobs in the list."""
 
 
-class PrintDesk(Protocol):
+class PrintDecisions(Protocol):
     """The print jobs of a station; each call may take as long as a disk does."""
 
     @property

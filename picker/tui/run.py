@@ -52,7 +52,7 @@ class PaperFolder:
 
 
 class _Surroundings:
-    """Opens, in the desk's thread, what a station needs; tells the app what its printers say."""
+    """Opens, in the station's thread, what a station needs; tells the app what its printers say."""
 
     def __init__(self, choose: "Callable[[], Settings]", stack: ExitStack, practice: Practice | None) -> None:
         self._choose, self._stack, self._practice = choose, stack, practice

@@ -47,11 +47,11 @@ def imports(code: str) -> Counter[str]:
 
 
 def where_imports_go() -> Report:
-    """Measure the imports before the first paint, and those that the desk's thread does after it."""
+    """Measure the imports before the first paint, and those that the station's thread does after it."""
     report = Report(
         "Imports of a station",
         "Milliseconds of each package by itself, in a process of its own; what comes after the paint is "
-        "imported by the desk's thread while the screen stands.",
+        "imported by the station's thread while the screen stands.",
     )
     before, both = imports(_BEFORE_PAINT), imports(_AFTER_PAINT)
     for name, micros in [*both.most_common(10), ("all of them", both.total())]:

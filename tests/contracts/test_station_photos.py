@@ -22,7 +22,7 @@ from picker.cli import app
 from picker.config import Settings
 from picker.errors import Unknown
 from picker.flow import CommandName, FlowPolicy, Phase
-from picker.services.devices.order_photos import AS_TAKEN, CHANGED, MISSING, Album
+from picker.services.devices.order_photos import AS_TAKEN, CHANGED, MISSING, OrderPhotos
 from picker.services.devices.photos import Photographer, folder_of, sweep
 from picker.services.office.history import order_history
 from picker.services.station.station import Station
@@ -88,7 +88,7 @@ def damaged(db: Database, settings: Settings, eye: Picture) -> Photographing:
 def album(db: Database, settings: Settings) -> list[str]:
     """The states of the photos of O1."""
     with db.reader.connect() as connection:
-        return [photo.state for photo in Album(settings).of_order(connection, "O1")]
+        return [photo.state for photo in OrderPhotos(settings).of_order(connection, "O1")]
 
 
 def test_damage_leaves_a_photo_that_says_what_it_is(db: Database, settings: Settings) -> None:
@@ -103,7 +103,7 @@ def test_damage_leaves_a_photo_that_says_what_it_is(db: Database, settings: Sett
         said = json.loads(picture.getexif()[0x010E])
     assert (said["order"], said["subject"], said["line"]) == ("O1", "damage", 1)
     assert abs(datetime.fromisoformat(said["at"]) - datetime.now(UTC)) < timedelta(minutes=5)
-    (line,) = [line for line in order_history(db, "O1", Album(settings)) if line.kind == "PhotoTaken"]
+    (line,) = [line for line in order_history(db, "O1", OrderPhotos(settings)) if line.kind == "PhotoTaken"]
     assert (line.file, line.file_state) == (str(folder_of(settings) / str(payload["file"])), AS_TAKEN)
     assert "damage in line 1" in line.words
     assert not verify(db).differences

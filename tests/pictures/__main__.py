@@ -79,7 +79,7 @@ async def _station_pictures(db: Database, now: datetime) -> None:
         while phase() is not Phase.PACKAGING:
             await press("f11")
         _save(app, "packaging")
-    app.desk.stop()
+    app.station_thread.stop()
 
 
 async def _lead_picture(db: Database, now: datetime) -> None:

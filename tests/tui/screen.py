@@ -40,7 +40,7 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: app.model.state is not None)
         yield app, pilot
-    app.desk.stop()
+    app.station_thread.stop()
 
 
 async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 3.0) -> None:

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from data.engine import Database
 from data.tables import Customer
 from picker.services.campaigns import campaigns
-from picker.tui.campaigns import CampaignDesk
+from picker.services.campaigns.managing import ManagedCampaigns
 from picker.tui.lead import LeadApp
 from picker.tui.screens.campaigns_edit import EditScreen
 from tests.contracts.shop import add_order, change, open_shop
@@ -37,7 +37,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 @asynccontextmanager
 async def opened(db: Database, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Going]:
     """The list of campaigns, read."""
-    app = LeadApp(lambda: REPORT, CampaignDesk(db, "default", UTC, "LEAD"))
+    app = LeadApp(lambda: REPORT, ManagedCampaigns(db, "default", UTC, "LEAD"))
     async with app.run_test(size=size) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: "▶" in text_of(app))
@@ -353,7 +353,7 @@ def test_what_can_be_written_is_shown_beside_the_text(db: Database) -> None:
 
 def test_who_is_no_lead_may_only_look(db: Database) -> None:
     async def run() -> None:
-        app = LeadApp(lambda: REPORT, CampaignDesk(db, "default", UTC, ""))
+        app = LeadApp(lambda: REPORT, ManagedCampaigns(db, "default", UTC, ""))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("f2")
             await until(pilot, lambda: "▶" in text_of(app))
@@ -394,7 +394,7 @@ def test_other_sizes(db: Database, size: tuple[int, int]) -> None:
 
 
 def test_a_database_that_is_away_is_told(db: Database) -> None:
-    class Away(CampaignDesk):
+    class Away(ManagedCampaigns):
         def switch(self, code: str, on: bool) -> None:
             raise OSError("no route to host")
 

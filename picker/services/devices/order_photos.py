@@ -46,7 +46,7 @@ class PhotoFile:
         return {**found, "path": str(self.path), "taken_at": self.taken_at.isoformat()}
 
 
-class Album:
+class OrderPhotos:
     """Looks photos up in a station's own folder."""
 
     def __init__(self, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Photographs: taken beside the desk, made durable before the event that names them, deleted after their time."""
+"""Photographs: taken beside the station, made durable before the event that names them, deleted after their time."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PATIENCE_S = 3.0
-"""For which the desk waits for a photo; without a hung disk or camera it takes less than a tenth."""
+"""For which the station waits for a photo; without a hung disk or camera it takes less than a tenth."""
 FIRST_PICTURE_S = 2.0
 """For which a camera that is being opened is waited for."""
 ORPHAN_AFTER = timedelta(days=1)
@@ -72,7 +72,7 @@ class _Shot:
 
 
 class Photographer:
-    """Takes photos on a thread of its own, so that neither screen nor desk ever waits long for a camera."""
+    """Takes photos on a thread of its own, so that neither screen nor station ever waits long for a camera."""
 
     def __init__(
         self, eye: Eye | None, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -7,24 +7,24 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class LearntTranslation:
     """From the characters that arrive to those of the barcode, and in words why they differ."""
 
     why: str = ""
     translation: Mapping[str, str] = field(default_factory=dict)
 
 
-def learnt(home: Path) -> Learnt:
+def learnt_translation(home: Path) -> LearntTranslation:
     """Return what is kept in a station's folder; nothing when there is no such file, or not one of ours."""
     try:
         kept = json.loads(_file(home).read_text("utf-8"))
         pairs = dict(kept["translation"]).items()
-        return Learnt(str(kept["why"]), {str(typed)[:1]: str(meant)[:1] for typed, meant in pairs})
+        return LearntTranslation(str(kept["why"]), {str(typed)[:1]: str(meant)[:1] for typed, meant in pairs})
     except (OSError, ValueError, KeyError, TypeError):
-        return Learnt()
+        return LearntTranslation()
 
 
-def keep(home: Path, lesson: Learnt) -> Path:
+def keep(home: Path, lesson: LearntTranslation) -> Path:
     """Keep what was learnt in place of what was before; returns the file. Raises OSError."""
     file = _file(home)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from picker.config import Settings
-from picker.services.devices.scanner_habits import learnt
+from picker.services.devices.scanner_habits import learnt_translation
 from scanning.characters import unescaped
 from scanning.wedge import ENDS, Habits
 
@@ -49,7 +49,7 @@ def keyboard_habits(settings: Settings) -> Habits:
         prefix=unescaped(settings.scanner_prefix),
         suffixes=(unescaped(settings.scanner_suffix),) if settings.scanner_suffix else ENDS,
         separator=unescaped(settings.scanner_gs),
-        translation=learnt(settings.home).translation,
+        translation=learnt_translation(settings.home).translation,
     )
 
 

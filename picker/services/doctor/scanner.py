@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from picker.config import Settings
-from picker.services.devices.scanner_habits import Learnt, forget, keep, learnt
+from picker.services.devices.scanner_habits import LearntTranslation, forget, keep, learnt_translation
 from picker.services.devices.scanners import device_habits, keyboard_habits
 from picker.services.doctor.finding import Finding
 from scanning.characters import ETX, STX, escaped
@@ -89,13 +89,13 @@ def examine_scanner(received: Sequence[str], settings: Settings, *, serial: bool
         for one, well in zip(found, mended, strict=True)
         if not (one.fault is Fault.NO_SUFFIX and own_suffix)
     ]
-    kept = learnt(settings.home)
-    if not serial and kept.translation and lesson(received) == Learnt():
+    kept = learnt_translation(settings.home)
+    if not serial and kept.translation and lesson(received) == LearntTranslation():
         told.append(Finding(False, "scanner", _STALE.replace("{why}", kept.why)))
     return told or [Finding(True, "scanner", _WELL)]
 
 
-def lesson(received: Sequence[str]) -> Learnt | None:
+def lesson(received: Sequence[str]) -> LearntTranslation | None:
     """Return the translation that this scanner's keyboard layout needs, an empty one where it needs none; None when
     what arrived doesn't tell: not all of the codes, or more than the scanner made it, Caps Lock or an input method.
     """
@@ -103,7 +103,7 @@ def lesson(received: Sequence[str]) -> Learnt | None:
     if found.keys() & {Fault.NOTHING, Fault.OTHER_CODE, *_DETOURS}:
         return None
     wrong = found.get(Fault.LAYOUT)
-    return Learnt(wrong.detail, wrong.translation) if wrong else Learnt()
+    return LearntTranslation(wrong.detail, wrong.translation) if wrong else LearntTranslation()
 
 
 def learn(received: Sequence[str], settings: Settings) -> str:
@@ -113,7 +113,7 @@ def learn(received: Sequence[str], settings: Settings) -> str:
     Raises OSError when the file can't be written.
     """
     found = lesson(received)
-    if found is None or found == learnt(settings.home):
+    if found is None or found == learnt_translation(settings.home):
         return ""
     if not found.translation:
         forget(settings.home)

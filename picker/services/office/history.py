@@ -14,7 +14,7 @@ from data.tables import Order, Worker
 from data.types import CodeKind, EventRecord
 from picker.errors import Unknown
 from picker.flow.messages import from_parts, render
-from picker.services.devices.order_photos import Album, PhotoFile, photo_of
+from picker.services.devices.order_photos import OrderPhotos, PhotoFile, photo_of
 from picker.services.reports.words import reason_words
 from scanning.codes import lookup_key
 
@@ -122,7 +122,7 @@ class AuditLine:
         return {**asdict(self), "at": self.at.isoformat()}
 
 
-def order_history(db: Database, order: str, album: Album | None = None) -> list[AuditLine]:
+def order_history(db: Database, order: str, album: OrderPhotos | None = None) -> list[AuditLine]:
     """Return everything that happened to an order, in order; `album` says where its photos are.
 
     `order` is its number, with or without "#", or a code of its pick sheet. Raises Unknown, in

@@ -23,7 +23,7 @@ from data.store.printers import PrinterWord
 from picker.config import Settings
 from picker.services.printers.jobs import act
 from picker.services.printers.printers import open_spool
-from picker.services.printers.workers import Crew, PrintersNow
+from picker.services.printers.workers import PrintersNow, PrinterWorkers
 from printing.content import ContentError
 from printing.health import Health
 from printing.jobs import LABEL, Job, JobNotFound, JobState, NewJob, SpoolError, SpoolFault, WrongState
@@ -55,7 +55,7 @@ class Outbox:
         self._db, self._station = db, settings.station
         self._on_printers, self._on_label = on_printers, on_label
         self.spool = open_spool(settings)
-        self._crew = Crew(settings, self.spool, self._heard, self._show)
+        self._workers = PrinterWorkers(settings, self.spool, self._heard, self._show)
         self._trouble = ""
         self._shown: PrintersNow | None = None
         self._showing = threading.Lock()
@@ -67,7 +67,7 @@ class Outbox:
 
     def start(self) -> None:
         """Begin to take and print."""
-        self._crew.start()
+        self._workers.start()
         self._thread.start()
 
     def wake(self) -> None:
@@ -82,14 +82,14 @@ class Outbox:
         self._stopping.set()
         self._wake.set()
         self._thread.join(5)
-        self._crew.stop()
+        self._workers.stop()
         self._round()
         self._leave()
         self.spool.close()
 
     def label_down(self) -> str:
         """Return the name of the printer of labels while it is known that none comes; from any thread."""
-        return self._crew.printer_for(LABEL) if self._trouble else self._crew.down_for(LABEL)
+        return self._workers.printer_for(LABEL) if self._trouble else self._workers.down_for(LABEL)
 
     def decide(self, job_id: str, action: str, reason: str, operator: str) -> Job:
         """Do what a person decided of a job, as in `picker.services.printers.jobs.act`; returns the one that counts.
@@ -98,7 +98,7 @@ class Outbox:
         """
         job = act(self.spool, job_id, action, reason, operator)
         self._show()
-        self._crew.wake()
+        self._workers.wake()
         self._wake.set()
         return job
 
@@ -122,9 +122,9 @@ class Outbox:
 
     def _now(self) -> PrintersNow:
         """How the printers are; none of them gets a job while the spool can't keep any."""
-        now = self._crew.now()
-        if self._crew.list_trouble:
-            told = PrinterWord(LIST, Health.LIST.value, self._crew.list_trouble, 0, 0)
+        now = self._workers.now()
+        if self._workers.list_trouble:
+            told = PrinterWord(LIST, Health.LIST.value, self._workers.list_trouble, 0, 0)
             now = replace(now, printers=(*now.printers, told))
         if not self._trouble:
             return now
@@ -166,16 +166,16 @@ class Outbox:
                 caught_up = caught_up or self._try_to_catch_up()
                 busy = caught_up and self._round()
                 self._keep_up()
-                self._crew.fall_back()
+                self._workers.fall_back()
             except Exception:  # noqa: BLE001 - without this thread nothing would be printed any more
                 _log.exception("outbox of station %s", self._station)
             self._wake.wait(0.1 if busy else IDLE_SECONDS)
             self._wake.clear()
 
     def _keep_up(self) -> None:
-        before = self._crew.list_trouble
-        self._crew.keep_up()
-        if self._crew.list_trouble != before:
+        before = self._workers.list_trouble
+        self._workers.keep_up()
+        if self._workers.list_trouble != before:
             self._show()
 
     def _try_to_catch_up(self) -> bool:
@@ -207,7 +207,7 @@ class Outbox:
     def _note_again(self) -> None:
         """Find out whether a spool that was in trouble takes anything again, by what it has missed."""
         if self._trouble:
-            for word in self._crew.now().printers:
+            for word in self._workers.now().printers:
                 self.spool.note_health(word.printer, word.health, word.detail)
 
     def _take(self) -> bool:
@@ -217,7 +217,7 @@ class Outbox:
         for row in due:
             states[row.id] = self._take_one(row)
             # The printers begin before the shop's database knows: it may be slow, or gone.
-            self._crew.wake()
+            self._workers.wake()
         if due:
             with self._db.writer.begin() as connection:
                 now = self._db.now(connection)
@@ -227,7 +227,7 @@ class Outbox:
 
     def _take_one(self, row: Row[Any]) -> tuple[str, str]:
         """State and words for a due job: queued, or failed when it can never be printed."""
-        printer = self._crew.printer_for(row.document)
+        printer = self._workers.printer_for(row.document)
         new = NewJob(row.order_id, row.parcel, row.document, dict(row.content), printer, row.revision)
         try:
             self.spool.take(new)

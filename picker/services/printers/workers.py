@@ -30,7 +30,7 @@ class PrintersNow:
     unsure: tuple[Job, ...]
 
 
-class Crew:
+class PrinterWorkers:
     """All but `wake` and `now` belong to one thread."""
 
     def __init__(

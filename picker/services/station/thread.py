@@ -24,7 +24,7 @@ class Ticket:
     source: str
 
 
-class Desk:
+class StationThread:
     """Runs a `Station` in a thread of its own and answers every input once, in order.
 
     `on_ready`, `on_reply` and `on_failure` are called on that thread; a screen posts them on.
@@ -42,7 +42,7 @@ class Desk:
         self._on_failure = on_failure
         self._queue: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
         self._count = 0
-        self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="station", daemon=True)
 
     def start(self) -> None:
         """Open the station and begin to answer."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from picker.locale.words import word
-from picker.tui.campaigns import Look
+from picker.services.campaigns.managing import Look
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.panes.campaigns import SheetPane
 

@@ -25,5 +25,5 @@ class KeyScreen(Screen[None], inherit_bindings=False):
         return False
 
     def takes(self, raw: str) -> bool:
-        """Whether a completed scan was an answer to this screen; otherwise it goes to the desk."""
+        """Whether a completed scan was an answer to this screen; otherwise it goes to the station."""
         return False

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from picker.inserts.names import code_of
 from picker.locale.words import word
 from picker.services.campaigns.campaigns import CampaignLine, CampaignState, Version
-from picker.tui.campaigns import CampaignDesk
+from picker.services.campaigns.managing import ManagedCampaigns
 from picker.tui.ink import BLANK, Ink, Line, ends, fit, pad, width_of
 from picker.tui.pane import Pane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
@@ -26,7 +26,7 @@ _SAME = {"space": "f2", "enter": "f4"}
 class CampaignsScreen(CampaignScreen):
     """The most urgent campaign first. Switching asks for the same key again; any other key forgets it."""
 
-    def __init__(self, desk: CampaignDesk) -> None:
+    def __init__(self, desk: ManagedCampaigns) -> None:
         super().__init__(word("ui.lead.campaigns"), word("ui.lead.campaigns.keys"))
         self._desk = desk
         self._list = _ListPane()

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from picker.inserts import CampaignError
 from picker.locale.words import word
 from picker.services.campaigns.campaigns import Version
-from picker.tui.campaigns import CampaignDesk, Look, NewerVersion, Shown
+from picker.services.campaigns.managing import Look, ManagedCampaigns, NewerVersion, Shown
 from picker.tui.editor import Editor
 from picker.tui.ink import Ink
 from picker.tui.panes.campaigns_card import CardPane
@@ -33,7 +33,7 @@ _TYPED = {"order": "ui.lead.campaigns.which_order", "coupons": "ui.lead.campaign
 class EditScreen(CampaignScreen):
     """Every key but the F keys and Esc goes to the text; F3 shows the card as paper, on the whole screen."""
 
-    def __init__(self, desk: CampaignDesk, code: str, version: Version, order: str) -> None:
+    def __init__(self, desk: ManagedCampaigns, code: str, version: Version, order: str) -> None:
         super().__init__(word("ui.lead.campaigns.edit", code=code), word("ui.lead.campaigns.edit_keys"))
         self._desk, self._code, self._version = desk, code, version.number
         self._area = Editor(version.text, "campaigns-text")

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from picker.locale.words import word
 from picker.services.campaigns.campaigns import Version
-from picker.tui.campaigns import CampaignDesk
+from picker.services.campaigns.managing import ManagedCampaigns
 from picker.tui.ink import Ink, Line, fit, width_of
 from picker.tui.pane import Pane
 from picker.tui.panes.campaigns import SheetPane
@@ -18,7 +18,7 @@ from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 class HistoryScreen(CampaignScreen):
     """The newest first; beneath them the text of the chosen one."""
 
-    def __init__(self, desk: CampaignDesk, code: str) -> None:
+    def __init__(self, desk: ManagedCampaigns, code: str) -> None:
         title = word("ui.lead.campaigns.versions", code=code)
         super().__init__(title, word("ui.lead.campaigns.versions_keys"))
         self._desk, self._code = desk, code

@@ -13,7 +13,7 @@ from picker.locale.words import WORDS
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
-from picker.tui.prints import PrintDesk
+from picker.tui.prints import PrintDecisions
 from picker.tui.screens.base import KeyScreen
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _DECISIONS = {"f6": "lost", "f9": "cancel"}
 class JobsScreen(KeyScreen):
     """Newest first. A decision about the chosen job that needs a reason or a lead asks for it in place."""
 
-    def __init__(self, model: StationModel, prints: PrintDesk) -> None:
+    def __init__(self, model: StationModel, prints: PrintDecisions) -> None:
         super().__init__()
         self._model, self._prints = model, prints
         self._pane = _JobsPane(model)
@@ -65,7 +65,7 @@ class JobsScreen(KeyScreen):
             self._decide(pane.job, _DECISIONS[key], "", self._worker)
 
     def takes(self, raw: str) -> bool:
-        """An answer to what the list asks; any other scan goes to the desk and closes the list."""
+        """An answer to what the list asks; any other scan goes to the station and closes the list."""
         if self._pane.asks == "reason":
             return self._take_reason(raw)
         if self._pane.asks == "lead" and self._pane.job is not None:

@@ -75,7 +75,7 @@ class StationScreen(KeyScreen):
         self._change((self._verdict,))
 
     def show_submitted(self) -> None:
-        """An input went to the desk."""
+        """An input went to the station."""
         self._change((self._tape, self._header))
 
     def show_typed(self) -> None:

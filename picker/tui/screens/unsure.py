@@ -19,7 +19,7 @@ _ANSWERS = {"2": Answer.YES, "3": Answer.PRINT_AGAIN, "4": Answer.TORN}
 
 
 class UnsureScreen(KeyScreen):
-    """Stays until answered; scans go on to the desk meanwhile, but 2, 3 and 4 with Enter answer it."""
+    """Stays until answered; scans go on to the station meanwhile, but 2, 3 and 4 with Enter answer it."""
 
     STAYS = True
 

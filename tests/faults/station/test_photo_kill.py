@@ -13,7 +13,7 @@ import pytest
 
 from picker.config import Settings
 from picker.flow import Command, CommandName
-from picker.services.devices.order_photos import Album
+from picker.services.devices.order_photos import OrderPhotos
 from picker.services.devices.photos import folder_of, sweep
 from picker.services.station.station import Station
 from tests.faults.station.process import StationProcess
@@ -79,7 +79,7 @@ def test_killed_at_any_moment_every_photo_in_the_log_is_on_disk_and_whole(
     last = about_to_log(warehouse)
     assert "with a photo" in last.ask("1")["message"]
     assert last.finish() == 0
-    album = Album(Settings(home=tmp_path, station="PACK-1"))
+    album = OrderPhotos(Settings(home=tmp_path, station="PACK-1"))
     with warehouse.opened() as db, db.reader.connect() as connection:
         for stream in {group.stream for group in warehouse.groups("PACK-1") if ":" not in group.stream}:
             photos = album.of_order(connection, stream)

@@ -62,7 +62,7 @@ class Look:
     trouble: str = ""
 
 
-class CampaignDesk:
+class ManagedCampaigns:
     """A shop's campaigns, decided about by one person."""
 
     def __init__(self, db: Database, shop: str, zone: tzinfo, by: str) -> None:
