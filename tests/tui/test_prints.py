@@ -78,14 +78,15 @@ def test_what_was_meant_for_something_else_is_no_answer(monkeypatch: pytest.Monk
     async def go() -> None:
         station, desk = Standing(in_phase(Phase.PICK)), Prints()
         async with opened(station, prints=desk) as (app, pilot):
+            monkeypatch.setattr(unsure_screen, "QUIET_SECONDS", 60.0)
             await pilot.press("3")  # half of "3 Enter", the number of something
             app.post_message(printers(unsure=(FIRST,)))
             await until(pilot, lambda: isinstance(app.screen, UnsureScreen))
-            await pilot.press("f2")  # meant as OK, a moment too late
-            monkeypatch.setattr(unsure_screen, "QUIET_SECONDS", 0.0)
             await pilot.press("enter")
             await until(pilot, lambda: len(station.given) == 1)
+            await pilot.press("f2")  # meant as OK, a moment too late
             assert not desk.decided
+            monkeypatch.setattr(unsure_screen, "QUIET_SECONDS", 0.0)
             await pilot.press("3", "enter")
             await until(pilot, lambda: bool(desk.decided))
             assert desk.decided == [("1", "print_again", "", "tom")]
