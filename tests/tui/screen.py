@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from picker.flow import State
 from picker.services.station.station import Station
 from picker.tui.app import StationApp
+from picker.tui.keyboard import Keyboard, Stroke
 from picker.tui.practice import Practice
 from tests.tui.states import NOW
 from tests.tui.stations import Standing, opener
@@ -26,6 +27,17 @@ def text_of(app: App[None]) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
+class ByHand(Keyboard):
+    """What Pilot presses was typed by a hand, however the machine that runs the test is loaded."""
+
+    _at = 0.0
+
+    def key(self, name: str, character: str | None, at: float) -> Stroke:
+        """Take a key 0.2 s after the one before."""
+        self._at += 0.2
+        return super().key(name, character, self._at)
+
+
 @asynccontextmanager
 async def opened(
     station: Station | State,
@@ -37,6 +49,7 @@ async def opened(
     """An app on a station that has said its first words."""
     real = Standing(station) if isinstance(station, State) else station
     app = StationApp("PACK-1", opener(real), practice=practice, clock=lambda: NOW, **options)  # type: ignore[arg-type]
+    app._keyboard = ByHand()
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: app.model.state is not None)
         yield app, pilot
