@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
-from picker.services.carrier_labels import read_codes
+from picker.services.documents.carrier_labels import read_codes
 from printing.abilities import Language
 from printing.barcodes import code128
 from printing.carrier import CarrierLabelError, accept
