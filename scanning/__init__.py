@@ -1,5 +1,6 @@
 """From a device or a picture to a typed `Scan`. Import the module you need: none is heavy to import."""
 
+import os
 from typing import TYPE_CHECKING
 
 from scanning.barcode import Barcode
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Barcode", "decode"]
+
+# Read when numpy is loaded. Our matrices are small: OpenBLAS's other threads would mostly wait for them, and waiting
+# takes a whole core each, six times the work itself on a busy PC with two.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def decode(

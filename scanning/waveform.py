@@ -205,16 +205,20 @@ def _correlations(waves: "Floats", *templates: "Floats") -> list["Floats"]:
 
     count, width = waves.shape
     samples = templates[0].shape[1]
-    views = np.lib.stride_tricks.sliding_window_view(waves, samples, axis=1)
-    windows = np.ascontiguousarray(views).reshape(-1, samples)
-    spread = (windows * windows).sum(1) - windows.sum(1) ** 2 / samples
-    windows /= np.sqrt(np.maximum(spread, 0) + _NOISE * samples)[:, None]
     places = width - samples + 1
-    results = []
+    windows = np.lib.stride_tricks.sliding_window_view(waves, samples, axis=1).reshape(-1, samples)
+    # One product for all sums: those of the windows themselves come from a last row of ones.
+    rows = np.concatenate([*templates, np.ones((1, samples), np.float32)])
+    products = (rows @ windows.T).reshape(-1, count, places)
+    up_to = np.pad(np.cumsum(waves * waves, axis=1, dtype=np.float64), ((0, 0), (1, 0)))
+    spread = up_to[:, samples:] - up_to[:, :-samples] - products[-1] ** 2 / samples
+    products /= np.sqrt(np.maximum(spread, 0) + _NOISE * samples).astype(np.float32)
+    results, first = [], 0
     for template in templates:
         result = np.full((len(template), count, width), _NEVER, np.float32)
-        result[..., _SAMPLES : _SAMPLES + places] = (template @ windows.T).reshape(-1, count, places)
+        result[..., _SAMPLES : _SAMPLES + places] = products[first : first + len(template)]
         results.append(result)
+        first += len(template)
     return results
 
 

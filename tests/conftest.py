@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import scanning  # noqa: F401 - before anything loads numpy, for which it sets the number of threads
 from tests import postgres
 from tests.optional import OPTIONAL, hide, wanted_hidden, why_missing
 
