@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +18,11 @@ from picker.services.devices.photos import Photographer
 from picker.services.station.recording import RecordingStation, copied, replay
 from picker.services.station.running import running_station
 from scanning.recording import Heard, Pressed, Recorder, Started, line_of, read
+from tests.command import picker
 from tests.contracts.shop import BADGES, CODES, add_order, open_shop
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -142,48 +139,42 @@ def test_only_a_sqlite_file_can_be_copied(tmp_path: Path) -> None:
         pass
 
 
-def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from picker.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, timeout=60, check=False)
-
-
 def test_the_commands(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PICKER_HOME", str(tmp_path))
     record = str(tmp_path / "shift.jsonl")
-    shift = run("record", record, "--db", str(shop), "--plain", given=f"{BADGES['ANNA']}\nnothing\n".encode())
-    assert shift.returncode == 0, shift.stderr
-    played = run("replay", record, "--db", str(shop), "--json")
-    assert played.returncode == 0, played.stderr
-    lines = [json.loads(line) for line in played.stdout.splitlines()]
+    shift = picker("record", record, "--db", shop, "--plain", given=f"{BADGES['ANNA']}\nnothing\n")
+    assert shift.code == 0, shift.err
+    played = picker("replay", record, "--db", shop, "--json")
+    assert played.code == 0, played.err
+    lines = [json.loads(line) for line in played.out.splitlines()]
     assert [line["key"] for line in lines[:-1]] == [
         "station.welcome_back",
         "signin.already",
         "home.scan_order",
     ]
     assert lines[-1]["inputs"] == 3
-    assert b"3 inputs:" in run("replay", record, "--db", str(shop)).stdout
-    wrong = run("replay", str(shop), "--db", str(shop))
-    assert wrong.returncode == 2
-    assert b"line 1" in wrong.stderr
+    assert "3 inputs:" in picker("replay", record, "--db", shop).out
+    wrong = picker("replay", shop, "--db", shop)
+    assert wrong.code == 2
+    assert "line 1" in wrong.err
 
 
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ('{"at": "2026-01-01T00:00:00+00:00", "command": "NOSUCH", "argument": 1}', b"'NOSUCH'"),
-        ('{"at": "2026-01-01T00:00:00+00:00", "settings": {"weigh": "banana"}}', b"setting weigh"),
-        ('{"at": "2026-01-01T00:00:00+00:00", "comm', b"cut off"),
+        ('{"at": "2026-01-01T00:00:00+00:00", "command": "NOSUCH", "argument": 1}', "'NOSUCH'"),
+        ('{"at": "2026-01-01T00:00:00+00:00", "settings": {"weigh": "banana"}}', "setting weigh"),
+        ('{"at": "2026-01-01T00:00:00+00:00", "comm', "cut off"),
     ],
 )
 def test_a_recording_that_was_tampered_with_is_refused_in_words(
-    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: bytes
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: str
 ) -> None:
     monkeypatch.setenv("PICKER_HOME", str(tmp_path))
     file = tmp_path / "shift.jsonl"
     file.write_text(
         '{"at": "2026-01-01T00:00:00+00:00", "settings": {}}\n' + line + "\n" * line.endswith("}")
     )
-    played = run("replay", str(file), "--db", str(shop))
-    assert played.returncode == (2 if line.endswith("}") else 0)
-    assert words in played.stdout + played.stderr
-    assert b"Traceback" not in played.stderr
+    played = picker("replay", file, "--db", shop)
+    assert played.code == (2 if line.endswith("}") else 0)
+    assert words in played.out + played.err

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from picker.tui.screens import scanner
 from picker.tui.screens.scanner import ScannerScreen
 from scanning.diagnose import TEST_CODES
 from scanning.keymap import layout
+from tests.command import picker
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import in_phase
 from tests.tui.test_keyboard import name_of
@@ -136,16 +135,8 @@ def test_what_was_learnt_is_kept_and_forgotten(tmp_path: Path) -> None:
 
 def test_the_command_reads_lines_where_there_is_no_terminal(tmp_path: Path) -> None:
     def run(texts: Sequence[str], *options: str) -> tuple[int, str]:
-        command = [sys.executable, "-c", "from picker.cli import main; main()", "doctor", "scanner", *options]
-        done = subprocess.run(
-            command,
-            input="".join(texts).encode(),
-            capture_output=True,
-            env={"PICKER_HOME": str(tmp_path), "HOME": str(tmp_path)},
-            timeout=60,
-            check=False,
-        )
-        return done.returncode, done.stdout.decode()
+        done = picker("doctor", "scanner", *options, given="".join(texts), home=tmp_path)
+        return done.code, done.out
 
     code, words = run([text.replace("\r", "\n") for text in SENT], "--keep")
     assert (code, "French AZERTY" in words, "Kept in" in words) == (1, True, True)

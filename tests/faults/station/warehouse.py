@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ from data.demo import seed_demo
 from data.engine import Database, open_database
 from data.tables import Event
 from scanning.codes import lookup_key
+from tests.command import picker
 from tests.templates import copy_into
 from tests.unit.data.support import ready
 
@@ -113,16 +112,9 @@ class Warehouse:
         assert lines == {key: value for key, value in self.counted().items() if any(value)}
         closed = {row[0] for row in self.rows("SELECT id FROM orders WHERE state = 'closed'")}
         assert [row for row in stored if row[0] in closed and row[2:5] != (row[2],) * 3] == []
-        done = self.run("db", "verify", "--json")
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert json.loads(done.stdout)["differences"] == []
-
-    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        """Run `picker ARGUMENTS` on this warehouse to its end."""
-        command = [sys.executable, "-m", "picker", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False
-        )
+        done = picker("db", "verify", "--json", "--db", self.url)
+        assert done.code == 0, done
+        assert json.loads(done.out)["differences"] == []
 
     def environment(self) -> dict[str, str]:
         """The settings a station starts with."""

@@ -1,8 +1,6 @@
 """`picker scan` on picture files."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,16 +8,14 @@ import pytest
 from data.store.codes import attach
 from picker.services.documents.cards import scanner_cards, tote_cards, write_cards
 from scanning.codes import lookup_key
+from tests.command import picker
 from tests.contracts.shop import SKUS, open_shop
 from tests.unit.scanning.pictures import on_desk, render
 
-ROOT = Path(__file__).resolve().parents[3]
-
 
 def scan(*arguments: object) -> tuple[int, str, str]:
-    command = [sys.executable, "-c", "from picker.cli import main; main()", "scan", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    return done.returncode, done.stdout, done.stderr
+    done = picker("scan", *arguments)
+    return done.code, done.out, done.err
 
 
 def test_pictures_are_read_with_their_meaning_and_place(tmp_path: Path) -> None:
