@@ -23,7 +23,7 @@ def live(warehouse: Warehouse, packer: Packer, dice: random.Random) -> bool:
     """One life of a station, ended by a kill at a random moment; False when no order was left."""
     station = StationProcess(warehouse, NAME)
     if dice.random() < 0.15:
-        time.sleep(dice.uniform(0, 1.2))  # in its start
+        time.sleep(dice.uniform(0, 0.4))  # in its start
         station.kill()
         return True
     scan = packer.probe()
