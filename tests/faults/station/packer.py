@@ -8,7 +8,7 @@ from typing import Any
 from tests.faults.station.process import StationProcess
 from tests.faults.station.warehouse import Group
 
-_WRITES_NOTHING = {"undo.none", "undo.sealed", "home.none_waiting", "signin.already"}
+_WRITES_NOTHING = {"undo.none", "undo.sealed", "home.none_waiting", "signin.already", "check.which"}
 _COMMANDS = {"NEXT", "UNDO", "OK"}
 _KINDS = {
     "worker": {"SignedIn"},
@@ -20,6 +20,7 @@ _KINDS = {
     "serial": {"UnitsPicked", "CaptureStarted"},
     "expiry": {"UnitsPicked", "CaptureStarted"},
     "packaging": {"PackagingChosen"},
+    "choice": {"UnitsChecked"},
     "weight": {"ParcelWeighed"},
     "parcel": {"LabelVerified"},
 }
