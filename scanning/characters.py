@@ -11,6 +11,8 @@ REPLACEMENT = "\ufffd"
 
 _TYPED_FOR = str.maketrans("【】「」。、・−ー", "[][].//--")
 """What Chinese and Japanese input methods type for a sign besides its full-width form."""
+_ON_KEYS = "\u00b9\u00b2\u00b3"
+"""Small digits that keyboards have a key for, and units of measure."""
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 
@@ -94,13 +96,13 @@ def aim_of(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """`text` as the keys say that an input method made it of: full-width forms by NFKC, decimal digits of any script
-    by their value. Nothing else changes, least of all letters that a shop uses.
+    """`text` as the keys say that an input method made it of: full-width forms by NFKC, digits of any script, also
+    small or ringed ones, by their value. Nothing else changes, least of all letters that a shop uses, or m².
     """
     return text if text.isascii() else "".join(map(_folded, text)).translate(_TYPED_FOR)
 
 
 def _folded(char: str) -> str:
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
+    if char.isdigit() and char not in _ON_KEYS:
+        return str(unicodedata.digit(char))
     return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char

@@ -11,7 +11,7 @@ _OWN_CODE = re.compile(r"PK([A-Z])([0-9A-Z]{1,64})([0-9A-Z])")
 _LIKE_OWN_CODE = re.compile(r"PK[BCLOPRT][0-9A-Z]+")
 _OWN_LENGTHS = range(4, 70)
 _LONGEST_REF = 32
-_WITH_ADD_ON = re.compile(r"([0-9]{12,13})([ +-]?)(?:[0-9]{2}|[0-9]{5})")
+_WITH_ADD_ON = re.compile(r"([0-9]{12,13}|[0-9]{8}(?=\]))([ +-]|\][Ee][12])?(?:[0-9]{2}|[0-9]{5})")
 _PRINTED = ("977", "978", "979", "491")
 _OTHER = re.compile(r"[^0-9A-PR-Z]")
 _CODABAR = re.compile(r"[A-DTN*E]([0-9$:/.+-]+)[A-DTN*E]", re.IGNORECASE)
@@ -248,16 +248,18 @@ def codabar_number(text: str) -> str | None:
 
 
 def before_add_on(text: str) -> tuple[str, bool] | None:
-    """The GTIN-14 of the EAN-13 or UPC-A that an add-on of 2 or 5 digits follows, at once or behind a space, and
-    whether there is no doubt of it; `None` for any other text.
+    """The GTIN-14 of the EAN or UPC that an add-on of 2 or 5 digits follows, and whether there is no doubt of it;
+    `None` for any other text.
 
-    Of other numbers of such lengths one in ten passes, so that digits at once are certain only for what carries an
-    add-on by its prefix: periodicals (977, Japanese ones 491) and books (978, 979).
+    Between the two stands nothing, a sign, or the add-on's own AIM identifier, as some scanners send both in one. Of
+    other numbers of such lengths one in ten passes, so that digits at once are certain only for what carries an add-on
+    by its prefix: periodicals (977, Japanese ones 491) and books (978, 979); eight digits want the identifier.
     """
     match = _WITH_ADD_ON.fullmatch(text)
-    if match is None or not is_gtin(match[1]):
+    number = (match[1] if is_gtin(match[1]) else upc_a_of(match[1])) if match else None
+    if match is None or number is None or not is_gtin(number):
         return None
-    return match[1].zfill(14), bool(match[2]) or (len(match[1]) == 13 and match[1].startswith(_PRINTED))
+    return number.zfill(14), bool(match[2]) or (len(number) == 13 and number.startswith(_PRINTED))
 
 
 def has_upc_e(key: str) -> bool:

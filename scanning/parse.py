@@ -163,9 +163,9 @@ def _with_fields(scan: Scan, fields: Gs1Fields) -> Scan:
 
 def _checked_symbol(scan: Scan) -> Scan:
     """An EAN, UPC or ITF-14 symbol. `]E3` appends an add-on of 2 or 5 digits that isn't of the GTIN, and some scanners
-    do so under `]E0`.
+    do so under `]E0` and `]E4`.
     """
-    found = before_add_on(scan.text) if scan.aim in ("]E0", "]E3") else None
+    found = before_add_on(scan.text) if scan.aim in ("]E0", "]E3", "]E4") else None
     if found is not None and not (scan.aim == "]E0" and is_gtin(scan.text)):
         return replace(scan, key=lookup_key(scan.text), gtin=found[0], other_keys=(found[0],))
     number = scan.text[:13] if scan.aim == "]E3" else scan.text

@@ -20,7 +20,7 @@ from data.types import CodeKind, PackagingKind, StockState
 def apply_products(chunk: Chunk, records: Sequence[ProductIn]) -> None:
     """Products with their barcodes, locations and stock; an empty cell leaves what is stored."""
     apart = make_apart(chunk, records)
-    apart.prepare(chunk)
+    fresh = apart.prepare(chunk)
     records = apart.records
     rows: list[Row] = [{"sku": record.sku, **record.given} for record in records]
     take_sizes(chunk, rows)
@@ -29,8 +29,8 @@ def apply_products(chunk: Chunk, records: Sequence[ProductIn]) -> None:
     places = [*named, *(place for record in records for place, _ in record.stock)]
     ensure_locations(chunk, places)
     codes = [CodeFor(code, record.sku, record.line) for record in records for code in record.barcodes]
-    touched = add_codes(chunk, CodeKind.PRODUCT, codes) | _note(chunk, records)
-    apart.write(chunk)
+    apart.write(chunk)  # before new codes are noted as shared with the product that variants were until now
+    touched = fresh | add_codes(chunk, CodeKind.PRODUCT, codes) | _note(chunk, records)
     if chunk.options.stock is StockHandling.COUNT:
         touched |= _count_stock(chunk, records)
     for record, outcome in zip(records, outcomes, strict=True):

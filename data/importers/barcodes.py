@@ -3,7 +3,10 @@
 import re
 
 EATEN = "all of its digits, kept as text: a spreadsheet has made a number of it"
-_SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?E(\+?)([0-9]{1,3})", re.IGNORECASE)
+ERROR = "a code or nothing: a spreadsheet shows an error, or a column that is too narrow"
+_SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?E([+-]?)([0-9]{1,3})", re.IGNORECASE)
+_ERROR = re.compile(r"#{2,}|#(?:N/A|NV|Н/Д)|#\w[\w/]*[!?]", re.IGNORECASE)
+"""#N/A, #REF!, #WERT!, #NAME? in a spreadsheet's own language; a number that its column can't hold is all #."""
 _DECIMAL = re.compile(r"([0-9]+)[.,]0+")
 _GROUPED = re.compile(r"([0-9]{1,3}([.,'’\s])[0-9]{3}(?:\2[0-9]{3})+)(?:[.,]0{1,2})?")
 _PRINTED = re.compile(r"[0-9] [0-9]{6} [0-9]{6}|[0-9] [0-9]{5} [0-9]{5} [0-9]|[0-9]{1,3}(?: [0-9]{3}){3,4}")
@@ -31,10 +34,14 @@ def check_digit(digits: str) -> str:
     return str(gs1_standard_check_digit(digits[:-1]))
 
 
-def is_eaten(text: str) -> bool:
-    """Whether a spreadsheet has written a number in the place of a code: 9.52E+12."""
+def eaten(text: str) -> str:
+    """What was expected, in words, where a spreadsheet has put a number (9.52E+12) or an error (#N/A) in the place of a
+    code; "" for any other text.
+    """
+    if _ERROR.fullmatch(text):
+        return ERROR
     found = _SCIENTIFIC.fullmatch(text)
-    return found is not None and bool(found[2] or found[3])
+    return EATEN if found is not None and (found[2] or found[3] == "+") else ""
 
 
 def joined(text: str) -> str:
@@ -69,9 +76,10 @@ def doubt(code: str) -> str:
 
 def _mended(code: str) -> str:
     """The digits behind a number; the text itself where it is none. Raises ValueError where digits are gone."""
-    if is_eaten(code) and (found := _SCIENTIFIC.fullmatch(code)):
-        if len(found[2] or "") != int(found[4]):
-            raise ValueError(EATEN)
+    if words := eaten(code):
+        found = _SCIENTIFIC.fullmatch(code)
+        if found is None or found[3] == "-" or len(found[2] or "") != int(found[4]):
+            raise ValueError(words)
         return f"{found[1]}{found[2] or ''}"
     if (whole := _DECIMAL.fullmatch(code)) is not None:
         return whole[1]

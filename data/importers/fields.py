@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from data.importers.barcodes import EATEN, is_eaten
+from data.importers.barcodes import eaten
 from data.importers.read import Sheet, SheetRow
 
 _ZIP_APOSTROPHE = re.compile(r"^'(?=\S)")
@@ -99,10 +99,10 @@ class Cells:
         return value
 
     def code(self, key: str, most: int = 200) -> str:
-        """Like `text`, for what names a thing: a number that a spreadsheet has shortened (9.52E+12) is refused."""
+        """Like `text`, for what names a thing: what a spreadsheet has put in its place (9.52E+12, #N/A) is refused."""
         value = self.text(key, most)
-        if is_eaten(value):
-            raise self.error(key, EATEN)
+        if expected := eaten(value):
+            raise self.error(key, expected)
         return value
 
     def needed_code(self, key: str, most: int = 200) -> str:

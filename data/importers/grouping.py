@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from data.importers.barcodes import EATEN, is_eaten
+from data.importers.barcodes import eaten
 from data.importers.fields import Cells
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
@@ -70,8 +70,8 @@ def _order(number: str, rows: list[Cells], key: str, make: Callable[[OrderRows],
         cells.intact()
     if not number or len(number) > 60:
         raise rows[0].error(key, "an order number of at most 60 characters")
-    if is_eaten(number):
-        raise rows[0].error(key, EATEN)
+    if expected := eaten(number) or eaten(f"#{number}"):
+        raise rows[0].error(key, expected)
     return make(OrderRows(number, rows))
 
 

@@ -39,7 +39,7 @@ _ROTATIONS = frozenset(Rotation)
 _FLAGS = {"lot": "lot_wanted", "serial": "serial_wanted", "expiry": "expiry_wanted"}
 _NOTE = re.compile(r"(care_note|manual_url)_([a-z]{2,3})")
 _URL = re.compile(r"https?://[^\s/]+[^\s]*")
-_PACK = re.compile(r"(.*?)\s*\*\s*([0-9]{1,6})")
+_PACK = re.compile(r"(.*?)\s*\*\s*([0-9]{1,6})(?:[.,]0+)?")
 
 
 def parse_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:

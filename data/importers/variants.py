@@ -70,8 +70,8 @@ class Apart:
     moved: list[tuple[str, str, str]] = field(default_factory=list)
     """(shared SKU, barcode or "", SKU of its own) of variants that were one product with others until now."""
 
-    def prepare(self, chunk: Chunk) -> None:
-        """Make the products that were one with others, as like that one as they were until now."""
+    def prepare(self, chunk: Chunk) -> set[str]:
+        """Make the products that were one with others, as like that one as they were until now; their SKUs."""
         shared = {own: sku for sku, _, own in self.moved}
         have = set(chunk.connection.scalars(select(_P.c.sku).where(_P.c.sku.in_(shared))))
         query = select(_P).where(_P.c.sku.in_(set(shared.values())))
@@ -84,6 +84,7 @@ class Apart:
         ]
         if fresh:
             chunk.connection.execute(insert(_P), fresh)
+        return {str(row["sku"]) for row in fresh}
 
     def write(self, chunk: Chunk) -> None:
         """Keep who is who; the barcodes of variants made apart leave the product that they shared."""

@@ -19,7 +19,8 @@ def words(scan: Scan) -> Message:
     found = scan.problem or scan.doubt
     if found is None:
         raise AssertionError(f"nothing is wrong with {scan.text!r}")
-    stray = {"detail": scan.detail} if found in _STRAY else {}
+    # Its number alone: the name of a character is in English.
+    stray = {"detail": scan.detail.partition(" ")[0]} if found in _STRAY else {}
     return say(f"problem.{found.value}", **stray)
 
 

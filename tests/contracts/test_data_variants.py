@@ -111,6 +111,8 @@ def test_a_merged_catalogue_is_healed_and_its_orders_are_judged_anew(warehouse: 
     assert state(warehouse) == ("waiting", "ready", "")
     assert state(warehouse, "2") == ("held", "held", "ambiguous_sku")
     assert any("1 orders are on hold" in note for note in report.notes)
+    assert report.counts[Outcome.UPDATED] == 3
+    assert not any("stands for" in note for note in report.notes), "no size shares its barcode any more"
     weights = "SELECT sku, weight_g, location FROM product WHERE sku <> 'SHOE-01' ORDER BY sku"
     assert warehouse.rows(weights)[0] == ("SHOE-01 (37)", 900, "A-01")
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from data.engine import Database
-from data.tables import Order
+from data.tables import Code, Order
 from picker.config import Settings
 from picker.flow import CommandName
 from picker.services.office.imports import KINDS, import_file, release_cured
 from picker.services.verify import verify
+from scanning.codes import command_code
+from scanning.parse import parse
 from tests.contracts.shop import CODES, Packer, open_shop, rows, work_of
 
 HEADER = "order,sku,quantity,name,email,ship name,ship address1,ship city,ship zip,ship country\n"
@@ -89,3 +91,24 @@ def test_what_the_flow_holds_no_import_releases(db: Database, tmp_path: Path) ->
 
 def test_every_kind_of_the_command_line_is_known() -> None:
     assert {"shopify-orders", "shopify-products", "woocommerce-orders", "orders", "products"} <= set(KINDS)
+
+
+@pytest.mark.parametrize("cell", ["５９０９９９００００００５", "٥٩٠٩٩٩٠٠٠٠٠٠٥", "ＡＢ－１", "棚１"])
+def test_what_an_input_method_put_into_a_file_is_found_by_the_printed_code_and_by_the_same_keys(
+    db: Database, tmp_path: Path, cell: str
+) -> None:
+    bring(db, tmp_path, "products", f"sku,name,barcodes\nPAN,Pan,{cell}\n")
+    (row,) = rows(db, Code, ref="PAN")
+    printed = "".join(str(int(char)) if char.isdigit() else char for char in cell).replace("ＡＢ－", "AB-")
+    for raw in (cell, printed):
+        scan = parse(raw, "test")
+        assert row["code"] in (scan.key, *scan.other_keys)
+
+
+def test_a_code_of_the_house_in_full_width_is_no_barcode_of_a_file(db: Database, tmp_path: Path) -> None:
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in command_code("UNDO"))
+    file = tmp_path / "products.csv"
+    file.write_text(f"sku,name,barcodes\nPAN,Pan,{wide}\n", "utf-8")
+    [problem] = import_file(db, "products", file, Settings(home=tmp_path)).problems
+    assert "codes of the house" in problem.expected
+    assert not rows(db, Code, ref="PAN")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.importers.barcodes import EATEN, is_eaten
+from data.importers.barcodes import eaten
 from data.importers.fields import Cells, FieldError
 from data.importers.read import Sheet, read_sheet
 from data.store import coupons
@@ -96,8 +96,8 @@ def take_in(db: Database, shop: str, series: str, file: Path, by: str) -> Taken:
     problems: list[str] = []
     codes: dict[str, str] = {}
     for line, code in _codes_in(read_sheet(file)):
-        if is_eaten(code):
-            problems.append(f"line {line}: expected {EATEN}, got {code[:60]!r}")
+        if expected := eaten(code):
+            problems.append(f"line {line}: expected {expected}, got {code[:60]!r}")
         elif not _CODE.fullmatch(code):
             expected = "3 to 40 letters, digits and signs but quotes, a letter or digit first"
             problems.append(f"line {line}: expected {expected}, got {code[:60]!r}")

@@ -50,14 +50,16 @@ def import_file(
     `progress` is called with (records done, records in all). Raises DataError, before anything is
     written, when the file can't be read or isn't of that kind.
     """
-    # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up.
+    # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up. A scan with an input
+    # method's characters is looked up folded as well, so a file's are kept that way.
+    from scanning.characters import folded
     from scanning.codes import is_like_own_code, lookup_key
 
     report = run_import(
         db,
         KINDS[kind].value if kind in KINDS else kind,
         path,
-        normalise=lookup_key,
+        normalise=lambda code: lookup_key(folded(code)),
         is_own=is_like_own_code,
         started=BegunOrders(),
         options=ImportOptions(shop=settings.shop, timezone=settings.timezone),

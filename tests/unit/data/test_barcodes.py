@@ -35,7 +35,8 @@ def test_a_number_with_all_its_digits_is_mended(cell: str) -> None:
     "cell",
     [
         "9.52E+12", "9,52E+12", "4.00638E+12", "9.5E12", "9E+12", "9.520000000060E+12", "9520000000060.0", "77.0",
-        "9520000000000", "9,520,000,000,060", "123456789012345000",
+        "9520000000000", "9,520,000,000,060", "123456789012345000", "9.52E-12", "#N/A", "#n/a", "#REF!", "#NAME?",
+        "#DIV/0!", "#NV", "#WERT!", "#Н/Д", "#ССЫЛКА!", "#####",
     ],
 )  # fmt: skip
 def test_a_number_that_lost_digits_is_refused(cell: str) -> None:
@@ -52,8 +53,11 @@ def test_lost_leading_zeros_are_found_again_beside_the_number_itself() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["MUG-1", "77", "1E5", "100.200.300", "12345678", "12300000", "A.0", "0109520000000059", "5901234123450"],
-)
+    [
+        "MUG-1", "77", "1E5", "1E-3", "#1001", "#A", "#A/B", "100.200.300", "12345678", "12300000", "A.0",
+        "0109520000000059", "5901234123450",
+    ],
+)  # fmt: skip
 def test_a_code_of_the_shops_own_stays(cell: str) -> None:
     assert read_barcode(cell) == (cell,)
 
@@ -118,8 +122,8 @@ def test_a_products_export_that_went_through_a_spreadsheet(tmp_path: Path) -> No
     assert not any("Line 8" in note for note in report.notes)
 
 
-def test_every_code_column_refuses_what_has_lost_its_digits(tmp_path: Path) -> None:
-    eaten = "1.23457E+12"
+@pytest.mark.parametrize("eaten", ["1.23457E+12", "#N/A", "#REF!"])
+def test_every_code_column_refuses_what_has_lost_its_digits(tmp_path: Path, eaten: str) -> None:
     columns = "inner_length_mm,inner_width_mm,inner_height_mm,tare_g,max_gross_g"
     for content, column in (
         (f"sku,name,barcodes\nA,B,{eaten}\n", "barcodes"),
@@ -137,7 +141,13 @@ def test_every_code_column_refuses_what_has_lost_its_digits(tmp_path: Path) -> N
         assert found == [], content
         [problem] = report.problems
         assert (problem.line, problem.column, problem.value) == (2, column, eaten)
-        assert "a spreadsheet has made a number of it" in problem.expected
+        assert "a spreadsheet " in problem.expected
+
+
+def test_the_units_of_a_pack_may_have_become_a_decimal_number(tmp_path: Path) -> None:
+    [found], _ = taken(tmp_path, f"sku,name,barcodes\nA,B,{EAN}*6.0|{UPC} * 12\n")
+    assert isinstance(found, ProductIn)
+    assert found.barcodes == (PackCode(EAN, 6), PackCode(UPC, 12))
 
 
 def test_barcodes_of_packagings_and_badges_are_mended_too(tmp_path: Path) -> None:

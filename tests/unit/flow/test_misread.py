@@ -26,10 +26,12 @@ FAULTY = {
     "]D210LOT": ScanProblem.CAPS_LOCK,
     "ＳＫＵ７": ScanProblem.INPUT_METHOD,
     "AB\x11C": ScanProblem.CONTROL_CHARACTER,
+    "AB\u202eC": ScanProblem.CONTROL_CHARACTER,
+    "AB\ufffdC": ScanProblem.UNDECODABLE,
     "X" * 600: ScanProblem.TOO_LONG,
     "PKLAB0": ScanProblem.OWN_CODE,
 }
-PARSERS = re.compile(r"[Ee]xpect|\bgot\b|GTIN|GS1|\bAI\b|Looks like|Failed|pattern")
+PARSERS = re.compile(r"[Ee]xpect|\bgot\b|GTIN|GS1|\bAI\b|Looks like|Failed|pattern|DC1|OVERRIDE|REPLACEMENT")
 
 
 @pytest.mark.parametrize("raw", FAULTY)

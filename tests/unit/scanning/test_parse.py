@@ -320,7 +320,7 @@ def test_a_code_that_an_input_method_widened_is_itself_again(raw: str) -> None:
     assert parse(widened(raw), "test") == parse(raw, "test")
 
 
-@pytest.mark.parametrize("zero", ["٠", "۰", "०", "০", "０"])
+@pytest.mark.parametrize("zero", ["٠", "۰", "०", "০", "０", "₀"])
 def test_digits_of_other_scripts_are_digits_where_that_makes_a_code(zero: str) -> None:
     for raw in (GTIN[1:], "]C117281231", f"]d201{GTIN}3712"):
         assert parse(in_digits(raw, zero), "test") == parse(raw, "test")
@@ -389,7 +389,7 @@ BOOK, PRESS, UPC = "9780306406157", "9771234567003", "036000291452"
 
 @pytest.mark.parametrize("item", [BOOK, PRESS, UPC, GTIN[1:]])
 @pytest.mark.parametrize("add_on", ["12", "51299"])
-@pytest.mark.parametrize("joint", ["", " "])
+@pytest.mark.parametrize("joint", ["", " ", "]E1"])
 @pytest.mark.parametrize("aim", ["", "]E3", "]E0"])
 def test_an_add_on_in_one_with_its_item_leaves_the_item_to_be_found(
     item: str, add_on: str, joint: str, aim: str
@@ -399,6 +399,17 @@ def test_an_add_on_in_one_with_its_item_leaves_the_item_to_be_found(
     assert (scan.problem, scan.lot, scan.serial) == (None, None, None)
     if aim or joint or item in (BOOK, PRESS):
         assert scan.gtin in (item.zfill(14), scan.key)
+
+
+@pytest.mark.parametrize("aim", ["", "]E0", "]E4"])
+@pytest.mark.parametrize(("short", "item"), [("40170725", "40170725"), ("04252614", "042100005264")])
+def test_a_short_item_has_an_add_on_where_the_add_ons_identifier_says_so(
+    short: str, item: str, aim: str
+) -> None:
+    assert parse(f"{aim}{short}]E112", "test").gtin == item.zfill(14)
+    inverted = parse(f"{aim}{short}]E112".swapcase(), "test")
+    assert item.zfill(14) in (inverted.key, *inverted.other_keys)
+    assert parse(f"{short}-12", "test").gtin is None, "a lot by its day"
 
 
 def test_a_longer_number_of_its_own_goes_before_an_add_on() -> None:
