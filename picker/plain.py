@@ -7,7 +7,7 @@ from functools import partial
 from typing import BinaryIO, TextIO
 
 from picker.flow import Message, View, look, render, say
-from picker.flow.wants import Accept
+from picker.flow.accepts import Accept
 from picker.safe import clean
 from picker.services.station.station import Reply, Station
 from picker.translations import translations

@@ -14,13 +14,14 @@ from picker.flow.events import (
 )
 from picker.flow.items import Item, spread
 from picker.flow.messages import say
+from picker.flow.owed import lacking, owed
 from picker.flow.pattern import LONGEST, fits, pattern_of, sample
+from picker.flow.prompts import wanted
 from picker.flow.repeat import offered, repeated
-from picker.flow.state import Pending, State
+from picker.flow.state import Pending
 from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
-from picker.flow.wants import wanted
 from picker.flow.work import OrderWork
 from scanning.result import Fused, Scan, ScanProblem
 
@@ -104,23 +105,6 @@ def _filled(started: CaptureStarted, product: Product | None, scan: Scan) -> Cap
     )
 
 
-def _missing(started: CaptureStarted, product: Product | None) -> str:
-    if product is None:
-        return ""
-    if product.lot_wanted and not started.lot:
-        return "lot"
-    if product.serial_wanted and not started.serial:
-        return "serial"
-    return "expiry" if product.expiry_wanted and not started.expiry else ""
-
-
-def owed(state: State) -> str:
-    """Return which of `lot`, `serial`, `expiry` the pending item still owes."""
-    if state.work is None or state.work.capture is None:
-        raise AssertionError("no capture is pending")
-    return _missing(state.work.capture, state.work.order.products.get(state.work.capture.sku))
-
-
 def _go_on(turn: Turn, started: CaptureStarted) -> Step:
     product = turn.work.order.products.get(started.sku)
     line = turn.work.line(started.line)
@@ -135,7 +119,7 @@ def _go_on(turn: Turn, started: CaptureStarted) -> Step:
         return refused
     if asked := _other_date(turn, started):
         return asked
-    missing = _missing(started, product)
+    missing = lacking(started, product)
     if missing:
         turn.emit(started)
         return turn.say(f"capture.{missing}", name=line.name, same=offered(turn.work))
@@ -194,7 +178,7 @@ def on_scan(turn: Turn) -> Step:
     if started is None or scan is None:
         raise AssertionError("no capture is pending")
     product = turn.work.order.products.get(started.sku)
-    missing = _missing(started, product)
+    missing = lacking(started, product)
     filled = _filled(started, product, scan)
     if filled != started and (scan.gtin is None or _same_product(turn, started)):
         return _take(turn, started, filled, scan)

@@ -18,9 +18,9 @@ from picker.flow.packaging import (
     policy_of,
     propose,
 )
+from picker.flow.prompts import wanted
 from picker.flow.state import Dialog
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
 from picker.flow.work import OrderWork
 from picker.packing import fits, how_much_fits
 from picker.packing.geometry import MAILERS

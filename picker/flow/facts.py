@@ -4,32 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from data.types import CodeMatch, OrderState, Packaging, Product, Tariff, Worker
+from data.types import CodeMatch, Packaging, Product, Worker
 from picker.flow.messages import Message
-
-if TYPE_CHECKING:
-    from picker.flow.work import Entry, OrderWork
-
-
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    """One line of an order as the shop wants it now."""
-
-    line: int
-    sku: str
-    name: str
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a product lies: units on record there, and the location's position in the walk."""
-
-    location: str
-    walk_key: int
-    quantity: int
+from picker.flow.work import Entry, OrderWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +18,6 @@ class Claim:
     worker: str
     epoch: int
     live: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFacts:
-    """An order and everything of the catalogue that its lines need."""
-
-    id: str
-    state: OrderState
-    lines: tuple[OrderLine, ...]
-    products: Mapping[str, Product]
-    places: Mapping[str, tuple[Place, ...]]
-    codes: Mapping[str, tuple[tuple[str, int], ...]]
-    """Of each SKU what can be scanned or typed for it, each with the units that it counts."""
-    service: str = ""
-    due_at: datetime | None = None
-    priority: int = 0
-    hold_reason: str = ""
-    note: str = ""
-    gift: bool = False
-    customer: str = ""
-    value_cents: int = 0
-    tags: frozenset[str] = frozenset()
-    """The buyer's tags, in lower case."""
-    tariff: Tariff | None = None
-    min_days_left: int = 0
-    """Days that goods with a date must keep, by its shop and by the country it goes to; the more counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +100,7 @@ class Facts:
     matches: tuple[CodeMatch, ...] = ()
     workers: Mapping[str, Worker] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
-    candidate: "OrderWork | None" = None
+    candidate: OrderWork | None = None
     claim: Claim | None = None
     wanted_by: tuple[Wanted, ...] = ()
     homes: tuple[str, ...] = ()
@@ -168,7 +120,7 @@ class Facts:
     kept: Message | None = None
     owned: bool = True
     owner: str = ""
-    measured: "Entry | None" = None
+    measured: Entry | None = None
     serials: tuple[SerialAt, ...] = ()
 
     @property

@@ -6,8 +6,8 @@ from data.types import CodeKind, Product
 from picker.flow import attach, which
 from picker.flow.facts import Wanted
 from picker.flow.messages import Message, say
+from picker.flow.prompts import wanted
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
 from picker.flow.work import LineWork
 
 

@@ -2,9 +2,9 @@
 
 from data.types import CodeKind
 from picker.flow.events import LabelPrinted, LabelVerified
+from picker.flow.prompts import wanted
 from picker.flow.state import CommandName, Pending
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
 from picker.flow.work import ParcelWork
 
 

@@ -17,10 +17,10 @@ from picker.flow.figures import (
 )
 from picker.flow.items import scanned_item
 from picker.flow.messages import Message, say
+from picker.flow.prompts import wanted
 from picker.flow.seal import HEAVIEST_G, read_weight
 from picker.flow.state import Measuring, Pending
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
 
 _SIDES, _WEIGHT = "measure:sides", "measure:weight"
 _MOST_OPTIONS = 9

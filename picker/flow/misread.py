@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from picker.flow.accepts import accepts
 from picker.flow.messages import Message, say
+from picker.flow.prompts import wanted
 from picker.flow.state import State
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import accepts, wanted
 from scanning.result import Scan, ScanProblem
 
 _STRAY = (ScanProblem.CONTROL_CHARACTER, ScanProblem.UNDECODABLE)

@@ -6,10 +6,10 @@ from data.types import CodeKind, Role
 from picker.flow.events import BOX, DAMAGE, PhotoMissed, PhotoTaken
 from picker.flow.facts import Camera
 from picker.flow.messages import Message, say
+from picker.flow.prompts import wanted
 from picker.flow.seal import is_packaging
 from picker.flow.state import Dialog
 from picker.flow.turn import PhotoWish, Step, Turn
-from picker.flow.wants import wanted
 from picker.flow.work import LineWork, ParcelWork
 
 NO_CAMERA, NO_PICTURE, NOT_WRITTEN = "no_camera", "no_picture", "not_written"

@@ -4,9 +4,9 @@ from data.types import CodeKind
 from picker.flow import capture, serials
 from picker.flow.events import LocationConfirmed, TaskPostponed
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
+from picker.flow.prompts import wanted
 from picker.flow.tasks import nearest, tasks
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
 from picker.flow.work import LineWork
 
 

@@ -6,9 +6,9 @@ from data.types import CodeKind
 from picker.flow.events import OWN_BOX, ParcelSealed, ParcelWeighed
 from picker.flow.messages import Message, say
 from picker.flow.policy import FlowPolicy, Weighing
+from picker.flow.prompts import wanted
 from picker.flow.state import Pending
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
 from picker.flow.work import OrderWork, ParcelWork
 
 HEAVIEST_G = 70_000

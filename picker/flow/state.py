@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from data.types import CodeMatch, Worker
 from picker.flow.events import Counts, Figures
-from picker.flow.facts import Offer, OrderFacts, Parked
+from picker.flow.facts import Offer, Parked
 from picker.flow.messages import Message
+from picker.flow.order import OrderFacts
 from picker.flow.policy import FlowPolicy, Weighing
 from picker.flow.work import OrderWork, ParcelWork
 from picker.packing.types import PackingPlan

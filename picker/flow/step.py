@@ -29,10 +29,10 @@ from picker.flow import (
 from picker.flow.facts import Facts
 from picker.flow.filling import PHASES
 from picker.flow.messages import say
+from picker.flow.prompts import wanted
 from picker.flow.settle import settle
 from picker.flow.state import Command, CommandName, Phase, State
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
 from scanning.result import Scan
 
 _ON_SCAN: dict[Phase, Callable[[Turn], Step]] = {

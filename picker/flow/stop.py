@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from picker.flow.events import OrderParked, StopAcknowledged, UnitsSetAside
+from picker.flow.prompts import stopped
 from picker.flow.state import CommandName, Pending
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import stopped
 from picker.flow.work import OrderWork
 
 

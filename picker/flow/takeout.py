@@ -4,11 +4,11 @@ from picker.flow import units
 from picker.flow.events import UnitsPicked, UnitsTakenOut
 from picker.flow.fitting import TOTE, leaves_the_order, lying, places, source
 from picker.flow.items import Item, lines_of, scanned_item
+from picker.flow.prompts import wanted
 from picker.flow.stacks import meant, shares, told_apart
 from picker.flow.state import Dialog, Phase
 from picker.flow.trace import NOTHING, Trace
 from picker.flow.turn import Step, Turn
-from picker.flow.wants import wanted
 from picker.flow.work import LineWork
 
 

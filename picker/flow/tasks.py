@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from picker.flow.facts import Place
+from picker.flow.order import Place
 from picker.flow.work import LineWork, OrderWork
 
 FAR_END = 2**31

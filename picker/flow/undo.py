@@ -2,9 +2,10 @@
 
 from picker.flow import events as ev
 from picker.flow import measure
+from picker.flow.fold import fold
 from picker.flow.messages import Message, say
 from picker.flow.turn import Step, Turn
-from picker.flow.work import Entry, OrderWork, fold
+from picker.flow.work import Entry, OrderWork
 
 _UNDOABLE: tuple[type[ev.Event], ...] = (
     ev.LocationConfirmed,

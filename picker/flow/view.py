@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from picker.flow import filling
+from picker.flow.accepts import Accept, accepts
 from picker.flow.figures import on_record
 from picker.flow.messages import Message, reason, say
 from picker.flow.packaging import no_plan
+from picker.flow.prompts import options, prompt, to_take_back
 from picker.flow.state import Measuring, Phase, State
 from picker.flow.tasks import tasks
-from picker.flow.wants import Accept, accepts, options, prompt, to_take_back
 from picker.flow.work import LineWork, OrderWork
 from picker.packing import sketch
 from picker.packing.types import ParcelPlan

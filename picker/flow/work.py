@@ -1,10 +1,9 @@
 """The order in hand: what its events add up to."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from picker.flow.events import CaptureStarted, Counts, Event
-from picker.flow.facts import OrderFacts, OrderLine
+from picker.flow.order import OrderFacts, OrderLine
 from picker.flow.trace import NOTHING, Trace, Traced, added, removed
 
 
@@ -164,25 +163,6 @@ class OrderWork:
 def start(order: OrderFacts) -> OrderWork:
     """Return the work on an order none of whose events has been applied yet."""
     return OrderWork(order, tuple(_line(line) for line in order.lines))
-
-
-def fold(order: OrderFacts, entries: Iterable[Entry], version: int) -> OrderWork:
-    """Return what the order's events add up to; events named by an `Undone` don't count."""
-    from picker.flow.apply import apply
-
-    kept = without_undone(list(entries))
-    work = start(order)
-    for entry in kept:
-        work = apply(work, entry)
-    return replace(work, version=version)
-
-
-def without_undone(entries: list[Entry]) -> list[Entry]:
-    """Return the entries that still count, without the `Undone` events themselves."""
-    from picker.flow.events import Undone
-
-    undone = {name for entry in entries if isinstance(entry.event, Undone) for name in entry.event.events}
-    return [entry for entry in entries if entry.id not in undone and not isinstance(entry.event, Undone)]
 
 
 def _line(line: OrderLine) -> LineWork:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from picker.flow import Command, CommandName, Phase, State, View
+from picker.flow.accepts import accepts
 from picker.flow.attach import CASE, UNKNOWN
 from picker.flow.filling import PHASES
-from picker.flow.wants import accepts
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from picker.flow import View
-from picker.flow.wants import Accept
+from picker.flow.accepts import Accept
 from scanning.codes import command_code
 
 _TYPED = {

@@ -10,7 +10,7 @@ from data.engine import Database
 from data.errors import DataError
 from picker.config import Settings
 from picker.flow import State
-from picker.flow.wants import accepts
+from picker.flow.accepts import accepts
 from picker.services.devices.scanners import OnRaw, OnState
 from picker.services.orders.matching import find_matches
 from scanning.codes import other_keys

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 from data.store import log, lookup, orders
 from data.types import CodeKind, EventRecord, OrderState
 from picker.flow.eventlog import decode
-from picker.flow.facts import OrderFacts, OrderLine, Place
-from picker.flow.work import Entry, OrderWork, fold
+from picker.flow.fold import fold
+from picker.flow.order import OrderFacts, OrderLine, Place
+from picker.flow.work import Entry, OrderWork
 from picker.services.orders.matching import means
 from scanning.parse import parse
 

@@ -12,8 +12,9 @@ from data.types import CodeKind, CodeMatch, Packaging, Product, Worker
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow.events import ProductMeasured
 from picker.flow.facts import Claim, SerialAt, Wanted
+from picker.flow.fold import without_undone
 from picker.flow.tasks import tasks
-from picker.flow.work import Entry, OrderWork, without_undone
+from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
 from picker.services.orders.matching import find_matches

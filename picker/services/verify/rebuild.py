@@ -8,8 +8,9 @@ from sqlalchemy import Row
 
 from data.types import EventRecord, OrderState
 from picker.flow import events as ev
-from picker.flow.facts import OrderFacts, OrderLine
-from picker.flow.work import Entry, OrderWork, fold, without_undone
+from picker.flow.fold import fold, without_undone
+from picker.flow.order import OrderFacts, OrderLine
+from picker.flow.work import Entry, OrderWork
 from picker.services.orders.effects import Effects, effects, hold_reason_after, state_after
 from picker.services.orders.ledger import INTAKE, OFFICE
 from picker.services.orders.load import entries

@@ -3,8 +3,8 @@
 from itertools import count
 
 from picker.flow import Phase
+from picker.flow.accepts import Accept, accepts
 from picker.flow.state import State
-from picker.flow.wants import Accept, accepts
 from tests.unit.flow.shop import label
 from tests.unit.flow.station import Bench
 

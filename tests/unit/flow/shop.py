@@ -68,7 +68,7 @@ def fill(station: Bench) -> None:
 
 def look_code(station: Bench) -> str:
     """The first code that would do now."""
-    from picker.flow.wants import accepts
+    from picker.flow.accepts import accepts
 
     return accepts(station.state)[0].codes[0]
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from picker.flow import Command, CommandName, FlowPolicy, Phase, State, Step, look, render, step
 from picker.flow import events as ev
+from picker.flow.accepts import accepts
 from picker.flow.facts import Camera, Offer, Photo
 from picker.flow.filling import PHASES
+from picker.flow.fold import without_undone
 from picker.flow.severity import Severity
-from picker.flow.wants import accepts
-from picker.flow.work import OrderWork, without_undone
+from picker.flow.work import OrderWork
 from scanning.parse import parse
 from scanning.result import Scan
 from tests.unit.flow.world import World

@@ -6,6 +6,7 @@ import pytest
 
 from data.types import OrderState, Role
 from picker.flow import Phase
+from picker.flow.accepts import accepts
 from picker.flow.events import (
     LabelPrinted,
     LabelVerified,
@@ -16,7 +17,6 @@ from picker.flow.events import (
 )
 from picker.flow.policy import Weighing
 from picker.flow.seal import read_weight
-from picker.flow.wants import accepts
 from tests.unit.flow.shop import LAMP, MUG, TEA, bench, label, packed
 from tests.unit.flow.station import Bench
 

@@ -21,9 +21,11 @@ from data.types import (
 )
 from picker.flow import Command, CommandName, Facts, Phase, State, Step, eventlog
 from picker.flow import events as ev
-from picker.flow.facts import Camera, Claim, OrderFacts, OrderLine, Photo, Place, SerialAt, Wanted
+from picker.flow.facts import Camera, Claim, Photo, SerialAt, Wanted
 from picker.flow.figures import with_figures
-from picker.flow.work import Entry, OrderWork, fold, without_undone
+from picker.flow.fold import fold, without_undone
+from picker.flow.order import OrderFacts, OrderLine, Place
+from picker.flow.work import Entry, OrderWork
 from picker.services.orders.effects import effects, state_after
 from scanning.codes import command_name, lookup_key, sscc
 from scanning.parse import parse

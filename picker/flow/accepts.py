@@ -1,21 +1,20 @@
-"""What may be scanned now, in words and as codes: shown with every prompt and every refusal."""
+"""What may be scanned now, as codes that would be taken and in words: shown with every prompt."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.types import CodeKind
+from picker.flow.countable import countable
 from picker.flow.events import OWN_BOX
 from picker.flow.fitting import damageable, lying, places, source, takes
-from picker.flow.messages import Message, reason, say
-from picker.flow.policy import Weighing
-from picker.flow.repeat import offered, repeated
+from picker.flow.messages import Message, say
+from picker.flow.owed import owed
+from picker.flow.prompts import may_skip, options
+from picker.flow.repeat import repeated
 from picker.flow.stacks import in_tote
 from picker.flow.state import SERIAL, Measuring, Phase, State
 from picker.flow.tasks import tasks
-from picker.flow.work import LineWork, OrderWork
-
-ABOUT_ONE = ("override", "unfit")
-"""Questions about the packaging that is their subject."""
+from picker.flow.work import LineWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,164 +28,6 @@ class Accept:
     codes: tuple[str, ...] = ()
     words: str = ""
     hints: tuple[Message, ...] = ()
-
-
-def prompt(state: State) -> Message:
-    """Return the sentence that tells the packer what to do now."""
-    if state.dialog is not None:
-        if state.dialog.kind == "attach":
-            return say("prompt.lead" if state.dialog.picked else "prompt.attach")
-        if state.dialog.kind == "photo" or (state.dialog.kind == "reprint" and state.dialog.picked):
-            return say("prompt.lead")
-        if not state.dialog.options:
-            return say("prompt.damage_item")
-        count = len(state.dialog.options)
-        if state.dialog.kind in ABOUT_ONE:
-            return say("prompt.choice_of", packaging=state.dialog.subject, count=count)
-        return say("prompt.choice", count=count)
-    if state.take_out:
-        return say("prompt.take_out")
-    return _PROMPTS[state.phase](state)
-
-
-def wanted(state: State) -> Message:
-    """Return the same sentence for the inside of a refusal."""
-    return prompt(state)
-
-
-def _home(state: State) -> Message:
-    return say("prompt.home", order=state.offer.order) if state.offer else say("prompt.home_empty")
-
-
-def _take_back(state: State) -> Message:
-    if state.work is None:
-        raise AssertionError("taking back without an order")
-    line = to_take_back(state.work)
-    loose = state.work.loose(line.line)
-    key = "prompt.take_back" if loose else "prompt.take_back_sealed"
-    return say(key, count=min(line.surplus, loose) if loose else line.surplus, name=line.name)
-
-
-def to_take_back(work: OrderWork) -> LineWork:
-    """Return the line of which units are to be scanned out, one that is not sealed yet before others."""
-    surplus = [line for line in work.lines if line.surplus]
-    return max(surplus, key=lambda line: bool(work.loose(line.line)))
-
-
-def _pick(state: State) -> Message:
-    if state.work is None:
-        raise AssertionError("picking without an order")
-    task = tasks(state.work)[0]
-    if state.policy.confirm_location and task.location and state.work.location != task.location:
-        return say("prompt.location", location=task.location)
-    from picker.flow.counting import countable
-
-    name, more = countable(state)
-    if more:
-        return say("prompt.pick_count", name=task.line.name, same=name)
-    return say("prompt.pick", name=task.line.name)
-
-
-def _capture(state: State) -> Message:
-    from picker.flow.capture import owed
-
-    if owed(state) == "serial":
-        return say("prompt.serial")
-    return say(f"prompt.{owed(state)}", same=offered(state.work))
-
-
-def _check(state: State) -> Message:
-    from picker.flow.counting import countable
-
-    name, more = countable(state)
-    parcel = state.work.open_parcel.number if state.work else 1
-    return say("prompt.check_count", parcel=parcel, name=name) if more else say("prompt.check", parcel=parcel)
-
-
-def _packaging(state: State) -> Message:
-    if not (state.plan and state.plan.parcels):
-        return say("prompt.packaging_free")
-    box = state.plan.parcels[0].packaging
-    return say("prompt.own_box", name=box.name) if box.own_of else say("prompt.packaging", packaging=box.name)
-
-
-def _stopped(state: State) -> Message:
-    if state.work is None:
-        raise AssertionError("a stop without an order")
-    return stopped(state.work)
-
-
-def stopped(work: OrderWork) -> Message:
-    """Return the sentence of a stopped order."""
-    names = {line.line: line.name for line in work.lines}
-    changes = ", ".join(
-        f"{after - before:+d} {names.get(line, '?')}"
-        if after != before
-        else f"{after} x {names.get(line, '?')}"
-        for line, before, after in work.changes
-    )
-    why = reason(work.stop_reason) or say("reason.not_given")
-    return say(f"stop.{work.stop}", order=work.order.id, reason=why, changes=changes)
-
-
-def _fill(state: State) -> Message:
-    parcel = state.work.next_parcel if state.work else None
-    key = "prompt.seal"
-    if state.phase is Phase.WEIGH:
-        key = "prompt.weigh" if _may_skip(state) else "prompt.weigh_required"
-    return say(key, fill=_filled(parcel.packaging if parcel else ""))
-
-
-def _photo(state: State) -> Message:
-    parcel = state.work.next_parcel if state.work else None
-    return say("prompt.photo", fill=_filled(parcel.packaging if parcel else ""))
-
-
-def _filled(packaging: str) -> Message:
-    return say("also.own_box") if packaging.startswith(OWN_BOX) else say("also.fill", packaging=packaging)
-
-
-def _measure(state: State) -> Message:
-    measuring = state.measuring
-    if measuring is None:
-        raise AssertionError("nothing is being measured")
-    if not measuring.sku:
-        return say("prompt.measure_which" if measuring.options else "prompt.measure")
-    if len(measuring.sides) == 3:
-        return say("prompt.measure_weight", name=measuring.name)
-    key = ("prompt.measure_sides", "prompt.measure_width", "prompt.measure_height")[len(measuring.sides)]
-    return say(key, name=measuring.name)
-
-
-def _label(state: State) -> Message:
-    parcel = state.work.next_parcel if state.work else None
-    return say("prompt.label", parcel=parcel.number if parcel else 1)
-
-
-_PROMPTS = {
-    Phase.SIGNED_OUT: lambda state: say("prompt.badge"),
-    Phase.HOME: _home,
-    Phase.STOPPED: _stopped,
-    Phase.TAKE_BACK: _take_back,
-    Phase.PICK: _pick,
-    Phase.CAPTURE: _capture,
-    Phase.CHECK: _check,
-    Phase.PACKAGING: _packaging,
-    Phase.PHOTO: _photo,
-    Phase.WEIGH: _fill,
-    Phase.SEAL: _fill,
-    Phase.LABEL: _label,
-    Phase.MEASURE: _measure,
-}
-
-
-def options(state: State) -> tuple[Message, ...]:
-    """Return the numbered answers of an open question in words."""
-    if state.dialog is not None:
-        return state.dialog.words or tuple(say(f"reason.{option}") for option in state.dialog.options)
-    if state.phase is Phase.MEASURE and state.measuring and not state.measuring.sku:
-        return tuple(say("kind.product", sku=sku, name=name) for sku, name in state.measuring.options)
-    return ()
 
 
 def accepts(state: State) -> tuple[Accept, ...]:
@@ -236,8 +77,6 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
             return (here,)
         return (_product(state, task.line.sku), here, *_number(state))
     if state.phase is Phase.CAPTURE:
-        from picker.flow.capture import owed
-
         typed = Accept(owed(state), hints=(say(f"hint.{owed(state)}"),))
         same = owed(state) != "serial" and repeated(work) is not None
         return (typed, Accept("command", ("OK",))) if same else (typed,)
@@ -252,8 +91,6 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
 
 
 def _number(state: State) -> tuple[Accept, ...]:
-    from picker.flow.counting import countable
-
     name, more = countable(state)
     return (Accept("count", hints=(say("hint.count", name=name, most=more),)),) if more else ()
 
@@ -315,12 +152,6 @@ def _add(found: dict[str, Accept], state: State, line: LineWork, serials: list[s
         found.setdefault(line.sku, _product(state, line.sku))
 
 
-def _may_skip(state: State) -> bool:
-    """Whether the parcel may go without a weight: not to get round one that looks wrong."""
-    asked = state.pending is not None and state.pending.action == "weight"
-    return state.policy.weigh is Weighing.OPTIONAL and not asked
-
-
 def _parcel_accepts(state: State) -> tuple[Accept, ...]:
     parcel = state.work.next_parcel if state.work else None
     if state.phase is Phase.PACKAGING:
@@ -328,7 +159,7 @@ def _parcel_accepts(state: State) -> tuple[Accept, ...]:
     if state.phase is Phase.WEIGH:
         expected = (str(parcel.expected_g),) if parcel and parcel.expected_g else ()
         weight = Accept("weight", expected, hints=(say("hint.weight"),))
-        return (weight, Accept("command", ("SKIP",))) if _may_skip(state) else (weight,)
+        return (weight, Accept("command", ("SKIP",))) if may_skip(state) else (weight,)
     if state.phase in (Phase.PHOTO, Phase.SEAL):
         return (
             Accept("command", ("OK",)),

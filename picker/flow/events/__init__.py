@@ -1,0 +1,138 @@
+"""Everything that can happen at a station: the closed set of events of the log.
+
+An event holds facts only, in exact types, and never a customer's name or address. `picker.flow.eventlog` is
+the only way to and from the log.
+"""
+
+from picker.flow.events.goods import (
+    BarcodeAttached,
+    CaptureStarted,
+    Figures,
+    FiguresRestored,
+    LocationConfirmed,
+    LocationEmpty,
+    ProductChosen,
+    ProductMeasured,
+    StockCorrected,
+    TaskPostponed,
+    UnitsChecked,
+    UnitsDamaged,
+    UnitsPicked,
+    UnitsSetAside,
+    UnitsShort,
+    UnitsTakenOut,
+)
+from picker.flow.events.orders import (
+    HoldReleased,
+    LineChange,
+    OrderCancelled,
+    OrderChanged,
+    OrderClaimed,
+    OrderClosed,
+    OrderHeld,
+    OrderParked,
+    StopAcknowledged,
+    Undone,
+)
+from picker.flow.events.parcels import (
+    BOX,
+    DAMAGE,
+    OWN_BOX,
+    Counts,
+    LabelPrinted,
+    LabelVerified,
+    PackagingChosen,
+    ParcelSealed,
+    ParcelStarted,
+    ParcelWeighed,
+    PhotoMissed,
+    PhotoTaken,
+    ReprintRequested,
+)
+from picker.flow.events.stations import Parts, ScanRefused, SignedIn, SignedOut
+
+__all__ = [
+    "BOX",
+    "DAMAGE",
+    "OWN_BOX",
+    "BarcodeAttached",
+    "CaptureStarted",
+    "Counts",
+    "Event",
+    "Figures",
+    "FiguresRestored",
+    "HoldReleased",
+    "LabelPrinted",
+    "LabelVerified",
+    "LineChange",
+    "LocationConfirmed",
+    "LocationEmpty",
+    "OrderCancelled",
+    "OrderChanged",
+    "OrderClaimed",
+    "OrderClosed",
+    "OrderHeld",
+    "OrderParked",
+    "PackagingChosen",
+    "ParcelSealed",
+    "ParcelStarted",
+    "ParcelWeighed",
+    "Parts",
+    "PhotoMissed",
+    "PhotoTaken",
+    "ProductChosen",
+    "ProductMeasured",
+    "ReprintRequested",
+    "ScanRefused",
+    "SignedIn",
+    "SignedOut",
+    "StockCorrected",
+    "StopAcknowledged",
+    "TaskPostponed",
+    "Undone",
+    "UnitsChecked",
+    "UnitsDamaged",
+    "UnitsPicked",
+    "UnitsSetAside",
+    "UnitsShort",
+    "UnitsTakenOut",
+]
+
+Event = (
+    SignedIn
+    | SignedOut
+    | OrderClaimed
+    | OrderParked
+    | LocationConfirmed
+    | CaptureStarted
+    | UnitsPicked
+    | LocationEmpty
+    | UnitsShort
+    | TaskPostponed
+    | UnitsChecked
+    | UnitsDamaged
+    | UnitsTakenOut
+    | UnitsSetAside
+    | ParcelStarted
+    | PackagingChosen
+    | ParcelWeighed
+    | ParcelSealed
+    | ReprintRequested
+    | LabelPrinted
+    | LabelVerified
+    | OrderClosed
+    | Undone
+    | OrderChanged
+    | OrderHeld
+    | HoldReleased
+    | OrderCancelled
+    | StopAcknowledged
+    | ScanRefused
+    | BarcodeAttached
+    | ProductChosen
+    | PhotoTaken
+    | PhotoMissed
+    | StockCorrected
+    | ProductMeasured
+    | FiguresRestored
+)

@@ -1,0 +1,78 @@
+"""What happens to an order as a whole: by the shop, the office, or its station."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClaimed:
+    """The order is this station's from now on; `epoch` fences off every earlier owner."""
+
+    epoch: int
+    taken_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderParked:
+    """The order waits, as it is, for any station to go on with it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClosed:
+    """Every parcel is labelled and proven; the order leaves the station."""
+
+    parcels: int
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """These events count no longer; they stay in the log."""
+
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """One line of a changed order: units wanted before and now."""
+
+    line: int
+    sku: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """The shop changed the order while it was in work."""
+
+    changes: tuple[LineChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderHeld:
+    """The order must not go on until the reason is gone."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    """The reason of the hold is gone; `in_hand` when a station still had the order before it."""
+
+    in_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """The order must not go out at all."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopAcknowledged:
+    """The packer has read the stop: `changed`, `held` or `cancelled`."""
+
+    kind: str
