@@ -141,7 +141,7 @@ class Settings(BaseSettings):
     @field_validator("input_layout")
     @classmethod
     def _is_a_layout(cls, code: str) -> str:
-        from scanning.keymap import layout
+        from scanning.layouts import layout
 
         return layout(code).code
 

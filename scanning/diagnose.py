@@ -16,7 +16,7 @@ from scanning.alignment import Edit, edits
 from scanning.characters import GS, describe
 from scanning.detours import is_composed, is_marked, undone
 from scanning.fault import Fault, Finding
-from scanning.keymap import LAYOUTS, US, Layout
+from scanning.layouts import LAYOUTS, US, Layout
 
 
 @dataclass(frozen=True, slots=True)

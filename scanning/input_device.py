@@ -14,7 +14,7 @@ from typing import Any
 
 from scanning.characters import GS, REPLACEMENT
 from scanning.device import DeviceReader
-from scanning.keymap import KEY_CODES, US, Layout
+from scanning.layouts import KEY_CODES, US, Layout
 from scanning.rhythm import of_device
 from scanning.wedge import Habits, WedgeBuffer
 

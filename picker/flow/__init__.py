@@ -1,5 +1,6 @@
 """The flow of a packing station: a pure function from (state, input, facts) to the next state."""
 
+from picker.flow.commands import commands_now
 from picker.flow.facts import Facts
 from picker.flow.messages import Message, render, say
 from picker.flow.policy import FlowPolicy
@@ -20,6 +21,7 @@ __all__ = [
     "State",
     "Step",
     "View",
+    "commands_now",
     "look",
     "render",
     "say",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from data.types import CodeMatch, Worker
 from picker.flow.events import Counts, Figures
-from picker.flow.facts import Offer, Parked
+from picker.flow.facts import Camera, Offer, Parked
 from picker.flow.messages import Message
 from picker.flow.order import OrderFacts
 from picker.flow.policy import FlowPolicy, Weighing
@@ -136,6 +136,8 @@ class State:
     policy: FlowPolicy = field(default_factory=FlowPolicy)
     today: date | None = None
     """The day in the warehouse at the last input: what has expired by it is not named as fitting."""
+    camera: Camera = Camera.NONE
+    """How the camera was at the last input: a photo can be left out only while it is away."""
 
     @property
     def phase(self) -> Phase:

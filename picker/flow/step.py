@@ -26,8 +26,8 @@ from picker.flow import (
     undo,
     which,
 )
+from picker.flow.commands import fits
 from picker.flow.facts import Facts
-from picker.flow.filling import PHASES
 from picker.flow.messages import say
 from picker.flow.prompts import wanted
 from picker.flow.settle import settle
@@ -51,35 +51,30 @@ _ON_SCAN: dict[Phase, Callable[[Turn], Step]] = {
     Phase.MEASURE: measure.on_scan,
 }
 
-_PICKING = (Phase.PICK, Phase.CHECK, *PHASES)
-
 
 def _on_skip(turn: Turn) -> Step:
     return photo.on_skip(turn) if turn.state.phase is Phase.PHOTO else seal.on_skip(turn)
 
 
-_ON_COMMAND: dict[CommandName, tuple[Callable[[Turn], Step], tuple[Phase, ...]]] = {
-    CommandName.NEXT: (home.on_next, (Phase.HOME,)),
-    CommandName.UNDO: (undo.on_undo, (*_PICKING, Phase.CAPTURE, Phase.TAKE_BACK, Phase.LABEL, Phase.MEASURE)),
-    CommandName.TAKEOUT: (takeout.on_toggle, _PICKING),
-    CommandName.SHORT: (dialogs.on_short, (Phase.PICK,)),
-    CommandName.LATER: (pick.on_later, (Phase.PICK,)),
-    CommandName.DAMAGE: (damage.on_damage, (*_PICKING, Phase.CAPTURE)),
-    CommandName.PARK: (dialogs.on_park, (*_PICKING, Phase.CAPTURE, Phase.TAKE_BACK, Phase.LABEL)),
-    CommandName.NEXTPARCEL: (check.on_next_parcel, (Phase.PICK, Phase.CHECK)),
-    CommandName.SKIP: (_on_skip, (Phase.PHOTO, Phase.WEIGH)),
-    CommandName.REPRINT: (dialogs.on_reprint, (Phase.LABEL,)),
-    CommandName.PRINTED: (label.on_printed, (Phase.LABEL,)),
-    CommandName.OTHER: (others.on_other, (Phase.PACKAGING,)),
-    CommandName.MORE: (choose.on_more, PHASES),
-    CommandName.MEASURE: (measure.on_start, (Phase.HOME, Phase.PACKAGING)),
-    CommandName.CHOICE: (measure.on_choice, (Phase.MEASURE,)),
-    CommandName.ATTACH: (attach.on_attach, (Phase.PICK, Phase.CHECK)),
-    CommandName.SIGNOUT: (signin.on_signout, tuple(Phase)),
+_ON_COMMAND: dict[CommandName, Callable[[Turn], Step]] = {
+    CommandName.NEXT: home.on_next,
+    CommandName.UNDO: undo.on_undo,
+    CommandName.TAKEOUT: takeout.on_toggle,
+    CommandName.SHORT: dialogs.on_short,
+    CommandName.LATER: pick.on_later,
+    CommandName.DAMAGE: damage.on_damage,
+    CommandName.PARK: dialogs.on_park,
+    CommandName.NEXTPARCEL: check.on_next_parcel,
+    CommandName.SKIP: _on_skip,
+    CommandName.REPRINT: dialogs.on_reprint,
+    CommandName.PRINTED: label.on_printed,
+    CommandName.OTHER: others.on_other,
+    CommandName.MORE: choose.on_more,
+    CommandName.MEASURE: measure.on_start,
+    CommandName.CHOICE: measure.on_choice,
+    CommandName.ATTACH: attach.on_attach,
+    CommandName.SIGNOUT: signin.on_signout,
 }
-
-_IN_TAKE_OUT = (CommandName.TAKEOUT, CommandName.UNDO, CommandName.DAMAGE, CommandName.PARK)
-"""Anything else would seal or count on while goods are on their way out."""
 
 _ON_OK: dict[Phase, Callable[[Turn], Step]] = {
     Phase.HOME: home.on_next,
@@ -100,7 +95,7 @@ def step(state: State, given: Scan | Command, facts: Facts) -> Step:
     """
     scan = given if isinstance(given, Scan) else None
     command = _command(given, facts)
-    state = replace(state, today=facts.today)
+    state = replace(state, today=facts.today, camera=facts.camera)
     turn = Turn(state, facts, scan=scan if command is None else None, command=command, group=facts.new_id())
     answer = _answer(turn)
     return settle(turn, answer)
@@ -160,17 +155,13 @@ def _lost(turn: Turn) -> Step:
 
 
 def _on_command(turn: Turn, command: Command) -> Step:
-    phase = turn.state.phase
+    if not fits(turn.state, command.name):
+        return turn.say("command.not_now", command=command.name.value, wanted=wanted(turn.state))
     if turn.state.take_out and command.name in (CommandName.OK, CommandName.BACK):
         return takeout.on_toggle(turn)
     if command.name is CommandName.BACK:
         return _on_back(turn)
-    if command.name is CommandName.OK and phase in _ON_OK:
-        return _ON_OK[phase](turn)
-    handler, phases = _ON_COMMAND.get(command.name, (None, ()))
-    fits = phase in phases and (not turn.state.take_out or command.name in _IN_TAKE_OUT)
-    if handler is None or not fits:
-        return turn.say("command.not_now", command=command.name.value, wanted=wanted(turn.state))
+    handler = _ON_OK[turn.state.phase] if command.name is CommandName.OK else _ON_COMMAND[command.name]
     return handler(turn)
 
 

@@ -31,12 +31,21 @@ def on_undo(turn: Turn) -> Step:
     """Take back the last input that changed the order."""
     if turn.state.measuring is not None:
         return measure.on_undo(turn)
-    for entry in reversed(turn.work.history):
+    last = undoable(turn.work)
+    if last is not None:
+        return _undo(turn, last)
+    sealed = any(isinstance(entry.event, _BARRIERS) for entry in turn.work.history)
+    return turn.say("undo.sealed" if sealed else "undo.none")
+
+
+def undoable(work: OrderWork) -> Entry | None:
+    """Return the last event that can be taken back, None when nothing was done since the last seal."""
+    for entry in reversed(work.history):
         if isinstance(entry.event, _BARRIERS):
-            return turn.say("undo.sealed")
+            return None
         if isinstance(entry.event, _UNDOABLE):
-            return _undo(turn, entry)
-    return turn.say("undo.none")
+            return entry
+    return None
 
 
 def _undo(turn: Turn, last: Entry) -> Step:

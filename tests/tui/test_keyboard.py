@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from picker.tui.keyboard import Keyboard, Stroke
-from scanning.keymap import layout
+from scanning.layouts import layout
 from scanning.parse import parse
 from scanning.result import ScanProblem
 from scanning.wedge import Habits

@@ -17,7 +17,7 @@ from picker.tui.scanner import ScannerApp, SettingsCheck
 from picker.tui.screens import scanner
 from picker.tui.screens.scanner import ScannerScreen
 from scanning.diagnose import TEST_CODES
-from scanning.keymap import layout
+from scanning.layouts import layout
 from tests.command import picker
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import in_phase

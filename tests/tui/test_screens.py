@@ -7,7 +7,6 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from picker.flow import Command, CommandName, Phase, Severity, State, say
-from picker.flow.step import _ON_COMMAND, _ON_OK
 from picker.locale.words import WORDS, word
 from picker.services.printers.practice_faults import FAULTS, PracticeFaults
 from picker.tui import keymap
@@ -19,6 +18,8 @@ from printing.virtual_machine import Fault
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import TOM, asking, in_phase
 from tests.tui.stations import Papers, Slow, Standing
+
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 
 
 def commands(station: Standing) -> list[Command]:
@@ -38,12 +39,29 @@ def pressed(state: State, *keys: str) -> list[Command]:
     return asyncio.run(press_them())
 
 
-def test_the_keymap_offers_just_what_the_flow_takes() -> None:
-    for action in keymap.ACTIONS:
-        if action.command is CommandName.OK:
-            assert action.phases == frozenset(_ON_OK) | {Phase.STOPPED}
-        elif action.command and action.phases:
-            assert action.phases == frozenset(_ON_COMMAND[action.command][1]), action.name
+def test_every_command_for_people_has_one_key_and_its_readme_row() -> None:
+    keys = {action.command: action.key for action in (*keymap.ACTIONS, *keymap.MENU) if action.command}
+    without = {CommandName.NEXT, CommandName.CHOICE, CommandName.PRINTED}
+    assert set(keys) == set(CommandName) - without
+    rows = [line.split("|")[1:3] for line in README.splitlines() if line.startswith(("| F", "| Esc"))]
+    told = {
+        word.strip(): key.strip().lower().replace("esc", "escape")
+        for key, words in rows
+        for word in words.split(",")
+    }
+    for name, key in keys.items():
+        if name is not CommandName.SIGNOUT:
+            assert told[name.value] == key, name
+
+
+def test_in_take_out_only_what_takes_out_is_offered() -> None:
+    state = replace(in_phase(Phase.CHECK), take_out=True)
+    offered = {action.name for action in keymap.now(state, practice=False)}
+    assert (
+        offered & {"short", "skip", "reprint", "other", "attach", "later", "more", "nextparcel", "measure"}
+        == set()
+    )
+    assert {"ok", "back", "takeout", "damage", "park"} <= offered
 
 
 def test_every_action_has_its_words_and_no_key_two_meanings() -> None:
@@ -157,7 +175,7 @@ def test_the_bell_rings_once_for_a_refusal_and_never_when_off() -> None:
 
 
 def test_words_and_messages_follow_the_workers_language() -> None:
-    polish = {"ui.ok": "DOBRZE", "prompt.pick": "Zeskanuj {name}", "key.undo": "Cofnij"}
+    polish = {"ui.ok": "DOBRZE", "prompt.pick": "Zeskanuj {name}", "key.short": "Brak"}
 
     async def go() -> str:
         state = replace(in_phase(Phase.PICK), worker=replace(TOM, language="pl"))
@@ -168,7 +186,7 @@ def test_words_and_messages_follow_the_workers_language() -> None:
     text = asyncio.run(go())
     assert "DOBRZE" in text
     assert "Zeskanuj Blue mug" in text
-    assert "Cofnij" in text
+    assert "Brak" in text
     assert word("ui.of", {}, done="{total}", total=2) == "{total} of 2"
 
 

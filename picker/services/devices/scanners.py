@@ -102,7 +102,7 @@ def _add_serial(found: Sources, settings: Settings, port: str, on_raw: OnRaw, on
 
 def _add_input(found: Sources, settings: Settings, path: str, on_raw: OnRaw, on_state: OnState) -> None:
     from scanning.input_device import InputScanner
-    from scanning.keymap import layout
+    from scanning.layouts import layout
 
     name = f"input:{path}"
     scanner = InputScanner(

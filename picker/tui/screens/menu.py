@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
-from picker.flow import Command
+from picker.flow import Command, commands_now
 from picker.tui import keymap
 from picker.tui.ink import BLANK, Ink, Line, fit
 from picker.tui.keymap import Action
@@ -30,7 +30,7 @@ class MenuScreen(KeyScreen):
         if key in ("f1", "escape"):
             self.app.pop_screen()
             return
-        for action in own_actions(self._model):
+        for action in _there(self._model):
             if action.key == key:
                 self.app.pop_screen()
                 if action.command:
@@ -41,7 +41,12 @@ class MenuScreen(KeyScreen):
 
 
 def own_actions(model: StationModel) -> tuple[Action, ...]:
-    """Return the actions of the menu itself."""
+    """Return the actions of the menu itself that would do something now."""
+    fitting = commands_now(model.state) if model.state is not None else frozenset()
+    return tuple(action for action in _there(model) if action.command is None or action.command in fitting)
+
+
+def _there(model: StationModel) -> tuple[Action, ...]:
     parts = (
         ("paper", model.paper),
         ("scanner", model.scanner),

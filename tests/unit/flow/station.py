@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from picker.flow import Command, CommandName, FlowPolicy, Phase, State, Step, look, render, step
 from picker.flow import events as ev
-from picker.flow.accepts import accepts
+from picker.flow.accepts import Accept, accepts
+from picker.flow.commands import commands_now
 from picker.flow.facts import Camera, Offer, Photo
 from picker.flow.filling import PHASES
 from picker.flow.fold import without_undone
@@ -133,12 +134,16 @@ class Bench:
     def keeps_its_word(self) -> None:
         """No code that is named as fitting is refused when it is given."""
         state, owned, owner = self._current()
+        state = replace(state, camera=self.world.camera)
         no_photo = state.phase is Phase.PHOTO and self.world.camera is not Camera.WELL
         if not owned or no_photo or state.phase is Phase.STOPPED:
             return  # what only the camera knows, or an office that has just been here
-        for accept in accepts(state):
+        offered = commands_now(state) - {CommandName.CHOICE, CommandName.PRINTED}
+        named = [Accept("command", (name,)) for name in sorted(offered)]
+        for accept in (*accepts(state), *named):
             for code in accept.codes:
                 command = accept.kind == "command"
+                assert not command or code in offered, (state.phase, accept, offered)
                 given = Command(CommandName(code)) if command else parse(code, "test")
                 answer = step(state, given, self.world.facts(state, given, owned, owner))
                 if answer.photo is not None and answer.photo.held:

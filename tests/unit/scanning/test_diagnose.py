@@ -9,7 +9,7 @@ from scanning.characters import GS, escaped, unescaped
 from scanning.detours import kind_of
 from scanning.diagnose import TEST_CODES, arrivals, diagnose, named
 from scanning.fault import Fault
-from scanning.keymap import LAYOUTS, layout
+from scanning.layouts import LAYOUTS, layout
 from scanning.parse import parse
 from scanning.wedge import Habits
 

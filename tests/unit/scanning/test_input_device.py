@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanning.input_device import EVENT, InputScanner, Keys
-from scanning.keymap import KEY_CODES, US, Layout, layout
+from scanning.layouts import KEY_CODES, US, Layout, layout
 from scanning.parse import parse
 from scanning.result import ScanProblem
 from scanning.wedge import Habits

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanning.keymap import LAYOUTS, layout
+from scanning.layouts import LAYOUTS, layout
 from scanning.parse import parse
 from scanning.result import ScanProblem
 from scanning.wedge import CAPACITY, Habits, WedgeBuffer
