@@ -10,7 +10,9 @@ from tests.command import picker
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-FORMATS = (ROOT / "data" / "README.md").read_text("utf-8")
+FORMATS = (ROOT / "data" / "FORMATS.md").read_text("utf-8")
+PAGES = sorted(page for page in ROOT.glob("**/*.md") if not page.is_relative_to(ROOT / ".venv"))
+ALL = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 
 def example(kind: str) -> str:
@@ -39,7 +41,9 @@ def test_every_setting_shown_exists() -> None:
     assert set(shown) <= set(Settings.model_fields)
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"picker ((?!import )[a-z]+)", README))))
+@pytest.mark.parametrize(
+    "command", sorted(set(re.findall(r"`picker ((?!import )[a-z]+)", " ".join(ALL.split()))))
+)
 def test_every_command_named_exists(command: str, tmp_path: Path) -> None:
     if command in ("is", "imports"):
         pytest.fail(f"'picker {command}' reads like a command; write Picker")
@@ -50,3 +54,22 @@ def test_every_picture_shown_is_there() -> None:
     pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
     assert pictures
     assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+def test_every_page_that_is_linked_is_there_and_every_room_has_one() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page}: {target}"
+    for room in ("picker", "printing", "scanning", "data", "tests"):
+        assert (ROOT / room / "README.md").is_file()
+
+
+def test_every_file_that_the_guide_names_is_there() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = guide.split("## Where is it?", 1)[1]
+    files = re.findall(r"`([a-z_]+/[\w/.]+)`", table)
+    assert len(files) >= 20
+    for file in files:
+        assert (ROOT / file).exists(), file
+    for file in re.findall(r"`((?:flow|services|tui|locale)/[\w/.]+)`", guide.split("## Where is it?", 1)[0]):
+        assert (ROOT / "picker" / file).exists(), file
