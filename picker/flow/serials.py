@@ -1,7 +1,28 @@
 """Serial numbers that are elsewhere: gone out with a closed order, or with another order that is in work."""
 
+from dataclasses import replace
+
 from picker.flow.facts import SerialAt
 from picker.flow.turn import Step, Turn
+
+
+def as_known(turn: Turn) -> None:
+    """Read a text that nothing is known by as the serial number that it would be in letters of the other case.
+
+    Caps Lock turns them round and hands type small ones, an input method widens them; a number out of a GS1 code is
+    what it is.
+    """
+    scan = turn.scan
+    if scan is None or turn.state.work is None or turn.facts.matches or scan.ours or scan.gtin or scan.serial:
+        return
+    work, text = turn.state.work, scan.folded or scan.text
+    of = {work.capture.sku} if work.capture else {line.sku for line in work.lines}
+    here = {serial for number, serial in work.serials if work.line(number).sku in of}
+    known = here | {at.serial for at in turn.facts.serials if at.sku in of}
+    alike = {serial for serial in known if serial.casefold() == text.casefold()}
+    meant = {text} & alike or alike
+    if scan.text not in alike and len(meant) == 1:
+        turn.scan = replace(scan, text=meant.pop(), folded="", doubt=None, detail="")
 
 
 def refusal(turn: Turn, sku: str, serial: str) -> Step | None:

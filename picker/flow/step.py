@@ -20,6 +20,7 @@ from picker.flow import (
     photo,
     pick,
     seal,
+    serials,
     signin,
     stop,
     takeout,
@@ -125,6 +126,7 @@ def _answer(turn: Turn) -> Step:
     badge = turn.matches(CodeKind.WORKER)
     if badge and turn.state.phase is not Phase.SIGNED_OUT and not turn.state.dialog:
         return signin.on_badge(turn)
+    serials.as_known(turn)
     if (doubted := misread.refuse_doubt(turn)) is not None:
         return doubted
     if turn.state.dialog is not None and turn.state.dialog.kind == which.WHICH:

@@ -77,6 +77,7 @@ def test_a_number_goes_out_comes_back_and_goes_out_again(db: Database, tmp_path:
     packer.scan(LAMP)
     assert packer.scan("SN1").message.key == "capture.serial_gone"
     assert dict(packer.reply.message.params) == {"serial": "SN1", "order": "K4", "day": day}
+    assert packer.scan("sn1").message.key == "capture.serial_gone", "with Caps Lock on it is the same"
     returned(db, tmp_path, "K4", "SN1")
     assert packer.scan("SN2").message.key == "capture.serial_gone"
     packer.scan("SN1", "SN1")

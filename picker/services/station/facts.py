@@ -76,7 +76,7 @@ def _serials(
     if work is None or state.phase not in (Phase.PICK, Phase.CAPTURE, Phase.CHECK):
         return ()
     skus = [sku for sku, product in work.order.products.items() if product.serial_wanted]
-    scanned = (given.text, given.serial) if isinstance(given, Scan) and not given.problem else ()
+    scanned = _as_serials(given) if isinstance(given, Scan) and not given.problem else ()
     named = {serial for serial in (*scanned, work.capture.serial if work.capture else "") if serial}
     if not skus or not named:
         return ()
@@ -84,6 +84,12 @@ def _serials(
         SerialAt(row.sku, row.serial, row.order_id, _day(row.closed_at, now))
         for row in serials.elsewhere(connection, work.order.id, skus, named)
     )
+
+
+def _as_serials(scan: Scan) -> tuple[str | None, ...]:
+    """What serial number a scan may give: of plain text, in letters of whatever case."""
+    text = scan.folded or scan.text
+    return (scan.serial, scan.text, text, text.upper(), text.lower(), text.swapcase())
 
 
 def _day(at: datetime | None, now: datetime) -> date | None:

@@ -113,6 +113,23 @@ def test_a_lot_that_nobody_asks_for_must_agree_too_when_the_codes_say_it() -> No
     assert plain.scan(MUG, MUG, gs1(MUG, "L1"), MUG) == "check.done", "nobody is asked which"
 
 
+@pytest.mark.parametrize("typed", ["sn-1", "Sn-1", "ＳＮ－１", "ｓｎ－１"])
+def test_a_serial_number_is_known_in_letters_of_any_case_and_width(typed: str) -> None:
+    station = phones("SN-1", "SN-2")
+    assert station.scan(typed) == "check.done"
+    assert checked(station) == [("", "SN-1", "", 1)]
+    assert station.scan(PHONE) == "capture.serial"
+    assert station.scan("sn-2") == "check.all_done"
+    both = bench(("PHONE", 2))
+    both.scan(gs1(PHONE, serial="SN-1"), gs1(PHONE, serial="sn-1"))
+    assert both.scan("sn-1") == "check.done"
+    assert checked(both)[0][1] == "sn-1", "the very number goes first"
+    assert both.scan("SN-1") == "check.all_done"
+    picking = bench(("PHONE", 2))
+    picking.scan(PHONE, "SN-1", PHONE)
+    assert picking.scan(typed) == "capture.serial_twice"
+
+
 def test_a_serial_number_is_wanted_again_and_stands_for_the_code() -> None:
     station = phones("SN-1", "SN-2", "SN-3")
     assert [accept.codes for accept in look(station.state).accepts] == [("SN-1", "SN-2", "SN-3")]
