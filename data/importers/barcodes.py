@@ -4,7 +4,7 @@ import re
 
 EATEN = "all of its digits, kept as text: a spreadsheet has made a number of it"
 ERROR = "a code or nothing: a spreadsheet shows an error, or a column that is too narrow"
-_SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?E([+-]?)([0-9]{1,3})", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"([0-9]{1,5})(?:[.,]([0-9]+))?E([+-]?)([0-9]{1,3})", re.IGNORECASE)
 _ERROR = re.compile(r"#{2,}|#(?:N/A|NV|Н/Д)|#\w[\w/]*[!?]", re.IGNORECASE)
 """#N/A, #REF!, #WERT!, #NAME? in a spreadsheet's own language; a number that its column can't hold is all #."""
 _DECIMAL = re.compile(r"([0-9]+)[.,]0+")

@@ -33,6 +33,14 @@ def elsewhere(
     return list(connection.execute(_WITH_OTHERS.where(*mine)))
 
 
+def gone_out(connection: Connection, order: str) -> frozenset[tuple[str, str]]:
+    """Return (SKU, serial) of an order's units that have gone out with another one and haven't come back from it."""
+    mine = _S.alias()
+    same = (mine.c.order_id == order, mine.c.sku == _S.c.sku, mine.c.serial == _S.c.serial)
+    query = _WITH_OTHERS.where(_S.c.order_id != order, _O.c.closed_at.is_not(None), exists().where(*same))
+    return frozenset((row.sku, row.serial) for row in connection.execute(query))
+
+
 def follow(
     connection: Connection, order: str, before: set[tuple[str, str]], now: set[tuple[str, str]]
 ) -> None:

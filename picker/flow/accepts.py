@@ -112,11 +112,12 @@ def _product(state: State, sku: str) -> Accept:
 
 
 def _checked(state: State, lines: list[LineWork]) -> tuple[Accept, ...]:
-    """What is to be checked: where serial numbers were picked, these are scanned."""
+    """What is to be checked: where serial numbers were picked, these are scanned, but none that has gone out."""
     found: dict[str, Accept] = {}
+    gone = state.work.order.gone if state.work else frozenset()
     for line in lines:
         left = [stack.trace.serial for stack in in_tote(state.work, [line])] if state.work else []
-        _add(found, state, line, left)
+        _add(found, state, line, [serial for serial in left if (line.sku, serial) not in gone])
     return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from picker.flow.messages import say
 from picker.flow.prompts import wanted
 from picker.flow.stacks import Stack, in_tote, meant, shares, told_apart
 from picker.flow.state import SERIAL, Dialog
-from picker.flow.trace import FIELDS, Trace
+from picker.flow.trace import Trace
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
 
@@ -28,9 +28,11 @@ def on_scan(turn: Turn) -> Step:
     if not lines:
         return wrong_item(turn, item)
     given = units.given(turn, item)
+    if refused := serials.gone(turn, item.sku, given.serial):
+        return refused
     left = sum(line.in_tote for line in lines)
     if not left:
-        return serials.gone(turn, item.sku, given.serial) or _none_left(turn, item, lines)
+        return _none_left(turn, item, lines)
     stacks = in_tote(turn.work, lines)
     fitting = [stack for stack in stacks if stack.trace.agrees(given)]
     if not fitting:
@@ -76,8 +78,7 @@ def _not_picked(turn: Turn, sku: str, given: Trace) -> Step:
     left = {stack.trace for stack in in_tote(turn.work, lines)}
     if any(trace.agrees(given) for line in lines for trace, _ in line.traced):
         return turn.say("check.packed", name=name, unit=units.words(given), left=_listed(left))
-    picked = {trace for line in lines for trace, _ in line.traced}
-    field = next((f for f in FIELDS if not any(_same(trace, given, f) for trace in picked)), "expiry")
+    picked, field = _unlike({trace for line in lines for trace, _ in line.traced}, given)
     scanned = turn.scan.last_day if turn.scan else None
     passed = scanned is not None and scanned < turn.facts.today
     return turn.say(
@@ -87,6 +88,16 @@ def _not_picked(turn: Turn, sku: str, given: Trace) -> Step:
         picked=_values(picked, field),
         passed=say("also.passed", expiry=scanned) if passed else say("also.nothing"),
     )
+
+
+def _unlike(picked: set[Trace], given: Trace) -> tuple[set[Trace], str]:
+    """Return in what a unit differs from those picked, and from which: a serial number names one, then a lot some."""
+    for field in ("serial", "lot", "expiry"):
+        alike = {trace for trace in picked if _same(trace, given, field)}
+        if not alike:
+            return picked, field
+        picked = alike
+    raise AssertionError("such a unit was picked")
 
 
 def _same(trace: Trace, given: Trace, field: str) -> bool:

@@ -13,8 +13,11 @@ TOTE = 0
 """In place of a parcel's number: the units are taken from the tote."""
 
 
-def takes(state: State, sku: str, units: int) -> bool:
-    """Whether a scan of so many units of a product would be taken now, for whatever the station waits."""
+def takes(state: State, sku: str, units: int, said: Trace = NOTHING) -> bool:
+    """Whether a scan of so many units of a product would be taken now, for whatever the station waits.
+
+    `said` is what the code tells of them: of those that are picked it must be true.
+    """
     work, phase = state.work, state.phase
     if phase is Phase.MEASURE:
         return True
@@ -24,11 +27,11 @@ def takes(state: State, sku: str, units: int) -> bool:
         return bool(found)
     if state.take_out or phase is Phase.TAKE_BACK:
         wanted = [line for line in lines if phase is not Phase.TAKE_BACK or line.surplus]
-        return any(source(state, line, units) is not None for line in wanted)
+        return any(source(state, line, units, said) is not None for line in wanted)
     if phase is Phase.PICK:
         return _picks(state, lines, units)
     if phase is Phase.CHECK:
-        return _checks(state, lines, units)
+        return _checks(state, lines, units, said)
     return _boxes(state, sku)
 
 
@@ -43,8 +46,9 @@ def _picks(state: State, lines: list[LineWork], units: int) -> bool:
     return not state.policy.confirm_location or location in ("", state.work.location)
 
 
-def _checks(state: State, lines: list[LineWork], units: int) -> bool:
-    stacks = in_tote(state.work, lines) if state.work else []
+def _checks(state: State, lines: list[LineWork], units: int, said: Trace) -> bool:
+    here = in_tote(state.work, lines) if state.work else []
+    stacks = [stack for stack in here if stack.trace.agrees(said)]
     product = state.work.order.products.get(lines[0].sku) if state.work and lines else None
     fresh = [stack for stack in stacks if keeps(state, lines[0].sku, stack.trace.expiry)]
     if units > 1 and product is not None and product.serial_wanted and any(s.trace.serial for s in stacks):

@@ -50,3 +50,5 @@ class OrderFacts:
     tariff: Tariff | None = None
     min_days_left: int = 0
     """Days that goods with a date must keep, by its shop and by the country it goes to; the more counts."""
+    gone: frozenset[tuple[str, str]] = frozenset()
+    """(SKU, serial) of its units that had gone out with another order when this one was taken in hand."""

@@ -25,6 +25,7 @@ from picker.flow import (
     stop,
     takeout,
     undo,
+    units,
     which,
 )
 from picker.flow.commands import fits
@@ -32,7 +33,7 @@ from picker.flow.facts import Facts
 from picker.flow.messages import say
 from picker.flow.prompts import wanted
 from picker.flow.settle import settle
-from picker.flow.state import Command, CommandName, Phase, State
+from picker.flow.state import Command, CommandName, Dialog, Phase, State
 from picker.flow.turn import Step, Turn
 from scanning.result import Scan
 
@@ -130,10 +131,19 @@ def _answer(turn: Turn) -> Step:
     if (doubted := misread.refuse_doubt(turn)) is not None:
         return doubted
     if turn.state.dialog is not None and turn.state.dialog.kind == which.WHICH:
-        match = which.chosen(turn, turn.state.dialog)
-        if match is None:
-            return dialogs.on_answer(turn)
-        which.go_back(turn, turn.state.dialog, match)
+        return _on_which(turn, turn.state.dialog)
+    return _routed(turn)
+
+
+def _on_which(turn: Turn, dialog: Dialog) -> Step:
+    """Go on with the thing that was chosen, or with a unit of the order that says by itself which it is."""
+    match = which.chosen(turn, dialog)
+    if match is not None:
+        which.go_back(turn, dialog, match)
+    elif units.names_itself(turn):
+        turn.set(dialog=dialog.before)
+    else:
+        return dialogs.on_answer(turn)
     return _routed(turn)
 
 

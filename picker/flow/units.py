@@ -4,7 +4,7 @@ from data.types import CodeKind
 from picker.flow.dates import read_date
 from picker.flow.items import Item
 from picker.flow.messages import Message, say
-from picker.flow.state import SERIAL, Dialog, Pending
+from picker.flow.state import SERIAL, Dialog, Pending, Phase
 from picker.flow.trace import FIELDS, NOTHING, Trace
 from picker.flow.turn import Step, Turn
 
@@ -36,6 +36,12 @@ def by_serial(turn: Turn) -> Item | None:
         return None
     line = turn.work.line(next(iter(found.values())))
     return Item(line.sku, line.name, 1, turn.work.order.products.get(line.sku))
+
+
+def names_itself(turn: Turn) -> bool:
+    """Whether this is the serial number of a unit of the order, where such a number stands for its unit."""
+    stands = turn.state.phase in (Phase.CHECK, Phase.TAKE_BACK) or turn.state.take_out
+    return turn.state.work is not None and stands and by_serial(turn) is not None
 
 
 def given(turn: Turn, item: Item) -> Trace:

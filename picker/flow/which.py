@@ -8,6 +8,7 @@ from picker.flow.fitting import takes
 from picker.flow.messages import Message, say
 from picker.flow.state import Dialog, Phase
 from picker.flow.tasks import tasks
+from picker.flow.trace import Trace
 from picker.flow.turn import Step, Turn
 
 WHICH = "which"
@@ -18,15 +19,35 @@ _MOST = 9
 def product(turn: Turn) -> CodeMatch | Step:
     """Return the product that the scan means, of those it stands for, or the question which one is in hand.
 
-    Without any that would be taken now it is one of the order, whose refusal then says why not.
+    A lot, serial number or date in the code may say it. Without any that would be taken now it is one of the order,
+    whose refusal then says why not.
     """
     found = list({match.ref: match for match in turn.matches(CodeKind.PRODUCT)}.values())
     count = turn.scan.count if turn.scan and turn.scan.count else 1
     fitting = [match for match in found if takes(turn.state, match.ref, match.quantity * count)]
     if len(fitting) > 1:
-        return ask(turn, _in_order(turn, fitting))
+        said = _said(turn, fitting, count)
+        if len(said) == 1:
+            return said[0]
+        return ask(turn, _in_order(turn, said or fitting))
     ordered = {line.sku for line in turn.work.lines} if turn.state.work else set()
     return next(iter(fitting), None) or next((m for m in found if m.ref in ordered), found[0])
+
+
+def _said(turn: Turn, found: list[CodeMatch], count: int) -> list[CodeMatch]:
+    """Those of whose units all that the code tells can be true."""
+    scan = turn.scan
+    if scan is None:
+        return found
+    known = turn.work.order.products if turn.state.work else {}
+    expiry = scan.expiry.isoformat() if scan.expiry else ""
+    said = []
+    for match in found:
+        units, product = match.quantity * count, known.get(match.ref)
+        serial = scan.serial or "" if product and product.serial_wanted and units == 1 else ""
+        if takes(turn.state, match.ref, units, Trace(scan.lot or "", serial, expiry)):
+            said.append(match)
+    return said
 
 
 def _in_order(turn: Turn, found: list[CodeMatch]) -> list[CodeMatch]:

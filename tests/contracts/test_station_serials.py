@@ -15,7 +15,7 @@ from data.engine import Database
 from data.schema import configuration
 from data.tables import Event, OrderSerial, Product, Shop
 from picker.config import Settings
-from picker.flow import CommandName
+from picker.flow import CommandName, look
 from picker.services.office.imports import cancel_order, import_file
 from picker.services.station.station import Station
 from picker.services.verify import verify
@@ -112,6 +112,30 @@ def test_what_leaves_an_order_is_free_for_others(db: Database) -> None:
     assert packer.scan(LAMP, "SN1").message.key == "pick.done"
     assert with_orders(db) == {("B", "SN1"), ("B", "SN2"), ("B", "SN3")}
     assert verify(db).ok, verify(db).words()
+
+
+def test_a_number_that_two_orders_have_goes_out_with_the_first_that_is_done(db: Database) -> None:
+    add_order(db, "A", {"LAMP": 1})
+    add_order(db, "B", {"LAMP": 2})
+    packer = Packer(db).sign_in().claim("A")
+    packer.scan(LAMP, "SN1")
+    packer.press(CommandName.TAKEOUT)
+    packer.scan("SN1")
+    packer.press(CommandName.PARK)
+    packer.choose(1)
+    packer.claim("B")
+    packer.scan(LAMP, "SN1", LAMP, "SN2")
+    packer.press(CommandName.PARK)
+    packer.choose(1)
+    packer.claim("A")
+    packer.press(CommandName.UNDO)
+    packer.scan("SN1")
+    packer.pack()
+    packer.claim("B")
+    assert [accept.codes for accept in look(packer.reply.state).accepts] == [("SN2",)]
+    assert packer.scan("SN1").message.key == "capture.serial_gone"
+    assert packer.scan(f"]C101{LAMP:0>14}21SN1").message.key == "capture.serial_gone"
+    assert packer.scan("SN2").message.key == "check.done"
 
 
 def test_two_stations_do_not_pack_one_number(db: Database) -> None:

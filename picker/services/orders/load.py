@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from data.store import log, lookup, orders
+from data.store import log, lookup, orders, serials
 from data.types import CodeKind, EventRecord, OrderState
 from picker.flow.eventlog import decode
 from picker.flow.fold import fold
@@ -31,11 +31,13 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
     )
     skus = sorted({line.sku for line in lines})
     known = lookup.codes_of(connection, CodeKind.PRODUCT, skus)
+    products = lookup.products(connection, skus)
+    numbered = any(product.serial_wanted for product in products.values())
     return OrderFacts(
         id=row.id,
         state=OrderState(row.state),
         lines=lines,
-        products=lookup.products(connection, skus),
+        products=products,
         places=load_places(connection, skus),
         codes={sku: _codes(connection, sku, known.get(sku, ())) for sku in skus},
         service=row.service,
@@ -48,6 +50,7 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         value_cents=row.value_cents,
         tags=_tags(connection, row.customer),
         min_days_left=_days_left(connection, row.shop, row.ship_country),
+        gone=serials.gone_out(connection, order_id) if numbered else frozenset(),
     )
 
 

@@ -312,6 +312,26 @@ def test_a_number_in_another_order_in_work_is_refused_at_the_pick() -> None:
     assert "O1" in station.text
 
 
+def test_a_number_that_two_orders_were_picked_with_goes_out_with_one_of_them() -> None:
+    station = phones("SN-1")
+    station.press("TAKEOUT")
+    assert station.scan("SN-1") == "takeout.shelf"
+    station.press("TAKEOUT", "PARK", "1")
+    station.world.order("O2", ("PHONE", 1))
+    assert station.scan("O2", PHONE, "SN-1") == "pick.all_done"
+    station.press("PARK", "1")
+    station.scan("O1")
+    station.press("UNDO")
+    assert station.at(Phase.CHECK)
+    drive(station)
+    station.scan("O2")
+    for text in ("SN-1", gs1(PHONE, serial="SN-1")):
+        assert station.scan(text) == "capture.serial_gone"
+        assert station.work.line(1).checked == 0
+    station.press("TAKEOUT")
+    assert station.scan("SN-1") == "takeout.shelf"
+
+
 # Dates.
 
 
@@ -388,3 +408,18 @@ def test_another_date_of_a_lot_is_asked_about_once() -> None:
     assert station.scan("301231") == "pick.all_done"
     assert station.scan(SOAP) == "check.which", "three dates of one lot"
     assert station.scan("291231") == "check.done"
+
+
+def test_a_serial_number_with_the_lot_or_date_of_another_unit_is_told_by_what_its_own_are() -> None:
+    world = shop()
+    world.product("PHONE", PHONE, at={"D-01": 4}, serial_wanted=True, lot_wanted=True, expiry_wanted=True)
+    world.order("O1", ("PHONE", 2))
+    station = Bench(world)
+    station.scan("BADGE-Ada", "O1")
+    station.scan(gs1(PHONE, "Q1", "7", "280131"), gs1(PHONE, "Q2", "8", "280228"))
+    assert station.scan(gs1(PHONE, "Q1", "8")) == "check.other_lot"
+    assert station.text == "OTHER LOT Q1: of Phone Q2 was picked. Set it aside"
+    assert station.scan(gs1(PHONE, "Q2", "8", "280131")) == "check.other_expiry"
+    assert station.text == "OTHER DATE 2028-01-31: of Phone 2028-02-28 was picked. Set it aside"
+    assert station.scan(gs1(PHONE, "Q1", expiry="280228")) == "check.other_expiry"
+    assert "2028-01-31 was picked" in station.text

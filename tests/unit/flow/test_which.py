@@ -66,6 +66,32 @@ def test_another_code_of_one_of_them_answers_too_and_nothing_else_does() -> None
     assert station.work.line(2).picked == 1
 
 
+def test_a_serial_number_in_the_code_or_alone_says_at_the_check_which_of_two_it_is() -> None:
+    station = both(("ONE", 2), ("OTHER", 1), serial_wanted=True)
+    station.scan("ONE", "A1", "ONE", "A2", OWN, "B1")
+    assert station.scan(f"]C1010{BOTH}21B1") == "check.done"
+    assert (station.work.line(1).checked, station.work.line(2).checked) == (0, 1)
+    station.press("UNDO")
+    assert station.scan(BOTH) == "scan.which"
+    assert station.scan("C1") == "dialog.bad_choice"
+    assert station.scan("A2") == "check.done"
+    assert station.state.dialog is None
+    assert (station.work.line(1).checked, station.work.line(2).checked) == (1, 0)
+    station.press("TAKEOUT")
+    assert station.scan(f"]C1010{BOTH}21A2") == "takeout.done"
+
+
+def test_a_lot_or_date_in_the_code_says_at_the_check_which_of_two_it_is() -> None:
+    station = both(("ONE", 1), ("OTHER", 1), lot_wanted=True, expiry_wanted=True)
+    station.scan("ONE", f"]C11728123110L1{GS}", OWN, f"]C11728113010L2{GS}")
+    assert station.at(Phase.CHECK)
+    assert station.scan(f"]C1010{BOTH}10L2") == "check.done"
+    assert station.work.line(2).checked == 1
+    station.press("UNDO")
+    assert station.scan(f"]C1010{BOTH}17281231") == "check.done"
+    assert station.work.line(1).checked == 1
+
+
 def test_lot_expiry_and_count_of_the_scan_are_kept() -> None:
     station = both(("ONE", 3), ("OTHER", 3), lot_wanted=True, expiry_wanted=True)
     assert station.scan(f"]C1010{BOTH}1728123110L7{GS}3002") == "scan.which"

@@ -226,6 +226,17 @@ class World:
             codes={sku: self._codes_of(sku, known.get(sku, [])) for sku in skus},
             hold_reason=order.hold_reason,
             min_days_left=self.min_days_left,
+            gone=frozenset() if order.id in self.closed else self._gone(),
+        )
+
+    def _gone(self) -> frozenset[tuple[str, str]]:
+        """What has gone out with the closed orders and didn't come back."""
+        closed = [(order, self.load(order)) for order in self.closed]
+        return frozenset(
+            (work.line(line).sku, serial)
+            for order, work in closed
+            for line, serial in work.serials
+            if (order, serial) not in self.came_back
         )
 
     def _codes_of(self, sku: str, known: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
