@@ -196,11 +196,6 @@ def command_name(code: str) -> str | None:
     return read_own_code(OwnKind.COMMAND, code)
 
 
-def is_command(code: str) -> bool:
-    """Whether `code` is a command barcode with a right check character."""
-    return command_name(code) is not None
-
-
 def upc_a_of(digits: str) -> str | None:
     """The UPC-A behind a UPC-E of 8 digits, or `None` when they are none.
 

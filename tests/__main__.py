@@ -1,5 +1,7 @@
 """Runs the checks and the tests: `python3 -m tests`, or `python3 -m tests ARGUMENTS` for pytest alone with these.
 
+`python3 -m tests --changed` runs what the change since the last commit touches.
+
 Needs nothing but Python: the environment is made at the first start, as for `python3 -m picker`. Without arguments:
 ruff (rules and layout), mypy, import contracts, then all tests; the exit code is that of the worst.
 """

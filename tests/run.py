@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.changed import changed_files, touched
+
 ROOT = Path(__file__).resolve().parent.parent
 _TOOLS = Path(sys.executable).parent
 _CHECKS = {
@@ -60,13 +62,27 @@ def main(arguments: list[str]) -> int:
     # The run starts some two hundred programs: without bytecode on disk each would compile Picker anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    if arguments:
-        return int(pytest.main(arguments))
     workers = min(os.cpu_count() or 1, 4)
     parallel = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
+    if arguments == ["--changed"]:
+        return _changed(parallel)
+    if arguments:
+        return int(pytest.main(arguments))
     checks = Checks()
     tests = int(pytest.main(parallel, plugins=[checks]))
     return max(tests, checks.worst())
+
+
+def _changed(parallel: list[str]) -> int:
+    """Run the checks that take a second, and the tests that the change touches."""
+    files = changed_files()
+    quick = [_run(name, command) for name, command in _CHECKS.items() if name != "mypy"]
+    for check in quick:
+        print(check, check.words if check.code else "", sep="\n" if check.code else "")
+    tests = touched(files)
+    print(f"{len(files)} files changed, {len(tests)} test files touched")
+    code = int(pytest.main([*parallel, *tests])) if tests else 0
+    return max(code, *(check.code for check in quick))
 
 
 def _run(name: str, command: list[str]) -> Check:

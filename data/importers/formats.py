@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
 from data.errors import DataError
 from data.importers import (
@@ -19,7 +18,7 @@ from data.importers import (
     workers,
 )
 from data.importers.options import ImportOptions
-from data.importers.read import Sheet, read_sheet
+from data.importers.read import Sheet
 from data.importers.records import (
     CustomerIn,
     OrderIn,
@@ -103,8 +102,3 @@ def recognise(sheet: Sheet, kind: ImportKind | None = None) -> Format:
         f"{sheet.file} is no file of {kind or 'any known kind'}: expected the columns {wanted}; "
         f"got {', '.join(sheet.columns.values())[:300] or 'none'}."
     )
-
-
-def guess_kind(path: Path) -> ImportKind:
-    """What a CSV file is about; raises DataError when its columns fit nothing known."""
-    return recognise(read_sheet(path)).kind

@@ -48,7 +48,6 @@ class Offer:
     lines: int
     units: int
     waiting: int
-    mine: bool = False
     code: str = ""
     """What to scan for it: its number, unless that means something else as well."""
 
@@ -103,7 +102,6 @@ class Facts:
     candidate: OrderWork | None = None
     claim: Claim | None = None
     wanted_by: tuple[Wanted, ...] = ()
-    homes: tuple[str, ...] = ()
     packagings: tuple[Packaging, ...] = ()
     sscc: str = ""
     label_lacking: str = ""
@@ -112,7 +110,6 @@ class Facts:
     label_down: str = ""
     """The printer of labels by name, while it is known that it can't print."""
     label_printed: bool = False
-    offer: Offer | None = None
     case_of: str = ""
     taken: bool = False
     camera: Camera = Camera.NONE

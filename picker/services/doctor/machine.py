@@ -49,14 +49,14 @@ def zbar(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, "zbar", "pyzbar and libzbar read pictures")
     elif sys.platform == "win32":
         yield Finding(
-            False,
+            True,
             "zbar",
             "pyzbar lacks a DLL: install the Visual C++ 2013 runtime (pictures are read without it)",
         )
     else:
         install = "brew install zbar" if sys.platform == "darwin" else "apt install libzbar0"
         yield Finding(
-            False, "zbar", f"libzbar is missing: {install} (pictures are read without it, by zxing-cpp)"
+            True, "zbar", f"libzbar is missing: {install} (pictures are read without it, by zxing-cpp)"
         )
 
 

@@ -97,7 +97,6 @@ class Station:
         self._lost_to = lost_to
         self._label_down = label_down
         self._zone = zone
-        self._shop_id = shop_id
         with db.reader.connect() as connection:
             prefix = lookup.shop(connection, shop_id).company_prefix
             self._packagings: tuple[Packaging, ...] = lookup.packagings(connection)
@@ -297,7 +296,7 @@ class Station:
             waiting = orders.waiting(connection)
             code = order_id if means(connection, order_id, CodeKind.ORDER, order_id) else ""
         units = sum(line.quantity for line in lines)
-        offer = Offer(order_id, row.service, row.due_at, len(lines), units, waiting, bool(mine), code)
+        offer = Offer(order_id, row.service, row.due_at, len(lines), units, waiting, code)
         return replace(state, offer=offer, parked=parked)
 
     def _read_again(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError
-from data.importers.formats import ImportKind, Record, guess_kind, recognise
+from data.importers.formats import ImportKind, Record, recognise
 from data.importers.options import ImportOptions
 from data.importers.read import read_sheet
 from data.importers.records import (
@@ -335,7 +335,7 @@ def test_files_are_told_apart_by_their_columns(tmp_path: Path) -> None:
         ("order,sku,quantity,reason,date", ImportKind.RETURNS),
     ):
         path.write_text(content + "\n", "utf-8")
-        assert guess_kind(path) is kind
+        assert recognise(read_sheet(path)).kind is kind
     path.write_text("colour,taste\nred,sweet\n", "utf-8")
     with pytest.raises(DataError, match="got colour, taste"):
-        guess_kind(path)
+        recognise(read_sheet(path))
