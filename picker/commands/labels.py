@@ -54,7 +54,8 @@ def attach(
         raise Mistake(str(error)) from None
     for label in done:
         news = f"revision {label.revision}" if label.revision else "it was there already"
-        say(f"{label.order}, parcel {label.parcel}: {news}; its barcodes read {', '.join(label.codes)}")
+        page = f"page {label.page}, " if label.page else ""
+        say(f"{label.order}, parcel {label.parcel}: {page}{news}; its barcodes read {', '.join(label.codes)}")
 
 
 def list_labels(order: Order, db: Db = None) -> None:

@@ -6,10 +6,10 @@ which none is read, or not the same ones, is refused here and not at the depot.
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from printing.carrier.errors import CarrierLabelError
+from printing.carrier.errors import CarrierLabelError, NoCodeError
 from printing.carrier.fit import fittings, probe
 from printing.carrier.original import Original, pages
 from printing.media import Medium
@@ -30,7 +30,8 @@ class Accepted:
     """A label for one parcel.
 
     `payload` is ZPL byte for byte, or a PNG of the dots to print on a medium of `dpi` and `width_dots`.
-    `codes` are what its barcodes hold, as the reader gave them, in their order of the alphabet.
+    `codes` are what its barcodes hold, as the reader gave them, in their order of the alphabet. `page` is the one that
+    it was on, from 1, where its file has several.
     """
 
     format: str
@@ -38,6 +39,7 @@ class Accepted:
     dpi: int
     width_dots: int
     codes: tuple[str, ...]
+    page: int = 0
 
 
 def accept(
@@ -45,22 +47,35 @@ def accept(
 ) -> tuple[Accepted, ...]:
     """The labels in a PDF (one a page), a PNG or a ZPL file, for that medium.
 
-    `permitted` are settings that a carrier's ZPL may make (`printing.zpl.check.PERMITTABLE`). Raises
-    `CarrierLabelError` in words when any page can't be printed or scanned.
+    A page without any barcode beside labels of another size, such as an invoice, is none and left out. `permitted`
+    are settings that a carrier's ZPL may make (`printing.zpl.check.PERMITTABLE`). Raises `CarrierLabelError` in words
+    when any other page can't be printed or scanned.
     """
     if len(data) > MOST_BYTES:
         raise CarrierLabelError(f"expected at most {MOST_BYTES} bytes, got {len(data)}")
     if b"^XA" in data[:MOST_BYTES].upper() and not data.startswith((b"%PDF", b"\x89PNG")):
         return _zpl(data, medium, reader, permitted)
     found = pages(data)
-    done = []
+    if len(found) == 1:
+        return (_page(found[0], medium, reader),)
+    done, bare = [], {}
     for number, page in enumerate(found, start=1):
         try:
-            done.append(_page(page, medium, reader))
+            done.append(replace(_page(page, medium, reader), page=number))
+        except NoCodeError as error:
+            bare[number] = error
         except CarrierLabelError as error:
-            where = f"page {number}: " if len(found) > 1 else ""
-            raise CarrierLabelError(f"{where}{error}") from error
+            raise CarrierLabelError(f"page {number}: {error}") from error
+    sizes = {_size(found[label.page - 1]) for label in done}
+    for number, why in bare.items():
+        if not sizes or _size(found[number - 1]) in sizes:
+            raise CarrierLabelError(f"page {number}: {why}") from why
     return tuple(done)
+
+
+def _size(page: Original) -> tuple[int, ...]:
+    """The sides of a page, whichever way round, in whole units."""
+    return tuple(sorted(round(side) for side in page.size))
 
 
 def _zpl(data: bytes, medium: Medium, reader: Reader, permitted: Iterable[str]) -> tuple[Accepted, ...]:
@@ -91,7 +106,7 @@ def _page(page: Original, medium: Medium, reader: Reader) -> Accepted:
     seen = probe(page)
     expected = _read(reader, seen.image)
     if not expected:
-        raise CarrierLabelError("no barcode on the label can be read")
+        raise NoCodeError("no barcode on the label can be read")
     got: set[str] = set()
     for dots in fittings(page, seen, medium):
         got = _read(reader, dots)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from printing.carrier.errors import CarrierLabelError
+from printing.carrier.errors import CarrierLabelError, NoCodeError
 from printing.carrier.modules import module_widths
 from printing.carrier.original import Original
 from printing.media import Medium
@@ -41,14 +41,14 @@ class Probe:
 
 
 def probe(page: Original) -> Probe:
-    """Draw the page finely. Raises `CarrierLabelError` for a blank one, and for white bars on black."""
+    """Draw the page finely. Raises `NoCodeError` for a blank one, `CarrierLabelError` for white bars on black."""
     from PIL import ImageStat
 
     scale = page.fine
     image = page.draw(scale)
     box = image.point(lambda value: 255 if value < _INK_BELOW else 0).getbbox()
     if box is None:
-        raise CarrierLabelError("the page is blank")
+        raise NoCodeError("the page is blank")
     if ImageStat.Stat(image).mean[0] < BLACK_BELOW:
         raise CarrierLabelError("the page is more black than white: is it the negative of a label?")
     left, top, right, bottom = (edge / scale for edge in box)

@@ -34,12 +34,16 @@ class NotAttached(Mistake):
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A label that its parcel has now; `revision` 0 when it had the very same before."""
+    """A label that its parcel has now; `revision` 0 when it had the very same before.
+
+    `page` is the one that it was on, from 1, where its file has several.
+    """
 
     order: str
     parcel: int
     revision: int
     codes: tuple[str, ...]
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def attach(
     db: Database, order: str, file: LabelFile, medium: Medium, permitted: Iterable[str], by: str
 ) -> tuple[Attached, ...]:
     """Read a file's labels and keep them all: the first for `file.parcel`, the next for the parcels after.
+
+    A page without any barcode that has another size than the labels, such as an invoice, is none.
 
     Raises NotAttached in words for a file whose labels can't be printed or scanned, or prove no parcel.
     """
@@ -121,7 +127,7 @@ def _keep(connection: Connection, order: str, parcel: int, label: "Accepted", na
         name,
     )
     revision = carrier_labels.add(connection, new, by, datetime.now(UTC))
-    return Attached(order, parcel, revision, label.codes)
+    return Attached(order, parcel, revision, label.codes, label.page)
 
 
 def _keys(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[CodeMatch, ...]]:

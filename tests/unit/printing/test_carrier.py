@@ -138,6 +138,30 @@ def test_a_label_on_a_large_sheet_is_cut_out() -> None:
 def test_every_page_is_a_label() -> None:
     done = accept(pdf(1.06, pages=3), LABEL, reader)
     assert [one.codes for one in done] == [(TRACKING,), (TRACKING[:-1] + "1",), (TRACKING[:-1] + "2",)]
+    assert [one.page for one in done] == [1, 2, 3]
+
+
+def sheets(*images: Image.Image) -> bytes:
+    """A PDF of scanned sheets."""
+    out = io.BytesIO()
+    images[0].save(out, "PDF", resolution=203, save_all=True, append_images=images[1:])
+    return out.getvalue()
+
+
+def test_an_invoice_or_an_empty_sheet_beside_a_label_is_left_out() -> None:
+    invoice, blank = Image.new("L", (1678, 2374), 255), Image.new("L", (1678, 2374), 255)
+    invoice.paste(0, (100, 100, 900, 140))
+    [first, second] = accept(sheets(invoice, page(3), blank, page(3, text="OTHER12345")), LABEL, reader)
+    assert (first.page, first.codes) == (2, (TRACKING,))
+    assert (second.page, second.codes) == (4, ("OTHER12345",))
+
+
+def test_a_label_that_can_not_be_read_is_no_invoice() -> None:
+    smeared = page(3).filter(ImageFilter.GaussianBlur(7))
+    with pytest.raises(CarrierLabelError, match="page 2: no barcode"):
+        accept(sheets(page(3), smeared), LABEL, reader)
+    with pytest.raises(CarrierLabelError, match="page 1: no barcode"):
+        accept(sheets(smeared, smeared), LABEL, reader)
 
 
 @pytest.mark.parametrize(("x", "dpi", "medium", "module"), [(3, 203, LABEL, 3), (3, 0, LABEL, 3), (4, 300, LABEL, 3),
