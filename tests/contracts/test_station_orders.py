@@ -70,6 +70,13 @@ def test_the_label_names_the_parcel_and_the_slip_its_goods(db: Database) -> None
     assert "MUG nice" in str(content["slip"])
 
 
+def test_a_line_that_its_file_did_not_name_is_called_as_in_the_catalogue(db: Database) -> None:
+    add_order(db, "O1", {"MUG": 1, "TEA": 1})
+    change(db, OrderLine, {"order_id": "O1", "sku": "MUG"}, name="MUG")
+    change(db, OrderLine, {"order_id": "O1", "sku": "TEA"}, name="Tea, for Ada")
+    assert [line.name for line in work_of(db, "O1").lines] == ["MUG nice", "Tea, for Ada"]
+
+
 def test_the_next_order_is_the_one_due_first(db: Database) -> None:
     add_order(db, "LATE", {"MUG": 1}, timedelta(hours=6))
     add_order(db, "SOON", {"MUG": 1}, timedelta(hours=1))

@@ -1,11 +1,12 @@
 """Rebuilding an order in hand from its rows and its events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from data.store import log, lookup, orders, serials
-from data.types import CodeKind, EventRecord, OrderState
+from data.types import CodeKind, EventRecord, OrderState, Product
 from picker.flow.eventlog import decode
 from picker.flow.fold import fold
 from picker.flow.order import OrderFacts, OrderLine, Place
@@ -25,13 +26,11 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
     """Return an order and what the catalogue says of its lines."""
     row = orders.row(connection, order_id)
     service = lookup.service(connection, row.service)
-    lines = tuple(
-        OrderLine(line.line, line.sku or line.sku_text, line.name, line.quantity)
-        for line in orders.lines(connection, order_id)
-    )
-    skus = sorted({line.sku for line in lines})
+    rows = orders.lines(connection, order_id)
+    skus = sorted({row.sku or row.sku_text for row in rows})
     known = lookup.codes_of(connection, CodeKind.PRODUCT, skus)
     products = lookup.products(connection, skus)
+    lines = tuple(_line(row, products) for row in rows)
     numbered = any(product.serial_wanted for product in products.values())
     return OrderFacts(
         id=row.id,
@@ -52,6 +51,14 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         min_days_left=_days_left(connection, row.shop, row.ship_country),
         gone=serials.gone_out(connection, order_id) if numbered else frozenset(),
     )
+
+
+def _line(row: Row[Any], products: Mapping[str, Product]) -> OrderLine:
+    """A line as the shop names it; where its file named nothing but the SKU, as the catalogue does."""
+    sku = row.sku or row.sku_text
+    product = products.get(sku)
+    name = product.name if product is not None and row.name in ("", row.sku_text) else row.name
+    return OrderLine(row.line, sku, name, row.quantity)
 
 
 def _codes(
