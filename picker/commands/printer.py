@@ -54,19 +54,26 @@ def add(
     """Add a printer, or change the one of this name; a running station takes it up between two jobs."""
     from picker.services.printers.printers import registry
     from printing.abilities import Language
-    from printing.jobs import PRINTED
     from printing.printers import PrinterSetup
 
     if language not in set(Language):
         raise Mistake(f"--language {language!r}: expected escpos or zpl")
-    kinds = tuple(kind.strip() for kind in documents.split(",") if kind.strip())
-    unknown = sorted(set(kinds) - set(PRINTED))
-    if unknown:
-        raise Mistake(f"--for {unknown[0]!r}: expected some of {', '.join(PRINTED)}")
+    kinds = _kinds(documents)
     usual = "label-203" if language == Language.ZPL else "roll80"
     setup = PrinterSetup(name, target, Language(language), medium or usual, kinds, fallback)
     registry(settings(station=station)).put(setup)
     say(f"Added {_line(setup)}\nNow prove that it prints: picker printer test {name}")
+
+
+def _kinds(documents: str) -> tuple[str, ...]:
+    """Raises Mistake for a kind of document that isn't printed."""
+    from printing.jobs import PRINTED
+
+    kinds = tuple(kind.strip() for kind in documents.split(",") if kind.strip())
+    unknown = sorted(set(kinds) - set(PRINTED))
+    if unknown:
+        raise Mistake(f"--for {unknown[0]!r}: expected some of {', '.join(PRINTED)}")
+    return kinds
 
 
 @_app.command("list")

@@ -25,41 +25,57 @@ class LabelRule(StrEnum):
     REQUIRED = "required"
 
 
+CodeOption = Annotated[str | None, typer.Argument(metavar="CODE", help="As orders name it.")]
+Carrier = Annotated[str | None, typer.Option(help="The carrier's name, on the label.")]
+NameOption = Annotated[str | None, typer.Option(help="The service's name, on the label.")]
+Cutoff = Annotated[str | None, typer.Option(metavar="HH:MM", help="When the carrier collects.")]
+MaxWeightG = Annotated[int | None, typer.Option(min=1, help="Heaviest parcel, in g.")]
+BaseCents = Annotated[int | None, typer.Option(min=0, help="Price of a parcel, in cents.")]
+StepCents = Annotated[int | None, typer.Option(min=0, help="Price of each started step.")]
+StepG = Annotated[int | None, typer.Option(min=1, help="One step, in g.")]
+DimDivisor = Annotated[int | None, typer.Option(min=1, help="cm³ per kg of billable weight.")]
+Rates = Annotated[
+    str | None,
+    typer.Option(metavar="G:PRICE|…", help="Price table such as 1000:2.99|2000:3.99, or none."),
+]
+SideStep = Annotated[
+    str | None, typer.Option(metavar="MM", help="Sides are rounded up to this; inch for UPS and FedEx.")
+]
+MaxSides = Annotated[
+    str | None, typer.Option(metavar="LxWxH", help="Largest parcel such as 600x400x400, or none.")
+]
+MaxGirth = Annotated[
+    str | None, typer.Option(metavar="MM", help="Most of longest side + 2 x each of the others, or none.")
+]
+CarrierLabel = Annotated[
+    LabelRule | None, typer.Option(help="Whether parcels carry the carrier's own label.")
+]
+NewOption = Annotated[bool, typer.Option("--new", help="Make it: there is none of this code yet.")]
+RetireOption = Annotated[bool, typer.Option("--retire", help="Show it no more; no open order may want it.")]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add this command."""
     app.command("service")(service)
 
 
 def service(
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="As orders name it.")] = None,
-    carrier: Annotated[str | None, typer.Option(help="The carrier's name, on the label.")] = None,
-    name: Annotated[str | None, typer.Option(help="The service's name, on the label.")] = None,
-    cutoff: Annotated[str | None, typer.Option(metavar="HH:MM", help="When the carrier collects.")] = None,
-    max_weight_g: Annotated[int | None, typer.Option(min=1, help="Heaviest parcel, in g.")] = None,
-    base_cents: Annotated[int | None, typer.Option(min=0, help="Price of a parcel, in cents.")] = None,
-    step_cents: Annotated[int | None, typer.Option(min=0, help="Price of each started step.")] = None,
-    step_g: Annotated[int | None, typer.Option(min=1, help="One step, in g.")] = None,
-    dim_divisor: Annotated[int | None, typer.Option(min=1, help="cm³ per kg of billable weight.")] = None,
-    rates: Annotated[
-        str | None,
-        typer.Option(metavar="G:PRICE|…", help="Price table such as 1000:2.99|2000:3.99, or none."),
-    ] = None,
-    side_step: Annotated[
-        str | None, typer.Option(metavar="MM", help="Sides are rounded up to this; inch for UPS and FedEx.")
-    ] = None,
-    max_sides: Annotated[
-        str | None, typer.Option(metavar="LxWxH", help="Largest parcel such as 600x400x400, or none.")
-    ] = None,
-    max_girth: Annotated[
-        str | None, typer.Option(metavar="MM", help="Most of longest side + 2 x each of the others, or none.")
-    ] = None,
-    carrier_label: Annotated[
-        LabelRule | None, typer.Option(help="Whether parcels carry the carrier's own label.")
-    ] = None,
-    new: Annotated[bool, typer.Option("--new", help="Make it: there is none of this code yet.")] = False,
-    retire: Annotated[
-        bool, typer.Option("--retire", help="Show it no more; no open order may want it.")
-    ] = False,
+    code: CodeOption = None,
+    carrier: Carrier = None,
+    name: NameOption = None,
+    cutoff: Cutoff = None,
+    max_weight_g: MaxWeightG = None,
+    base_cents: BaseCents = None,
+    step_cents: StepCents = None,
+    step_g: StepG = None,
+    dim_divisor: DimDivisor = None,
+    rates: Rates = None,
+    side_step: SideStep = None,
+    max_sides: MaxSides = None,
+    max_girth: MaxGirth = None,
+    carrier_label: CarrierLabel = None,
+    new: NewOption = False,
+    retire: RetireOption = False,
     db: Db = None,
 ) -> None:
     """Show the carrier services, or set one: its cut-off time, limits and prices."""
@@ -85,12 +101,24 @@ def service(
         given["max_girth_mm"] = girth or None
     _check_asked(code, changing=bool(given) or new, retire=retire)
     with opened(db) as database:
-        if code is not None:
-            code = _new_code(database, code) if new else _known_code(database, code)
-        if code is not None and retire:
-            _retire(database, code)
-        else:
-            _set_and_show(database, code, given | ({"code": code} if new else {}), settings(db).timezone)
+        _carry_out(database, code, given, settings(db).timezone, new=new, retire=retire)
+
+
+def _carry_out(
+    database: "Database",
+    code: str | None,
+    given: dict[str, object],
+    timezone: str,
+    *,
+    new: bool,
+    retire: bool,
+) -> None:
+    if code is not None:
+        code = _new_code(database, code) if new else _known_code(database, code)
+    if code is not None and retire:
+        _retire(database, code)
+    else:
+        _set_and_show(database, code, given | ({"code": code} if new else {}), timezone)
 
 
 def _check_asked(code: str | None, *, changing: bool, retire: bool) -> None:

@@ -2,15 +2,46 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from picker.commands.common import Db, open_db, say, settings
+from picker.commands.common import Db, opened, say, settings
 from picker.errors import Mistake
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 MOST_DAYS = 3650
 _NAMED = {True: "are named", False: "are not named"}
+
+
+ShopName = Annotated[str | None, typer.Option(help="The shop's name, on slips and inserts.")]
+Sender = Annotated[str | None, typer.Option(help="Return address, lines separated by |.")]
+Country = Annotated[str | None, typer.Option(help="The sender's country, two letters.")]
+Prefix = Annotated[str | None, typer.Option(help="GS1 company prefix, 7 to 10 digits.")]
+ReturnUrl = Annotated[str | None, typer.Option(help="Where the returns code leads, https://…")]
+ReturnSlip = Annotated[
+    str | None,
+    typer.Option(metavar="RULE", help='Parcels that get a return slip: country in ("DE", "AT"); or none.'),
+]
+ReturnDays = Annotated[
+    int | None, typer.Option(min=0, max=3650, help="For how long goods may come back; 0 says nothing.")
+]
+ReturnPolicy = Annotated[
+    str | None, typer.Option(help="What the return slip says about it, lines separated by |.")
+]
+NamePacker = Annotated[
+    bool | None, typer.Option("--name-packer/--no-name-packer", help="Inserts may name who packed.")
+]
+MinDaysLeft = Annotated[
+    int | None,
+    typer.Option(min=0, max=MOST_DAYS, help="Days that goods with a date must keep when they go out."),
+]
+MinDaysLeftIn = Annotated[
+    list[str] | None,
+    typer.Option(metavar="COUNTRY=DAYS", help="The same for one country: DE=30; DE=0 takes it back."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,34 +50,17 @@ def add_to(app: typer.Typer) -> None:
 
 
 def shop(
-    name: Annotated[str | None, typer.Option(help="The shop's name, on slips and inserts.")] = None,
-    sender: Annotated[str | None, typer.Option(help="Return address, lines separated by |.")] = None,
-    country: Annotated[str | None, typer.Option(help="The sender's country, two letters.")] = None,
-    gs1_prefix: Annotated[str | None, typer.Option(help="GS1 company prefix, 7 to 10 digits.")] = None,
-    return_url: Annotated[str | None, typer.Option(help="Where the returns code leads, https://…")] = None,
-    return_slip: Annotated[
-        str | None,
-        typer.Option(
-            metavar="RULE", help='Parcels that get a return slip: country in ("DE", "AT"); or none.'
-        ),
-    ] = None,
-    return_days: Annotated[
-        int | None, typer.Option(min=0, max=3650, help="For how long goods may come back; 0 says nothing.")
-    ] = None,
-    return_policy: Annotated[
-        str | None, typer.Option(help="What the return slip says about it, lines separated by |.")
-    ] = None,
-    name_packer: Annotated[
-        bool | None, typer.Option("--name-packer/--no-name-packer", help="Inserts may name who packed.")
-    ] = None,
-    min_days_left: Annotated[
-        int | None,
-        typer.Option(min=0, max=MOST_DAYS, help="Days that goods with a date must keep when they go out."),
-    ] = None,
-    min_days_left_in: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COUNTRY=DAYS", help="The same for one country: DE=30; DE=0 takes it back."),
-    ] = None,
+    name: ShopName = None,
+    sender: Sender = None,
+    country: Country = None,
+    gs1_prefix: Prefix = None,
+    return_url: ReturnUrl = None,
+    return_slip: ReturnSlip = None,
+    return_days: ReturnDays = None,
+    return_policy: ReturnPolicy = None,
+    name_packer: NamePacker = None,
+    min_days_left: MinDaysLeft = None,
+    min_days_left_in: MinDaysLeftIn = None,
     db: Db = None,
 ) -> None:
     """Show or set the shop: its name, sender, GS1 company prefix, returns and the days that goods must keep."""
@@ -66,25 +80,27 @@ def shop(
     }
     in_countries = dict(_days_in(text) for text in min_days_left_in or ())
     given = {field: value for field, value in changes.items() if value is not None}
-    chosen = settings(db)
-    database = open_db(chosen.db)
-    try:
+    with opened(db) as database:
         if given or in_countries:
             with database.writer.begin() as connection:
-                if not setup.set_shop(connection, chosen.shop, given, in_countries):
-                    raise Mistake(f"There is no shop {chosen.shop!r}")
+                if not setup.set_shop(connection, settings(db).shop, given, in_countries):
+                    raise Mistake(f"There is no shop {settings(db).shop!r}")
         with database.reader.connect() as connection:
             for row in setup.shops(connection):
-                lines = " | ".join(row.sender_lines)
-                say(f"{row.id}: {row.name}; sender {lines} {row.sender_country}".rstrip())
-                say(f"  GS1 prefix {row.company_prefix}; returns {row.return_url or 'nowhere'}")
-                say(f"  return days {row.return_days}; {' | '.join(row.return_policy)}".rstrip("; "))
-                say(
-                    f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts"
-                )
-                say(f"  goods must keep {_keep(row.min_days_left, row.min_days_left_in)}")
-    finally:
-        database.dispose()
+                say(_words(row))
+
+
+def _words(row: "Row[Any]") -> str:
+    returns = f"  return days {row.return_days}; {' | '.join(row.return_policy)}".rstrip("; ")
+    return "\n".join(
+        (
+            f"{row.id}: {row.name}; sender {' | '.join(row.sender_lines)} {row.sender_country}".rstrip(),
+            f"  GS1 prefix {row.company_prefix}; returns {row.return_url or 'nowhere'}",
+            returns,
+            f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts",
+            f"  goods must keep {_keep(row.min_days_left, row.min_days_left_in)}",
+        )
+    )
 
 
 def _keep(days: int, in_countries: Mapping[str, int]) -> str:

@@ -85,17 +85,13 @@ def open_plain(
 
     Raises Mistake for an unknown language, AlreadyRunning when another program has the station's name.
     """
-    from picker.locale import known
     from picker.plain import run
     from picker.services.devices.camera import station_camera
     from picker.services.devices.scanners import keyboard_habits
     from picker.services.logfile import log_file
     from picker.services.station.running import running_station
 
-    try:
-        always = known(language) if language else "en" if as_json else None
-    except ValueError as error:
-        raise Mistake(str(error)) from error
+    always = _spoken(language) if language else "en" if as_json else None
     if isinstance(sys.stdout, TextIOWrapper):
         # A pipe on Windows may know no Chinese: written as \u4f60 it is still an answer.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -119,6 +115,15 @@ def open_plain(
             always=always,
             habits=keyboard_habits(chosen),
         )
+
+
+def _spoken(language: str) -> str:
+    from picker.locale import known
+
+    try:
+        return known(language)
+    except ValueError as error:
+        raise Mistake(str(error)) from error
 
 
 def open_screen(choose: "Callable[[], Settings]", *, practice: bool) -> None:
