@@ -103,22 +103,19 @@ def add_version(
     time: tuple[datetime | None, datetime | None],
     by: str,
     at: datetime,
-) -> bool:
+) -> None:
     """Record a version of the campaign (shop, code) that counts from now on; version 1 makes the campaign.
 
-    False when somebody else recorded it first; of a new campaign that raises IntegrityError instead.
+    The caller holds the shop (`setup.lock`): two new versions of one number raise IntegrityError.
     """
     shop, code = key
     if version == 1:
         connection.execute(insert(_C), {"shop": shop, "code": code, "name": name, "version": 1})
     else:
-        mine = (_C.c.shop == shop, _C.c.code == code, _C.c.version == version - 1)
-        changed = connection.execute(update(_C).where(*mine).values(name=name, version=version))
-        if changed.rowcount == 0:
-            return False
+        mine = (_C.c.shop == shop, _C.c.code == code)
+        connection.execute(update(_C).where(*mine).values(name=name, version=version))
     values = {"shop": shop, "code": code, "version": version, "body": body, "saved_by": by, "saved_at": at}
     connection.execute(insert(_V), {**values, "starts": time[0], "ends": time[1]})
-    return True
 
 
 def switch(connection: Connection, shop: str, code: str, by: str, at: datetime, *, on: bool) -> bool:

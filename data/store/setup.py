@@ -14,6 +14,7 @@ from data.types import OrderState
 _S, _V, _O = Shop.__table__, Service.__table__, Order.__table__
 _OPEN = _O.c.state.not_in([OrderState.CLOSED.value, OrderState.CANCELLED.value])
 _SHOPS = select(_S).order_by(_S.c.id)
+_LOCK = select(_S.c.id).where(_S.c.id == bindparam("shop_id")).with_for_update(key_share=True)
 _SERVICES = select(_V).order_by(_V.c.code)
 _SET_SHOP = update(_S).where(_S.c.id == bindparam("shop_id"))
 _SET_SERVICE = update(_V).where(_V.c.code == bindparam("service_code"))
@@ -22,6 +23,14 @@ _SET_SERVICE = update(_V).where(_V.c.code == bindparam("service_code"))
 def shops(connection: Connection) -> list[Row[Any]]:
     """Return every shop's row."""
     return list(connection.execute(_SHOPS))
+
+
+def lock(connection: Connection, shop_id: str) -> bool:
+    """Have others who decide about a shop wait for the end of this transaction; False when there is no such shop.
+
+    Orders of the shop come in meanwhile. On SQLite every transaction that writes has them wait already.
+    """
+    return connection.execute(_LOCK, {"shop_id": shop_id}).first() is not None
 
 
 def set_shop(
@@ -34,9 +43,9 @@ def set_shop(
 
     Returns False when there is no such shop.
     """
-    row = connection.execute(_SHOPS.where(_S.c.id == shop_id)).first()
-    if row is None:
+    if not lock(connection, shop_id):
         return False
+    row = connection.execute(_SHOPS.where(_S.c.id == shop_id)).one()
     kept = {code: days for code, days in {**row.min_days_left_in, **(days_in or {})}.items() if days}
     connection.execute(_SET_SHOP.values(**changes, min_days_left_in=kept), {"shop_id": shop_id})
     return True

@@ -7,7 +7,6 @@ from enum import StrEnum
 from io import BytesIO
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from data.engine import Database
 from data.errors import DataError
@@ -20,7 +19,6 @@ from picker.services.campaigns.inserts import readable
 LARGEST_PICTURE = 300_000
 """Bytes: a picture travels with every print job of its campaign."""
 MOST_DOTS = 16_000_000
-_TRIES = 5
 
 
 class CampaignState(StrEnum):
@@ -153,33 +151,24 @@ def save(db: Database, shop: str, text: str, by: str, zone: tzinfo) -> tuple[Cam
     """Save a campaign as its next version; a new one is made, switched off. Returns it and its version's number.
 
     The text of the newest version again changes nothing. Raises CampaignError, before anything is saved, and
-    DataError when there is no such shop or others keep changing the campaign.
+    DataError when there is no such shop.
     """
-    with db.reader.connect() as connection:
-        if shop not in [row.id for row in setup.shops(connection)]:
+    with db.writer.begin() as connection:
+        if not setup.lock(connection, shop):
             raise DataError(f"There is no shop {shop!r}.")
-    for _ in range(_TRIES):
-        try:
-            with db.writer.begin() as connection:
-                campaign = check(connection, shop, text, zone)
-                version = _add(connection, shop, campaign, text, by, db.now(connection))
-            if version:
-                return campaign, version
-        except IntegrityError:
-            continue  # somebody else made it first
-    raise DataError(f"Campaign {campaign.code!r} of shop {shop!r} is being changed by others; try again.")
+        campaign = check(connection, shop, text, zone)
+        return campaign, _add(connection, shop, campaign, text, by, db.now(connection))
 
 
 def _add(connection: Connection, shop: str, campaign: Campaign, text: str, by: str, now: datetime) -> int:
-    """The number of the version, 0 when somebody else was faster."""
+    """The number of the version."""
     before = campaigns.one(connection, shop, campaign.code)
     if before is not None and before.body == text:
         return int(before.version)
     version = before.version + 1 if before is not None else 1
     time = (campaign.starts, campaign.ends)
-    key = (shop, campaign.code)
-    saved = campaigns.add_version(connection, key, campaign.name, version, text, time, by, now)
-    return version if saved else 0
+    campaigns.add_version(connection, (shop, campaign.code), campaign.name, version, text, time, by, now)
+    return version
 
 
 def restore(db: Database, shop: str, code: str, number: int, by: str, zone: tzinfo) -> int:

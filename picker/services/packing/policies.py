@@ -6,15 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
-from sqlalchemy.exc import IntegrityError
 
 from data.engine import Database
 from data.errors import DataError
 from data.store import policy, setup
 from picker.packing.types import PackingPolicy
 from picker.services.packing.policy_document import PolicyDocument, PolicyError, document_of
-
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +53,18 @@ def history(connection: Connection, shop: str) -> list[Revision]:
 def change(db: Database, shop: str, by: str, new: Callable[[PolicyDocument], PolicyDocument]) -> Revision:
     """Make what `new` makes of a shop's policy count from the next claim of an order on; what is the same stays.
 
-    Raises PolicyError as `new` does, DataError when there is no such shop or others keep changing it.
+    Raises PolicyError as `new` does, DataError when there is no such shop.
     """
-    with db.reader.connect() as connection:
-        if shop not in [row.id for row in setup.shops(connection)]:
+    with db.writer.begin() as connection:
+        if not setup.lock(connection, shop):
             raise DataError(f"There is no shop {shop!r}.")
-    for _ in range(_TRIES):
-        try:
-            with db.writer.begin() as connection:
-                before = current(connection, shop)
-                document = new(before.document)
-                if document == before.document:
-                    return before
-                now = db.now(connection)
-                policy.add(connection, shop, before.number + 1, document.body(), by, now)
-                return Revision(before.number + 1, document, now, by)
-        except IntegrityError:
-            continue  # another lead took the number first
-    raise DataError(f"The packing policy of shop {shop!r} is being changed by others; try again.")
+        before = current(connection, shop)
+        document = new(before.document)
+        if document == before.document:
+            return before
+        now = db.now(connection)
+        policy.add(connection, shop, before.number + 1, document.body(), by, now)
+        return Revision(before.number + 1, document, now, by)
 
 
 def restore(db: Database, shop: str, by: str, number: int) -> Revision:
