@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from data.engine import Database, database_now
+from data.errors import DataError
 from data.hold_reasons import CURABLE
 from data.importers.formats import ImportKind
 from data.importers.holds import Item, look_up, recheck_held
@@ -101,13 +102,18 @@ class BegunOrders:
 
 def release_hold(db: Database, order_id: str, worker: str) -> bool:
     """Let an order on hold go on, by this worker's word; False when it isn't one on hold."""
+    return _alone(db, lambda connection: _release(connection, order_id, worker))
+
+
+def _alone(db: Database, act: Callable[[Connection], bool]) -> bool:
+    """Do it in a transaction, again when another office or a station was first; raises DataError if they always are."""
     for _ in range(_TRIES):
         try:
             with db.writer.begin() as connection:
-                return _release(connection, order_id, worker)
+                return act(connection)
         except (IntegrityError, Conflict):
-            continue  # another office or a station was first
-    return False
+            continue
+    raise DataError("Others keep changing the orders; try again.")
 
 
 def hold_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
@@ -121,23 +127,20 @@ def cancel_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
 
 
 def _decide(db: Database, order_id: str, worker: str, events: list[ev.Event]) -> bool:
-    for _ in range(_TRIES):
-        try:
-            with db.writer.begin() as connection:
-                head = orders.head(connection, order_id)
-                if head is None or head.state in _OVER:
-                    return False
-                _write(
-                    connection,
-                    order_id,
-                    OFFICE,
-                    worker,
-                    lambda work, in_hand: [*events, *(_left_over(events, work) if not in_hand else [])],
-                )
-                return True
-        except (IntegrityError, Conflict):
-            continue  # another office or a station was first
-    return False
+    def decide(connection: Connection) -> bool:
+        head = orders.head(connection, order_id)
+        if head is None or head.state in _OVER:
+            return False
+        _write(
+            connection,
+            order_id,
+            OFFICE,
+            worker,
+            lambda work, in_hand: [*events, *(_left_over(events, work) if not in_hand else [])],
+        )
+        return True
+
+    return _alone(db, decide)
 
 
 def _left_over(events: list[ev.Event], work: OrderWork) -> list[ev.Event]:
