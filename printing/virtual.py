@@ -150,9 +150,6 @@ class VirtualPrinter:
     def _serve_next(self, listener: socket.socket) -> None:
         """Serve one connection, or go on with what is in memory for a tick."""
         listener.settimeout(_TICK)
-        if Fault.BUSY in self.machine.faults:
-            self._stopping.wait(_TICK)
-            return
         try:
             connection, _ = listener.accept()
         except TimeoutError:
@@ -160,6 +157,9 @@ class VirtualPrinter:
                 self.machine.run()
             return
         with connection, contextlib.suppress(OSError):
+            # Asked after the accept, so that nobody slips in while it is waited in.
+            while Fault.BUSY in self.machine.faults and not self.stopping:
+                self._stopping.wait(_TICK)
             _Talk(self, connection).run()
 
     def reached(self, taken: int) -> set[Fault]:

@@ -1,5 +1,6 @@
 """Real documents on a real socket: what is learnt of a printer, what a person settles, who shares it."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -212,6 +213,20 @@ def test_a_printer_that_serves_another_computer_is_waited_for_and_no_job_fails(
     station.reaches(job, JobState.PRINTED)
     assert JobState.FAILED not in {change.state for change in station.spool.changes_since()}
     assert labels(printer) == 1
+
+
+def test_a_printer_that_becomes_busy_answers_nobody_from_then_on(printer: VirtualPrinter) -> None:
+    status, port = b"\x10\x04\x01", int(printer.target.rpartition(":")[2])
+    for _ in range(5):
+        printer.cause(Fault.BUSY)
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(status)
+            line.settimeout(0.06)  # three times as long as the printer waits for a connection
+            with pytest.raises(TimeoutError):
+                line.recv(1)
+            printer.mend()
+            line.settimeout(10)
+            assert line.recv(1)
 
 
 def test_two_stations_share_a_printer_without_mixing(tmp_path: Path, printer: VirtualPrinter) -> None:
