@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -218,6 +219,7 @@ def test_a_printer_that_serves_another_computer_is_waited_for_and_no_job_fails(
 def test_a_printer_that_becomes_busy_answers_nobody_from_then_on(printer: VirtualPrinter) -> None:
     status, port = b"\x10\x04\x01", int(printer.target.rpartition(":")[2])
     for _ in range(5):
+        time.sleep(0.03)  # until it waits for a connection again
         printer.cause(Fault.BUSY)
         with socket.create_connection(("127.0.0.1", port)) as line:
             line.sendall(status)
