@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scanning.characters import BROKEN
 from scanning.parse import parse
 from scanning.result import ScanProblem
-from scanning.rhythm import OLD, PACE, PAUSE, of_device
+from scanning.rhythm import BURST, OLD, PACE, PAUSE, of_device
 from scanning.wedge import Entry, WedgeBuffer
 
 CODE = "SN-900001"
@@ -86,16 +86,25 @@ def test_a_burst_sooner_after_a_typed_key_is_refused(
     by_machine(st.text(CHARS, min_size=4, max_size=30)),
     st.dictionaries(st.integers(1, 29), st.floats(PACE + 0.001, 10.0), min_size=1, max_size=4),
 )
+@example([(0.0, char) for char in "111111"], {1: 1.0, 4: 1.0})
 def test_a_burst_with_gaps_is_whole_or_refused_and_never_cut(
     burst: list[tuple[float, str]], gaps: dict[int, float]
 ) -> None:
-    """Only a few keys that came long before pass for typed ones, and then they are told."""
+    """Only keys that came long before, fewer than a burst in one go, pass for typed ones, and then they are told."""
     stalled = [(gaps.get(place, gap), char) for place, (gap, char) in enumerate(burst)]
     (found,) = entries([*stalled, (0.001, "\r")])
     if not refused([found]):
         assert found.aside + found.text == text(burst)
-        assert len(found.aside) < 4 or found.aside == ""
+        assert all(len(stretch) < BURST for stretch in _stretches(stalled[: len(found.aside)]))
         assert not found.aside or max(gaps.values()) >= OLD
+
+
+def _stretches(keys: list[tuple[float, str]]) -> list[str]:
+    """The keys that came in one go."""
+    found = [""]
+    for gap, char in keys:
+        found = [*found, char] if gap >= PACE else [*found[:-1], found[-1] + char]
+    return found
 
 
 @given(by_hand(st.text(CHARS, min_size=1, max_size=30)), HAND)
