@@ -13,7 +13,7 @@ from tests import postgres
 from tests.optional import OPTIONAL
 
 ROOT = Path(__file__).resolve().parents[2]
-FAST = "postgresql or tmux or usb or doctor or (zbar and not without)"
+FAST = "postgresql or server or shops_database or tmux or usb or doctor or (zbar and not without)"
 
 COLLECT = """if True:
     import os, sys
