@@ -13,6 +13,7 @@ if sys.platform == "win32":
 
 from tests.tui.terminal import Terminal, station
 
+TRIES = 5
 SCANS = [f"59012341{n:05d}" for n in range(200)]
 
 
@@ -31,13 +32,21 @@ def terminal(shared: Terminal) -> Terminal:
 
 
 def answers(terminal: Terminal, data: bytes, count: int, gap: float = 0.0) -> list[str]:
-    """What the station was given after these bytes and one good scan behind them."""
-    terminal.write(data, gap)
-    time.sleep(0.15)
-    terminal.write(b"LAST\r")
-    got = terminal.recorded(count + 1)
-    assert got[-1:] == ["LAST"], got
-    assert terminal.alive()
+    """What the station was given after these bytes and one good scan behind them.
+
+    A busy machine may stall them, which a station is told by "Came in pieces"; then they are sent again.
+    """
+    for _ in range(TRIES):
+        terminal.record.write_text("")
+        terminal.write(data, gap)
+        time.sleep(0.15)
+        terminal.write(b"LAST\r")
+        got = terminal.recorded(count + 1)
+        assert got[-1:] == ["LAST"], got
+        assert terminal.alive()
+        if "!Came in pieces" not in got:
+            break
+        assert len(got) == count + 1, got
     return got[:-1]
 
 
@@ -53,8 +62,7 @@ def test_a_character_every_millisecond(terminal: Terminal) -> None:
 
 
 def test_two_hundred_scans_in_one_breath(terminal: Terminal) -> None:
-    terminal.write(b"".join(scan.encode() + b"\r" for scan in SCANS))
-    assert terminal.recorded(200) == SCANS
+    assert answers(terminal, b"".join(scan.encode() + b"\r" for scan in SCANS), 200) == SCANS
 
 
 def test_the_separator_is_kept(terminal: Terminal) -> None:

@@ -98,7 +98,13 @@ class Bench:
 
     def honest(self, job: Job) -> str:
         """What is wrong between the job's state and the paper, "" for nothing."""
-        state, whole = self.spool.job(job.id).state, self.whole(job.order)
+        before, whole, state = (
+            self.spool.job(job.id).state,
+            self.whole(job.order),
+            self.spool.job(job.id).state,
+        )
+        if before is not state:  # the worker went on meanwhile: the paper is not of that state
+            return self.honest(job)
         fits = {
             JobState.PRINTED: whole == 1,
             JobState.SENT: whole == 1,
