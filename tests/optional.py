@@ -65,7 +65,7 @@ def hide(names: Collection[str], home: Path) -> None:
         return
     hidden = [OPTIONAL[name] for name in names]
     modules, programs = home / "modules", home / "programs"
-    modules.mkdir()
+    modules.mkdir(parents=True)
     for each in hidden:
         if each.module:
             top = each.module.partition(".")[0]
