@@ -10,6 +10,7 @@ from picker.flow.commands import commands_now
 from picker.flow.facts import Camera, Offer, Photo
 from picker.flow.filling import PHASES
 from picker.flow.fold import without_undone
+from picker.flow.messages import Message
 from picker.flow.severity import Severity
 from picker.flow.work import OrderWork
 from scanning.parse import parse
@@ -111,11 +112,14 @@ class Bench:
         """What holds after every step, whatever it was."""
         assert "{" not in self.text, self.text
         assert "reason." not in self.text, self.text
+        assert self.last is None or _holes_filled(self.last.message), self.last.message
+        _check_filling(self.state)
         view = look(self.state)
         told = (*view.options, *view.cautions, *view.facts, *view.steps, *([view.hint] if view.hint else []))
         for message in (view.prompt, *told, *(hint for accept in view.accepts for hint in accept.hints)):
             words = render(message)
             assert words, message
+            assert _holes_filled(message), message
             assert "{" not in words, words
         wanted = accepts(self.state)
         assert wanted, f"nothing is accepted in {self.state.phase}"
@@ -172,6 +176,20 @@ class Bench:
             total[sku] += units
         for sku in world.products:
             assert total[sku] + held[sku] == known[sku], f"{sku}: {total[sku]} + {held[sku]} != {known[sku]}"
+
+
+def _holes_filled(message: Message) -> bool:
+    """Whether every hole of the sentence, and of those within it, is filled with something."""
+    return all(
+        _holes_filled(value) if isinstance(value, Message) else value != "None" for _, value in message.params
+    )
+
+
+def _check_filling(state: State) -> None:
+    """What is shown of a parcel's filling is of what lies in it."""
+    if state.plan is not None and state.phase in PHASES and state.work and state.work.next_parcel:
+        assert state.planned == state.work.next_parcel.units, state.planned
+    assert not (state.work and state.last_line) or state.work.line(state.last_line)
 
 
 def _new_on_record(event: ev.Event) -> dict[str, int]:

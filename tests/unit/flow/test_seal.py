@@ -15,6 +15,7 @@ from picker.flow.events import (
     ParcelWeighed,
     ReprintRequested,
 )
+from picker.flow.messages import Message
 from picker.flow.policy import Weighing
 from picker.flow.seal import read_weight
 from tests.unit.flow.shop import LAMP, MUG, TEA, bench, label, packed
@@ -258,3 +259,26 @@ def test_no_label_is_promised_by_a_printer_that_cannot_print() -> None:
     assert station.press("REPRINT", "1") == "reprint.down"
     station.world.label_down = ""
     assert station.press("REPRINT", "1") == "reprint.done"
+
+
+@pytest.mark.parametrize(
+    ("off_by", "told"),
+    [
+        (-315, "also.perhaps_missing"),
+        (-285, "also.perhaps_missing"),
+        (-284, "also.nothing"),
+        (-316, "also.nothing"),
+        (285, "also.perhaps_extra"),
+        (315, "also.perhaps_extra"),
+        (316, "also.nothing"),
+    ],
+)
+def test_a_weight_that_is_off_by_one_unit_names_it(off_by: int, told: str) -> None:
+    """A mug weighs 300 g; a twentieth of it may be missing or too much."""
+    station = boxed(("MUG", 2))
+    expected = station.work.parcel(1).expected_g
+    assert station.scan(str(expected + off_by)) == "weigh.off"
+    assert station.last is not None
+    guess = dict(station.last.message.params)["guess"]
+    assert isinstance(guess, Message)
+    assert guess.key == told

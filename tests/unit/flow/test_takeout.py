@@ -1,8 +1,9 @@
 """Scanning units back out."""
 
+from data.types import CodeKind, StockState
 from picker.flow import Phase
 from picker.flow.events import UnitsTakenOut
-from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, PHONE, TEA, bench, fill, packed
+from tests.unit.flow.shop import GS, LAMP, MUG, MUG_CASE, PHONE, SOAP, TEA, bench, fill, packed
 from tests.unit.flow.station import Bench
 
 
@@ -154,3 +155,18 @@ def test_damage_and_undo_work_in_the_mode() -> None:
     assert station.press("UNDO") == "undo.done"
     assert station.work.line(1).checked == 2
     assert station.press("PARK", "1") == "park.done"
+
+
+def test_each_lot_goes_back_to_where_it_was_picked() -> None:
+    """Two lots from two places: the one scanned back out names its own, not the last place stood at."""
+    station = bench(("SOAP", 2))
+    station.world.stock["SOAP", "F-01", StockState.AVAILABLE] = 3
+    station.world.start["SOAP"] += 3
+    station.world.walk["F-01"] = 99
+    station.world.add_code("F-01", CodeKind.LOCATION, "F-01")
+    station.scan(f"]C1010{SOAP}1730123110OLD{GS}")
+    station.press("SHORT", "1")
+    station.scan(f"]C1010{SOAP}1731123110NEW{GS}")
+    station.press("TAKEOUT")
+    station.scan(f"]C1010{SOAP}1730123110OLD{GS}")
+    assert (out(station).lot, out(station).location) == ("OLD", "A-05")
