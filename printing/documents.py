@@ -42,6 +42,7 @@ class AddressBlock:
 class ParcelLabel:
     """The shipping label of one parcel. `sscc` is 18 digits with its check digit; weight in g.
 
+    `parcels` is how many the order has, 0 while that isn't known: on a label, and on a slip, before the last one's.
     Without an `sscc`, before the parcel is sealed, it is a specimen and says so.
     `marks` are values of `Mark`, or words of the shop's own; `routing` is the carrier's sorting text.
     """

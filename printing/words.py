@@ -23,6 +23,12 @@ def words_of(language: str, group: str, key: str) -> str:
     return word(language, name) if name in _words(_FALLBACK) else key
 
 
+def parcel_of(language: str, parcel: int, parcels: int) -> str:
+    """Which parcel of how many; while it isn't known how many there will be (`parcels` is 0), which one alone."""
+    key = "parcel" if parcels else "parcel_before_last"
+    return word(language, key, parcel=parcel, parcels=parcels)
+
+
 def base(language: str) -> str:
     """The language without its region: "zh" of "zh-CN" and "zh_Hans"."""
     return language.replace("_", "-").partition("-")[0].lower()

@@ -19,7 +19,7 @@ from printing.render.marks import add_marks
 from printing.render.picture import NoteKind, Picture
 from printing.render.sheet import TEXT_LIMIT, Sheet
 from printing.text import clean
-from printing.words import kilograms, word
+from printing.words import kilograms, parcel_of, word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -134,7 +134,7 @@ def _facts(sheet: Sheet, label: ParcelLabel) -> None:
     room = sheet.inner * LINK_SHARE // 100
     link = sheet.qr(LINK + label.sscc, LINK_X_TENTHS, room) if label.sscc else None
     width = sheet.inner - (link.width if link else 0)
-    facts = [(word(label.language, "parcel", parcel=label.parcel, parcels=label.parcels), REGULAR)]
+    facts = [(parcel_of(label.language, label.parcel, label.parcels), REGULAR)]
     if label.weight_g is not None:
         facts.append((word(label.language, "weight", kg=kilograms(label.weight_g)), REGULAR))
     facts.append((word(label.language, "order", order=label.order), BOLD))

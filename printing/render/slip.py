@@ -5,7 +5,7 @@ from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture
 from printing.render.sheet import Sheet
-from printing.words import money, word
+from printing.words import money, parcel_of, word
 
 NAME_TENTHS = 34
 SMALL_TENTHS = 27
@@ -70,7 +70,7 @@ def _head(sheet: Sheet, slip: PackingSlip | GiftSlip, title: str, copy: int) -> 
     sheet.text(slip.shop, 40, BOLD)
     sheet.title(title, 50)
     sheet.text(word(slip.language, "order", order=slip.order), 36, BOLD)
-    sheet.text(word(slip.language, "parcel", parcel=slip.parcel, parcels=slip.parcels), NAME_TENTHS)
+    sheet.text(parcel_of(slip.language, slip.parcel, slip.parcels), NAME_TENTHS)
     sheet.gap(10)
     for line in slip.recipient.lines:
         sheet.text(line, SMALL_TENTHS)

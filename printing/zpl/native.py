@@ -13,7 +13,7 @@ from printing.barcodes import BarcodeError, sscc_symbol
 from printing.documents import AddressBlock, ParcelLabel
 from printing.media import Medium
 from printing.render.sheet import Sheet
-from printing.words import kilograms, word
+from printing.words import kilograms, parcel_of, word
 from printing.zpl.field import field
 from printing.zpl.pieces import (
     LINE_PERCENT,
@@ -125,7 +125,7 @@ def _facts(label: ParcelLabel, page: Page) -> list[Piece]:
 
     link = draw_qr(qr_matrix(LINK + label.sscc), page.dots(LINK_X_TENTHS))
     room = page.inner - link.width
-    facts = [word(label.language, "parcel", parcel=label.parcel, parcels=label.parcels)]
+    facts = [parcel_of(label.language, label.parcel, label.parcels)]
     if label.weight_g is not None:
         facts.append(word(label.language, "weight", kg=kilograms(label.weight_g)))
     facts.append(word(label.language, "order", order=label.order))

@@ -212,3 +212,32 @@ def test_the_insert_is_made_of_blocks(db: Database) -> None:
     kinds = [type(block).__name__ for block in insert.blocks]
     assert kinds[0] == "Heading"
     assert "QrCode" in kinds
+
+
+def in_parcels(db: Database, *counts: int) -> Packer:
+    """An order of mugs, all checked, and so many of them in each parcel but the last."""
+    add_order(db, "1001", {"MUG": sum(counts)})
+    packer = Packer(db).sign_in().claim("1001").take("MUG", sum(counts))
+    for count in counts[:-1]:
+        packer.take("MUG", count).press(CommandName.NEXTPARCEL)
+    return packer.take("MUG", counts[-1])
+
+
+def test_how_many_parcels_there_are_stands_on_the_last_one_alone(db: Database) -> None:
+    in_parcels(db, 2, 1, 1).pack()
+    found = [load(job["content"]) for job in rows(db, PrintJob, order_id="1001")]  # type: ignore[arg-type]
+    labels = [document for document in found if isinstance(document, ParcelLabel)]
+    slips = [document for document in found if isinstance(document, PackingSlip)]
+    for papers in (labels, slips):
+        assert sorted((paper.parcel, paper.parcels) for paper in papers) == [(1, 0), (2, 0), (3, 3)]
+
+
+def test_a_parcel_is_the_last_when_nothing_is_left_to_pick(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 2})
+    packer = Packer(db).sign_in().claim("1001").take("MUG", 1)
+    packer.press(CommandName.SHORT)
+    packer.choose(1)
+    packer.take("MUG", 1).pack()
+    [label] = [load(job["content"]) for job in rows(db, PrintJob, order_id="1001", document="label")]  # type: ignore[arg-type]
+    assert isinstance(label, ParcelLabel)
+    assert (label.parcel, label.parcels) == (1, 1)

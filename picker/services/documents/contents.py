@@ -39,8 +39,13 @@ class Sealed:
 
     @property
     def parcels(self) -> int:
-        """How many parcels the order has by now."""
-        return max(1, sum(1 for parcel in self.work.parcels if parcel.units))
+        """How many parcels the order has, known once this is its last; 0 before that, for what is to come may
+        still be split, fall short or be damaged.
+        """
+        number = self.parcel.parcel
+        sealed = {parcel.number for parcel in self.work.parcels if parcel.units and parcel.sealed}
+        to_come = any(line.waiting or self.work.loose(line.line) for line in self.work.lines)
+        return 0 if to_come or sealed != set(range(1, number + 1)) else number
 
     @property
     def goods(self) -> list[Product]:

@@ -10,6 +10,7 @@ from printing.bidi import stretches
 from printing.fonts import CJK, MISSING, SANS, Run, coverage, face, runs
 from printing.shape import mask, measure
 from printing.text import clean
+from printing.words import LANGUAGES, parcel_of, word
 
 
 @given(st.text(), st.integers(1, 60))
@@ -129,3 +130,10 @@ def test_arabic_letters_are_joined_and_thai_marks_do_not_collide() -> None:
     assert low is not None
     assert high is not None
     assert high[1] < low[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_parcel_before_the_last_says_its_number_alone(language: str) -> None:
+    assert "7" in parcel_of(language, 7, 0)
+    assert "0" not in parcel_of(language, 7, 0)
+    assert parcel_of(language, 7, 8) == word(language, "parcel", parcel=7, parcels=8)
