@@ -57,22 +57,18 @@ def _with_language(row: Row) -> Row:
 
 
 def count_orders(chunk: Chunk, buyers: Sequence[str]) -> None:
-    """Bring up to date how many other orders of each customer are known, and when the last was placed.
+    """Bring up to date how many other orders of each customer are known.
 
-    A higher figure from the shop's own customer file stands.
+    A higher figure from the shop's own customer file stands, and so does its date of the last order: an order that
+    came in is in the tables with its own.
     """
     table, orders = Customer.__table__, Order.__table__
     query = (
-        select(table.c.id, table.c.orders_count, table.c.last_order_at, func.count().label("known"))
-        .add_columns(func.max(orders.c.placed_at).label("last"))
+        select(table.c.id, table.c.orders_count, func.count().label("known"))
         .join_from(table, orders, orders.c.customer == table.c.id)
         .where(table.c.id.in_(set(buyers)), orders.c.state != OrderState.CANCELLED.value)
         .group_by(table.c.id)
     )
-    rows: list[Row] = []
-    for row in chunk.connection.execute(query):
-        last = max(row.last, row.last_order_at or row.last)
-        rows.append(
-            {"id": row.id, "orders_count": max(row.orders_count, row.known - 1), "last_order_at": last}
-        )
+    found = [(row.id, max(row.orders_count, row.known - 1)) for row in chunk.connection.execute(query)]
+    rows: list[Row] = [{"id": customer, "orders_count": count} for customer, count in found]
     upsert(chunk.connection, table, rows)

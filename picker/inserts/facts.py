@@ -43,6 +43,8 @@ PERSONAL = frozenset(
 class InsertFacts:
     """What rules and templates may ask. Money in cents; `orders_before` counts earlier orders.
 
+    `last_order` is the day of the newest order before this one, where any is known. `history_whole` says that
+    what the customer bought before is known order by order, so that what isn't there was never bought.
     `consent` is the customer's consent to marketing. `language` is a tag such as "pl" or "zh-CN", `country` an
     ISO code. `customer` tells one buyer from another and is never printed.
     """
@@ -59,6 +61,8 @@ class InsertFacts:
     orders_before: int = 0
     spent_cents: int = 0
     history: tuple[Purchase, ...] = ()
+    history_whole: bool = True
+    last_order: date | None = None
     box: tuple[Content, ...] = ()
     value_cents: int = 0
     currency: str = "EUR"
@@ -77,6 +81,8 @@ class InsertFacts:
             orders_before=0,
             spent_cents=0,
             history=(),
+            history_whole=True,
+            last_order=None,
             tags=frozenset(),
             birthday=None,
             tier="",

@@ -9,10 +9,11 @@ from picker.inserts.facts import Birthday, Content, InsertFacts, Purchase
 from picker.inserts.names import primary
 
 Value = str | int | bool | Decimal
-Ask = Callable[[InsertFacts], Value]
+Ask = Callable[[InsertFacts], Value | None]
+"""A question to the facts; None is the answer where they don't know."""
 
 NEVER = 1_000_000
-"""Days since something that never happened."""
+"""Days since goods were bought by somebody who bought others, and never these."""
 MOST_DAYS = 36_500
 
 
@@ -111,8 +112,16 @@ def _paid(sku: str = "", category: str = "", days: int = MOST_DAYS) -> Ask:
 
 
 def _since(sku: str = "", category: str = "") -> Ask:
-    among = _purchases(sku, category, MOST_DAYS)
-    return lambda f: min(((f.today - one.on).days for one in among(f)), default=NEVER)
+    among, any_goods = _purchases(sku, category, MOST_DAYS), not (sku or category)
+
+    def days(f: InsertFacts) -> int | None:
+        dates = [one.on for one in among(f)]
+        dates += [f.last_order] if any_goods and f.last_order else []
+        if dates:
+            return max(0, (f.today - max(dates)).days)
+        return NEVER if f.history and f.history_whole else None
+
+    return days
 
 
 def _goods(sku: str, category: str) -> Callable[[Content | Purchase], bool]:

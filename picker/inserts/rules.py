@@ -12,10 +12,13 @@ from decimal import Decimal
 
 from picker.errors import Mistake
 from picker.inserts.facts import InsertFacts
-from picker.inserts.questions import FUNCTIONS, NAMES, Value
+from picker.inserts.questions import FUNCTIONS, NAMES, Ask, Value
 
 LONGEST = 2_000
 DEEPEST = 30
+
+Condition = Callable[[InsertFacts], bool | None]
+"""Whether facts meet a condition, None where that depends on what they don't know (Kleene's three values)."""
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Eq: operator.eq,
@@ -41,11 +44,11 @@ class Rule:
 
     text: str
     asks: frozenset[str]
-    _holds: Callable[[InsertFacts], bool] = field(compare=False)
+    _holds: Condition = field(compare=False)
 
     def holds(self, facts: InsertFacts) -> bool:
-        """Whether a customer and parcel are meant by it."""
-        return self._holds(facts)
+        """Whether a customer and parcel are meant by it for certain."""
+        return self._holds(facts) is True
 
 
 def parse_rule(text: str) -> Rule:
@@ -79,25 +82,32 @@ def _asked(tree: ast.expr) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
 
 
-def _condition(node: ast.expr, depth: int) -> Callable[[InsertFacts], bool]:
+def _condition(node: ast.expr, depth: int) -> Condition:
     if depth > DEEPEST:
         raise RuleError(f"expected at most {DEEPEST} levels of brackets", node.col_offset + 1)
     if isinstance(node, ast.BoolOp):
         parts = [_condition(part, depth + 1) for part in node.values]
-        every = all if isinstance(node.op, ast.And) else any
-        return lambda facts: every(part(facts) for part in parts)
+        decides = isinstance(node.op, ast.Or)  # one such part is enough, whatever the others are
+        return lambda facts: _joined([part(facts) for part in parts], decides)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         inner = _condition(node.operand, depth + 1)
-        return lambda facts: not inner(facts)
+        return lambda facts: None if (met := inner(facts)) is None else not met
     if isinstance(node, ast.Compare):
         return _comparison(node)
     value, kind = _value(node)
     if kind in (bool, int):
-        return lambda facts: bool(value(facts))
+        return lambda facts: None if (known := value(facts)) is None else bool(known)
     raise _error(node, 'expected a comparison such as country == "PL"')
 
 
-def _comparison(node: ast.Compare) -> Callable[[InsertFacts], bool]:
+def _joined(parts: list[bool | None], decides: bool) -> bool | None:
+    """What parts joined by or (True decides), or by and (False does), amount to."""
+    if decides in parts:
+        return decides
+    return None if None in parts else not decides
+
+
+def _comparison(node: ast.Compare) -> Condition:
     if len(node.ops) != 1:
         raise _error(node, "expected one comparison at a time, joined by and")
     left, kind = _value(node.left)
@@ -105,17 +115,17 @@ def _comparison(node: ast.Compare) -> Callable[[InsertFacts], bool]:
     if isinstance(node.ops[0], ast.In | ast.NotIn):
         wanted = _choices(node.comparators[0], kind, same)
         inside = isinstance(node.ops[0], ast.In)
-        return lambda facts: (left(facts) in wanted) is inside
+        return lambda facts: None if (known := left(facts)) is None else (known in wanted) is inside
     compare = _COMPARISONS.get(type(node.ops[0]))
     if compare is None:
         raise _error(node, "expected ==, !=, <, <=, >, >=, in or not in")
     if kind in (bool, str) and not isinstance(node.ops[0], ast.Eq | ast.NotEq):
         raise _error(node, "expected == or != for words")
     right = _wanted(node.comparators[0], kind, same)
-    return lambda facts: compare(left(facts), right)
+    return lambda facts: None if (known := left(facts)) is None else compare(known, right)
 
 
-def _value(node: ast.expr) -> tuple[Callable[[InsertFacts], Value], type]:
+def _value(node: ast.expr) -> tuple[Ask, type]:
     """What a name or question stands for, and its type."""
     if isinstance(node, ast.Name):
         if node.id not in NAMES:

@@ -22,8 +22,9 @@ RULES = (
     ("paid(days=365) > 50", 'what earlier purchases cost; paid("MUG-BLU"), paid(category="tea")'),
     (
         'since("TEA-GRN") > 60',
-        'days since it was bought last, a million if never; since(category="tea"), since()',
+        "days since it was bought last, a million if only other goods were; nobody's if no date is known",
     ),
+    ("since() > 60", "days since the last order or purchase"),
     ('in_box(category="tea")', 'units in this parcel; in_box("MUG-BLU") >= 2'),
     ('country in ("PL", "DE")', 'where it goes; country == "PL"'),
     ('language == "pl"', "the customer's language"),

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from data.engine import Database, open_database
 from data.store import coupons as coupon_store
@@ -203,6 +203,34 @@ def test_the_number_of_an_order_counts_those_placed_before_it(db: Database) -> N
     assert given(db, "O-1") == [("first", 1, "given")]
     whole_order(Packer(db), "O-2", {"TEA": 1})
     assert given(db, "O-2") == [("second", 1, "given")]
+
+
+def test_a_buyer_of_a_known_last_order_is_missed_and_of_an_unknown_one_not(db: Database) -> None:
+    save(db, who="since() > 60")
+    change(db, Customer, {"id": "c1"}, orders_count=11, marketing_consent=True)
+    pack(db, "O-1")
+    assert card(db, "O-1") is None
+    change(db, Customer, {"id": "c1"}, last_order_at=datetime.now(UTC) - timedelta(days=80))
+    pack(db, "O-2")
+    assert card(db, "O-2") is None  # O-1 was placed just before
+    with db.writer.begin() as connection:
+        long_ago = datetime.now(UTC) - timedelta(days=70)
+        connection.execute(update(Order.__table__).values(placed_at=long_ago, closed_at=long_ago))
+    pack(db, "O-3")
+    assert card(db, "O-3") is not None
+
+
+def test_the_order_in_hand_is_not_the_last_order(db: Database) -> None:
+    save(db, who="since() <= 60")
+    change(
+        db,
+        Customer,
+        {"id": "c1"},
+        marketing_consent=True,
+        last_order_at=datetime.now(UTC) + timedelta(hours=1),
+    )
+    pack(db, "O-1")
+    assert card(db, "O-1") is None
 
 
 def test_a_campaign_of_a_newer_program_stops_no_seal(db: Database) -> None:

@@ -14,6 +14,7 @@ from picker.inserts import Birthday, Campaign, Content, InsertFacts, Purchase, p
 from picker.inserts.facts import PERSONAL
 
 _NUMBER = frozenset({"order", "orders", "every"})
+_ORDERS = _NUMBER | {"spent", "since"}
 _HISTORY = frozenset({"bought", "paid", "since"})
 _COLUMNS = {"spent": "spent_cents", "tag": "tags", "birthday": "birthday", "tier": "tier", "points": "points"}
 
@@ -56,10 +57,11 @@ def facts_of(
 
 def _past(connection: Connection, customers: Collection[str], asks: frozenset[str]) -> _Past:
     columns = {column for name, column in _COLUMNS.items() if name in asks}
-    columns |= {"orders_count"} if asks & _NUMBER else set()
+    columns |= {"orders_count"} if asks & (_NUMBER | {"since"}) else set()
+    columns |= {"last_order_at"} if "since" in asks else set()
     agreed = buyers.agreeing(connection, customers, columns)
     orders: dict[str, list[Placed]] = defaultdict(list)
-    for one in buyers.orders_of(connection, agreed) if asks & (_NUMBER | {"spent"}) else ():
+    for one in buyers.orders_of(connection, agreed) if asks & _ORDERS else ():
         orders[one.customer].append(one)
     bought: dict[str, list[Bought]] = defaultdict(list)
     for thing in buyers.bought(connection, agreed) if asks & _HISTORY else ():
@@ -101,25 +103,39 @@ def _personal(order: Row[Any], past: _Past, asks: frozenset[str]) -> dict[str, A
     if known is None:
         return {}
     found: dict[str, Any] = {name: getattr(known, name) for name in ("tier", "points") if name in asks}
-    if asks & (_NUMBER | {"spent"}):
-        placed = past.orders.get(customer, ())
-        earlier = [one for one in placed if (one.at, one.order) < (order.placed_at, order.id)]
-        if asks & _NUMBER:
-            # What the shop's own file counts beyond the orders known here was placed before all of them.
-            unknown = max(0, known.orders_count - max(0, len(placed) - 1))
-            found["orders_before"] = unknown + len(earlier)
-        if "spent" in asks:
-            found["spent_cents"] = max(known.spent_cents, sum(one.cents for one in earlier))
+    if asks & _ORDERS:
+        found |= _earlier(order, known, past.orders.get(customer, ()), asks)
     if asks & _HISTORY:
+        bought = [one for one in past.bought.get(customer, ()) if one.order != order.id]
         found["history"] = tuple(
-            Purchase(one.sku, one.category, one.units, one.cents, one.on)
-            for one in past.bought.get(customer, ())
-            if one.order != order.id
+            Purchase(one.sku, one.category, one.units, one.cents, one.on) for one in bought
         )
+        if any(not one.order for one in bought):
+            found["history_whole"] = True  # the shop told what was bought before Picker came
     if "tag" in asks:
         found["tags"] = frozenset(tag.strip() for tag in known.tags.split(",") if tag.strip())
     if "birthday" in asks:
         found["birthday"] = _birthday(known.birthday)
+    return found
+
+
+def _earlier(
+    order: Row[Any], known: Row[Any], placed: Sequence[Placed], asks: frozenset[str]
+) -> dict[str, Any]:
+    """What is known of the orders before this one; what the shop's own file says may already speak of this one."""
+    found: dict[str, Any] = {}
+    earlier = [one for one in placed if (one.at, one.order) < (order.placed_at, order.id)]
+    if asks & (_NUMBER | {"since"}):
+        # What the file counts beyond the orders known here was placed before all of them.
+        unknown = max(0, known.orders_count - max(0, len(placed) - 1))
+        found |= {"orders_before": unknown + len(earlier)} if asks & _NUMBER else {}
+        found["history_whole"] = not unknown
+    if "spent" in asks:
+        found["spent_cents"] = max(known.spent_cents, sum(one.cents for one in earlier))
+    if "since" in asks:
+        told = known.last_order_at
+        days = [one.at for one in earlier] + ([told] if told and told < order.placed_at else [])
+        found["last_order"] = max(days).date() if days else None
     return found
 
 

@@ -1,7 +1,7 @@
 """Who is meant by a rule, and what a lead is told of one that can't be read."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -145,3 +145,25 @@ def test_no_text_ever_does_anything_but_hold_or_be_refused(text: str) -> None:
     except RuleError:
         return
     assert rule.holds(FACTS) in (True, False)
+
+
+NOBODY_KNOWN = replace(FACTS, history=(), history_whole=False, last_order=None)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["since() > 60", "since() <= 60", "not since() > 60", 'since("TEA-GRN") > 60', "since()", "since() != 3"],
+)
+def test_what_no_date_is_known_of_is_no_reason(rule: str) -> None:
+    """Not even its opposite: somebody with eleven orders of no known date was not missed."""
+    assert not parse_rule(rule).holds(NOBODY_KNOWN)
+    assert not parse_rule(f"{rule} and order >= 1").holds(NOBODY_KNOWN)
+    assert parse_rule(f"{rule} or order >= 1").holds(NOBODY_KNOWN)
+
+
+def test_the_last_order_counts_as_much_as_the_last_purchase() -> None:
+    last = replace(FACTS, last_order=FACTS.today - timedelta(days=5))
+    assert parse_rule("since() == 5").holds(last)
+    assert parse_rule("since() == 5").holds(replace(last, history=()))
+    assert parse_rule('since("TEA-GRN") == 82').holds(last)
+    assert not parse_rule('since("NEVER-HAD-IT") > 365').holds(replace(last, history_whole=False))
