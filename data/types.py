@@ -238,6 +238,26 @@ class CodeMatch:
     quantity: int = 1
 
 
+class StreamKind(StrEnum):
+    """Whose histories the event log keeps."""
+
+    ORDER = "order"
+    STATION = "station"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One history of the event log, by its kind and the id of what it is of."""
+
+    kind: StreamKind
+    id: str
+
+    @property
+    def name(self) -> str:
+        """Its name in the log: an order's is its number alone."""
+        return self.id if self.kind is StreamKind.ORDER else f"{self.kind.value}:{self.id}"
+
+
 @dataclass(frozen=True, slots=True)
 class EventRecord:
     """One row of the event log; `payload` holds JSON values only, never personal data."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from data.store.prepared import Prepared
 from data.tables import Event
-from data.types import EventRecord
+from data.types import EventRecord, Stream, StreamKind
 
 _T = Event.__table__
 _INSERT = Prepared(insert(_T))
@@ -31,18 +32,23 @@ _AFTER = (
     .where(_T.c.stream == bindparam("stream"), _T.c.version > bindparam("after"))
     .order_by(_T.c.version)
 )
+_BY_ID = select(_T).where(_T.c.id == bindparam("id"))
+# All that an input writes is of one instant.
+_OF_INSTANT = (
+    select(_T).where(_T.c.at == bindparam("at"), _T.c.station == bindparam("station")).order_by(_T.c.seq)
+)
 _HAS = select(_T.c.id).where(_T.c.id == bindparam("id"))
 
 
 def signed_in(connection: Connection, station: str) -> str:
     """Return the worker signed in at a station, "" when nobody is."""
-    row = connection.execute(_SIGNED_IN, {"stream": f"station:{station}"}).first()
+    row = connection.execute(_SIGNED_IN, {"stream": Stream(StreamKind.STATION, station).name}).first()
     return str(row.worker) if row is not None and row.kind == "SignedIn" else ""
 
 
 def since_sign_in(connection: Connection, station: str) -> list[EventRecord]:
     """Return what a station itself has in the log since somebody last signed in there, in order."""
-    stream = f"station:{station}"
+    stream = Stream(StreamKind.STATION, station).name
     after = connection.execute(_SIGN_IN, {"stream": stream}).scalar_one()
     return [_record(row) for row in connection.execute(_AFTER, {"stream": stream, "after": after})]
 
@@ -69,6 +75,13 @@ def any_between(connection: Connection, since: datetime, until: datetime | None)
     return connection.execute(query if until is None else query.where(_T.c.at <= until)).first() is not None
 
 
+def of_input(connection: Connection, event_id: UUID) -> list[EventRecord]:
+    """Return all that the input wrote which wrote this event, in whatever streams, in order."""
+    event = connection.execute(_BY_ID, {"id": event_id}).one()
+    rows = connection.execute(_OF_INSTANT, {"station": event.station, "at": event.at})
+    return [_record(row) for row in rows if row.payload.get("group") == event.payload.get("group")]
+
+
 def every(connection: Connection) -> Iterator[EventRecord]:
     """Yield the whole log, stream by stream, each in order."""
     result = connection.execution_options(yield_per=1000).execute(_ALL)
@@ -81,9 +94,9 @@ def last_seq(connection: Connection, station: str) -> int:
     return int(connection.execute(_LAST_SEQ, {"station": station}).scalar_one())
 
 
-def last_version(connection: Connection, stream: str) -> int:
+def last_version(connection: Connection, stream: Stream) -> int:
     """Return the last version of a stream, 0 when it has none."""
-    return int(connection.execute(_LAST_VERSION, {"stream": stream}).scalar_one())
+    return int(connection.execute(_LAST_VERSION, {"stream": stream.name}).scalar_one())
 
 
 def has(connection: Connection, event_id: object) -> bool:

@@ -33,19 +33,19 @@ def note(turn: Turn) -> None:
     if not scan.gtin and (scan.lot or scan.serial or scan.expiry):
         return
     case = bool(scan.gtin) and scan.key[0] in _CASES
-    turn.set(pending=Pending(CASE if case else UNKNOWN, scan.gtin or scan.key))
+    turn.state = replace(turn.state, pending=Pending(CASE if case else UNKNOWN, scan.gtin or scan.key))
 
 
 def on_attach(turn: Turn) -> Step:
     """Ask which product the barcode scanned last belongs to."""
     asked = turn.asked
     if turn.state.policy.attach_barcode is Attaching.OFF:
-        return turn.say("attach.off")
+        return turn.refuse("attach.off")
     if asked is None or asked.action not in (UNKNOWN, CASE):
         return turn.say("attach.nothing")
     if asked.action == CASE:
-        return turn.say("attach.case", code=asked.code)
-    turn.set(dialog=Dialog("attach", (), subject=asked.code))
+        return turn.refuse("attach.case", code=asked.code)
+    turn.state = replace(turn.state, dialog=Dialog("attach", (), subject=asked.code))
     return turn.say("attach.ask", code=asked.code)
 
 
@@ -54,13 +54,13 @@ def on_answer(turn: Turn, dialog: Dialog) -> Step:
     if turn.matches(CodeKind.WORKER):
         return _on_badge(turn, dialog)
     if not turn.matches(CodeKind.PRODUCT):
-        return turn.say("attach.wanted", code=turn.code)
+        return turn.refuse("attach.wanted", code=turn.code)
     product = which.product(turn)
     if isinstance(product, Step):
         return product
     line = next((line for line in turn.work.lines if line.sku == product.ref), None)
     if line is None:
-        return turn.say("attach.not_ordered", what=turn.what())
+        return turn.refuse("attach.not_ordered", what=turn.what())
     return _on_product(turn, dialog, line, product)
 
 
@@ -68,7 +68,7 @@ def _on_product(turn: Turn, dialog: Dialog, line: LineWork, match: CodeMatch) ->
     chosen = replace(dialog, line=line.line, picked=(str(match.quantity),))
     if turn.state.policy.attach_barcode is Attaching.PACKER and _is_barcode(turn, line):
         return _attach(turn, chosen, "")
-    turn.set(dialog=chosen)
+    turn.state = replace(turn.state, dialog=chosen)
     return turn.say("attach.lead", code=dialog.subject, name=line.name)
 
 
@@ -82,9 +82,9 @@ def _is_barcode(turn: Turn, line: LineWork) -> bool:
 def _on_badge(turn: Turn, dialog: Dialog) -> Step:
     worker = turn.facts.workers.get(turn.matches(CodeKind.WORKER)[0].ref)
     if worker is None or worker.role is Role.PACKER:
-        return turn.say("attach.no_lead", what=turn.what())
+        return turn.refuse("attach.no_lead", what=turn.what())
     if not dialog.picked:
-        return turn.say("attach.item_first", code=dialog.subject)
+        return turn.refuse("attach.item_first", code=dialog.subject)
     return _attach(turn, dialog, worker.id)
 
 

@@ -30,7 +30,7 @@ def begin(turn: Turn, item: Item, task: Task) -> Step:
     """Pick the units at once when nothing is owed, else remember them and ask."""
     product = turn.work.order.products.get(item.sku)
     if product and product.serial_wanted and item.quantity > 1:
-        return turn.say("capture.single", name=item.name, count=item.quantity)
+        return turn.refuse("capture.single", name=item.name, count=item.quantity)
     scan = turn.scan
     if scan is None:
         raise AssertionError("an item is always scanned")
@@ -51,7 +51,7 @@ def _take(turn: Turn, before: CaptureStarted, filled: CaptureStarted, scan: Scan
     without = replace(filled, **{fused.inside: getattr(before, fused.inside)})
     if without != turn.work.capture:
         turn.emit(without)
-    turn.set(pending=question)
+    turn.state = replace(turn.state, pending=question)
     return turn.say(
         "capture.fused",
         inside=say(f"also.{fused.inside}"),
@@ -111,7 +111,7 @@ def _go_on(turn: Turn, started: CaptureStarted) -> Step:
     if field := _unlike(started, product):
         return _refuse_unlike(turn, started, product, field)
     if started.serial and _known(turn, started):
-        return turn.say("capture.serial_twice", serial=started.serial)
+        return turn.refuse("capture.serial_twice", serial=started.serial)
     refused = serials.refusal(turn, started.sku, started.serial) or dates.refusal(
         turn, started.sku, line.name, started.expiry
     )
@@ -134,7 +134,7 @@ def _other_date(turn: Turn, started: CaptureStarted) -> Step | None:
     known = not before or started.expiry in before
     if not started.lot or not started.expiry or known or turn.asked == question:
         return None
-    turn.set(pending=question)
+    turn.state = replace(turn.state, pending=question)
     name, was = turn.work.line(started.line).name, ", ".join(sorted(before))
     return turn.say("capture.other_date", name=name, lot=started.lot, expiry=started.expiry, before=was)
 
@@ -146,7 +146,7 @@ def _refuse_unlike(turn: Turn, started: CaptureStarted, product: Product | None,
     if without != turn.work.capture:
         turn.emit(without)
     name = turn.work.line(started.line).name
-    return turn.say(f"capture.unlike_{field}", value=getattr(started, field), name=name, sample=wanted)
+    return turn.refuse(f"capture.unlike_{field}", value=getattr(started, field), name=name, sample=wanted)
 
 
 def _known(turn: Turn, started: CaptureStarted) -> bool:
@@ -164,7 +164,7 @@ def count(turn: Turn, done: CaptureStarted, *, typed: bool = False) -> Step:
         if turn.state.policy.one_scan:
             parcel = turn.work.open_parcel.number
             turn.emit(UnitsChecked(number, done.sku, units, parcel, done.code, typed, *of))
-    turn.set(last_line=done.line)
+    turn.state = replace(turn.state, last_line=done.line)
     line, word = turn.work.line(done.line), dates.word(turn, done.expiry)
     if any(other.waiting for other in turn.work.lines):
         key = "pick.done" if line.waiting else "pick.line_done"
@@ -186,14 +186,14 @@ def on_scan(turn: Turn) -> Step:
     if missing == "expiry":
         expiry = None if turn.facts.matches else dates.read_date(scan.text)
         if expiry is None:
-            return turn.say("capture.bad_expiry", code=turn.code, name=name)
+            return turn.refuse("capture.bad_expiry", code=turn.code, name=name)
         return _go_on(turn, replace(started, expiry=expiry))
     if turn.facts.matches or not _may_be_whole(scan):
-        return turn.say(f"capture.bad_{missing}", what=turn.what(), name=name)
+        return turn.refuse(f"capture.bad_{missing}", what=turn.what(), name=name)
     question = Pending(f"capture:{missing}", scan.text)
     if (scan.gtin or scan.sscc) and turn.asked != question:
         # One in ten numbers of 8 or 13 digits has the check digit of a product code by chance.
-        turn.set(pending=question)
+        turn.state = replace(turn.state, pending=question)
         return turn.say(f"capture.doubtful_{missing}", code=turn.code, name=name)
     return _go_on(
         turn, replace(started, lot=scan.text) if missing == "lot" else replace(started, serial=scan.text)
@@ -210,7 +210,7 @@ def on_ok(turn: Turn) -> Step:
     """With nothing typed: lot and expiry are those of the unit before."""
     filled = repeated(turn.work) if owed(turn.state) != "serial" else None
     if filled is None:
-        return turn.say("command.not_now", command="OK", wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command="OK", wanted=wanted(turn.state))
     return _go_on(turn, filled)
 
 

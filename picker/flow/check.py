@@ -1,5 +1,7 @@
 """The check at the bench: every unit scanned once into its parcel, and those that were picked, no others."""
 
+from dataclasses import replace
+
 from picker.flow import dates, serials, units
 from picker.flow.events import ParcelStarted, UnitsChecked
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
@@ -40,7 +42,7 @@ def on_scan(turn: Turn) -> Step:
     left = min(left, sum(stack.units for stack in fitting))
     fitting = meant(fitting, item.quantity, item.product)
     if left < item.quantity or not fitting:
-        return turn.say("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
+        return turn.refuse("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
     return dates.refusal(turn, item.sku, item.name, "") or _take(turn, item, fitting, given)
 
 
@@ -49,7 +51,7 @@ def _take(turn: Turn, item: Item, fitting: list[Stack], given: Trace) -> Step:
     traces = {stack.trace for stack in fitting}
     if item.product and item.product.serial_wanted and any(trace.serial for trace in traces):
         if item.quantity > 1:
-            return turn.say("capture.single", name=item.name, count=item.quantity)
+            return turn.refuse("capture.single", name=item.name, count=item.quantity)
         if not given.serial:
             units.ask_serial(turn, item.sku)
             return turn.say("capture.serial", name=item.name)
@@ -63,7 +65,7 @@ def on_which(turn: Turn, dialog: Dialog, answer: str) -> Step:
     """Count the units of the lot or date that was chosen."""
     quantity, _, code = dialog.subject.partition(" ")
     chosen, sku = units.trace_of(answer), turn.work.line(dialog.line).sku
-    turn.set(dialog=None)
+    turn.state = replace(turn.state, dialog=None)
     lines = [line for line in turn.work.lines if line.sku == sku]
     fitting = [stack for stack in in_tote(turn.work, lines) if stack.trace == chosen]
     return count(turn, sku, int(quantity), code, fitting, chosen)
@@ -77,11 +79,11 @@ def _not_picked(turn: Turn, sku: str, given: Trace) -> Step:
     name = lines[0].name
     left = {stack.trace for stack in in_tote(turn.work, lines)}
     if any(trace.agrees(given) for line in lines for trace, _ in line.traced):
-        return turn.say("check.packed", name=name, unit=units.words(given), left=_listed(left))
+        return turn.refuse("check.packed", name=name, unit=units.words(given), left=_listed(left))
     picked, field = _unlike({trace for line in lines for trace, _ in line.traced}, given)
     scanned = turn.scan.last_day if turn.scan else None
     passed = scanned is not None and scanned < turn.facts.today
-    return turn.say(
+    return turn.refuse(
         f"check.other_{field}",
         name=name,
         value=getattr(given, field),
@@ -118,10 +120,10 @@ def _listed(traces: set[Trace]) -> str:
 def _none_left(turn: Turn, item: Item, lines: list[LineWork]) -> Step:
     """None of it is in the tote: it is packed already, still to be fetched, or was noted as short."""
     if any(line.waiting for line in lines):
-        return turn.say("check.not_picked", name=item.name, wanted=wanted(turn.state))
+        return turn.refuse("check.not_picked", name=item.name, wanted=wanted(turn.state))
     if any(line.short for line in lines):
-        return turn.say("check.was_short", name=item.name)
-    return turn.say("check.too_many", name=item.name, count=sum(line.checked for line in lines))
+        return turn.refuse("check.was_short", name=item.name)
+    return turn.refuse("check.too_many", name=item.name, count=sum(line.checked for line in lines))
 
 
 def count(
@@ -142,7 +144,7 @@ def count(
         turn.emit(
             UnitsChecked(stack.line, sku, stack.units, parcel, code, typed, of.lot, of.serial, of.expiry)
         )
-    turn.set(last_line=taken[-1].line)
+    turn.state = replace(turn.state, last_line=taken[-1].line)
     line, word = turn.work.line(taken[-1].line), dates.word(turn, taken[-1].trace.expiry)
     if any(other.in_tote for other in turn.work.lines):
         return turn.say("check.done", name=line.name, done=line.checked, wanted=line.wanted, word=word)

@@ -49,20 +49,20 @@ def on_scan(turn: Turn) -> Step:
         return _accept(turn, planned[proposed[0]])
     if codes:
         return _take(turn, next(iter(codes)))
-    return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+    return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
 
 
 def on_ok(turn: Turn) -> Step:
     """Accept the proposal without scanning it."""
     planned = _planned(turn)
     if not planned:
-        return turn.say("command.not_now", command="OK", wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command="OK", wanted=wanted(turn.state))
     return _accept(turn, planned[0])
 
 
 def on_more(turn: Turn) -> Step:
     """Show what the screen has no room for; an open question stays open."""
-    turn.set(pending=turn.asked)
+    turn.state = replace(turn.state, pending=turn.asked)
     return turn.say("packaging.more")
 
 
@@ -70,7 +70,7 @@ def _planned(turn: Turn) -> tuple[ParcelPlan, ...]:
     """Return the proposal; after a restart it has to be made again."""
     units = parcel_of(turn.work).units
     if turn.state.plan is None or turn.state.planned != units:
-        turn.set(plan=propose(turn.state, turn.facts.packagings), planned=units)
+        turn.state = replace(turn.state, plan=propose(turn.state, turn.facts.packagings), planned=units)
     return turn.state.plan.parcels if turn.state.plan else ()
 
 
@@ -88,7 +88,7 @@ def _take(turn: Turn, code: str) -> Step:
         return _warn(turn, found, items)
     if not planned:
         return _chosen(turn, container(found), "", "no_plan", parcel_of(turn.work).units, filling)
-    turn.set(dialog=Dialog("override", OVERRIDE, subject=code))
+    turn.state = replace(turn.state, dialog=Dialog("override", OVERRIDE, subject=code))
     return turn.say("override.ask", packaging=found.name, proposed=planned[0].packaging.name)
 
 
@@ -98,7 +98,7 @@ def _accept(turn: Turn, parcel: ParcelPlan) -> Step:
 
 def on_reason(turn: Turn, dialog: Dialog, reason: str) -> Step:
     """The packer said why another packaging is taken, or what to do with goods that don't fit it."""
-    turn.set(dialog=None)
+    turn.state = replace(turn.state, dialog=None)
     box = _packaging(turn, dialog.subject)
     if box is None:
         return _unknown(turn, dialog.subject)
@@ -113,7 +113,7 @@ def on_reason(turn: Turn, dialog: Dialog, reason: str) -> Step:
 
 def on_chosen(turn: Turn, dialog: Dialog, code: str) -> Step:
     """The packer chose another packaging from the list."""
-    turn.set(dialog=None)
+    turn.state = replace(turn.state, dialog=None)
     return _take(turn, code)
 
 
@@ -123,13 +123,13 @@ def _packaging(turn: Turn, code: str) -> Packaging | None:
 
 def _unknown(turn: Turn, code: str) -> Step:
     what = say("kind.packaging", code=code)
-    return turn.say("scan.not_now", what=what, wanted=wanted(turn.state))
+    return turn.refuse("scan.not_now", what=what, wanted=wanted(turn.state))
 
 
 def _warn(turn: Turn, found: Packaging, items: list[Item]) -> Step:
     """Say that it doesn't fit, and what of the goods does; ask once why it is taken nevertheless."""
     part = how_much_fits(items, container(found), policy_of(turn.state))
-    turn.set(dialog=Dialog("unfit", UNFIT if part else UNFIT[1:], subject=found.code))
+    turn.state = replace(turn.state, dialog=Dialog("unfit", UNFIT if part else UNFIT[1:], subject=found.code))
     why = _why(turn, items, found)
     if padding := _only_padding(turn, items, found):
         return turn.say("packaging.unpadded", packaging=found.name, why=why, padding=padding)
@@ -179,7 +179,7 @@ def _chosen(
     found = PackingPlan((filling,) if filling else ())
     goods = items_of(turn.work, parcel_of(turn.work))
     shown = actionable(found, goods, turn.facts.packagings, policy_of(turn.state))
-    turn.set(plan=shown, planned=contents)
+    turn.state = replace(turn.state, plan=shown, planned=contents)
     if box.own_of:
         return turn.say("packaging.own_box", name=box.name)
     if contents != parcel.units:

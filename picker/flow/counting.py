@@ -24,15 +24,15 @@ def on_number(turn: Turn) -> Step | None:
         return None
     number, last = int(typed[1]), last_scanned(turn.state)
     if last is None:
-        return turn.say("count.scan_first")
+        return turn.refuse("count.scan_first")
     product, left = turn.work.order.products.get(last.sku), left_of(turn.state, last)
     name = turn.work.line(last.line).name
     if product is not None and product.serial_wanted:
-        return turn.say("capture.single", name=name, count=number)
+        return turn.refuse("capture.single", name=name, count=number)
     if left + last.quantity < turn.state.policy.count_from:
-        return turn.say("count.too_few", name=name, least=turn.state.policy.count_from)
+        return turn.refuse("count.too_few", name=name, least=turn.state.policy.count_from)
     if number > left:
-        return turn.say("count.too_many", name=name, count=number, wanted=left)
+        return turn.refuse("count.too_many", name=name, count=number, wanted=left)
     if isinstance(last, UnitsChecked):
         return check.count(
             turn, last.sku, number, last.code, alike(turn.state, last), trace_of(last), typed=True

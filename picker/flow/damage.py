@@ -38,7 +38,7 @@ def on_damage(turn: Turn) -> Step:
         return _ask(turn, line, _seen_last(turn, line))
     if not loose:
         return turn.say("damage.nothing")
-    turn.set(dialog=Dialog("damage", ()))
+    turn.state = replace(turn.state, dialog=Dialog("damage", ()))
     return turn.say("damage.item")
 
 
@@ -59,7 +59,7 @@ def on_item(turn: Turn) -> Step:
     waiting = next((line for line in lines if damageable(turn.state, line)), None)
     if waiting is not None:
         return _ask(turn, waiting, SHELF)
-    return turn.say("damage.none", what=turn.what())
+    return turn.refuse("damage.none", what=turn.what())
 
 
 def _last_seen(turn: Turn, line: LineWork) -> UnitsPicked | UnitsChecked | None:
@@ -99,11 +99,13 @@ def _ask(turn: Turn, line: LineWork, place: str) -> Step:
     if place != SHELF:
         found = {stack.trace for stack in _fitting(turn, line, place, trace)}
         if product and product.serial_wanted and len(found) > 1:
-            turn.set(dialog=Dialog("damage", ()))
+            turn.state = replace(turn.state, dialog=Dialog("damage", ()))
             return turn.say("damage.serial", name=line.name)
         trace = trace.with_gaps_of(common(found)) if found else trace
     subject = units.option_of(trace)
-    turn.set(dialog=Dialog("damage", DAMAGE, line=line.line, subject=f"{place} {subject}"))
+    turn.state = replace(
+        turn.state, dialog=Dialog("damage", DAMAGE, line=line.line, subject=f"{place} {subject}")
+    )
     asked = turn.say("damage.ask_reason", name=line.name, place=_where(turn, line, place, trace))
     return photo.begin_damage(turn, line, asked)
 
@@ -142,14 +144,16 @@ def on_answer(turn: Turn, dialog: Dialog, answer: str) -> Step:
     picked = (*dialog.picked, answer)
     if len(picked) < 3:
         first = len(picked) == 1
-        turn.set(dialog=replace(dialog, options=HOW_BAD if first else DISPOSITION, picked=picked))
+        turn.state = replace(
+            turn.state, dialog=replace(dialog, options=HOW_BAD if first else DISPOSITION, picked=picked)
+        )
         return turn.say("damage.ask_severity" if first else "damage.ask_disposition", name=line.name)
     if held := photo.hold_for_damage(turn, line):
         return held
     turn.emit(_event(turn, line, dialog.subject, picked))
     told = photo.end_damage(turn, line)
     turn.state = turn.state.calm()
-    turn.set(plan=None, planned=(), last_line=0)
+    turn.state = turn.state.unplanned()
     key = "damage.done" if turn.work.line(line.line).waiting else "damage.done_only"
     return turn.say(key, name=line.name, disposition=f"reason.{answer}", photo=told)
 

@@ -18,11 +18,11 @@ def refusal(turn: Turn, sku: str, name: str, expiry: str) -> Step | None:
         return None
     today = turn.facts.today
     if last < today:
-        return turn.say("capture.expired", name=name, expiry=last.isoformat())
+        return turn.refuse("capture.expired", name=name, expiry=last.isoformat())
     wanted = days_wanted(turn.work, sku)
     left = (last - today).days
     if left < wanted:
-        return turn.say("capture.too_old", name=name, expiry=last.isoformat(), wanted=wanted, left=left)
+        return turn.refuse("capture.too_old", name=name, expiry=last.isoformat(), wanted=wanted, left=left)
     return None
 
 

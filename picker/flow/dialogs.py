@@ -25,13 +25,15 @@ def on_short(turn: Turn) -> Step:
     """Ask why the present pick can't be done."""
     task = tasks(turn.work)[0]
     location = task.location or say("reason.no_location")
-    turn.set(dialog=Dialog("short", SHORT, line=task.line.line, subject=task.location))
+    turn.state = replace(
+        turn.state, dialog=Dialog("short", SHORT, line=task.line.line, subject=task.location)
+    )
     return turn.say("short.ask", name=task.line.name, location=location)
 
 
 def on_park(turn: Turn) -> Step:
     """Ask why the order is parked."""
-    turn.set(dialog=Dialog("park", PARK))
+    turn.state = replace(turn.state, dialog=Dialog("park", PARK))
     return turn.say("park.ask", order=turn.work.order.id)
 
 
@@ -42,7 +44,7 @@ def on_reprint(turn: Turn) -> Step:
         raise AssertionError("the label phase always has a parcel")
     if turn.facts.label_going:
         return turn.say("reprint.waits", parcel=parcel.number, why=turn.facts.label_going)
-    turn.set(dialog=Dialog("reprint", REPRINT, line=parcel.number))
+    turn.state = replace(turn.state, dialog=Dialog("reprint", REPRINT, line=parcel.number))
     return turn.say("reprint.ask", parcel=parcel.number)
 
 
@@ -52,7 +54,7 @@ def on_answer(turn: Turn) -> Step:
     if dialog is None:
         raise AssertionError("no dialog is open")
     if turn.command is not None and turn.command.name is CommandName.BACK:
-        turn.set(dialog=dialog.before)
+        turn.state = replace(turn.state, dialog=dialog.before)
         return turn.done(say("dialog.back"))
     if dialog.kind == "attach":
         return attach.on_answer(turn, dialog)
@@ -67,11 +69,11 @@ def on_answer(turn: Turn) -> Step:
     if dialog.kind == units.UNIT and (answer := _unit_by_code(turn, dialog)):
         return answer
     if dialog.kind in _ABOUT_PACKAGING and turn.matches(CodeKind.PACKAGING):
-        turn.set(dialog=None)
+        turn.state = replace(turn.state, dialog=None)
         return choose.on_scan(turn)
     if not dialog.options:
-        return turn.say("damage.item_wanted", code=turn.code)
-    return turn.say("dialog.bad_choice", code=turn.code, count=len(dialog.options))
+        return turn.refuse("damage.item_wanted", code=turn.code)
+    return turn.refuse("dialog.bad_choice", code=turn.code, count=len(dialog.options))
 
 
 def _is_item(turn: Turn) -> bool:
@@ -81,7 +83,7 @@ def _is_item(turn: Turn) -> bool:
 def _unit_by_code(turn: Turn, dialog: Dialog) -> Step | None:
     """The unit's lot or date, or a code that says more than the one before."""
     if _is_item(turn):
-        turn.set(dialog=None)
+        turn.state = replace(turn.state, dialog=None)
         return takeout.on_scan(turn) if _goes_out(turn) else check.on_scan(turn)
     option = units.chosen_by_text(turn, dialog)
     return _unit(turn, dialog, option) if option else None
@@ -113,13 +115,13 @@ def _short(turn: Turn, dialog: Dialog, reason: str) -> Step:
 def _park(turn: Turn, dialog: Dialog, reason: str) -> Step:
     turn.emit(OrderParked(reason))
     order = turn.work.order.id
-    turn.state = replace(turn.state.calm(), work=None, plan=None, planned=())
+    turn.state = replace(turn.state.calm().unplanned(), work=None)
     return turn.say("park.done", order=order, reason=f"reason.{reason}")
 
 
 def _reprint(turn: Turn, dialog: Dialog, reason: str) -> Step:
     if turn.state.policy.reprint_lead and not _leads(turn.state.worker):
-        turn.set(dialog=Dialog("reprint", (), line=dialog.line, picked=(reason,)))
+        turn.state = replace(turn.state, dialog=Dialog("reprint", (), line=dialog.line, picked=(reason,)))
         return turn.say("reprint.lead", parcel=dialog.line)
     return _printed_again(turn, dialog.line, reason, "")
 
@@ -128,7 +130,7 @@ def _reprint_by_lead(turn: Turn, dialog: Dialog) -> Step:
     badges = turn.matches(CodeKind.WORKER)
     worker = turn.facts.workers.get(badges[0].ref) if badges else None
     if worker is None or not _leads(worker):
-        return turn.say("reprint.no_lead", what=turn.what())
+        return turn.refuse("reprint.no_lead", what=turn.what())
     return _printed_again(turn, dialog.line, dialog.picked[0], worker.id)
 
 

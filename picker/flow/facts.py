@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from data.types import CodeMatch, Packaging, Product, Worker
 from picker.flow.messages import Message
+from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
 
 
@@ -88,7 +89,8 @@ class Facts:
     that is "none" of the service's business, or the label is "wanted" or "required". `address_cut` says that the
     label in the packer's hand had no room for all of the address, `label_going` why that label, which has begun to
     leave for its printer, is not there yet, `label_printed` that its printer has confirmed it. `measured` is the
-    last measurement of this sign-in without an order, which UNDO would take back. `case_of` names the product of
+    last measurement of this sign-in without an order, which UNDO would take back; `beside` what the input that it
+    takes back wrote into other streams than that of the order in hand. `case_of` names the product of
     which an unknown code is a case. `taken` says that the code about to be attached has become known meanwhile.
     `camera` is how the station's camera is; `photo` what it was asked for, once that was tried. `kept` says why
     this very input could not be carried out when it was tried. `new_id` makes ids of inputs and events.
@@ -118,6 +120,7 @@ class Facts:
     owned: bool = True
     owner: str = ""
     measured: Entry | None = None
+    beside: tuple[StreamEntries, ...] = ()
     serials: tuple[SerialAt, ...] = ()
 
     @property

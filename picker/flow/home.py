@@ -25,7 +25,7 @@ def on_scan(turn: Turn) -> Step:
         order, _, parcel = labels[0].ref.rpartition("/")
         return turn.say("home.label", order=order, parcel=parcel)
     if not turn.matches(CodeKind.ORDER):
-        return turn.say("home.scan_order", what=turn.what())
+        return turn.refuse("home.scan_order", what=turn.what())
     return _take(turn)
 
 
@@ -39,12 +39,12 @@ def on_next(turn: Turn) -> Step:
 def _take(turn: Turn) -> Step:
     work, claim = turn.facts.candidate, turn.facts.claim
     if work is None:
-        return turn.say("home.scan_order", what=turn.what())
+        return turn.refuse("home.scan_order", what=turn.what())
     order = work.order
     if order.state in _REFUSED:
-        return turn.say(_REFUSED[order.state], order=order.id, reason=reason(order.hold_reason))
+        return turn.refuse(_REFUSED[order.state], order=order.id, reason=reason(order.hold_reason))
     if not any(line.wanted or line.picked for line in work.lines):
-        return turn.say("home.empty_order", order=order.id)
+        return turn.refuse("home.empty_order", order=order.id)
     if claim is not None and claim.station != turn.state.station:
         return _take_over(turn, work, claim)
     return _claim(turn, work, claim, "home.resumed" if work.epoch else "home.claimed")
@@ -52,10 +52,10 @@ def _take(turn: Turn) -> Step:
 
 def _take_over(turn: Turn, work: OrderWork, claim: Claim) -> Step:
     if claim.live:
-        return turn.say("home.busy", order=work.order.id, station=claim.station, worker=claim.worker)
+        return turn.refuse("home.busy", order=work.order.id, station=claim.station, worker=claim.worker)
     question = Pending("take_over", work.order.id)
     if turn.asked != question:
-        turn.set(pending=question)
+        turn.state = replace(turn.state, pending=question)
         return turn.say("home.take_over", order=work.order.id, station=claim.station)
     return _claim(turn, work, claim, "home.taken_over")
 
@@ -64,7 +64,7 @@ def _claim(turn: Turn, work: OrderWork, claim: Claim | None, key: str) -> Step:
     before = claim.station if claim else ""
     # The order in hand says where it stands from now on; whoever writes the next step goes by it.
     taken = replace(work, order=replace(work.order, state=OrderState.IN_WORK))
-    turn.state = replace(turn.state.calm(), work=taken, plan=None, planned=(), last_line=0)
+    turn.state = replace(turn.state.calm().unplanned(), work=taken)
     turn.emit(OrderClaimed(max(work.epoch, claim.epoch if claim else 0) + 1, before))
     if turn.state.phase is Phase.STOPPED:
         return stop.show(turn)

@@ -28,9 +28,9 @@ def scanned_item(turn: Turn) -> Item | Step:
     """
     if not turn.matches(CodeKind.PRODUCT):
         if turn.facts.matches:
-            return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+            return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
         attach.note(turn)
-        return turn.say("scan.unknown", code=turn.code, why=attach.why(turn), wanted=wanted(turn.state))
+        return turn.refuse("scan.unknown", code=turn.code, why=attach.why(turn), wanted=wanted(turn.state))
     match = which.product(turn)
     if isinstance(match, Step):
         return match
@@ -62,7 +62,7 @@ def wrong_item(turn: Turn, item: Item) -> Step:
         known = turn.facts.products.get(other.ref)
         second = say("kind.product", sku=other.ref, name=known.name if known else "")
         what = say("also.or", first=what, second=second)
-    return turn.say("scan.wrong_item", what=what, wanted_by=_owner(turn, item), wanted=wanted(turn.state))
+    return turn.refuse("scan.wrong_item", what=what, wanted_by=_owner(turn, item), wanted=wanted(turn.state))
 
 
 def _owner(turn: Turn, item: Item) -> Message:

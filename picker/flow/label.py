@@ -1,5 +1,7 @@
 """The label on the box: proof that the right one sticks there."""
 
+from dataclasses import replace
+
 from data.types import CodeKind
 from picker.flow.events import LabelPrinted, LabelVerified
 from picker.flow.prompts import wanted
@@ -21,11 +23,11 @@ def on_scan(turn: Turn) -> Step:
     if labels and all(label.ref == mine for label in labels):
         return _right(turn, parcel, scan.key)
     if any(label.ref == mine for label in labels):
-        return turn.say("label.shared", code=turn.code)
+        return turn.refuse("label.shared", code=turn.code)
     if labels:
         order, _, number = labels[0].ref.rpartition("/")
-        return turn.say("label.wrong", order=order, parcel=number)
-    return turn.say("label.wanted", what=turn.what())
+        return turn.refuse("label.wrong", order=order, parcel=number)
+    return turn.refuse("label.wanted", what=turn.what())
 
 
 def on_printed(turn: Turn) -> Step:
@@ -34,7 +36,7 @@ def on_printed(turn: Turn) -> Step:
     if parcel is None:
         raise AssertionError("no label is awaited")
     if not turn.state.policy.close_on_printed or turn.facts.address_cut:
-        return turn.say("command.not_now", command=CommandName.PRINTED.value, wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=CommandName.PRINTED.value, wanted=wanted(turn.state))
     if not turn.facts.label_printed:
         return turn.say("label.not_printed", parcel=parcel.number)
     turn.emit(LabelPrinted(parcel.number))
@@ -45,7 +47,7 @@ def _right(turn: Turn, parcel: ParcelWork, code: str) -> Step:
     """The parcel's own label; one that says only half of the address must be scanned once more."""
     question = Pending("address", code)
     if turn.facts.address_cut and turn.asked != question:
-        turn.set(pending=question)
+        turn.state = replace(turn.state, pending=question)
         return turn.say("label.address_cut")
     turn.emit(LabelVerified(parcel.number, code))
     return turn.say("label.done", parcel=parcel.number)

@@ -32,7 +32,9 @@ def on_start(turn: Turn) -> Step:
     turn.state = turn.state.calm()
     if len(candidates) == 1:
         return _begin(turn, candidates[0])
-    turn.set(measuring=Measuring(options=tuple((p.sku, p.name) for p in candidates[:_MOST_OPTIONS])))
+    turn.state = replace(
+        turn.state, measuring=Measuring(options=tuple((p.sku, p.name) for p in candidates[:_MOST_OPTIONS]))
+    )
     return turn.say("measure.which" if candidates else "measure.scan")
 
 
@@ -48,7 +50,7 @@ def _candidates(turn: Turn) -> list[Product]:
 
 def _begin(turn: Turn, product: Product) -> Step:
     before = figures_of(product)
-    turn.set(measuring=Measuring(product.sku, product.name, before))
+    turn.state = replace(turn.state, measuring=Measuring(product.sku, product.name, before))
     return turn.say("measure.begin", name=product.name, before=on_record(before))
 
 
@@ -67,9 +69,9 @@ def on_choice(turn: Turn) -> Step:
 def _choose(turn: Turn, number: int) -> Step:
     options = _open(turn).options
     if not options:
-        return turn.say("command.not_now", command=turn.code, wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=turn.code, wanted=wanted(turn.state))
     if not 1 <= number <= len(options):
-        return turn.say("dialog.bad_choice", code=turn.code, count=len(options))
+        return turn.refuse("dialog.bad_choice", code=turn.code, count=len(options))
     return _begin(turn, turn.work.order.products[options[number - 1][0]])
 
 
@@ -103,8 +105,8 @@ def _on_product(turn: Turn) -> Step:
 
 def _refused(turn: Turn, key: str, most: int) -> Step:
     if turn.facts.matches:
-        return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
-    return turn.say(key, text=turn.code, most=most)
+        return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+    return turn.refuse(key, text=turn.code, most=most)
 
 
 def _on_sides(turn: Turn, measuring: Measuring, given: tuple[int, ...]) -> Step:
@@ -112,13 +114,13 @@ def _on_sides(turn: Turn, measuring: Measuring, given: tuple[int, ...]) -> Step:
     if not all(1 <= side <= LONGEST_MM for side in sides):
         return _refused(turn, "measure.bad_sides", LONGEST_MM)
     if len(sides) < 3:
-        turn.set(measuring=replace(measuring, sides=sides), pending=turn.asked)
+        turn.state = replace(turn.state, measuring=replace(measuring, sides=sides), pending=turn.asked)
         return turn.say("measure.side", sides=written(sides))
     question = Pending(_SIDES, written(sides))
     if sides_differ(measuring.before, sides) and turn.asked != question:
-        turn.set(measuring=replace(measuring, sides=()), pending=question)
+        turn.state = replace(turn.state, measuring=replace(measuring, sides=()), pending=question)
         return turn.say("measure.sides_differ", sides=written(sides), before=on_record(measuring.before))
-    turn.set(measuring=replace(measuring, sides=sides))
+    turn.state = replace(turn.state, measuring=replace(measuring, sides=sides))
     return turn.say("measure.sides", sides=written(sides))
 
 
@@ -128,7 +130,7 @@ def _weighed(turn: Turn, grams: int) -> Step:
     after = (length, width, height, grams)
     question = Pending(_WEIGHT, str(grams))
     if turn.asked != question and (unlikely(after) or weight_differs(measuring.before, grams)):
-        turn.set(pending=question)
+        turn.state = replace(turn.state, pending=question)
         key = "measure.unlikely" if unlikely(after) else "measure.weight_differs"
         return turn.say(key, weight=grams, sides=written(measuring.sides), before=on_record(measuring.before))
     return _done(turn, measuring, after)
@@ -139,22 +141,22 @@ def on_ok(turn: Turn) -> Step:
     measuring = _open(turn)
     sides, weight = measuring.before[:3], measuring.before[3]
     if measuring.sku and not measuring.sides and all(sides):
-        turn.set(measuring=replace(measuring, sides=sides))
+        turn.state = replace(turn.state, measuring=replace(measuring, sides=sides))
         return turn.say("measure.sides", sides=written(sides))
     if len(measuring.sides) == 3 and weight:
         return _weighed(turn, weight)
-    return turn.say("command.not_now", command=turn.code, wanted=wanted(turn.state))
+    return turn.refuse("command.not_now", command=turn.code, wanted=wanted(turn.state))
 
 
 def _done(turn: Turn, measuring: Measuring, after: Figures) -> Step:
     product = turn.facts.products.get(measuring.sku)
     turn.state = turn.state.calm()
     if product is None:
-        return turn.say("measure.gone", sku=measuring.sku)
+        return turn.refuse("measure.gone", sku=measuring.sku)
     event = ProductMeasured(product.sku, figures_of(product), after)
     if turn.state.work is None:
         turn.emit_station(event)
-        turn.set(measuring=Measuring())
+        turn.state = replace(turn.state, measuring=Measuring())
     else:
         turn.emit(event)
         _correct(turn, product, after)
@@ -165,14 +167,16 @@ def _correct(turn: Turn, product: Product, figures: Figures) -> None:
     """The order in hand goes by the new figures from now on; its plan is made again."""
     order = turn.work.order
     products = {**order.products, product.sku: with_figures(product, figures)}
-    turn.set(work=replace(turn.work, order=replace(order, products=products)), plan=None, planned=())
+    turn.state = replace(
+        turn.state, work=replace(turn.work, order=replace(order, products=products)), plan=None, planned=()
+    )
 
 
 def on_back(turn: Turn) -> Step:
     """Drop the sides given so far; without any, leave the mode."""
     measuring = _open(turn)
     if measuring.sides:
-        turn.set(measuring=replace(measuring, sides=()))
+        turn.state = replace(turn.state, measuring=replace(measuring, sides=()))
         return turn.say("measure.again", name=measuring.name)
     turn.state = turn.state.calm()
     return turn.say("measure.left")

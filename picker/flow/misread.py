@@ -29,7 +29,7 @@ def refuse(turn: Turn, scan: Scan) -> Step:
     """Refuse a scan that can't be trusted. An add-on alone is told mildly: some scanners send one behind each EAN."""
     if scan.problem is ScanProblem.ADD_ON:
         return turn.say("scan.add_on", why=words(scan), wanted=wanted(turn.state))
-    return turn.say("scan.bad", why=words(scan))
+    return turn.refuse("scan.bad", why=words(scan))
 
 
 def refuse_doubt(turn: Turn) -> Step | None:

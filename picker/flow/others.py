@@ -1,5 +1,6 @@
 """The other packagings that would do: the next best by cost, to be taken by a key."""
 
+from dataclasses import replace
 from itertools import islice
 
 from data.types import Packaging
@@ -28,7 +29,7 @@ def on_other(turn: Turn) -> Step:
     if not found:
         return turn.say("other.none")
     codes, words = zip(*found, strict=True)
-    turn.set(dialog=Dialog("other", tuple(codes), words=tuple(words)))
+    turn.state = replace(turn.state, dialog=Dialog("other", tuple(codes), words=tuple(words)))
     return turn.say("other.ask")
 
 

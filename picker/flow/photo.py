@@ -46,11 +46,11 @@ def on_ok(turn: Turn) -> Step:
     """Photograph the open box and go on to its weight or its seal."""
     parcel, photo = _parcel(turn), turn.facts.photo
     if photo is None and turn.facts.camera is Camera.NONE:
-        return turn.say("photo.failed", why=f"reason.{NO_CAMERA}")
+        return turn.refuse("photo.failed", why=f"reason.{NO_CAMERA}")
     if photo is None:
         return _hold(turn, PhotoWish(turn.work.order.id, BOX, parcel=parcel.number, held=True))
     if not photo.file:
-        return turn.say("photo.failed", why=f"reason.{photo.reason}")
+        return turn.refuse("photo.failed", why=f"reason.{photo.reason}")
     turn.emit(PhotoTaken(BOX, 0, parcel.number, photo.file, photo.sha256))
     return turn.say("photo.done", parcel=parcel.number)
 
@@ -59,14 +59,14 @@ def on_scan(turn: Turn) -> Step:
     """The packaging's own code, scanned again, takes the photo."""
     if is_packaging(turn, _parcel(turn)):
         return on_ok(turn)
-    return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+    return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
 
 
 def on_skip(turn: Turn) -> Step:
     """Ask for a lead's badge, which excuses the photo while the camera is away."""
     if turn.facts.camera is Camera.WELL:
-        return turn.say("photo.no_skip")
-    turn.set(dialog=Dialog("photo", (), line=_parcel(turn).number))
+        return turn.refuse("photo.no_skip")
+    turn.state = replace(turn.state, dialog=Dialog("photo", (), line=_parcel(turn).number))
     return turn.say("photo.lead")
 
 
@@ -75,7 +75,7 @@ def on_badge(turn: Turn, dialog: Dialog) -> Step:
     badges = turn.matches(CodeKind.WORKER)
     worker = turn.facts.workers.get(badges[0].ref) if badges else None
     if worker is None or worker.role is Role.PACKER:
-        return turn.say("photo.no_lead", what=turn.what())
+        return turn.refuse("photo.no_lead", what=turn.what())
     turn.state = turn.state.calm()
     why = NO_CAMERA if turn.facts.camera is Camera.NONE else NO_PICTURE
     turn.emit(PhotoMissed(BOX, 0, dialog.line, why, worker.id))

@@ -41,8 +41,8 @@ def _on_location(turn: Turn, locations: list[str]) -> Step:
     if not location:
         present = open_tasks[0].location
         if not present:
-            return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
-        return turn.say("pick.wrong_location", code=locations[0], location=present)
+            return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+        return turn.refuse("pick.wrong_location", code=locations[0], location=present)
     turn.emit(LocationConfirmed(location))
     return turn.say("pick.location", location=location)
 
@@ -50,13 +50,13 @@ def _on_location(turn: Turn, locations: list[str]) -> Step:
 def _on_item(turn: Turn, item: Item, lines: list[LineWork]) -> Step:
     waiting = [line for line in lines if line.waiting]
     if not waiting:
-        return turn.say("scan.too_many", name=item.name, count=item.quantity)
+        return turn.refuse("scan.too_many", name=item.name, count=item.quantity)
     task = nearest(turn.work, waiting)
     if turn.state.policy.confirm_location and task.location and turn.work.location != task.location:
-        return turn.say("pick.location_first", location=task.location, what=turn.what())
+        return turn.refuse("pick.location_first", location=task.location, what=turn.what())
     left = sum(line.waiting for line in waiting)
     if item.quantity > left:
-        return turn.say("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
+        return turn.refuse("scan.case_too_big", count=item.quantity, name=item.name, wanted=left)
     return capture.begin(turn, item, task)
 
 

@@ -1,6 +1,7 @@
 """Weighing and sealing: the last moment before documents exist."""
 
 import re
+from dataclasses import replace
 
 from data.types import CodeKind
 from picker.flow.events import OWN_BOX, ParcelSealed, ParcelWeighed
@@ -28,8 +29,8 @@ def on_weight(turn: Turn) -> Step:
     grams = read_weight(text)
     if grams is None or (turn.facts.matches and len(text) > 5):
         if turn.facts.matches or len(text) > 7:
-            return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
-        return turn.say("weigh.bad", text=turn.code, most=HEAVIEST_G)
+            return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+        return turn.refuse("weigh.bad", text=turn.code, most=HEAVIEST_G)
     parcel = _parcel(turn)
     off = abs(grams - parcel.expected_g) if parcel.expected_g else 0
     if off <= tolerance_g(turn.state.policy, parcel.expected_g):
@@ -37,7 +38,7 @@ def on_weight(turn: Turn) -> Step:
     question = Pending("weight", str(grams))
     if turn.asked == question:
         return _weighed(turn, parcel, grams, confirmed=True)
-    turn.set(pending=question)
+    turn.state = replace(turn.state, pending=question)
     direction = say("also.lighter" if grams < parcel.expected_g else "also.heavier")
     guess = _guess(turn.work, parcel, grams)
     return turn.say(
@@ -76,7 +77,7 @@ def _guess(work: OrderWork, parcel: ParcelWork, grams: int) -> Message:
 
 def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> Step:
     if turn.facts.label_lacking == "required":
-        return turn.say("seal.no_label", order=turn.work.order.id, parcel=parcel.number)
+        return turn.refuse("seal.no_label", order=turn.work.order.id, parcel=parcel.number)
     turn.emit(ParcelWeighed(parcel.number, grams, parcel.expected_g, confirmed))
     _seal(turn, parcel, grams)
     if turn.facts.label_lacking == "wanted":
@@ -87,10 +88,10 @@ def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> 
 def on_skip(turn: Turn) -> Step:
     """Seal without a weight, where the shop allows it; not to get round a weight that looks wrong."""
     if turn.asked is not None and turn.asked.action == "weight":
-        turn.set(pending=turn.asked)
-        return turn.say("weigh.no_skip", gross=turn.asked.code)
+        turn.state = replace(turn.state, pending=turn.asked)
+        return turn.refuse("weigh.no_skip", gross=turn.asked.code)
     if turn.state.policy.weigh is Weighing.REQUIRED:
-        return turn.say("command.not_now", command="SKIP", wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command="SKIP", wanted=wanted(turn.state))
     return on_ok(turn)
 
 
@@ -98,7 +99,7 @@ def on_scan(turn: Turn) -> Step:
     """The packaging's own code, scanned again, seals."""
     if is_packaging(turn, _parcel(turn)):
         return on_ok(turn)
-    return turn.say("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
+    return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
 
 
 def is_packaging(turn: Turn, parcel: ParcelWork) -> bool:
@@ -112,7 +113,7 @@ def on_ok(turn: Turn) -> Step:
     """Seal the parcel: its documents are queued with it."""
     parcel = _parcel(turn)
     if turn.facts.label_lacking == "required":
-        return turn.say("seal.no_label", order=turn.work.order.id, parcel=parcel.number)
+        return turn.refuse("seal.no_label", order=turn.work.order.id, parcel=parcel.number)
     _seal(turn, parcel, 0)
     if turn.facts.label_lacking == "wanted":
         return turn.say("seal.own_label")
@@ -138,4 +139,4 @@ def _seal(turn: Turn, parcel: ParcelWork, grams: int) -> None:
             turn.state.policy.label_scan,
         )
     )
-    turn.set(plan=None, planned=(), last_line=0)
+    turn.state = turn.state.unplanned()

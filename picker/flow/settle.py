@@ -18,7 +18,7 @@ def settle(turn: Turn, answer: Step) -> Step:
     """Return the answer with its consequences: the order closed or given up, or a proposal at hand."""
     if answer.state.take_out and not _can_take_out(answer.state):
         answer = replace(answer, state=replace(answer.state, take_out=False))
-        turn.set(take_out=False)
+        turn.state = replace(turn.state, take_out=False)
     if answer.state.work is None or answer.state.phase in _NOTHING_FOLLOWS:
         return answer
     if answer.state.phase is Phase.LABEL and answer.state.work.next_parcel is None:
@@ -46,7 +46,7 @@ def _finish(turn: Turn) -> Step:
             OrderClosed(sum(1 for p in work.parcels if p.sealed), sum(line.short for line in work.lines))
         )
         message = say("label.closed", order=work.order.id)
-    turn.state = replace(turn.state.calm(), work=None, plan=None, planned=(), last_line=0)
+    turn.state = replace(turn.state.calm().unplanned(), work=None)
     return turn.done(message)
 
 

@@ -1,5 +1,7 @@
 """Badges: who is at the station."""
 
+from dataclasses import replace
+
 from data.types import CodeKind, Worker
 from picker.flow.events import SignedIn, SignedOut
 from picker.flow.state import Pending
@@ -11,15 +13,15 @@ def on_scan(turn: Turn) -> Step:
     if turn.matches(CodeKind.WORKER):
         return on_badge(turn)
     if turn.facts.matches or turn.command:
-        return turn.say("signin.wanted", what=turn.what())
-    return turn.say("signin.unknown", code=turn.code)
+        return turn.refuse("signin.wanted", what=turn.what())
+    return turn.refuse("signin.unknown", code=turn.code)
 
 
 def on_badge(turn: Turn) -> Step:
     """A badge signs in; with an order in hand, another worker's badge asks to be scanned twice."""
     worker = turn.facts.workers.get(turn.matches(CodeKind.WORKER)[0].ref)
     if worker is None:
-        return turn.say("signin.unknown", code=turn.code)
+        return turn.refuse("signin.unknown", code=turn.code)
     before = turn.state.worker
     if before is None:
         return _sign_in(turn, worker, "signin.done")
@@ -30,13 +32,13 @@ def on_badge(turn: Turn) -> Step:
     question = Pending("badge", worker.id)
     if turn.asked == question:
         return _sign_in(turn, worker, "signin.took_over", order=turn.work.order.id)
-    turn.set(pending=question)
+    turn.state = replace(turn.state, pending=question)
     return turn.say("signin.order_in_hand", order=turn.work.order.id, worker=worker.name)
 
 
 def _sign_in(turn: Turn, worker: Worker, key: str, **params: object) -> Step:
     turn.state = turn.state.calm()
-    turn.set(worker=worker)
+    turn.state = replace(turn.state, worker=worker)
     turn.emit_station(SignedIn())
     return turn.say(key, worker=worker.name, **params)
 
@@ -45,10 +47,10 @@ def on_signout(turn: Turn) -> Step:
     """Sign out; not while an order is in hand."""
     worker = turn.state.worker
     if worker is None:
-        return turn.say("signin.wanted", what=turn.what())
+        return turn.refuse("signin.wanted", what=turn.what())
     if turn.state.work is not None:
-        return turn.say("signout.order_in_hand", order=turn.work.order.id)
+        return turn.refuse("signout.order_in_hand", order=turn.work.order.id)
     turn.emit_station(SignedOut())
     turn.state = turn.state.calm()
-    turn.set(worker=None)
+    turn.state = replace(turn.state, worker=None)
     return turn.say("signout.done", worker=worker.name)

@@ -138,6 +138,8 @@ class State:
     """The day in the warehouse at the last input: what has expired by it is not named as fitting."""
     camera: Camera = Camera.NONE
     """How the camera was at the last input: a photo can be left out only while it is away."""
+    version: int = 0
+    """That of the station's own stream in the log."""
 
     @property
     def phase(self) -> Phase:
@@ -151,6 +153,10 @@ class State:
     def calm(self) -> "State":
         """Return the state without a pending question, dialog or mode."""
         return replace(self, pending=None, dialog=None, take_out=False, measuring=None)
+
+    def unplanned(self) -> "State":
+        """Return the state whose packing is planned anew, with no unit that was scanned last."""
+        return replace(self, plan=None, planned=(), last_line=0)
 
 
 def work_phase(work: OrderWork, policy: FlowPolicy) -> Phase:

@@ -98,7 +98,7 @@ def step(state: State, given: Scan | Command, facts: Facts) -> Step:
     scan = given if isinstance(given, Scan) else None
     command = _command(given, facts)
     state = replace(state, today=facts.today, camera=facts.camera)
-    turn = Turn(state, facts, scan=scan if command is None else None, command=command, group=facts.new_id())
+    turn = Turn(state, facts, state.work, scan if command is None else None, command, facts.new_id())
     answer = _answer(turn)
     return settle(turn, answer)
 
@@ -117,11 +117,11 @@ def _answer(turn: Turn) -> Step:
         return misread.refuse(turn, turn.scan)
     turn.asked = turn.state.pending
     more = turn.command is not None and turn.command.name is CommandName.MORE
-    turn.set(pending=None, page=turn.state.page + 1 if more else 0)
+    turn.state = replace(turn.state, pending=None, page=turn.state.page + 1 if more else 0)
     if turn.state.work is not None and not turn.facts.owned:
         return _lost(turn)
     if turn.facts.kept is not None:
-        return turn.refuse(turn.facts.kept)
+        return turn.turn_down(turn.facts.kept)
     if turn.state.phase is Phase.STOPPED:
         return stop.on_any(turn)
     badge = turn.matches(CodeKind.WORKER)
@@ -141,7 +141,7 @@ def _on_which(turn: Turn, dialog: Dialog) -> Step:
     if match is not None:
         which.go_back(turn, dialog, match)
     elif units.names_itself(turn):
-        turn.set(dialog=dialog.before)
+        turn.state = replace(turn.state, dialog=dialog.before)
     else:
         return dialogs.on_answer(turn)
     return _routed(turn)
@@ -160,15 +160,17 @@ def _routed(turn: Turn) -> Step:
 
 def _lost(turn: Turn) -> Step:
     order, owner = turn.work.order.id, turn.facts.owner
-    turn_over = (
-        turn.say("order.lost", order=order, owner=owner) if owner else turn.say("order.gone", order=order)
+    lost = (
+        turn.refuse("order.lost", order=order, owner=owner)
+        if owner
+        else turn.refuse("order.gone", order=order)
     )
-    return replace(turn_over, state=replace(turn.state, work=None, plan=None, planned=()).calm())
+    return replace(lost, state=replace(turn.state.calm().unplanned(), work=None))
 
 
 def _on_command(turn: Turn, command: Command) -> Step:
     if not fits(turn.state, command.name):
-        return turn.say("command.not_now", command=command.name.value, wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=command.name.value, wanted=wanted(turn.state))
     if turn.state.take_out and command.name in (CommandName.OK, CommandName.BACK):
         return takeout.on_toggle(turn)
     if command.name is CommandName.BACK:

@@ -22,7 +22,7 @@ def show(turn: Turn) -> Step:
     """Show the stop, whatever the packer was doing."""
     turn.state = replace(turn.state.calm(), pending=_question(turn.work))
     sentence = stopped(turn.work)
-    return turn.say(sentence.key, **dict(sentence.params))
+    return turn.refuse(sentence.key, **dict(sentence.params))
 
 
 def _question(work: OrderWork) -> Pending:
@@ -32,7 +32,7 @@ def _question(work: OrderWork) -> Pending:
 
 def _changed(turn: Turn) -> Step:
     turn.emit(StopAcknowledged("changed"))
-    turn.set(plan=None, planned=(), last_line=0)
+    turn.state = turn.state.unplanned()
     return turn.say("stop.changed.done", order=turn.work.order.id)
 
 
@@ -51,7 +51,7 @@ def _cancelled(turn: Turn) -> Step:
 
 def _leave(turn: Turn, key: str, **params: object) -> Step:
     order = turn.work.order.id
-    turn.state = replace(turn.state.calm(), work=None, plan=None, planned=())
+    turn.state = replace(turn.state.calm().unplanned(), work=None)
     return turn.say(key, order=order, **params)
 
 

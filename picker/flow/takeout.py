@@ -1,5 +1,7 @@
 """Scanning units back out: a mode of its own, and the duty after a change of the order."""
 
+from dataclasses import replace
+
 from picker.flow import units
 from picker.flow.events import UnitsPicked, UnitsTakenOut
 from picker.flow.fitting import TOTE, leaves_the_order, lying, places, source
@@ -16,7 +18,7 @@ def on_toggle(turn: Turn) -> Step:
     """Switch the mode on or off."""
     if not turn.state.take_out and not any(turn.work.loose(line.line) for line in turn.work.lines):
         return turn.say("takeout.nothing")
-    turn.set(take_out=not turn.state.take_out)
+    turn.state = replace(turn.state, take_out=not turn.state.take_out)
     return turn.say("takeout.on" if turn.state.take_out else "takeout.off")
 
 
@@ -27,11 +29,11 @@ def on_scan(turn: Turn) -> Step:
         return item
     lines = [line for line in lines_of(turn, item) if line.picked]
     if not lines:
-        return turn.say("takeout.none", what=turn.what())
+        return turn.refuse("takeout.none", what=turn.what())
     if turn.state.phase is Phase.TAKE_BACK:
         lines = [line for line in lines if line.surplus]
         if not lines:
-            return turn.say("takeback.wrong", name=item.name, wanted=wanted(turn.state))
+            return turn.refuse("takeback.wrong", name=item.name, wanted=wanted(turn.state))
     given = units.given(turn, item)
     for line in lines:
         place = source(turn.state, line, item.quantity, given)
@@ -43,10 +45,10 @@ def on_scan(turn: Turn) -> Step:
 def _not_here(turn: Turn, item: Item, lines: list[LineWork], given: Trace) -> Step:
     """No one place holds so many such units that could be taken out."""
     if any(lying(turn.state, line, place, given) for line in lines for place in places(turn.state, line)):
-        return turn.say("takeout.single", name=item.name)
+        return turn.refuse("takeout.single", name=item.name)
     if any(trace.agrees(given) for line in lines for trace, _ in line.traced) or given == NOTHING:
-        return turn.say("takeout.sealed", name=item.name)
-    return turn.say("takeout.other", name=item.name, unit=units.words(given))
+        return turn.refuse("takeout.sealed", name=item.name)
+    return turn.refuse("takeout.other", name=item.name, unit=units.words(given))
 
 
 def _take(turn: Turn, item: Item, line: LineWork, place: int, given: Trace) -> Step:
@@ -56,7 +58,7 @@ def _take(turn: Turn, item: Item, line: LineWork, place: int, given: Trace) -> S
     if item.quantity < sum(stack.units for stack in fitting) and told_apart(traces, item.product):
         if item.product and item.product.serial_wanted:
             units.ask_serial(turn, item.sku)
-            return turn.say("takeout.serial", name=line.name)
+            return turn.refuse("takeout.serial", name=line.name)
         return units.choose(turn, item, line.line, traces)
     return _take_out(
         turn, line, place, item.quantity, turn.code, fitting[0].trace if len(traces) == 1 else given
@@ -67,10 +69,10 @@ def on_which(turn: Turn, dialog: Dialog, answer: str) -> Step:
     """Take out units of the lot or date that was chosen."""
     quantity, _, code = dialog.subject.partition(" ")
     line, chosen = turn.work.line(dialog.line), units.trace_of(answer)
-    turn.set(dialog=None)
+    turn.state = replace(turn.state, dialog=None)
     place = source(turn.state, line, int(quantity), chosen)
     if place is None:
-        return turn.say("takeout.single", name=line.name)
+        return turn.refuse("takeout.single", name=line.name)
     return _take_out(turn, line, place, int(quantity), code, chosen)
 
 
@@ -86,7 +88,7 @@ def _take_out(turn: Turn, line: LineWork, place: int, quantity: int, code: str, 
                 *(of.serial, of.lot, of.expiry),
             )
         )
-    turn.set(plan=None, planned=(), last_line=0)
+    turn.state = turn.state.unplanned()
     if not to_shelf:
         left = turn.work.parcel(place).count(line.line)
         return turn.say("takeout.done", name=line.name, left=left, parcel=place)

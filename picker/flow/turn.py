@@ -1,15 +1,14 @@
 """One turn of a station: an input being answered. Internal to the flow."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from data.types import CodeKind, CodeMatch
+from data.types import CodeKind, CodeMatch, Stream, StreamKind
 from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.facts import Facts
 from picker.flow.messages import Message, parts, say
-from picker.flow.severity import Severity
 from picker.flow.state import Command, CommandName, Dialog, Pending, State
+from picker.flow.streams import StreamEntries, order_stream, station_stream
 from picker.flow.work import Entry, OrderWork
 from scanning.result import Scan
 
@@ -29,37 +28,47 @@ class PhotoWish:
 class Step:
     """The answer to one input: the next state, what happened, and what to tell the packer.
 
-    `order_entries` belong to the stream of `order`, `station_entries` to the station's own. `work`
-    is the order as the entries leave it, also when it is no longer in hand. `photo` is to be taken now; one
+    `streams` are all that the input adds to the log, the station's own first. `photo` is to be taken now; one
     that is `held` is waited for, and the same input then given again with it.
     """
 
     state: State
     message: Message
-    order: str = ""
-    work: OrderWork | None = None
-    order_entries: tuple[Entry, ...] = ()
-    station_entries: tuple[Entry, ...] = ()
+    streams: tuple[StreamEntries, ...] = ()
     photo: PhotoWish | None = None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, as they are written."""
+        return tuple(entry for part in self.streams for entry in part.entries)
+
+    @property
+    def events(self) -> tuple[ev.Event, ...]:
+        """Their events."""
+        return tuple(entry.event for entry in self.entries)
+
+    @property
+    def orders(self) -> tuple[StreamEntries, ...]:
+        """What it adds to orders."""
+        return tuple(part for part in self.streams if part.stream.kind is StreamKind.ORDER)
 
 
 @dataclass(slots=True)
 class Turn:
-    """Collects the events of one input and applies them to the order in hand as they come.
+    """Collects the events of one input and applies them to their orders as they come.
 
-    `asked` is the question of the turn before, which the same code answers with yes.
+    `before` is the order that was in hand when the input came. `asked` is the question of the turn before, which the
+    same code answers with yes.
     """
 
     state: State
     facts: Facts
+    before: OrderWork | None = None
     scan: Scan | None = None
     command: Command | None = None
-    order: str = ""
     group: str = ""
     asked: Pending | None = None
-    last: OrderWork | None = None
-    entries: list[Entry] = field(default_factory=list)
-    station_entries: list[Entry] = field(default_factory=list)
+    streams: dict[Stream, StreamEntries] = field(default_factory=dict)
 
     @property
     def work(self) -> OrderWork:
@@ -68,22 +77,43 @@ class Turn:
             raise AssertionError(f"Phase {self.state.phase} of {self.state.station} has no order in hand")
         return self.state.work
 
-    def emit(self, *events: ev.Event) -> None:
-        """Add events to the order's stream and apply them."""
+    def emit(self, *events: ev.Event, of: OrderWork | None = None) -> None:
+        """Add events to the stream of an order, by default of the one in hand, and apply them."""
         for event in events:
+            work = self.work if of is None else self.now(of)
+            stream = order_stream(work.order.id)
+            part = self.streams.get(stream) or StreamEntries(stream, work.version, (), self._held(work), work)
             entry = Entry(self.facts.new_id(), self.group, event)
-            self.entries.append(entry)
-            self.order = self.work.order.id
-            self.last = apply(self.work, entry)
-            self.state = replace(self.state, work=self.last)
+            self.streams[stream] = replace(part, entries=(*part.entries, entry))
+            self.put(apply(work, entry))
 
     def emit_station(self, event: ev.Event) -> None:
         """Add an event to the station's stream."""
-        self.station_entries.append(Entry(self.facts.new_id(), self.group, event))
+        stream, seen = station_stream(self.state.station), self.state.version
+        part = self.streams.get(stream) or StreamEntries(stream, seen, ())
+        entry = Entry(self.facts.new_id(), self.group, event)
+        self.streams[stream] = replace(part, entries=(*part.entries, entry))
+        self.state = replace(self.state, version=seen + 1)
 
-    def set(self, **changes: Any) -> None:
-        """Change fields of the state."""
-        self.state = replace(self.state, **changes)
+    def now(self, work: OrderWork) -> OrderWork:
+        """An order as this turn has left it so far."""
+        if self.state.work is not None and self.state.work.order.id == work.order.id:
+            return self.state.work
+        part = self.streams.get(order_stream(work.order.id))
+        return part.work if part and part.work else work
+
+    def put(self, work: OrderWork) -> None:
+        """Go on with an order as it is now."""
+        stream = order_stream(work.order.id)
+        if stream in self.streams:
+            self.streams[stream] = replace(self.streams[stream], work=work)
+        if self.state.work is not None and self.state.work.order.id == work.order.id:
+            self.state = replace(self.state, work=work)
+
+    def _held(self, work: OrderWork) -> OrderWork | None:
+        """The order as it was in hand when the input came; one just claimed was in nobody's."""
+        in_hand = self.state.work is not None and self.state.work.order.id == work.order.id
+        return self.before if in_hand else work
 
     def matches(self, *kinds: CodeKind) -> tuple[CodeMatch, ...]:
         """What the scanned code can stand for, of these kinds, in the order of the kinds."""
@@ -91,24 +121,29 @@ class Turn:
 
     def done(self, message: Message) -> Step:
         """Close the turn."""
-        work = self.state.work or self.last
-        return Step(self.state, message, self.order, work, tuple(self.entries), tuple(self.station_entries))
+        if self.state.work is not None:
+            self.put(self.state.work)
+        own_first = sorted(self.streams.values(), key=lambda part: part.stream.kind is not StreamKind.STATION)
+        return Step(self.state, message, tuple(own_first))
 
     def say(self, key: str, **params: object) -> Step:
-        """Close the turn with a message of the catalogue.
+        """Close the turn with a message of the catalogue."""
+        return self.done(say(key, **params))
 
-        A refused scan becomes an event of its own, in the order's stream when one is in hand: the
-        audit trail must show where it went wrong.
+    def refuse(self, key: str, **params: object) -> Step:
+        """Close the turn with a refusal.
+
+        A refused scan becomes an event, for the audit trail must show where it went wrong; of one that was answered
+        in part, what it did is on record already.
         """
         message = say(key, **params)
-        refused = message.severity in (Severity.ERROR, Severity.STOP) and self.scan is not None
-        made = (*self.entries, *self.station_entries)
-        if refused and all(isinstance(entry.event, ev.ProductChosen) for entry in made):
-            return self.refuse(message)
-        return self.done(message)
+        events = (entry.event for part in self.streams.values() for entry in part.entries)
+        if self.scan is None or not all(isinstance(event, ev.ProductChosen) for event in events):
+            return self.done(message)
+        return self.turn_down(message)
 
-    def refuse(self, message: Message) -> Step:
-        """Close the turn with a refusal, and an event that tells of it."""
+    def turn_down(self, message: Message) -> Step:
+        """Close the turn with a refusal that is on record even of a key: what it asked for was tried."""
         event = ev.ScanRefused(self.code, message.key, parts(message))
         if self.state.work is None or not self.facts.owned:
             self.emit_station(event)
@@ -120,7 +155,7 @@ class Turn:
         """Go on with an earlier scan, which stands for this alone, and with the question that was open then."""
         self.scan, self.command = scan, None
         self.facts = replace(self.facts, matches=(match,))
-        self.set(dialog=dialog)
+        self.state = replace(self.state, dialog=dialog)
 
     @property
     def number(self) -> int:

@@ -35,7 +35,7 @@ def on_undo(turn: Turn) -> Step:
     if last is not None:
         return _undo(turn, last)
     sealed = any(isinstance(entry.event, _BARRIERS) for entry in turn.work.history)
-    return turn.say("undo.sealed" if sealed else "undo.none")
+    return turn.refuse("undo.sealed") if sealed else turn.say("undo.none")
 
 
 def undoable(work: OrderWork) -> Entry | None:
@@ -49,19 +49,34 @@ def undoable(work: OrderWork) -> Entry | None:
 
 
 def _undo(turn: Turn, last: Entry) -> Step:
+    if any(part.work is not None and _is_past(part.work, part.entries) for part in turn.facts.beside):
+        return turn.refuse("undo.sealed")
     group = [entry for entry in turn.work.history if entry.group == last.group]
     take_back(turn, tuple(entry.id for entry in group))
-    turn.set(plan=None, planned=(), last_line=0)
+    for part in turn.facts.beside:
+        ids = tuple(entry.id for entry in part.entries)
+        if part.work is None:
+            turn.emit_station(ev.Undone(ids))
+        else:
+            take_back(turn, ids, of=part.work)
+    turn.state = turn.state.unplanned()
     if isinstance(last.event, ev.ProductMeasured):
         return turn.say("undo.done", what=measure.restore(turn, last.event))
     what = _what(turn.work, [entry.event for entry in group if isinstance(entry.event, _UNDOABLE)])
     return turn.say("undo.done", what=what)
 
 
-def take_back(turn: Turn, ids: tuple[str, ...]) -> None:
+def _is_past(work: OrderWork, entries: tuple[Entry, ...]) -> bool:
+    """Whether an order has gone on beyond these entries of its own: then they stay."""
+    last = undoable(work)
+    return last is None or last.group != entries[0].group
+
+
+def take_back(turn: Turn, ids: tuple[str, ...], of: OrderWork | None = None) -> None:
     """Emit the compensating event and rebuild the work without the events it names."""
-    turn.emit(ev.Undone(ids))
-    turn.set(work=fold(turn.work.order, turn.work.history, turn.work.version))
+    turn.emit(ev.Undone(ids), of=of)
+    work = turn.work if of is None else turn.now(of)
+    turn.put(fold(work.order, work.history, work.version))
 
 
 def _what(work: OrderWork, events: list[ev.Event]) -> Message:

@@ -1,5 +1,7 @@
 """Which units of the order a scan means: by lot, serial number and expiry, as far as they are known."""
 
+from dataclasses import replace
+
 from data.types import CodeKind
 from picker.flow.dates import read_date
 from picker.flow.items import Item
@@ -59,7 +61,7 @@ def given(turn: Turn, item: Item) -> Trace:
 
 def ask_serial(turn: Turn, sku: str) -> None:
     """Have the next scan read as a serial number of this product."""
-    turn.set(pending=Pending(SERIAL, sku))
+    turn.state = replace(turn.state, pending=Pending(SERIAL, sku))
 
 
 def option_of(trace: Trace) -> str:
@@ -88,7 +90,10 @@ def choose(turn: Turn, item: Item, line: int, traces: set[Trace]) -> Step:
     listed = sorted(traces - {NOTHING})[:9]
     options = tuple(option_of(trace) for trace in listed)
     told = tuple(words(trace) for trace in listed)
-    turn.set(dialog=Dialog(UNIT, options, line=line, subject=f"{item.quantity} {turn.code}", words=told))
+    turn.state = replace(
+        turn.state,
+        dialog=Dialog(UNIT, options, line=line, subject=f"{item.quantity} {turn.code}", words=told),
+    )
     return turn.say("check.which", name=item.name)
 
 

@@ -1,6 +1,7 @@
 """One code of several things: the one that is wanted here is meant; where several are, the packer chooses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data.types import CodeKind, CodeMatch
 from picker.flow.events import ProductChosen
@@ -65,8 +66,10 @@ def ask(turn: Turn, found: Sequence[CodeMatch]) -> Step:
     words = tuple(_words(turn, match) for match in found)
     refs = tuple(match.ref for match in found)
     before = turn.state.dialog
-    turn.set(dialog=Dialog(WHICH, refs, words=words, scan=turn.scan, matches=found, before=before))
-    turn.set(pending=turn.asked)
+    turn.state = replace(
+        turn.state, dialog=Dialog(WHICH, refs, words=words, scan=turn.scan, matches=found, before=before)
+    )
+    turn.state = replace(turn.state, pending=turn.asked)
     return turn.say("scan.which", code=turn.code, count=len(found))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from data.engine import Database
 from data.store import claims, log, orders, parcels, report, stock
 from data.types import EventRecord, OrderState, StockState
+from picker.flow.streams import order_stream
 from tests.contracts.shop import PREFIX, add_order, open_shop
 
 
@@ -34,8 +35,11 @@ def test_the_log_gives_back_what_was_appended(db: Database) -> None:
         log.append(connection, [first, second])
     with db.reader.connect() as connection:
         assert log.read(connection, "1001") == [first, second]
-        assert (log.last_seq(connection, "PACK-1"), log.last_version(connection, "1001")) == (2, 2)
-        assert (log.last_seq(connection, "PACK-9"), log.last_version(connection, "9")) == (0, 0)
+        assert (log.last_seq(connection, "PACK-1"), log.last_version(connection, order_stream("1001"))) == (
+            2,
+            2,
+        )
+        assert (log.last_seq(connection, "PACK-9"), log.last_version(connection, order_stream("9"))) == (0, 0)
         assert log.has(connection, first.id)
         assert not log.has(connection, uuid4())
 

@@ -20,6 +20,7 @@ from data.types import OrderState
 from picker.config import Settings
 from picker.flow import events as ev
 from picker.flow.apply import apply
+from picker.flow.streams import StreamEntries, order_stream
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.ledger import INTAKE, OFFICE, Author, Conflict, record
@@ -211,4 +212,5 @@ def _write(
     for entry in entries:
         work = apply(work, entry)
     author = Author(station, worker, database_now(connection), log.last_seq(connection, station))
-    record(connection, order_id, entries, before, work, author)
+    part = StreamEntries(order_stream(order_id), before.version, tuple(entries), before, work)
+    record(connection, part, author)

@@ -14,6 +14,7 @@ from data.store import codes, log, orders, parcels, serials, stock
 from data.types import EventRecord, OrderState
 from picker.flow import eventlog
 from picker.flow import events as ev
+from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
 from picker.services.orders.effects import StockMove, effects, hold_reason_after, state_after
 
@@ -35,28 +36,29 @@ class Author:
     seq: int
 
 
-def record(
-    connection: Connection,
-    order_id: str,
-    entries: Sequence[Entry],
-    before: OrderWork | None,
-    work: OrderWork,
-    author: Author,
-) -> None:
-    """Write the entries that led from `before` (None: the order was in nobody's hand) to `work`.
+def append(connection: Connection, part: StreamEntries, author: Author) -> None:
+    """Write entries into their stream, with nothing that follows from them.
 
-    Raises Conflict when somebody else moved the order first; the caller rolls back.
+    Raises IntegrityError when somebody else moved the stream first; the caller rolls back.
     """
-    seen = work.version - len(entries)
-    log.append(
-        connection,
-        [to_record(entry, order_id, seen + n, author, n) for n, entry in enumerate(entries, start=1)],
-    )
+    records = [_record(part, entry, author, place) for place, entry in enumerate(part.entries, start=1)]
+    log.append(connection, records)
+
+
+def record(connection: Connection, part: StreamEntries, author: Author) -> None:
+    """Write an order's entries with all that follows from them.
+
+    Raises Conflict or IntegrityError when somebody else moved the order first; the caller rolls back.
+    """
+    append(connection, part, author)
+    order_id, entries, before, work = part.stream.id, part.entries, part.before, part.work
+    if work is None:
+        raise AssertionError(f"{part.stream.name} is no order's stream")
     state, reason = work.order.state, work.order.hold_reason
     for entry in entries:
         state, reason = state_after(state, entry.event), hold_reason_after(reason, entry.event)
     closed = author.at if state is OrderState.CLOSED else None
-    if not orders.advance(connection, order_id, seen, work.version, state, reason, closed):
+    if not orders.advance(connection, order_id, part.seen, work.version, state, reason, closed):
         raise Conflict(order_id)
     orders.set_progress(connection, order_id, _line_counts(before, work))
     if before is not None and before.serials != work.serials:
@@ -128,15 +130,15 @@ def serials_of(work: OrderWork) -> set[tuple[str, str]]:
     return {(skus[unit], unit[1]) for unit in work.serials}
 
 
-def to_record(entry: Entry, stream: str, version: int, author: Author, place: int = 1) -> EventRecord:
-    """Return an entry as it is stored, the `place`-th of its author's input; the input's id is in the payload."""
+def _record(part: StreamEntries, entry: Entry, author: Author, place: int) -> EventRecord:
+    """An entry as it is stored, the `place`-th of its author's; the input's id is in the payload."""
     kind, payload = eventlog.encode(entry.event)
     payload["group"] = entry.group
     authorised_by = str(payload.get("authorised_by", "")) or None
     return EventRecord(
         UUID(entry.id),
-        stream,
-        version,
+        part.stream.name,
+        part.seen + place,
         author.station,
         author.seq + place,
         author.worker,

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from sqlalchemy import Connection
 
 from data.engine import Database
 from data.store import carrier_labels, claims, log, lookup, orders, parcels, serials
-from data.types import CodeKind, CodeMatch, Packaging, Product, Worker
+from data.types import CodeKind, CodeMatch, EventRecord, Packaging, Product, Worker
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow.events import ProductMeasured
 from picker.flow.facts import Claim, SerialAt, Wanted
 from picker.flow.fold import without_undone
+from picker.flow.streams import StreamEntries, order_stream, station_stream
 from picker.flow.tasks import tasks
+from picker.flow.undo import undoable
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
@@ -54,6 +57,7 @@ def gather(
         owned=ownership.owned,
         owner=ownership.owner,
         measured=measured,
+        beside=_beside(connection, state, _commands(given, found)),
     )
     if state.phase is Phase.HOME:
         return _with_candidate(connection, db, state, given, facts)
@@ -151,6 +155,25 @@ def _last_measured(connection: Connection, state: State, commands: set[str]) -> 
     return next((entry for entry in reversed(kept) if isinstance(entry.event, ProductMeasured)), None)
 
 
+def _beside(connection: Connection, state: State, commands: set[str]) -> tuple[StreamEntries, ...]:
+    """What the input that UNDO would take back wrote into other streams than that of the order in hand."""
+    last = undoable(state.work) if state.work and CommandName.UNDO in commands else None
+    if last is None or state.work is None:
+        return ()
+    found: dict[str, list[EventRecord]] = {}
+    for record in log.of_input(connection, UUID(last.id)):
+        found.setdefault(record.stream, []).append(record)
+    mine, ours = order_stream(state.work.order.id), station_stream(state.station)
+    parts = []
+    for name, records in found.items():
+        if name == ours.name:
+            parts.append(StreamEntries(ours, state.version, tuple(entries(records))))
+        elif name != mine.name:
+            work = load_work(connection, name)
+            parts.append(StreamEntries(order_stream(name), work.version, tuple(entries(records)), work, work))
+    return tuple(parts)
+
+
 def _products(
     connection: Connection, state: State, found: tuple[CodeMatch, ...], measured: Entry | None
 ) -> Mapping[str, Product]:
@@ -215,7 +238,7 @@ def with_next_place(connection: Connection, answer: Step) -> Step:
     While that place holds enough for its whole line, picks of that line can't have emptied it.
     """
     work = answer.state.work
-    if work is None or not answer.order_entries or answer.state.phase is not Phase.PICK:
+    if work is None or not answer.orders or answer.state.phase is not Phase.PICK:
         return answer
     task, last = tasks(work)[0], answer.state.last_line
     if task.line.line == last and task.on_record >= task.line.wanted:

@@ -20,6 +20,7 @@ from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State,
 from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
 from picker.flow.facts import Camera, Offer, Parked, Photo
 from picker.flow.filling import PHASES
+from picker.flow.streams import station_stream
 from picker.flow.turn import PhotoWish
 from picker.flow.work import OrderWork
 from picker.services.orders.ledger import Conflict
@@ -264,7 +265,7 @@ class Station:
         self.state = answer.state
         if self._photos and answer.photo and not answer.photo.held:
             self._photos.begin(answer.photo)
-        events = [entry.event for entry in answer.order_entries]
+        events = answer.events
         try:
             if any(isinstance(event, ParcelSealed) for event in events):
                 self._read_packagings()
@@ -276,7 +277,8 @@ class Station:
             self.state = replace(answer.state, offer=None)
         if self._on_due is not None and any(isinstance(event, _DUE) for event in events):
             self._on_due()
-        return Reply(self.state, answer.message, order=answer.order)
+        order = answer.orders[0].stream.id if answer.orders else ""
+        return Reply(self.state, answer.message, order=order)
 
     def _read_packagings(self) -> None:
         with self.db.reader.connect() as connection:
@@ -300,16 +302,17 @@ class Station:
         return replace(state, offer=offer, parked=parked)
 
     def _read_again(self) -> None:
+        station = self.state.station
         with self.db.reader.connect() as connection:
-            self._writer.seq = log.last_seq(connection, self.state.station)
+            self._writer.seq = log.last_seq(connection, station)
+            self.state = replace(self.state, version=log.last_version(connection, station_stream(station)))
 
     def _was_committed(self, answer: Step) -> bool:
         """Whether a COMMIT whose answer was lost took place after all."""
-        written = [*answer.order_entries, *answer.station_entries]
-        if not written:
+        if not answer.entries:
             return True
         with self.db.writer.connect() as connection:
-            return log.has(connection, UUID(written[0].id))
+            return log.has(connection, UUID(answer.entries[0].id))
 
     def _not_saved(self, given: Scan | Command, error: Exception) -> Reply:
         code = given.text[:80] if isinstance(given, Scan) else given.name.value
@@ -329,6 +332,7 @@ def _is_deadlock(error: OperationalError) -> bool:
 
 def _resumed(connection: Connection, state: State) -> State:
     """The station as its log left it: the worker signed in and the order it holds."""
+    version = log.last_version(connection, station_stream(state.station))
     badge = log.signed_in(connection, state.station)
     worker = lookup.worker(connection, badge) if badge else None
     order_id = claims.of_station(connection, state.station)
@@ -337,7 +341,7 @@ def _resumed(connection: Connection, state: State) -> State:
         work = None  # another station took it over while it was being read
     if work is not None:
         state = _at_policy(connection, state, work)
-    return replace(state, worker=worker, work=work)
+    return replace(state, version=version, worker=worker, work=work)
 
 
 def _at_policy(connection: Connection, state: State, work: OrderWork) -> State:

@@ -50,7 +50,7 @@ class Bench:
     def events(self) -> list[ev.Event]:
         """Events of the order that the last input made."""
         assert self.last is not None
-        return [entry.event for entry in self.last.order_entries]
+        return [event for part in self.last.orders for event in part.events]
 
     def scan(self, *texts: str) -> str:
         """Scan (or type) one text after the other; return the key of the last message."""
@@ -103,7 +103,8 @@ class Bench:
         name = self.state.station
         mine = [o.id for o in self.world.orders.values() if o.claim and o.claim.station == name]
         work = self.world.load(mine[0]) if mine and worker else None
-        self.state = State(name, worker=worker, work=work, policy=self.state.policy)
+        version = len(self.world.log_of(name))
+        self.state = State(name, worker=worker, work=work, policy=self.state.policy, version=version)
         if self.phase in PHASES:
             self.press("BACK")  # as the service does, to have the plan made again
         self.check()

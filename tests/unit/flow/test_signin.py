@@ -28,7 +28,7 @@ def test_the_same_badge_twice_changes_nothing() -> None:
     station = bench()
     assert station.scan("BADGE-Ada") == "signin.already"
     assert station.last is not None
-    assert not station.last.station_entries
+    assert not station.last.entries
 
 
 def test_at_home_another_badge_changes_the_person() -> None:

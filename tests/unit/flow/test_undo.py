@@ -21,7 +21,7 @@ def test_undo_names_what_it_undoes_and_deletes_nothing() -> None:
     station = bench(("MUG", 1))
     station.scan(MUG)
     assert station.last is not None
-    picked = station.last.order_entries[0].id
+    picked = station.last.entries[0].id
     station.press("UNDO")
     assert station.events == [Undone((picked,))]
     assert len(station.world.orders["O1"].log) == 3

@@ -319,7 +319,7 @@ class World:
 
     def _last_measured(self, state: State) -> Entry | None:
         """The last measurement of the order in hand, else of the station since its last sign-in."""
-        log = [entry for name, entry in self.station_log if name == state.station]
+        log = self.log_of(state.station)
         signed_in = max((n for n, entry in enumerate(log) if isinstance(entry.event, ev.SignedIn)), default=0)
         kept = without_undone(list(state.work.history) if state.work else log[signed_in:])
         return next((e for e in reversed(kept) if isinstance(e.event, ev.ProductMeasured)), None)
@@ -354,22 +354,27 @@ class World:
 
     def commit(self, state: State, answer: Step) -> None:
         """Write a step as the services do: the log, the order's row, its claim, stock and packaging."""
-        self.station_log += [(state.station, entry) for entry in answer.station_entries]
-        for entry in (*answer.station_entries, *answer.order_entries):
-            if found := effects(entry.event).figures:
+        for event in answer.events:
+            if found := effects(event).figures:
                 self.products[found[0]] = with_figures(self.products[found[0]], found[1])
-        if not answer.order_entries:
-            return
-        assert answer.work is not None
-        order = self.orders[answer.order]
-        seen = answer.work.version - len(answer.order_entries)
-        assert seen == len(order.log), f"{order.id}: step built on version {seen} of {len(order.log)}"
-        self._write(order, answer.order_entries, answer.work.order.state)
-        if answer.state.work is None:
-            order.claim = None
-        elif isinstance(answer.order_entries[0].event, ev.OrderClaimed):
-            worker = answer.state.worker.id if answer.state.worker else ""
-            order.claim = Claim(state.station, worker, answer.work.epoch, live=True)
+        for part in answer.streams:
+            name, work = part.stream.id, part.work
+            log = self.orders[name].log if work else self.log_of(name)
+            assert part.seen == len(log), f"{part.stream}: step built on version {part.seen} of {len(log)}"
+            if work is None:
+                self.station_log += [(name, entry) for entry in part.entries]
+                continue
+            assert work.version == part.seen + len(part.entries)
+            self._write(self.orders[name], part.entries, work.order.state)
+            if answer.state.work is None:
+                self.orders[name].claim = None
+            elif isinstance(part.events[0], ev.OrderClaimed):
+                worker = answer.state.worker.id if answer.state.worker else ""
+                self.orders[name].claim = Claim(state.station, worker, work.epoch, live=True)
+
+    def log_of(self, station: str) -> list[Entry]:
+        """What a station has in its own stream."""
+        return [entry for name, entry in self.station_log if name == station]
 
     def _write(self, order: Order, entries: Iterable[Entry], state: OrderState) -> None:
         history = {entry.id: entry.event for entry in order.log}
