@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
-from picker.flow import Command, CommandName, FlowPolicy, Phase, State, Step, look, render, step
+from data.types import CodeKind
+from picker.flow import Command, CommandName, Facts, FlowPolicy, Phase, State, Step, look, render, step
 from picker.flow import events as ev
 from picker.flow.accepts import Accept, accepts
 from picker.flow.commands import commands_now
@@ -72,6 +73,7 @@ class Bench:
         answer = step(state, given, facts)
         if answer.photo is not None and answer.photo.held:
             answer = step(state, given, replace(facts, photo=self.world.shoot()))
+        _check_audit(facts, given, answer)
         self.world.commit(state, answer)
         self.state, self.last, self.text = answer.state, answer, render(answer.message)
         if self.state.phase is Phase.HOME:
@@ -177,6 +179,17 @@ class Bench:
             total[sku] += units
         for sku in world.products:
             assert total[sku] + held[sku] == known[sku], f"{sku}: {total[sku]} + {held[sku]} != {known[sku]}"
+
+
+def _check_audit(facts: Facts, given: Scan | Command, answer: Step) -> None:
+    """A scan that is refused leaves an event that tells of it, unless a part of it was answered; no other does."""
+    refused = answer.message.severity in (Severity.ERROR, Severity.STOP)
+    audited = any(isinstance(event, ev.ScanRefused) for event in answer.events)
+    key = isinstance(given, Command) or any(match.kind is CodeKind.COMMAND for match in facts.matches)
+    if not refused:
+        assert not audited, answer.message
+    elif not key:
+        assert answer.events, answer.message
 
 
 def _holes_filled(message: Message) -> bool:
