@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import platformdirs
@@ -16,7 +17,10 @@ from pydantic_settings import (
 )
 
 from picker.config_file import PREFIX, SettingsError, read_toml, refusal
-from picker.flow.policy import Attaching, FlowPolicy, Weighing
+
+if TYPE_CHECKING:
+    from picker.flow.policy import FlowPolicy
+from picker.choices import Attaching, Weighing
 
 # It names files beside the station's spool, also on Windows, and stands on one line of the lead's screen.
 _STATION = re.compile(r"[^\x00-\x1f\x7f\\/:*?\"<>|]{1,40}")
@@ -184,8 +188,11 @@ class Settings(BaseSettings):
             name = f"{self.timezone!r:.80}"
             raise SettingsError(f"{name} is no time zone: expected a name such as Europe/Warsaw") from None
 
-    def policy(self) -> FlowPolicy:
+    def policy(self) -> "FlowPolicy":
         """Return these settings as the flow wants them."""
+        # The flow takes longer to load than the rest of a short command, which reads settings only.
+        from picker.flow.policy import FlowPolicy
+
         return FlowPolicy(
             one_scan=self.one_scan,
             confirm_location=self.confirm_location,

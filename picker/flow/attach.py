@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from data.types import CodeKind, CodeMatch, Role
+from picker.choices import Attaching
 from picker.flow import misread, which
 from picker.flow.events import BarcodeAttached
 from picker.flow.messages import Message, say
-from picker.flow.policy import Attaching
 from picker.flow.state import Dialog, Pending
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from picker.choices import Attaching
 from picker.flow.attach import UNKNOWN
 from picker.flow.facts import Camera
 from picker.flow.filling import PHASES
 from picker.flow.owed import owed
-from picker.flow.policy import Attaching
 from picker.flow.prompts import may_skip, options
 from picker.flow.repeat import repeated
 from picker.flow.state import CommandName, Phase, State

@@ -1,25 +1,9 @@
 """What a shop decides about its flow."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from picker.choices import Attaching, Weighing
 from picker.packing.types import PackingPolicy
-
-
-class Weighing(StrEnum):
-    """Whether a parcel's weight is asked for before it is sealed."""
-
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-    OFF = "off"
-
-
-class Attaching(StrEnum):
-    """Who may attach an unknown barcode to a product: nobody, a lead, or a packer who scans a known one of it."""
-
-    OFF = "off"
-    LEAD = "lead"
-    PACKER = "packer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What the packer is to do now, in one sentence: shown with every state and inside every refusal."""
 
+from picker.choices import Weighing
 from picker.flow.countable import countable
 from picker.flow.events import OWN_BOX
 from picker.flow.messages import Message, reason, say
 from picker.flow.owed import owed
-from picker.flow.policy import Weighing
 from picker.flow.repeat import offered
 from picker.flow.state import Phase, State
 from picker.flow.tasks import tasks

@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from data.types import CodeKind
+from picker.choices import Weighing
 from picker.flow.events import OWN_BOX, ParcelSealed, ParcelWeighed
 from picker.flow.messages import Message, say
-from picker.flow.policy import FlowPolicy, Weighing
+from picker.flow.policy import FlowPolicy
 from picker.flow.prompts import wanted
 from picker.flow.state import Pending
 from picker.flow.turn import Step, Turn

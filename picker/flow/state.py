@@ -6,11 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from data.types import CodeMatch, Worker
+from picker.choices import Weighing
 from picker.flow.events import Counts, Figures
 from picker.flow.facts import Camera, Offer, Parked
 from picker.flow.messages import Message
 from picker.flow.order import OrderFacts
-from picker.flow.policy import FlowPolicy, Weighing
+from picker.flow.policy import FlowPolicy
 from picker.flow.work import OrderWork, ParcelWork
 from picker.packing.types import PackingPlan
 from scanning.result import Scan

@@ -179,6 +179,7 @@ def steady(open_station: "Callable[[], Station]") -> "Callable[[], Station]":
     def opened() -> "Station":
         station = open_station()
         gc.freeze()
+        gc.set_threshold(700, 10, 10)
         return station
 
     return opened

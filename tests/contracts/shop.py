@@ -25,8 +25,8 @@ from data.tables import (
     Stock,
     Worker,
 )
+from picker.choices import Weighing
 from picker.flow import Command, CommandName, FlowPolicy, Phase
-from picker.flow.policy import Weighing
 from picker.flow.work import OrderWork
 from picker.services.orders.load import load_work
 from picker.services.station.station import Reply, Station

@@ -11,9 +11,9 @@ import pytest
 
 from data.engine import open_database
 from data.errors import DataError
+from picker.choices import Weighing
 from picker.config import Settings
 from picker.flow import Command, CommandName, Message
-from picker.flow.policy import Weighing
 from picker.services.devices.photos import Photographer
 from picker.services.station.recording import RecordingStation, copied, replay
 from picker.services.station.running import running_station

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from data.types import CodeKind, OrderState
+from picker.choices import Weighing
 from picker.flow import CommandName, FlowPolicy, Phase
 from picker.flow.facts import Camera
-from picker.flow.policy import Weighing
 from tests.unit.flow.drive import drive, obey
 from tests.unit.flow.shop import (
     LAMP,

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from data.types import OrderState, PackagingKind, Product, Worker
+from picker.choices import Weighing
 from picker.flow import FlowPolicy, Phase, State
 from picker.flow.events import CaptureStarted
 from picker.flow.facts import Offer
 from picker.flow.filling import PHASES
 from picker.flow.order import OrderFacts, OrderLine, Place
-from picker.flow.policy import Weighing
 from picker.flow.state import Dialog, Measuring
 from picker.flow.work import OrderWork, ParcelWork, start
 from picker.packing.plan import plan

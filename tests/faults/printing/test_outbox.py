@@ -13,9 +13,9 @@ from sqlalchemy import Row
 from data.engine import Database
 from data.store import parcels, printers
 from data.store.parcels import NewPrintJob
+from picker.choices import Weighing
 from picker.config import Settings
 from picker.flow import CommandName, FlowPolicy, Phase
-from picker.flow.policy import Weighing
 from picker.services.ids import uuid7
 from picker.services.printers import outbox as outbox_module
 from picker.services.printers import workers as crew

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.types import Role
+from picker.choices import Attaching
 from picker.flow import FlowPolicy, Phase
 from picker.flow.events import BarcodeAttached, Undone
-from picker.flow.policy import Attaching
 from scanning.codes import OwnKind, gtin_check_digit, own_code
 from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, shop
 from tests.unit.flow.station import Bench

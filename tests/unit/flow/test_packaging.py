@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from data.types import PackagingKind, Tariff
+from picker.choices import Weighing
 from picker.flow import Phase, look, render
 from picker.flow.events import PackagingChosen
 from picker.flow.packaging import no_plan
-from picker.flow.policy import Weighing
 from picker.packing import Container, Figure, Item, Missing, Obstacle, PackingPolicy, plan
 from tests.unit.flow.shop import MUG, TEA, TOWER, bench, fill, label, packed
 from tests.unit.flow.station import Bench

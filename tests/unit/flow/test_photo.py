@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from data.types import Role
+from picker.choices import Weighing
 from picker.flow import Phase
 from picker.flow import events as ev
 from picker.flow.facts import Camera
-from picker.flow.policy import Weighing
 from picker.flow.turn import PhotoWish
 from tests.unit.flow.drive import drive
 from tests.unit.flow.shop import MUG, bench, packed

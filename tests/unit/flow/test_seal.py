@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from data.types import OrderState, Role
+from picker.choices import Weighing
 from picker.flow import Phase
 from picker.flow.accepts import accepts
 from picker.flow.events import (
@@ -16,7 +17,6 @@ from picker.flow.events import (
     ReprintRequested,
 )
 from picker.flow.messages import Message
-from picker.flow.policy import Weighing
 from picker.flow.seal import read_weight
 from tests.unit.flow.shop import LAMP, MUG, TEA, bench, label, packed
 from tests.unit.flow.station import Bench
