@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from data.types import CodeKind
-from picker.flow import Command, CommandName, Facts, FlowPolicy, Phase, State, Step, look, render, step
+from picker.flow import Command, CommandName, Facts, FlowPolicy, Phase, State, Step, look, render
 from picker.flow import events as ev
 from picker.flow.accepts import Accept, accepts
 from picker.flow.commands import commands_now
@@ -13,6 +13,7 @@ from picker.flow.filling import PHASES
 from picker.flow.fold import without_undone
 from picker.flow.messages import Message
 from picker.flow.severity import Severity
+from picker.flow.step import step
 from picker.flow.work import OrderWork
 from scanning.parse import parse
 from scanning.result import Scan
