@@ -18,9 +18,9 @@ from data.engine import Database
 from data.importers.records import LineChange
 from data.tables import Event, OrderLine, Product, Worker
 from data.types import Role
+from picker.choices import Weighing
 from picker.flow import Command, CommandName, FlowPolicy
 from picker.flow.accepts import accepts
-from picker.flow.policy import Weighing
 from picker.services import ids
 from picker.services.office.imports import BegunOrders, cancel_order, hold_order, release_hold
 from picker.services.orders.ledger import INTAKE, OFFICE

@@ -8,8 +8,9 @@ import pytest
 
 from data.engine import Database
 from data.tables import Event, Product
-from picker.flow import Command, CommandName, Facts, State, Step, step
+from picker.flow import Command, CommandName, Facts, State, Step
 from picker.flow.events import ProductMeasured, UnitsPicked
+from picker.flow.step import step
 from picker.flow.turn import Turn
 from picker.services.office.imports import cancel_order
 from picker.services.verify import verify
