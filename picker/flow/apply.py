@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar, cast
 
 from picker.flow import events as ev
 from picker.flow.trace import Trace, added, last_of, removed
 from picker.flow.work import Entry, LineWork, OrderWork, ParcelWork
+
+_E = TypeVar("_E", bound=ev.Event)
+_Handler = Callable[[OrderWork, ev.Event], OrderWork]
 
 NOTHING_TO_PACK = "nothing_to_pack"
 """Reason of the hold of an order of which nothing could be picked; its release means: try again."""
@@ -224,31 +227,38 @@ def _acknowledged(work: OrderWork, event: ev.StopAcknowledged) -> OrderWork:
     return replace(work, stop="", stop_reason="", changes=(), parcels=parcels, capture=None)
 
 
-_HANDLERS: dict[type[ev.Event], Callable[[OrderWork, Any], OrderWork]] = {
-    ev.OrderClaimed: _claimed,
-    ev.OrderParked: _parked,
-    ev.LocationConfirmed: _location,
-    ev.CaptureStarted: _capture,
-    ev.UnitsPicked: _picked,
-    ev.LocationEmpty: _empty,
-    ev.UnitsShort: _short,
-    ev.TaskPostponed: _postponed,
-    ev.UnitsChecked: _checked,
-    ev.UnitsDamaged: _damaged,
-    ev.UnitsTakenOut: _taken_out,
-    ev.UnitsSetAside: _set_aside,
-    ev.ParcelStarted: _parcel_started,
-    ev.PackagingChosen: _packaging,
-    ev.ParcelWeighed: _weighed,
-    ev.PhotoTaken: _photo,
-    ev.PhotoMissed: _photo,
-    ev.ParcelSealed: _sealed,
-    ev.LabelPrinted: _finished,
-    ev.LabelVerified: _finished,
-    ev.OrderClosed: _closed,
-    ev.OrderChanged: _changed,
-    ev.OrderHeld: _held,
-    ev.HoldReleased: _hold_released,
-    ev.OrderCancelled: _cancelled,
-    ev.StopAcknowledged: _acknowledged,
-}
+def _case(kind: type[_E], handler: Callable[[OrderWork, _E], OrderWork]) -> tuple[type, _Handler]:
+    """A row of the table, whose handler takes this kind of event and is given no other."""
+    return kind, cast("_Handler", handler)
+
+
+_HANDLERS: dict[type, _Handler] = dict(
+    [
+        _case(ev.OrderClaimed, _claimed),
+        _case(ev.OrderParked, _parked),
+        _case(ev.LocationConfirmed, _location),
+        _case(ev.CaptureStarted, _capture),
+        _case(ev.UnitsPicked, _picked),
+        _case(ev.LocationEmpty, _empty),
+        _case(ev.UnitsShort, _short),
+        _case(ev.TaskPostponed, _postponed),
+        _case(ev.UnitsChecked, _checked),
+        _case(ev.UnitsDamaged, _damaged),
+        _case(ev.UnitsTakenOut, _taken_out),
+        _case(ev.UnitsSetAside, _set_aside),
+        _case(ev.ParcelStarted, _parcel_started),
+        _case(ev.PackagingChosen, _packaging),
+        _case(ev.ParcelWeighed, _weighed),
+        _case(ev.PhotoTaken, _photo),
+        _case(ev.PhotoMissed, _photo),
+        _case(ev.ParcelSealed, _sealed),
+        _case(ev.LabelPrinted, _finished),
+        _case(ev.LabelVerified, _finished),
+        _case(ev.OrderClosed, _closed),
+        _case(ev.OrderChanged, _changed),
+        _case(ev.OrderHeld, _held),
+        _case(ev.HoldReleased, _hold_released),
+        _case(ev.OrderCancelled, _cancelled),
+        _case(ev.StopAcknowledged, _acknowledged),
+    ]
+)

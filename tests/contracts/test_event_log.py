@@ -24,7 +24,7 @@ from picker.flow.accepts import accepts
 from picker.services import ids
 from picker.services.office.imports import BegunOrders, cancel_order, hold_order, release_hold
 from picker.services.orders.ledger import INTAKE, OFFICE
-from picker.services.station.station import Reply, Station
+from picker.services.station.station import Equipment, Reply, Station
 from picker.services.verify import verify
 from scanning.parse import parse
 from tests.contracts.shop import BADGES, BENCH, CASE_OF_SIX, CODES, ONE_SCAN, add_order, change, open_shop
@@ -55,7 +55,11 @@ class Bench:
     def __init__(self, db: Database, name: str, policy: FlowPolicy = BENCH) -> None:
         self._inputs = count()
         self.station = Station(
-            db, name, policy, "default", clock=lambda: BEGIN + timedelta(seconds=next(self._inputs))
+            db,
+            name,
+            policy,
+            "default",
+            Equipment(clock=lambda: BEGIN + timedelta(seconds=next(self._inputs))),
         )
         self.reply: Reply = self.station.welcome()
 

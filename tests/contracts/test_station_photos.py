@@ -25,7 +25,7 @@ from picker.flow import CommandName, FlowPolicy, Phase
 from picker.services.devices.order_photos import AS_TAKEN, CHANGED, MISSING, OrderPhotos
 from picker.services.devices.photos import Photographer, folder_of, sweep
 from picker.services.office.history import order_history
-from picker.services.station.station import Station
+from picker.services.station.station import Equipment, Station
 from picker.services.verify import verify
 from tests.contracts.shop import BADGES, BENCH, CODES, Packer, add_order, change, open_shop, rows
 
@@ -59,7 +59,7 @@ class Photographing(Packer):
 
     def __init__(self, db: Database, settings: Settings, eye: Picture, policy: FlowPolicy = BENCH) -> None:
         self.photographer = Photographer(eye, folder_of(settings))
-        self.station = Station(db, "PACK-1", policy, "default", photos=self.photographer)
+        self.station = Station(db, "PACK-1", policy, "default", Equipment(photos=self.photographer))
         self.reply = self.station.welcome()
 
 

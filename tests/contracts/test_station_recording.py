@@ -17,6 +17,7 @@ from picker.flow import Command, CommandName, Message
 from picker.services.devices.photos import Photographer
 from picker.services.station.recording import RecordingStation, copied, replay
 from picker.services.station.running import running_station
+from picker.services.station.station import Equipment
 from scanning.recording import Heard, Pressed, Recorder, Started, line_of, read
 from tests.command import picker
 from tests.contracts.shop import BADGES, CODES, add_order, open_shop
@@ -92,8 +93,7 @@ def test_a_shift_with_photos_plays_again_without_a_camera(shop: Path, tmp_path: 
     photographer = Photographer(Grey(), tmp_path / "photos")
     recorder = Recorder(record)
     db = open_database(str(shop))
-    made = (db, settings.station, settings.policy(), settings.shop)
-    station = RecordingStation(recorder, settings, *made, photos=photographer)
+    station = RecordingStation(recorder, settings, db, Equipment(photos=photographer))
     inputs = (BADGES["ANNA"], "O2", CODES["TEA"], "OK", "OK")
     told = [station.welcome().message, *(station.hear(given, "keyboard").message for given in inputs)]
     recorder.close()
@@ -120,7 +120,7 @@ def test_the_source_of_each_scan_and_each_key_is_recorded(shop: Path, tmp_path: 
     with open_shop(f"sqlite:///{(tmp_path / 'other.db').as_posix()}") as db:
         settings = Settings(db=str(shop), home=tmp_path)
         recorder = Recorder(tmp_path / "shift.jsonl")
-        station = RecordingStation(recorder, settings, db, "PACK-1", settings.policy(), "default")
+        station = RecordingStation(recorder, settings, db)
         station.hear("X", "serial:COM3")
         station.press(Command(CommandName.CHOICE, 3))
         recorder.close()

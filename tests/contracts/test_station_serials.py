@@ -17,7 +17,7 @@ from data.tables import Event, OrderSerial, Product, Shop
 from picker.config import Settings
 from picker.flow import CommandName, look
 from picker.services.office.imports import cancel_order, import_file
-from picker.services.station.station import Station
+from picker.services.station.station import Equipment, Station
 from picker.services.verify import verify
 from tests.contracts.shop import (
     BADGES,
@@ -231,13 +231,13 @@ def test_it_is_today_by_the_warehouses_clock(db: Database) -> None:
     late = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
     packer = Packer(db)
     packer.station = Station(
-        db, "PACK-1", ONE_SCAN, "default", clock=lambda: late, zone=ZoneInfo("Europe/Warsaw")
+        db, "PACK-1", ONE_SCAN, "default", Equipment(clock=lambda: late, zone=ZoneInfo("Europe/Warsaw"))
     )
     packer.sign_in().claim("A")
     code = f"]C101{CODES['SERUM']:0>14}17261130" + "10L1"
     assert packer.scan(code).message.key == "capture.expired", "in Warsaw it is the first of December"
     packer.station = Station(
-        db, "PACK-1", ONE_SCAN, "default", clock=lambda: late, zone=ZoneInfo("America/Lima")
+        db, "PACK-1", ONE_SCAN, "default", Equipment(clock=lambda: late, zone=ZoneInfo("America/Lima"))
     )
     assert packer.scan(code).message.key == "pick.done"
 

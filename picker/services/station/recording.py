@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
-from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection
@@ -20,16 +19,18 @@ from picker.flow.facts import Camera, Photo
 from picker.flow.turn import PhotoWish
 from picker.services.ids import new_id
 from picker.services.shop import existing, open_shop
-from picker.services.station.station import Reply, Station
+from picker.services.station.station import ALONE, Equipment, Reply, Station
 from scanning.recording import Heard, Moment, Pressed, Recorder, RecordingError, Started, read
 
 
 class RecordingStation(Station):
     """Writes down what it is given before it answers."""
 
-    def __init__(self, recorder: Recorder, settings: Settings, *station: Any, **more: Any) -> None:
-        """What follows `settings` is what makes a `Station`."""
-        super().__init__(*station, **more)
+    def __init__(
+        self, recorder: Recorder, settings: Settings, db: Database, equipment: Equipment = ALONE
+    ) -> None:
+        """Open the station of the settings. Raises DataError when the database can't be read."""
+        super().__init__(db, settings.station, settings.policy(), settings.shop, equipment)
         self._recorder = recorder
         names = {"station", "shop", "timezone", *(field.name for field in fields(FlowPolicy))}
         kept = settings.model_dump(mode="json", include=names & set(Settings.model_fields))
@@ -110,9 +111,7 @@ def _station(db: _PlayedDatabase, moment: Moment) -> Station:
         settings.station,
         policy,
         settings.shop,
-        clock=lambda: db.moments[-1],
-        photos=_Retaken() if wanted else None,
-        zone=settings.zone,
+        Equipment(clock=lambda: db.moments[-1], photos=_Retaken() if wanted else None, zone=settings.zone),
     )
 
 

@@ -18,7 +18,7 @@ from picker.services.printers.workers import PrintersNow
 from picker.services.shop import open_shop
 from picker.services.station.presence import Presence, alone
 from picker.services.station.recording import RecordingStation
-from picker.services.station.station import Station
+from picker.services.station.station import Equipment, Station
 from picker.services.station.warming import warming
 from scanning.recording import Recorder
 
@@ -30,15 +30,19 @@ def _opened(
     db: Database, settings: Settings, outbox: Outbox, photos: Photographer, presence: Presence
 ) -> Iterator[Station]:
     """The station, which writes down what it is given where the settings ask for it."""
-    made = (db, settings.station, settings.policy(), settings.shop, outbox.wake)
-    zone = settings.zone
+    equipment = Equipment(
+        on_due=outbox.wake,
+        photos=photos,
+        lost_to=presence.lost_to,
+        label_down=outbox.label_down,
+        zone=settings.zone,
+    )
     if not settings.record:
-        yield Station(*made, photos=photos, lost_to=presence.lost_to, label_down=outbox.label_down, zone=zone)
+        yield Station(db, settings.station, settings.policy(), settings.shop, equipment)
         return
     recorder = Recorder(Path(settings.record).expanduser())
     try:
-        beside = {"photos": photos, "lost_to": presence.lost_to, "label_down": outbox.label_down}
-        yield RecordingStation(recorder, settings, *made, **beside, zone=zone)
+        yield RecordingStation(recorder, settings, db, equipment)
     finally:
         recorder.close()
 

@@ -68,37 +68,37 @@ class Photos(Protocol):
         """Return the photo begun of this, or one taken now, once it is safely on disk; it never fails."""
 
 
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What stands around a station.
+
+    `on_due` is called when documents have become due. `clock` says, in UTC, what has expired, by the day in the
+    warehouse's `zone`; `photos` takes photos, where the station has a camera; `lost_to` names the machine that has
+    taken this station's name, "" while it is ours; `label_down` the printer of labels while it can't print.
+    """
+
+    on_due: Callable[[], None] | None = None
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    photos: Photos | None = None
+    lost_to: Callable[[Connection], str] = lambda connection: ""
+    label_down: Callable[[], str] = lambda: ""
+    zone: tzinfo = UTC
+
+
+ALONE = Equipment()
+"""A station with nothing beside it."""
+
+
 class Station:
     """One packing station on a shop's database."""
 
     def __init__(
-        self,
-        db: Database,
-        name: str,
-        policy: FlowPolicy,
-        shop_id: str,
-        on_due: Callable[[], None] | None = None,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        photos: Photos | None = None,
-        lost_to: Callable[[Connection], str] = lambda connection: "",
-        label_down: Callable[[], str] = lambda: "",
-        zone: tzinfo = UTC,
+        self, db: Database, name: str, policy: FlowPolicy, shop_id: str, equipment: Equipment = ALONE
     ) -> None:
-        """Load what the station was doing; `on_due` is called when documents have become due.
-
-        `clock` says, in UTC, what has expired, by the day in the warehouse's `zone`; `photos` takes photos, where
-        the station has a camera; `lost_to` names the machine that has taken this station's name, "" while it is
-        ours; `label_down` the printer of labels while it can't print.
-
-        Raises DataError when the database can't be read.
-        """
+        """Load what the station was doing. Raises DataError when the database can't be read."""
         self.db = db
-        self._on_due = on_due
-        self._clock = clock
-        self._photos = photos
-        self._lost_to = lost_to
-        self._label_down = label_down
-        self._zone = zone
+        self._equipment = equipment
+        self._clock, self._photos = equipment.clock, equipment.photos
         with db.reader.connect() as connection:
             prefix = lookup.shop(connection, shop_id).company_prefix
             self._packagings: tuple[Packaging, ...] = lookup.packagings(connection)
@@ -106,7 +106,7 @@ class Station:
             self.state = _resumed(connection, State(name, policy=policy))
         self._writer = Writer(db, name, prefix, shop_id, seq)
         self.state = self._with_offer(self.state)
-        self._at = self._renewed = clock()
+        self._at = self._renewed = self._clock()
         self._offset = timedelta(0)
         self._measure_clock()
         self._doubtful: tuple[Scan | Command, Step] | None = None
@@ -191,13 +191,13 @@ class Station:
     def _step(
         self, connection: Connection, given: Scan | Command, photo: Photo | None, kept: ParcelKept | None
     ) -> Step:
-        if host := self._lost_to(connection):
+        if host := self._equipment.lost_to(connection):
             raise NameTaken(host)
         state, ownership = self._current(connection)
         facts = gather(
             connection,
             self.db,
-            self._at.astimezone(self._zone),
+            self._at.astimezone(self._equipment.zone),
             state,
             given,
             ownership,
@@ -207,7 +207,7 @@ class Station:
         if facts.candidate is not None:
             state = _at_policy(connection, state, facts.candidate)
         camera = self._photos.camera if self._photos else Camera.NONE
-        facts = replace(facts, camera=camera, photo=photo, label_down=self._label_down())
+        facts = replace(facts, camera=camera, photo=photo, label_down=self._equipment.label_down())
         if kept is not None:
             report_kept(connection, kept)
             facts = replace(facts, kept=kept.message)
@@ -276,8 +276,8 @@ class Station:
         except (DataError, DBAPIError):
             # The step itself is saved; what could not be read is read again with the next one.
             self.state = replace(answer.state, offer=None)
-        if self._on_due is not None and any(isinstance(event, _DUE) for event in events):
-            self._on_due()
+        if self._equipment.on_due is not None and any(isinstance(event, _DUE) for event in events):
+            self._equipment.on_due()
         order = answer.orders[0].stream.id if answer.orders else ""
         return Reply(self.state, answer.message, order=order)
 

@@ -11,7 +11,7 @@ from picker.flow import Command, CommandName
 from picker.flow.facts import Photo
 from picker.flow.turn import PhotoWish
 from picker.services.devices.photos import Photographer, folder_of
-from picker.services.station.station import Station
+from picker.services.station.station import Equipment, Station
 from tests.faults.station.warehouse import BADGES
 
 
@@ -41,7 +41,7 @@ if __name__ == "__main__":
         settings.station,
         settings.policy(),
         "default",
-        photos=Stopping(Eye(), folder_of(settings)),
+        Equipment(photos=Stopping(Eye(), folder_of(settings))),
     )
     station.hear(BADGES[0], "test")
     station.press(Command(CommandName.NEXT))

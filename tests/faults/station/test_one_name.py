@@ -15,7 +15,7 @@ from data.tables import RunningStation
 from picker.config import Settings
 from picker.services.reports.printers import SILENT_AFTER
 from picker.services.station.presence import AlreadyRunning, Presence, alone
-from picker.services.station.station import Station
+from picker.services.station.station import Equipment, Station
 from tests.contracts.shop import BADGES, open_shop
 from tests.faults.station.process import StationProcess
 from tests.faults.station.warehouse import ROOT, Warehouse
@@ -87,7 +87,7 @@ def grow_silent(db: Database) -> None:
 
 def test_a_silent_machine_loses_its_name_and_counts_nothing_more(shop: Database, machine: Machine) -> None:
     old = machine("old")
-    station = Station(shop, NAME, Settings().policy(), "default", lost_to=old.lost_to)
+    station = Station(shop, NAME, Settings().policy(), "default", Equipment(lost_to=old.lost_to))
     assert station.hear(BADGES["ANNA"], "test").saved
     with pytest.raises(AlreadyRunning):
         machine("new")
