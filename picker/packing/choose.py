@@ -14,6 +14,7 @@ from picker.packing.company import Company
 from picker.packing.geometry import MAILERS, Kind, Load, Size, Spot, rooms
 from picker.packing.shelf import Shelf
 from picker.packing.starts import PATIENT, QUICK
+from picker.packing.tiling import Tiling, alike
 from picker.packing.tries import Effort, Tries, search
 from picker.packing.types import Container
 
@@ -21,7 +22,16 @@ SHARE = 50
 """Empty spaces looked at for each try that the policy's effort grants a packaging: about 4 microseconds each."""
 
 TIGHT = 92
-"""Percent of a room filled by goods above which it isn't searched: measured, nothing is ever found there."""
+"""Percent of a room filled by goods above which only blocks of blocks are looked for: nothing else is found there."""
+
+MADE_FOR = 70
+"""Percent of a room filled by a whole order from which it may be made for it; for a part of an order it's `TIGHT`."""
+
+TILING = 1000
+"""Empty spaces' worth of blocks looked at for goods made for their carton."""
+
+TILINGS = 4
+"""So many times as much for all parts of an order together: what else is searched for is not cut short by it."""
 
 PATIENTLY = 4
 """Packagings searched patiently for one load, the dearest that failed: there it is most likely to pay."""
@@ -65,6 +75,7 @@ class Chooser:
         self._homes: list[int] = kin._homes if kin else [shelf.homes(kind) for kind in kinds]
         self._bounds: Bounds = kin._bounds if kin else Bounds(kinds)
         self.tries: Tries = kin.tries if kin else Tries(kinds)
+        self._tiling: Effort = kin._tiling if kin else Effort(TILINGS * TILING)
         self._tried: dict[tuple[Load, int], _Tried] = kin._tried if kin else {}
         self.company: Company = kin.company if kin else Company(kinds, shelf.policy)
 
@@ -240,6 +251,11 @@ class Chooser:
     def _try(self, load: Load, number: int, pool: Effort | None) -> "_Tried":
         support = self.policy.min_support_percent
         open_rooms = rooms(self.shelf.containers[number], self.kinds, load)
+        if sum(load) > 1 and alike(self.kinds, load):
+            for room in open_rooms:
+                spots = Tiling(self.kinds, load, room, support).grid()
+                if spots is not None:
+                    return _Tried((room,), spots)
         for n, start in enumerate(QUICK):
             for room in open_rooms:
                 spots = self.tries.attempt(load, room, start, support, pool)
@@ -247,7 +263,23 @@ class Chooser:
                     return _Tried((room,), spots)
             if not n:
                 open_rooms = [room for room in open_rooms if not self._bounds.impossible(room, load)]
+        for room in open_rooms:
+            spots = self._tiled(load, room, pool)
+            if spots is not None:
+                return _Tried((room,), spots)
         return _Tried(tuple(open_rooms))
+
+    def _tiled(self, load: Load, room: Size, pool: Effort | None) -> tuple[Spot, ...] | None:
+        """The load as blocks of blocks, looked for where it may soon be found: it nearly fills the room."""
+        least = MADE_FOR if pool is None else TIGHT
+        if self.measure(load)[0] * 100 < least * room[0] * room[1] * room[2]:
+            return None
+        given = TILING if pool is None else min(TILING, self._tiling.left)
+        effort = Effort(given)
+        spots = Tiling(self.kinds, load, room, self.policy.min_support_percent).blocks(effort)
+        if pool is not None:
+            self._tiling.left -= given - effort.left
+        return spots
 
     def _patient(self, load: Load, number: int, pool: Effort | None) -> "_Tried":
         """The load found by a patient search in one of the rooms."""

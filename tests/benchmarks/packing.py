@@ -1,7 +1,8 @@
 """Choosing packaging, beside py3dbp on the same orders in the same run.
 
 Without --data the orders are seeded and made here; with it `a.json` and `b.json` of that folder are taken, and
-what `reference.json` there says a good heuristic paid is compared too.
+what `reference.json` there says a good heuristic paid is compared too. Goods made for their carton are always made
+here.
 """
 
 import json
@@ -16,6 +17,7 @@ from picker.packing import Fault, check, plan
 from picker.packing.dataset import Dataset, dataset_of
 from picker.packing.settle import FIRM, SLENDER
 from picker.packing.types import Container, Item, Objective, PackingPlan, PackingPolicy
+from tests.benchmarks.packed.exact import cut_pieces, equal_units
 from tests.benchmarks.packed.peer import peer_plan
 from tests.benchmarks.packed.shops import box_orders, mail_order
 from tests.benchmarks.table import Report, arguments, percentile
@@ -33,6 +35,7 @@ class Tally:
     cents: list[int] = field(default_factory=list)
     ms: list[float] = field(default_factory=list)
     parcels: int = 0
+    whole: int = 0
     litres: float = 0.0
     faulty: int = 0
     proven: int = 0
@@ -44,6 +47,7 @@ class Tally:
         self.cents.append(found.cost_cents)
         self.ms.append(ms)
         self.parcels += len(found.parcels)
+        self.whole += len(found.parcels) == 1
         for parcel in found.parcels:
             x, y, z = parcel.packaging.inner_mm
             self.litres += x * y * z / 1e6
@@ -65,6 +69,9 @@ def main(argv: Sequence[str]) -> None:
         data["orders"] = data["orders"][:: options.every]
         references = _references(options.data, name, data)
         _compare(report, name, dataset_of(data, objective), references)
+    loads = 100 if options.small else 1000
+    for name, exact in (("made to fit, equal", equal_units(loads)), ("made to fit, cut", cut_pieces(loads))):
+        _compare_exact(report, name, [dataset_of(data, Objective.COST) for data in exact])
     report.show(as_json=options.json)
 
 
@@ -110,6 +117,19 @@ def _compare(report: Report, name: str, data: Dataset, reference: int | None) ->
     report.goal(f"{name}: max <= 300 ms", met=max(ours.ms) <= 300)
 
 
+def _compare_exact(report: Report, name: str, exact: Sequence[Dataset]) -> None:
+    """Goods made for their one carton: how many of these orders are one parcel."""
+    ours, theirs = Tally(), Tally()
+    for data in exact:
+        for packer, tally in ((plan, ours), (peer_plan, theirs)):
+            _measure(packer, tally, data.orders[0].items, data)
+    for who, tally in (("picker", ours), ("py3dbp", theirs)):
+        report.rows.append(_row(f"{name}: {who}", tally, None))
+    report.goal(f"{name}: no faulty plan", met=not ours.faulty)
+    report.goal(f"{name}: >= 99.5 % in one parcel", met=ours.whole >= 0.995 * len(exact))
+    report.goal(f"{name}: max <= 300 ms", met=max(ours.ms) <= 300)
+
+
 def _measure(packer: Packer, tally: Tally, items: Sequence[Item], data: Dataset) -> None:
     started = time.perf_counter()
     found = packer(items, data.containers, data.policy)
@@ -136,6 +156,7 @@ def _row(name: str, tally: Tally, reference: int | None) -> dict[str, object]:
         "set": name,
         "orders": len(tally.ms),
         "parcels": tally.parcels,
+        "in one": tally.whole,
         "litres": round(tally.litres, 1),
         "cost": f"{cents / 100:.2f}",
         "x reference": f"{cents / reference:.5f}" if reference else "",
