@@ -93,6 +93,7 @@ def _parcel_json(parcel: "Explained") -> dict[str, object]:
             "empty_percent": planned.empty_percent,
             "void_fill": planned.void_fill,
             "void_fill_ml": planned.void_fill_ml,
+            "better_mm": planned.better and planned.better.inner_mm,
             "warnings": [warning.value for warning in planned.warnings],
         }
     return {

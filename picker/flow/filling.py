@@ -79,7 +79,8 @@ def _handling(items: list[Item]) -> Iterator[Message]:
 def _caution(state: State, parcel: ParcelPlan, caution: Caution) -> Message:
     policy, box = policy_of(state), parcel.packaging
     if caution is Caution.MUCH_EMPTY:
-        return say("care.much_empty", empty=parcel.empty_percent)
+        better = parcel.better or box
+        return say("care.much_empty", empty=parcel.empty_percent, packaging=better.name, code=better.code)
     if caution is Caution.NEARLY_OVERWEIGHT:
         return say("care.nearly_overweight", gross=parcel.gross_g, most=most_g(box, policy))
     if caution is Caution.NEAR_BOARD_LIMIT:
@@ -112,4 +113,15 @@ def _facts(state: State, parcel: ParcelPlan, *, proven: bool) -> Iterator[Messag
     key = "about.billed" if parcel.billable_g > parcel.gross_g else "about.weight"
     yield say(key, gross=parcel.gross_g, billable=parcel.billable_g)
     if box.kind is not PackagingKind.OWN_BOX and Caution.MUCH_EMPTY not in parcel.warnings:
-        yield say("about.empty", empty=parcel.empty_percent)
+        yield _emptiness(parcel, policy_of(state).max_empty_percent)
+
+
+def _emptiness(parcel: ParcelPlan, most: int) -> Message:
+    """Return how empty it is; over `most` percent also which carton would suit, or that padding takes the room."""
+    empty = parcel.empty_percent
+    if parcel.better is not None:
+        inner = " x ".join(map(str, parcel.better.inner_mm))
+        return say("about.empty_size", empty=empty, inner=inner)
+    if empty > most and parcel.cushion_percent:
+        return say("about.empty_padding", empty=empty, padding=parcel.cushion_percent)
+    return say("about.empty", empty=empty)

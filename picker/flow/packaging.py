@@ -11,6 +11,7 @@ from picker.flow.state import State
 from picker.flow.work import OrderWork, ParcelWork
 from picker.packing import fits, plan
 from picker.packing.goods import own_box
+from picker.packing.snug import snug_carton
 from picker.packing.types import Container, Item, Missing, Obstacle, PackingPlan, PackingPolicy, ParcelPlan
 from picker.packing.types import Warning as Caution
 
@@ -45,29 +46,45 @@ def filled(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) 
 def actionable(
     found: PackingPlan, goods: list[Item], packagings: tuple[Packaging, ...], policy: PackingPolicy
 ) -> PackingPlan:
-    """Return the plan without the warning of emptiness where nothing in stock leaves clearly less of it empty.
+    """Return the plan with what would be better for parcels that are too empty.
 
-    Nobody reads a warning that is always there and that nobody can heed; the lead's report counts those parcels.
+    There is no warning where nothing in stock leaves clearly less of it empty: nobody reads one that is always
+    there and that nobody can heed. The lead's report counts those parcels.
     """
     boxes = [container(packaging) for packaging in packagings if packaging.stock > 0]
-    parcels = [
-        parcel
-        if Caution.MUCH_EMPTY not in parcel.warnings or _less_empty(parcel, goods, boxes, policy)
-        else replace(parcel, warnings=tuple(w for w in parcel.warnings if w is not Caution.MUCH_EMPTY))
-        for parcel in found.parcels
-    ]
+    parcels = (_improvable(parcel, goods, boxes, policy) for parcel in found.parcels)
     return replace(found, parcels=tuple(parcels))
 
 
-def _less_empty(parcel: ParcelPlan, goods: list[Item], boxes: list[Container], policy: PackingPolicy) -> bool:
+def _improvable(
+    parcel: ParcelPlan, goods: list[Item], boxes: list[Container], policy: PackingPolicy
+) -> ParcelPlan:
+    if Caution.MUCH_EMPTY not in parcel.warnings:
+        return parcel
+    stocked = _less_empty(parcel, goods, boxes, policy)
+    if stocked is not None:
+        return replace(parcel, better=stocked)
+    snug = snug_carton(parcel, contents(goods, parcel), policy)
+    clearly = snug is not None and snug.empty_percent <= parcel.empty_percent - _CLEARLY
+    return replace(
+        parcel,
+        warnings=tuple(warning for warning in parcel.warnings if warning is not Caution.MUCH_EMPTY),
+        better=snug.packaging if snug is not None and clearly else None,
+    )
+
+
+def _less_empty(
+    parcel: ParcelPlan, goods: list[Item], boxes: list[Container], policy: PackingPolicy
+) -> Container | None:
+    """The roomiest in stock that holds the same and is clearly less empty."""
     most = max(policy.max_empty_percent, parcel.empty_percent - _CLEARLY)
     held = contents(goods, parcel)
     longest = max(max(item.dims_mm or (0,)) for item in held)
     volume = _inner_mm3(parcel.packaging) * (101 - parcel.empty_percent) // (100 - most)
     small = [box for box in boxes if _inner_mm3(box) <= volume and max(box.inner_mm) >= longest]
     small.sort(key=_inner_mm3, reverse=True)
-    fitting = (fits(held, box, policy) for box in small[:_TRIED])
-    return any(other is not None and other.empty_percent <= most for other in fitting)
+    fitting = ((box, fits(held, box, policy)) for box in small[:_TRIED])
+    return next((box for box, other in fitting if other is not None and other.empty_percent <= most), None)
 
 
 def _inner_mm3(box: Container) -> int:

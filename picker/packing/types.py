@@ -200,6 +200,9 @@ class ParcelPlan:
     """Cushioning along walls, floor and lid."""
     cushion_percent: int = 0
     """The part of `empty_percent` that is cushioning around goods and along the walls."""
+    better: Container | None = None
+    """What would be clearly less empty, where the parcel is too empty and that was looked for: a packaging in stock,
+    or a carton that isn't stocked, without a code."""
 
 
 class Obstacle(StrEnum):

@@ -202,7 +202,7 @@ def test_empty_share_nearly_overweight_and_the_last_one_are_warned_of() -> None:
     fill(station)
     cautions = [render(caution) for caution in look(station.state).cautions]
     assert cautions == [
-        "98 % EMPTY: something smaller in stock holds it too",
+        "98 % EMPTY: Box CLOSE (CLOSE) holds it too",
         "NEARLY TOO HEAVY: 400 g of at most 410 g",
         "This is the last Box L in stock",
     ]
@@ -216,8 +216,19 @@ def test_emptiness_that_nobody_can_help_is_told_without_a_warning() -> None:
     station.world.box("SOLD_OUT", (245, 225, 205), stock=0)
     fill(station)
     assert not look(station.state).cautions
-    assert "96 % empty" in [render(fact) for fact in look(station.state).facts]
+    assert "96 % empty, 87 % of it padding" in [render(fact) for fact in look(station.state).facts]
     assert "in 50 mm of bubble wrap" in render(look(station.state).steps[0])
+
+
+def test_where_nothing_in_stock_suits_the_size_that_would_is_told() -> None:
+    station = bench(("MUG", 1))
+    station.world.packagings.clear()
+    station.world.box("L", (420, 320, 320))
+    fill(station)
+    assert not look(station.state).cautions
+    (told,) = [render(fact) for fact in look(station.state).facts if fact.key == "about.empty_size"]
+    assert told.startswith("98 % empty. A carton of ")
+    assert told.endswith(" mm inside would do")
 
 
 def test_a_roomier_packaging_taken_instead_is_warned_of_while_it_is_filled() -> None:
