@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,17 +60,22 @@ def preview(
     db: Db = None,
 ) -> None:
     """Show a campaign's card in the terminal as it would be printed for an order; nothing is given away."""
+    from picker.services.campaigns.dry_run import REASONS, why_not
     from picker.services.campaigns.preview import preview as card
+    from picker.services.documents.any_document import parcel_of
     from picker.services.orders.lookups import order_number
 
-    campaign = _campaign(code, file, db)
+    campaign, shop = _campaign(code, file, db), settings(db).shop
     with opened(db) as database:
         number = order_number(database, order)
         if not number:
             raise Mistake(f"There is no order {order!r}")
         with database.reader.connect() as connection:
-            found = card(connection, settings(db).shop, campaign, number, parcel, language)
+            found = card(connection, shop, campaign, number, parcel, language)
+            why = why_not(connection, shop, campaign, parcel_of(connection, shop, number, parcel))
     _words(found) if words else _picture(found)
+    if why:
+        typer.echo(f"This order would not get it: {REASONS[why]}.", err=True)
 
 
 def _words(insert: "Insert") -> None:
@@ -92,20 +98,34 @@ def _picture(insert: "Insert") -> None:
         typer.echo("\n".join(to_text(page, columns)))
 
 
-def dry_run(code: Code, file: File = None, db: Db = None, as_json: Json = False) -> None:
+def dry_run(
+    code: Code,
+    file: File = None,
+    at: Annotated[str, typer.Option("--at", metavar="DATE", help="As if it were this day: 2026-12-24.")] = "",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
     """Say how many of the orders that wait now would get a campaign, and why the others would not."""
     from picker.services.campaigns.dry_run import REASONS
     from picker.services.campaigns.dry_run import dry_run as rehearse
 
     campaign = _campaign(code, file, db, as_json)
     with opened(db) as database, database.reader.connect() as connection:
-        found = rehearse(connection, settings(db).shop, campaign)
+        found = rehearse(connection, settings(db).shop, campaign, _noon(at, db) if at else None)
     if as_json:
         say(json.dumps(found.to_json()))
         return
     say(f"{found.get} of {found.orders} waiting orders would get {found.code}.")
     for reason, count in found.reasons.items():
         say(f"{count:>6}  {REASONS[reason]}")
+
+
+def _noon(day: str, db: str | None) -> datetime:
+    """The middle of a day in the warehouse, in UTC. Raises Mistake for what is no date."""
+    try:
+        return datetime.combine(date.fromisoformat(day), time(12), zone(db)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Mistake(f"{day!r} is no date: expected one such as 2026-12-24") from None
 
 
 def report(db: Db = None, as_json: Json = False) -> None:

@@ -71,14 +71,21 @@ def save(text: str, by: str, db: str | None, name: str, as_json: bool = False) -
     """Save a text that is called `name`, or say what is wrong with it; exit code 2 then."""
     from picker.inserts import CampaignError
     from picker.services.campaigns.campaigns import save as keep
+    from picker.services.campaigns.doubts import doubts
 
     with opened(db) as database:
         try:
             campaign, version = keep(database, settings(db).shop, text, decider(database, by), zone(db))
         except CampaignError as error:
             raise faulty(name, error, as_json) from None
-    done = {"code": campaign.code, "version": version}
-    say(json.dumps(done) if as_json else f"Campaign {campaign.code}, version {version}, is saved.")
+        with database.reader.connect() as connection:
+            doubtful = doubts(connection, campaign)
+    if as_json:
+        say(json.dumps({"code": campaign.code, "version": version, "doubts": doubtful}))
+        return
+    say(f"Campaign {campaign.code}, version {version}, is saved.")
+    for words in doubtful:
+        say(f"LOOK AGAIN: {words}")
 
 
 def faulty(name: str, error: "CampaignError", as_json: bool = False) -> typer.Exit:

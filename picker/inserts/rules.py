@@ -20,7 +20,7 @@ DEEPEST = 30
 Condition = Callable[[InsertFacts], bool | None]
 """Whether facts meet a condition, None where that depends on what they don't know (Kleene's three values)."""
 
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
+COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -28,6 +28,7 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+"""What the signs of a comparison mean."""
 
 
 class RuleError(Mistake):
@@ -116,7 +117,7 @@ def _comparison(node: ast.Compare) -> Condition:
         wanted = _choices(node.comparators[0], kind, same)
         inside = isinstance(node.ops[0], ast.In)
         return lambda facts: None if (known := left(facts)) is None else (known in wanted) is inside
-    compare = _COMPARISONS.get(type(node.ops[0]))
+    compare = COMPARISONS.get(type(node.ops[0]))
     if compare is None:
         raise _error(node, "expected ==, !=, <, <=, >, >=, in or not in")
     if kind in (bool, str) and not isinstance(node.ops[0], ast.Eq | ast.NotEq):

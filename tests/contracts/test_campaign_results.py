@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,12 +30,14 @@ from picker.cli import app
 from picker.errors import Mistake
 from picker.inserts import is_coupon_code
 from picker.services.campaigns import campaigns, coupons
-from picker.services.campaigns.dry_run import dry_run
+from picker.services.campaigns.doubts import doubts
+from picker.services.campaigns.dry_run import dry_run, why_not
 from picker.services.campaigns.inserts import live_campaign
 from picker.services.campaigns.preview import SAMPLE, card_words, preview
 from picker.services.campaigns.report import campaign_report
 from picker.services.csv_text import exact, for_people
-from tests.contracts.shop import add_order, change, open_shop, rows
+from picker.services.documents.any_document import parcel_of
+from tests.contracts.shop import Packer, add_order, change, open_shop, rows, whole_order
 from tests.contracts.test_campaigns import pack, save, series
 from tests.unit.data.support import warehouse_at
 
@@ -58,11 +60,11 @@ def customers(db: Database, count: int, consent: bool = True) -> list[str]:
     return ids
 
 
-def rehearse(db: Database, code: str) -> tuple[int, dict[str, int]]:
+def rehearse(db: Database, code: str, at: datetime | None = None) -> tuple[int, dict[str, int]]:
     with db.reader.connect() as connection:
         row = store.one(connection, "default", code)
         assert row is not None
-        found = dry_run(connection, "default", live_campaign(row))
+        found = dry_run(connection, "default", live_campaign(row), at)
     return found.get, dict(found.reasons)
 
 
@@ -115,6 +117,54 @@ def test_a_preview_shows_the_card_of_any_order_and_gives_nothing_away(db: Databa
     assert f"[coupon {SAMPLE}] For you" in card_words(waiting)
     assert "TEA nice, POT nice, order 3" in card_words(waiting)
     assert len(rows(db, InsertGiven)) == 1
+
+
+def test_a_rehearsal_of_another_day_is_of_that_day(db: Database) -> None:
+    save(db, "card", more="starts = 2030-12-01\nends = 2030-12-24")
+    add_order(db, "O-1", {"MUG": 1})
+    assert rehearse(db, "card") == (0, {"not_yet": 1})
+    assert rehearse(db, "card", datetime(2030, 12, 24, 12, tzinfo=UTC)) == (1, {})
+    assert rehearse(db, "card", datetime(2030, 12, 25, 12, tzinfo=UTC)) == (0, {"over": 1})
+
+
+def test_a_preview_knows_why_its_order_would_not_get_the_card(db: Database) -> None:
+    save(db, "card", who='country == "PL"', more='once = "customer"')
+    for number, country in (("O-1", "PL"), ("O-2", "DE"), ("O-3", "PL")):
+        add_order(db, number, {"MUG": 1}, ship_country=country)
+    whole_order(Packer(db).sign_in(), "O-1", {"MUG": 1})
+
+    def why(order: str) -> str:
+        with db.reader.connect() as connection:
+            row = store.one(connection, "default", "card")
+            assert row is not None
+            return why_not(
+                connection, "default", live_campaign(row), parcel_of(connection, "default", order, 1)
+            )
+
+    assert [why(order) for order in ("O-1", "O-2", "O-3")] == ["", "rule", "had_it"]
+
+
+def test_a_lead_is_told_of_a_rule_that_can_match_nobody_here(db: Database) -> None:
+    def of(who: str) -> list[str]:
+        save(db, "card", who=who)
+        with db.reader.connect() as connection:
+            row = store.one(connection, "default", "card")
+            assert row is not None
+            return doubts(connection, live_campaign(row))
+
+    change(db, Customer, {"id": "c1"}, tags="VIP, press", tier="Gold")
+    change(db, Product, {"sku": "TEA"}, category="Teas")
+    with db.writer.begin() as connection:
+        values = {"customer": "c1", "sku": "OLD", "day": date(2020, 1, 1), "units": 1, "cents": 1}
+        connection.execute(insert(Purchase.__table__).values(**values))
+    assert of('(in_box("mug") or bought("OLD") > 1) and tag("vip") and tier == "gold"') == []
+    assert of('in_box(category="TEAS") and since() > 4') == []
+    [impossible] = of("order == 1 and order == 2")
+    assert "Nobody can ever meet" in impossible
+    found = of(
+        'in_box("MUG-BLU") or in_box(category="mugs") or tag("100%") or tier == "red" or channel == "post"'
+    )
+    assert [words.split("'")[1] for words in found] == ["mugs", "post", "MUG-BLU", "100%", "red"]
 
 
 def test_the_report_compares_both_groups(db: Database) -> None:
@@ -262,6 +312,8 @@ def test_a_lead_keeps_campaigns_from_the_command_line(
     add_waiting(db)
     db.dispose()
     assert json.loads(run("campaign", "dry-run", "card", "--json")[1])["get"] == 0
+    assert json.loads(run("campaign", "dry-run", "card", "--at", "2030-12-24", "--json")[1])["get"] == 0
+    assert run("campaign", "dry-run", "card", "--at", "Christmas")[0] != 0
     assert "# Hi" in run("campaign", "preview", "card", "--order", "O-1", "--words")[1]
     assert "█" in run("campaign", "preview", "card", "--order", "O-1")[1]
     assert json.loads(run("campaign", "report", "--json")[1])[0]["test"]["parcels"] == 0

@@ -13,7 +13,8 @@ from data.store import campaigns, coupons, lookup, orders
 from data.store.portions import portions
 from picker.inserts import Campaign, Content, InsertFacts, Passed, Usage, choose
 from picker.services.campaigns.facts import facts_of, rule_asks
-from picker.services.campaigns.inserts import readable, usage_of
+from picker.services.campaigns.inserts import box_of, readable, usage_of
+from picker.services.documents.contents import Sealed
 
 REASONS: dict[str, str] = {
     Passed.NOT_YET: "it has not begun",
@@ -46,13 +47,14 @@ class DryRun:
         return {"code": self.code, "orders": self.orders, "get": self.get, "reasons": dict(self.reasons)}
 
 
-def dry_run(connection: Connection, shop_id: str, campaign: Campaign) -> DryRun:
+def dry_run(connection: Connection, shop_id: str, campaign: Campaign, at: datetime | None = None) -> DryRun:
     """Rehearse the seal of every order that waits, in the order of their cut-offs and in one parcel each.
 
     `campaign` is taken as it is given, saved or not and as if it were switched on, beside the others that are
-    on. Coupons, budgets and how often a customer had something count down as they would.
+    on, and `at` an instant, which is now if none is given. Coupons, budgets and how often a customer had something
+    count down as they would.
     """
-    now = database_now(connection)
+    now = at or database_now(connection)
     rehearsal = _Rehearsal(now, *_offers(connection, shop_id, campaign))
     shop = lookup.shop(connection, shop_id)
     asks = rule_asks(rehearsal.campaigns)
@@ -68,6 +70,18 @@ def dry_run(connection: Connection, shop_id: str, campaign: Campaign) -> DryRun:
             reasons[rehearsal.outcome(facts[order.id], got.get(order.customer, []), campaign.code)] += 1
     get = reasons.pop("", 0)
     return DryRun(campaign.code, len(waiting), get, dict(reasons.most_common()))
+
+
+def why_not(connection: Connection, shop_id: str, campaign: Campaign, sealed: Sealed) -> str:
+    """Return why a parcel would not get the campaign if it were sealed now, a key of `REASONS`; "" when it would."""
+    now = database_now(connection)
+    rehearsal = _Rehearsal(now, *_offers(connection, shop_id, campaign))
+    order, shop = sealed.order, lookup.shop(connection, shop_id)
+    asks, boxes = rule_asks(rehearsal.campaigns), {order.id: box_of(sealed)}
+    facts = facts_of(connection, shop, [order], boxes, asks, now.date())[order.id]
+    got = campaigns.got(connection, shop_id, {order.customer} if order.customer else set(), ())
+    earlier = [row for row in got if row.order_id != order.id]
+    return rehearsal.outcome(facts, earlier, campaign.code)
 
 
 def _offers(
