@@ -131,7 +131,7 @@ class _Known:
                 record.line,
                 "quantity",
                 str(record.quantity),
-                f"at most {most}: {self.ordered[goods]} were ordered{came}",
+                f"at most {most}: {self.ordered[goods]} were ordered and not short{came}",
             )
         return None
 
@@ -168,7 +168,7 @@ class _Known:
 
 
 def apply_returns(chunk: Chunk, records: Sequence[ReturnIn]) -> None:
-    """Returns of orders that are known, of no more units than were ordered, and of numbers that went out."""
+    """Returns of orders that are known, of no more units in all than were sent, and of numbers that went out."""
     known = _known(chunk, {record.order for record in records})
     rows: list[Row] = []
     back: list[Row] = []
@@ -209,7 +209,8 @@ def _without_bad_serials(chunk: Chunk, known: _Known, record: ReturnIn) -> Retur
 def _known(chunk: Chunk, orders: set[str]) -> _Known:
     line, connection = OrderLine.__table__, chunk.connection
     sku = func.coalesce(line.c.sku, line.c.sku_text)
-    query = select(line.c.order_id, sku, func.sum(line.c.quantity)).where(line.c.order_id.in_(orders))
+    units = func.sum(line.c.quantity - line.c.short)
+    query = select(line.c.order_id, sku, units).where(line.c.order_id.in_(orders))
     rows = connection.execute(query.group_by(line.c.order_id, sku))
     ordered = {(order, name): int(units) for order, name, units in rows}
     skus: dict[tuple[str, str], set[str]] = defaultdict(set)

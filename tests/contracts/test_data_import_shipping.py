@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 
 from data.importers.report import ImportReport, Outcome
 from data.store import lookup, measure
-from data.tables import Order, OrderSerial
+from data.tables import Order, OrderLine, OrderSerial
 from data.types import Packaging, Product, Service
 from tests.unit.data.support import WARSAW, Warehouse, warehouse_at
 
@@ -240,12 +240,22 @@ def test_of_a_line_no_more_comes_back_in_all_than_was_ordered(warehouse: Warehou
         "10,CUP,1,damaged,2026-12-01\n",
     )  # fmt: skip
     assert problems(report) == [(3, "quantity"), (4, "quantity")]
-    assert report.problems[0].expected == "at most 0: 2 were ordered, 2 of them are back already"
+    assert report.problems[0].expected == "at most 0: 2 were ordered and not short, 2 of them are back already"
     later = warehouse.take("returns", f"{header}10,CUP,1,damaged,2026-11-30\n10,CUP,1,too_big,2026-12-02\n")
     assert problems(later) == []
     assert warehouse.rows("SELECT reason, quantity FROM customer_return ORDER BY reason") == [
         ("damaged", 1), ("too_big", 1),
     ]  # fmt: skip
+
+
+def test_what_fell_short_was_never_sent(warehouse: Warehouse) -> None:
+    warehouse.take("products", GOODS)
+    warehouse.take("orders", "order,sku,quantity,name\n10,CUP,3,Ann\n")
+    with warehouse.db.writer.begin() as connection:
+        connection.execute(update(OrderLine.__table__).values(short=2))
+    header = "order,sku,quantity,reason,date\n"
+    assert problems(warehouse.take("returns", f"{header}10,CUP,2,damaged,2026-11-30\n")) == [(2, "quantity")]
+    assert problems(warehouse.take("returns", f"{header}10,CUP,1,damaged,2026-11-30\n")) == []
 
 
 def _gone_out(warehouse: Warehouse, order: str, sku: str, *serials: str) -> None:
