@@ -5,5 +5,14 @@ AMBIGUOUS_SKU = "ambiguous_sku"
 MISSING_BARCODE = "missing_barcode"
 CURABLE = (UNKNOWN_SKU, AMBIGUOUS_SKU, MISSING_BARCODE)
 """A later import, or a lead's word, may take these away."""
+PARTLY_FULFILLED = "partly_fulfilled"
+"""Some units of a line went out elsewhere, and the file doesn't say how many."""
+REPORTED = (*CURABLE, PARTLY_FULFILLED)
+"""What an order lacks, by line: the lead's list names them, and the import takes them off it again."""
 VARIANT_UNPROVEN = "variant_unproven"
 """Units were checked while variants of their SKU were one product: nobody knows which variant they are."""
+
+FULFILLED_ELSEWHERE = "fulfilled_elsewhere"
+"""Why an order was cancelled here that the shop says has gone out: nothing of it is to be packed any more."""
+NOTHING_LEFT = "nothing_left"
+"""Why an order was cancelled here of which the shop wants nothing packed any more."""

@@ -5,27 +5,48 @@ Intake owns an order's content and `intake_state`. Its `state` is intake's only 
 exists (version 0); after that only the flow changes it, told through `StartedOrders`.
 """
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from data.cutoff import next_cutoff
-from data.hold_reasons import AMBIGUOUS_SKU
+from data.hold_reasons import AMBIGUOUS_SKU, FULFILLED_ELSEWHERE, NOTHING_LEFT
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
 from data.importers.holds import Catalogue, Fault, Item, look_up, report_fault
 from data.importers.places import language_of
-from data.importers.records import LineChange, OrderIn, PackCode, Verdict
+from data.importers.records import LineChange, LineIn, OrderIn, PackCode, Verdict
 from data.importers.report import Outcome
 from data.importers.services import ensure_services
 from data.importers.upsert import Chunk, Row
 from data.tables import Order, OrderLine
-from data.types import CodeKind, OrderState
+from data.types import Address, CodeKind, OrderState
 
+_GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
+"""Reasons for which a file leaves an order out that end one which waits or is in work here."""
+_TOLD = ("service", "priority", "gift", "note", "currency")
+"""What a change of is told by its name."""
+_REVISED = (
+    *(
+        "id",
+        "source",
+        "placed_at",
+        "lines",
+        "address",
+        "service",
+        "priority",
+        "email",
+        "language",
+        "currency",
+    ),
+    *("value_cents", "gift", "note", "marketing_consent", "verdict", "reason", "doubtful"),
+)
+"""The fields that make an order's revision: a new one belongs here when a change of it matters."""
 _BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
 
 
@@ -87,20 +108,29 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
         chunk.report.note(f"Order {record.id} was left out: shop {old['shop']} has an order of that number.")
         return Outcome.LEFT_OUT
     if old["state"] == OrderState.CLOSED.value:
-        if old["revision"] != revision_of(record) and record.reason != "fulfilled":
+        known = old["revision"].startswith("2:")  # of an earlier program's revision nothing can be told
+        if known and old["revision"] != revision_of(record) and record.reason != "fulfilled":
             chunk.report.note(
                 f"Order {record.id} is packed and closed; what the file changes of it was left alone."
             )
         return Outcome.UNCHANGED
-    if record.verdict is Verdict.LEFT_OUT:
-        if old["state"] != OrderState.CANCELLED.value:
+    gone = record.reason if record.verdict is Verdict.CANCELLED else _GONE.get(record.reason, "")
+    if _cancelled(old):
+        if not gone:
             chunk.report.note(
-                f"Order {record.id} is {record.reason} in the shop, but still {old['state']} here."
+                f"Order {record.id} stays cancelled; the file, which may be older, has it open."
             )
+        return Outcome.UNCHANGED
+    if gone:
+        return _cancel(chunk, record, old, gone)
+    if record.verdict is Verdict.LEFT_OUT:
+        chunk.report.note(f"Order {record.id} is {record.reason} in the shop, but still {old['state']} here.")
         return Outcome.LEFT_OUT
-    if record.verdict is Verdict.CANCELLED:
-        return _cancel(chunk, record, old)
     return _change(chunk, stored, record, old)
+
+
+def _cancelled(old: RowMapping) -> bool:
+    return "cancelled" in (old["intake_state"], old["state"])
 
 
 def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
@@ -118,8 +148,10 @@ def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
 
 
 def _which(stored: _Stored, record: OrderIn) -> str:
-    """Of an order that wants a SKU which variants share: which lines, and what they may be."""
+    """Which lines are the reason, and of a SKU that variants share what they may be."""
     fault = next((fault for order, fault in stored.faults if order == record.id), Fault())
+    if record.doubtful:
+        return f" ({', '.join(record.doubtful)})"
     if fault.kind != AMBIGUOUS_SKU:
         return ""
     lines, skus = (", ".join(map(str, _listed(fault.detail[name]))) for name in ("lines", "skus"))
@@ -138,6 +170,8 @@ def row_is_held(row: Row) -> bool:
 def _judged(stored: _Stored, record: OrderIn) -> Row:
     """The state of an order no station has begun: what the shop says first, then what the catalogue knows."""
     fault = stored.catalogue.fault(_items(stored, record))
+    if record.reason:
+        fault = Fault(record.reason, {"lines": list(record.doubtful)}) if record.doubtful else fault
     reason = record.reason or fault.kind
     old = stored.orders.get(record.id)
     if fault.kind or (old is not None and old["intake_state"] == "held"):
@@ -146,30 +180,25 @@ def _judged(stored: _Stored, record: OrderIn) -> Row:
     return {"intake_state": "held" if reason else "ready", "state": state.value, "hold_reason": reason}
 
 
-def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping) -> Outcome:
-    if old["intake_state"] == "cancelled" or old["state"] == OrderState.CANCELLED.value:
-        return Outcome.UNCHANGED
+def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping, reason: str) -> Outcome:
     values: Row = {"intake_state": "cancelled", "revision": revision_of(record)}
     if not _begun(old):
-        values |= {"state": OrderState.CANCELLED.value, "hold_reason": record.reason}
+        values |= {"state": OrderState.CANCELLED.value, "hold_reason": reason}
     _update(chunk, record.id, values)
     report_fault(chunk.connection, record.id, Fault(), chunk.now)
     if _begun(old):
-        chunk.started.cancelled(chunk.connection, record.id, record.reason)
-    chunk.report.note(f"Order {record.id} was cancelled: {record.reason}.")
+        chunk.started.cancelled(chunk.connection, record.id, reason)
+    where = f"its packer is stopped ({old['state']})" if _begun(old) else f"it was {old['state']}"
+    chunk.report.note(f"Order {record.id} was cancelled: {reason}; {where}.")
     return Outcome.UPDATED
 
 
 def _change(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping) -> Outcome:
     begun = _begun(old)
+    before = stored.lines[record.id]
     judged = _judged(stored, record)
     same = old["revision"] == revision_of(record) and old["intake_state"] == judged["intake_state"]
     if same and (begun or old["hold_reason"] == judged["hold_reason"]):
-        return Outcome.UNCHANGED
-    if begun and old["state"] == OrderState.CANCELLED.value:
-        chunk.report.note(
-            f"Order {record.id} was cancelled while a station had it; the file's change was left alone."
-        )
         return Outcome.UNCHANGED
     content = _content(chunk, stored, record)
     if record.placed_at is None:
@@ -182,7 +211,31 @@ def _change(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping) -> 
         lines = OrderLine.__table__
         chunk.connection.execute(delete(lines).where(lines.c.order_id == record.id))
         stored.new_lines.extend(_new_lines(stored, record))
+    told = _differences(old, content, before, record, judged)
+    if told:
+        chunk.report.note(f"Order {record.id} was changed: {', '.join(told)}.")
     return Outcome.HELD if row_is_held(judged) else Outcome.UPDATED
+
+
+def _differences(
+    old: RowMapping, content: Row, before: Sequence[RowMapping], record: OrderIn, judged: Row
+) -> list[str]:
+    """What a file changes of a known order, in words; of its address only that it does."""
+    told = [name for name in _TOLD if old[name] != content[name]]
+    if any(old[name] != value for name, value in content.items() if name.startswith("ship_")):
+        told.append("address")
+    were = Counter({(row["sku_text"], row["name"]): row["quantity"] for row in before if row["quantity"]})
+    are: Counter[tuple[str, str]] = Counter()
+    for line in record.lines:
+        are[line.sku, line.name] += line.quantity
+    told += [
+        f"{were[goods]} to {are[goods]} x {goods[0] or goods[1]}"
+        for goods in dict.fromkeys((*were, *are))
+        if were[goods] != are[goods]
+    ]
+    if old["intake_state"] != judged["intake_state"]:
+        told.append(f"on hold: {judged['hold_reason']}" if row_is_held(judged) else "no longer on hold")
+    return told
 
 
 def _change_started(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping, judged: Row) -> None:
@@ -276,8 +329,20 @@ def _items(stored: _Stored, record: OrderIn) -> list[Item]:
 
 
 def revision_of(record: OrderIn) -> str:
-    """A hash of everything the file says of an order but the place where it says so."""
-    return sha256(repr(replace(record, line=0, codes=())).encode()).hexdigest()[:32]
+    """A hash of what the file says of an order, field by field, but of the place where it says so.
+
+    A revision of an earlier program is no such hash and is like none of these.
+    """
+    said = [(name, _plain(getattr(record, name))) for name in _REVISED]
+    return f"2:{sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:32]}"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Address | LineIn):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value if value is None or isinstance(value, str | int | bool) else str(value)
 
 
 def _begun(old: RowMapping) -> bool:

@@ -10,7 +10,14 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, exists, insert, select, update
 
 from data.engine import database_now
-from data.hold_reasons import AMBIGUOUS_SKU, CURABLE, MISSING_BARCODE, UNKNOWN_SKU, VARIANT_UNPROVEN
+from data.hold_reasons import (
+    AMBIGUOUS_SKU,
+    CURABLE,
+    MISSING_BARCODE,
+    REPORTED,
+    UNKNOWN_SKU,
+    VARIANT_UNPROVEN,
+)
 from data.importers.records import LineChange, StartedOrders
 from data.importers.variants import Key, Known, known_variants, meant
 from data.tables import Code, ExceptionReport, Order, OrderLine, Product, Variant
@@ -87,7 +94,7 @@ def report_fault(connection: Connection, order_id: str, fault: Fault, now: datet
     gone.
     """
     table = ExceptionReport.__table__
-    mine = (table.c.order_id == order_id, table.c.kind.in_(CURABLE), table.c.resolved_at.is_(None))
+    mine = (table.c.order_id == order_id, table.c.kind.in_(REPORTED), table.c.resolved_at.is_(None))
     connection.execute(
         update(table).where(*mine, table.c.kind != fault.kind).values(resolved_at=now, resolved_by="import")
     )

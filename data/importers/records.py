@@ -138,7 +138,7 @@ class LineIn:
 @dataclass(frozen=True, slots=True)
 class OrderIn:
     """One order. `codes` are the texts its pick sheet may carry; `reason` says why it is held, cancelled or
-    left out.
+    left out, and `doubtful` names the lines that are the reason.
     """
 
     id: str
@@ -159,6 +159,7 @@ class OrderIn:
     codes: tuple[str, ...] = ()
     verdict: Verdict = Verdict.READY
     reason: str = ""
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

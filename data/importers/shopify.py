@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 
+from data.hold_reasons import PARTLY_FULFILLED
 from data.importers.fields import Cells
 from data.importers.grouping import OrderRows, group_orders
 from data.importers.options import ImportOptions
@@ -40,7 +41,13 @@ def parse_shopify_orders(sheet: Sheet, options: ImportOptions, report: ImportRep
 
 def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> OrderIn:
     lines = tuple(line for cells in rows.rows if (line := _line(cells, rows.number, report)) is not None)
-    verdict, reason = _verdict(rows) if lines else (Verdict.LEFT_OUT, "nothing_to_ship")
+    sent = [cells for cells in rows.rows if _fulfilled(cells)]
+    verdict, reason = (
+        _verdict(rows) if lines else (Verdict.LEFT_OUT, "fulfilled" if sent else "nothing_to_ship")
+    )
+    doubtful = tuple(_name(cells) for cells in rows.rows if _fulfilled(cells, "partial"))
+    if doubtful and verdict is Verdict.READY:
+        verdict, reason = Verdict.HELD, PARTLY_FULFILLED
     return OrderIn(
         id=rows.number,
         line=rows.line,
@@ -58,7 +65,16 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
         codes=(rows.number, f"#{rows.number}"),
         verdict=verdict,
         reason=reason,
+        doubtful=doubtful,
     )
+
+
+def _fulfilled(cells: Cells, how: str = "fulfilled") -> bool:
+    return cells.text("lineitem_fulfillment_status").casefold() == how
+
+
+def _name(cells: Cells) -> str:
+    return cells.text("lineitem_name") or cells.text("lineitem_sku")
 
 
 def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
@@ -84,7 +100,7 @@ def _line(cells: Cells, number: str, report: ImportReport) -> LineIn | None:
     if cells.flag("lineitem_requires_shipping") is False:
         report.note(f"Order {number}: {name or sku} needs no shipping and is not packed (line {cells.line}).")
         return None
-    if cells.text("lineitem_fulfillment_status").casefold() == "fulfilled":
+    if _fulfilled(cells):
         report.note(
             f"Order {number}: {name or sku} is fulfilled already and is not packed (line {cells.line})."
         )

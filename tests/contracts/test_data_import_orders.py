@@ -24,6 +24,9 @@ def warehouse(db_url: str, tmp_path: Path) -> Iterator[Warehouse]:
         yield found
 
 
+STATUS = "Lineitem fulfillment status"
+
+
 def orders(*rows: str) -> str:
     return HEADER + "".join(f"{row}\n" for row in rows)
 
@@ -134,8 +137,67 @@ def test_a_cancel_stops_a_begun_order_through_its_station_and_ends_another_at_on
     assert "Order 12 was left out: cancelled_by_shop." in report.notes
     warehouse.take("orders", cancelled)
     assert len(warehouse.stations.told) == 1
+    report = warehouse.take("orders", orders(row("11")))
+    assert report.counts[Outcome.UNCHANGED] == 1
+    assert "Order 11 stays cancelled; the file, which may be older, has it open." in report.notes
+    assert state(warehouse, "11") == ("cancelled", "cancelled", "cancelled_by_shop")
+
+
+def test_what_went_out_elsewhere_leaves_the_queue_or_stops_its_packer(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row(), row("11"), row("12", status="unpaid")))
+    begin(warehouse)
+    shipped = orders(*(row(number, status="shipped") for number in ("10", "11", "12", "13")))
+    report = warehouse.take("orders", shipped)
+    assert warehouse.stations.told == [("cancelled", "10", "fulfilled_elsewhere")]
+    assert state(warehouse)[0] == "in_work"
+    for number in ("11", "12"):
+        assert state(warehouse, number) == ("cancelled", "cancelled", "fulfilled_elsewhere")
+    assert warehouse.one("SELECT count(*) FROM orders") == 3
+    assert "Order 11 was cancelled: fulfilled_elsewhere; it was waiting." in report.notes
+    assert "Order 10 was cancelled: fulfilled_elsewhere; its packer is stopped (in_work)." in report.notes
+    assert warehouse.take("orders", shipped).counts[Outcome.UNCHANGED] == 3
+    assert len(warehouse.stations.told) == 1
     warehouse.take("orders", orders(row("11")))
-    assert state(warehouse, "11") == ("waiting", "ready", "")
+    assert state(warehouse, "11")[0] == "cancelled"
+
+
+def test_a_change_is_told_with_what_changed_and_nothing_of_the_buyer(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row(), row(sku="CUP", quantity=1)))
+    changed = row(quantity=3).replace("31-146", "00-001").replace("12.50,", "12.50,unpaid", 1)
+    report = warehouse.take("orders", orders(changed, row(sku="BARE", quantity=4)))
+    [told] = [note for note in report.notes if "was changed" in note]
+    assert told == (
+        "Order 10 was changed: address, 2 to 3 x MUG, 1 to 0 x CUP, 0 to 4 x BARE, on hold: unpaid."
+    )
+    report = warehouse.take("orders", orders(row(quantity=3)))
+    [told] = [note for note in report.notes if "was changed" in note]
+    assert told == "Order 10 was changed: address, 4 to 0 x BARE, no longer on hold."
+
+
+def test_a_line_that_went_out_in_part_holds_its_order_and_is_named(warehouse: Warehouse) -> None:
+    cells = {
+        "Name": "#1",
+        "Financial Status": "paid",
+        "Fulfillment Status": "partial",
+        "Shipping Name": "Ann",
+    }
+    line = {"Lineitem quantity": "3", "Lineitem sku": "MUG", "Lineitem name": "Blue mug"}
+    other = {"Name": "#1", "Lineitem quantity": "1", "Lineitem sku": "CUP", "Lineitem name": "Cup"}
+
+    def take(first: str, second: str) -> None:
+        rows = [cells | line | {STATUS: first}, other | {STATUS: second}]
+        warehouse.take("orders", csv_of(SHOPIFY_HEADER, rows))
+
+    take("partial", "fulfilled")
+    assert state(warehouse, "1") == ("held", "held", "partly_fulfilled")
+    assert warehouse.rows("SELECT sku FROM order_line") == [("MUG",)]
+    assert warehouse.rows("SELECT kind FROM exception_report WHERE resolved_at IS NULL") == [
+        ("partly_fulfilled",)
+    ]
+    assert "Blue mug" in str(warehouse.one("SELECT detail FROM exception_report"))
+    take("fulfilled", "fulfilled")
+    assert state(warehouse, "1") == ("cancelled", "cancelled", "fulfilled_elsewhere")
+    assert warehouse.rows("SELECT kind FROM exception_report WHERE resolved_at IS NULL") == []
 
 
 def test_a_hold_reaches_a_begun_order_through_its_station(warehouse: Warehouse) -> None:

@@ -240,7 +240,9 @@ def test_of_a_line_no_more_comes_back_in_all_than_was_ordered(warehouse: Warehou
         "10,CUP,1,damaged,2026-12-01\n",
     )  # fmt: skip
     assert problems(report) == [(3, "quantity"), (4, "quantity")]
-    assert report.problems[0].expected == "at most 0: 2 were ordered and not short, 2 of them are back already"
+    assert (
+        report.problems[0].expected == "at most 0: 2 were ordered and not short, 2 of them are back already"
+    )
     later = warehouse.take("returns", f"{header}10,CUP,1,damaged,2026-11-30\n10,CUP,1,too_big,2026-12-02\n")
     assert problems(later) == []
     assert warehouse.rows("SELECT reason, quantity FROM customer_return ORDER BY reason") == [

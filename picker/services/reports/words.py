@@ -21,6 +21,7 @@ _EXCEPTIONS = {
     "unknown_sku": "unknown SKU {skus}",
     "ambiguous_sku": "which one is {lines}? {skus}",
     "missing_barcode": "no barcode for {skus}",
+    "partly_fulfilled": "went out in part already, the file doesn't say how many: {lines}",
     "carrier_label": "carrier's label refused: {why}",
 }
 _CODES = ("reason", "severity", "disposition")
