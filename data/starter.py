@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, insert, select
 
+from data.cutoff import WORKING_DAYS
 from data.engine import database_now
 from data.importers.apply_catalogue import apply_packaging, apply_workers
 from data.importers.options import ImportOptions
@@ -28,7 +29,11 @@ def seed_starter(connection: Connection, normalise: Callable[[str], str]) -> Non
         return
     shop = {"id": SHOP, "name": "My shop", "company_prefix": EXAMPLE_PREFIX}
     connection.execute(insert(Shop.__table__).values(**shop, sender_lines=["My shop"]))
-    connection.execute(insert(Service.__table__).values(code="STANDARD", carrier="Carrier", name="Standard"))
+    connection.execute(
+        insert(Service.__table__).values(
+            code="STANDARD", carrier="Carrier", name="Standard", weekdays=WORKING_DAYS
+        )
+    )
     chunk = seeding_chunk(connection, normalise, database_now(connection), ImportOptions())
     apply_workers(chunk, [WorkerIn(0, Worker("lead", "Shift lead", Role.LEAD), LEAD_BADGE)])
     apply_packaging(chunk, usual_packaging(_PACKAGINGS))

@@ -205,13 +205,14 @@ class Tariff:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A carrier service and what it charges. `cutoff` is local wall time "HH:MM"."""
+    """A carrier service and what it charges. `cutoff` is local wall time "HH:MM", `days` says in words on which."""
 
     code: str
     carrier: str
     name: str
     cutoff: str
     tariff: Tariff = Tariff()
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)

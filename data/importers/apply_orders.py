@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from data.cutoff import next_cutoff
+from data.cutoff import Collection, next_cutoff
 from data.hold_reasons import AMBIGUOUS_SKU, FULFILLED_ELSEWHERE, NOTHING_LEFT
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
@@ -24,6 +24,7 @@ from data.importers.records import LineChange, LineIn, OrderIn, PackCode, Verdic
 from data.importers.report import Outcome
 from data.importers.services import ensure_services
 from data.importers.upsert import Chunk, Row
+from data.store.cutoffs import collections
 from data.tables import Order, OrderLine
 from data.types import Address, CodeKind, OrderState
 
@@ -57,7 +58,8 @@ class _Stored:
     orders: dict[str, RowMapping]
     lines: dict[str, list[RowMapping]]
     catalogue: Catalogue
-    services: dict[str, tuple[str, str]]
+    services: dict[str, str]
+    collections: dict[tuple[str, str], Collection]
     languages: dict[str, str]
     new_orders: list[Row] = field(default_factory=list)
     new_lines: list[Row] = field(default_factory=list)
@@ -95,7 +97,8 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
         known,
         by_order,
         look_up(chunk.connection, {line.sku for record in taken for line in record.lines}),
-        ensure_services(chunk, {record.service for record in taken}),
+        services := ensure_services(chunk, {record.service for record in taken}),
+        collections(chunk.connection, set(services.values())) if services else {},
         upsert_buyers(chunk, taken),
     )
 
@@ -281,7 +284,8 @@ def _set_line(chunk: Chunk, old: RowMapping, values: dict[str, Any], changes: li
 
 
 def _content(chunk: Chunk, stored: _Stored, record: OrderIn) -> Row:
-    service, cutoff = stored.services[record.service]
+    service = stored.services[record.service]
+    collection = stored.collections[chunk.options.shop, service]
     placed_at = record.placed_at or chunk.now
     buyer = buyer_of(chunk, record)
     language = record.language or stored.languages.get(buyer or "") or language_of(record.address.country)
@@ -292,7 +296,7 @@ def _content(chunk: Chunk, stored: _Stored, record: OrderIn) -> Row:
         "service": service,
         "priority": record.priority,
         "placed_at": placed_at,
-        "due_at": next_cutoff(placed_at, cutoff, chunk.options.zone),
+        "due_at": next_cutoff(placed_at, collection, chunk.options.zone),
         "revision": revision_of(record),
         "erased_at": None,
         "gift": record.gift,

@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import select
 
+from data.cutoff import read_weekdays, weekdays_text
 from data.importers import tariffs
 from data.importers.fields import Cells
 from data.importers.options import ImportOptions
@@ -14,7 +15,7 @@ from data.importers.records import ServiceIn
 from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
-from data.store.setup import redate
+from data.store.cutoffs import redate
 from data.tables import Service
 
 ALIASES = {
@@ -55,6 +56,7 @@ def _service(cells: Cells) -> ServiceIn:
         "carrier": cells.text("carrier") or None,
         "name": cells.text("name") or None,
         "cutoff": _cutoff(cells),
+        "weekdays": _worded(cells, "weekdays", read_weekdays, "days such as mon-fri, mon,wed or daily"),
         "base_cents": cells.cents("base"),
         "step_cents": cells.cents("step"),
         "step_g": cells.whole("step_g", 1, 1_000_000),
@@ -90,10 +92,10 @@ def _worded(cells: Cells, key: str, parse: Callable[[str], object], expected: st
 
 
 def apply_services(chunk: Chunk, records: Sequence[ServiceIn]) -> None:
-    """Services by their code, whatever its case; with a new cut-off their open orders are due anew."""
+    """Services by their code, whatever its case; with other times their open orders are due anew."""
     table = Service.__table__
-    rows = chunk.connection.execute(select(table.c.code, table.c.cutoff))
-    known = {row.code.casefold(): (row.code, row.cutoff) for row in rows}
+    rows = chunk.connection.execute(select(table.c.code, table.c.cutoff, table.c.weekdays))
+    known = {row.code.casefold(): (row.code, (row.cutoff, row.weekdays)) for row in rows}
     changes: list[Row] = [
         {"code": known.get(record.code.casefold(), (record.code, ""))[0], **record.given, "retired": False}
         for record in records
@@ -103,8 +105,13 @@ def apply_services(chunk: Chunk, records: Sequence[ServiceIn]) -> None:
     )
     for record, outcome in zip(records, outcomes, strict=True):
         chunk.report.count(outcome)
-        code, before = known.get(record.code.casefold(), (record.code, None))
-        now = record.given.get("cutoff")
-        if before is not None and isinstance(now, str) and now != before:
-            moved = redate(chunk.connection, code, now, chunk.options.timezone)
-            chunk.report.note(f"Service {code} leaves at {now} now; {moved} open orders are due anew.")
+        if record.code.casefold() not in known:
+            continue
+        code, before = known[record.code.casefold()]
+        now = tuple(
+            record.given.get(name, was) for name, was in zip(("cutoff", "weekdays"), before, strict=True)
+        )
+        if now != before:
+            moved = redate(chunk.connection, chunk.options.timezone, [code])
+            times = f"{now[0]}, {weekdays_text(str(now[1]))}"
+            chunk.report.note(f"Service {code} leaves at {times} now; {moved} open orders are due anew.")

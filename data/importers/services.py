@@ -5,20 +5,19 @@ from collections.abc import Iterable
 
 from sqlalchemy import insert, select, update
 
+from data.cutoff import WORKING_DAYS
 from data.importers.upsert import Chunk
 from data.tables import Service
 
 DEFAULT_CUTOFF = "16:00"
 
 
-def ensure_services(chunk: Chunk, names: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """The (code, cut-off) of each name, by code or name without regard to case; an unknown one is made and
-    noted.
-    """
+def ensure_services(chunk: Chunk, names: Iterable[str]) -> dict[str, str]:
+    """The code of each name, by code or name without regard to case; an unknown one is made and noted."""
     table = Service.__table__
-    rows = chunk.connection.execute(select(table.c.code, table.c.name, table.c.cutoff, table.c.retired)).all()
-    known = {row.name.casefold(): (row.code, row.cutoff) for row in rows}
-    known |= {row.code.casefold(): (row.code, row.cutoff) for row in rows}
+    rows = chunk.connection.execute(select(table.c.code, table.c.name, table.c.retired)).all()
+    known = {row.name.casefold(): row.code for row in rows}
+    known |= {row.code.casefold(): row.code for row in rows}
     retired = {row.code for row in rows if row.retired}
     found = {}
     for name in sorted(set(names)):
@@ -26,16 +25,15 @@ def ensure_services(chunk: Chunk, names: Iterable[str]) -> dict[str, tuple[str, 
         code = service_code(wanted)
         hit = known.get(wanted.casefold()) or known.get(code.casefold())
         if hit is None:
-            hit = known[code.casefold()] = (code, DEFAULT_CUTOFF)
-            chunk.connection.execute(
-                insert(table).values(code=code, carrier=wanted, name=wanted, cutoff=DEFAULT_CUTOFF)
-            )
+            hit = known[code.casefold()] = code
+            values = {"carrier": wanted, "name": wanted, "cutoff": DEFAULT_CUTOFF, "weekdays": WORKING_DAYS}
+            chunk.connection.execute(insert(table).values(code=code, **values))
             chunk.report.note(
-                f"Service {wanted!r} is new; its cut-off is set to {DEFAULT_CUTOFF} until it is changed."
+                f"Service {wanted!r} is new; its cut-off is set to {DEFAULT_CUTOFF}, mon-fri, until it is changed."
             )
-        elif hit[0] in retired:
-            chunk.connection.execute(update(table).where(table.c.code == hit[0]).values(retired=False))
-            chunk.report.note(f"Service {hit[0]} was retired; orders want it again.")
+        elif hit in retired:
+            chunk.connection.execute(update(table).where(table.c.code == hit).values(retired=False))
+            chunk.report.note(f"Service {hit} was retired; orders want it again.")
         found[name] = hit
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
+from data.cutoff import weekdays_text
 from data.store.prepared import Prepared
 from data.tables import Code, Customer, Location, Packaging, Product, Service, Shop, Stock, Worker
 from data.types import CodeKind, CodeMatch, Fragility, PackagingKind, Role, Rotation, StockState, Tariff
@@ -206,4 +207,5 @@ def _service(row: Row[Any]) -> ServiceFact:
             (sides[0], sides[1], sides[2]) if sides else None,
             row.max_girth_mm,
         ),
+        weekdays_text(row.weekdays),
     )

@@ -1,13 +1,10 @@
 """What a shop sets once: its name on the documents, its carrier services."""
 
 from collections.abc import Mapping
-from datetime import UTC
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from data.cutoff import next_cutoff
 from data.tables import Order, Service, Shop
 from data.types import OrderState
 
@@ -38,8 +35,10 @@ def set_shop(
     shop_id: str,
     changes: Mapping[str, object],
     days_in: Mapping[str, int] | None = None,
+    closed: Mapping[str, bool] | None = None,
 ) -> bool:
-    """Change fields of a shop, and by country the days that goods must keep (0 takes a country back).
+    """Change fields of a shop, by country the days that goods must keep (0 takes a country back), and by ISO date
+    whether its carriers rest.
 
     Returns False when there is no such shop.
     """
@@ -47,7 +46,10 @@ def set_shop(
         return False
     row = connection.execute(_SHOPS.where(_S.c.id == shop_id)).one()
     kept = {code: days for code, days in {**row.min_days_left_in, **(days_in or {})}.items() if days}
-    connection.execute(_SET_SHOP.values(**changes, min_days_left_in=kept), {"shop_id": shop_id})
+    days = {**dict.fromkeys(row.closed_days, True), **(closed or {})}
+    rest = sorted(day for day, is_closed in days.items() if is_closed)
+    values = {**changes, "min_days_left_in": kept, "closed_days": rest}
+    connection.execute(_SET_SHOP.values(**values), {"shop_id": shop_id})
     return True
 
 
@@ -69,18 +71,3 @@ def retire_service(connection: Connection, code: str) -> int:
     if not wanted:
         connection.execute(_SET_SERVICE.values(retired=True), {"service_code": code})
     return wanted
-
-
-def redate(connection: Connection, code: str, cutoff: str, timezone: str) -> int:
-    """Give a service's open orders the cut-off they are to catch now; returns how many changed.
-
-    Raises ZoneInfoNotFoundError for a time zone that does not exist.
-    """
-    zone, changed = ZoneInfo(timezone), 0
-    open_orders = select(_O.c.id, _O.c.placed_at, _O.c.due_at).where(_O.c.service == code, _OPEN)
-    for row in connection.execute(open_orders).all():
-        due = next_cutoff(row.placed_at.replace(tzinfo=row.placed_at.tzinfo or UTC), cutoff, zone)
-        if due != row.due_at:
-            connection.execute(update(_O).where(_O.c.id == row.id).values(due_at=due))
-            changed += 1
-    return changed

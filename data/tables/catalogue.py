@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
 from sqlmodel import Field
 
+from data.cutoff import EVERY_DAY
 from data.tables.base import Row, at_least, one_of, whole
 from data.tables.carrier import LABEL_RULES
 from data.types import CodeKind, PackagingKind, Role, Rotation, StockState
@@ -18,6 +19,8 @@ class Shop(Row, table=True):
     says `return_policy`, a line each, and how many `return_days` there are (0 says nothing of them).
     Goods whose date is known go out with at least `min_days_left` days to it, and to a country of
     `min_days_left_in` with at least as many as stand there.
+    `holidays` is the region whose public holidays its carriers keep ("" is the sender's country's), `closed_days` are
+    further days of rest.
     """
 
     __tablename__ = "shop"
@@ -36,6 +39,8 @@ class Shop(Row, table=True):
     return_policy: list[str] = Field(default_factory=list, sa_type=JSON)
     min_days_left: int = 0
     min_days_left_in: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    holidays: str = ""
+    closed_days: list[str] = Field(default_factory=list, sa_type=JSON)
 
     __table_args__ = (
         at_least("return_days", 0),
@@ -251,7 +256,8 @@ class Worker(Row, table=True):
 
 
 class Service(Row, table=True):
-    """A carrier service; `cutoff` is local wall time HH:MM, the rest is its `data.types.Tariff`.
+    """A carrier service; `cutoff` is local wall time HH:MM, on `weekdays` (digits, 1 is Monday) and, unless
+    `on_holidays`, not on days of rest; the rest is its `data.types.Tariff`.
 
     `rates` are [up to g, cents], `max_sides_mm` the longest side first; an empty list is no table and no limit.
     A retired one is kept for the orders that went with it, and shown no more.
@@ -263,6 +269,8 @@ class Service(Row, table=True):
     carrier: str
     name: str
     cutoff: str = "16:00"
+    weekdays: str = EVERY_DAY
+    on_holidays: bool = False
     max_weight_g: int = 30_000
     base_cents: int = 420
     step_cents: int = 85
@@ -278,6 +286,7 @@ class Service(Row, table=True):
     __table_args__ = (
         one_of("carrier_label", LABEL_RULES),
         CheckConstraint("cutoff LIKE '__:__'", name="cutoff_hh_mm"),
+        CheckConstraint("length(weekdays) BETWEEN 1 AND 7", name="weekdays_some"),
         *(at_least(name, 1) for name in ("max_weight_g", "step_g", "dim_divisor")),
         *(at_least(name, 1) for name in ("side_step_tenths", "max_girth_mm")),
         *(at_least(name, 0) for name in ("base_cents", "step_cents")),

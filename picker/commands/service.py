@@ -29,6 +29,12 @@ CodeOption = Annotated[str | None, typer.Argument(metavar="CODE", help="As order
 Carrier = Annotated[str | None, typer.Option(help="The carrier's name, on the label.")]
 NameOption = Annotated[str | None, typer.Option(help="The service's name, on the label.")]
 Cutoff = Annotated[str | None, typer.Option(metavar="HH:MM", help="When the carrier collects.")]
+Weekdays = Annotated[
+    str | None, typer.Option(metavar="DAYS", help="On which days: mon-fri, or mon,wed,sat, or daily.")
+]
+OnHolidays = Annotated[
+    bool | None, typer.Option("--on-holidays/--no-on-holidays", help="On public holidays as well.")
+]
 MaxWeightG = Annotated[int | None, typer.Option(min=1, help="Heaviest parcel, in g.")]
 BaseCents = Annotated[int | None, typer.Option(min=0, help="Price of a parcel, in cents.")]
 StepCents = Annotated[int | None, typer.Option(min=0, help="Price of each started step.")]
@@ -64,6 +70,8 @@ def service(
     carrier: Carrier = None,
     name: NameOption = None,
     cutoff: Cutoff = None,
+    weekdays: Weekdays = None,
+    on_holidays: OnHolidays = None,
     max_weight_g: MaxWeightG = None,
     base_cents: BaseCents = None,
     step_cents: StepCents = None,
@@ -78,13 +86,16 @@ def service(
     retire: RetireOption = False,
     db: Db = None,
 ) -> None:
-    """Show the carrier services, or set one: its cut-off time, limits and prices."""
+    """Show the carrier services, or set one: its cut-off time and days, limits and prices."""
+    from data.cutoff import read_weekdays
     from data.importers import tariffs
 
     changes: dict[str, object] = {
         "carrier": carrier,
         "name": name,
         "cutoff": _cutoff(cutoff),
+        "weekdays": _worded("Weekdays", weekdays, read_weekdays, "days such as mon-fri, mon,wed or daily"),
+        "on_holidays": on_holidays,
         "max_weight_g": max_weight_g,
         "base_cents": base_cents,
         "step_cents": step_cents,
@@ -166,18 +177,19 @@ def _retire(database: "Database", code: str) -> None:
 
 def _set_and_show(database: "Database", code: str | None, given: dict[str, object], timezone: str) -> None:
     from data.store import carrier_labels, lookup, setup
+    from data.store.cutoffs import redate
 
-    moved, cutoff = 0, given.get("cutoff")
+    moved = 0
     if code is not None and given:
         with database.writer.begin() as connection:
             setup.set_service(connection, code, given)
-            if isinstance(cutoff, str):
-                moved = setup.redate(connection, code, cutoff, timezone)
+            if given.keys() & {"cutoff", "weekdays", "on_holidays"}:
+                moved = redate(connection, timezone, [code])
     with database.reader.connect() as connection:
         rules = carrier_labels.rules(connection)
         for found in lookup.services(connection):
             if code in (None, found.code):
-                say(f"{found.code}: {found.carrier}, {found.name}, cut-off {found.cutoff}")
+                say(f"{found.code}: {found.carrier}, {found.name}, cut-off {found.cutoff} {found.days}")
                 say(f"  {_prices(found.tariff)}, carrier's own label: {rules[found.code]}")
     if moved:
         say(f"{moved} open orders are due anew.")

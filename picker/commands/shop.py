@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 MOST_DAYS = 3650
+_DATING = {"holidays", "sender_country"}
+"""What decides on which days carriers collect."""
 _NAMED = {True: "are named", False: "are not named"}
 
 
@@ -44,6 +47,17 @@ MinDaysLeftIn = Annotated[
 ]
 
 
+Holidays = Annotated[
+    str | None,
+    typer.Option(metavar="REGION", help="Whose public holidays carriers keep: PL, DE-BY, or none."),
+]
+Closed = Annotated[
+    list[str] | None,
+    typer.Option(metavar="DATE", help="A further day without a cut-off: 2026-12-24; again for more."),
+]
+Opened = Annotated[list[str] | None, typer.Option("--open", metavar="DATE", help="Takes such a day back.")]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add this command."""
     app.command("shop")(shop)
@@ -61,10 +75,15 @@ def shop(
     name_packer: NamePacker = None,
     min_days_left: MinDaysLeft = None,
     min_days_left_in: MinDaysLeftIn = None,
+    holidays: Holidays = None,
+    closed: Closed = None,
+    opened_on: Opened = None,
     db: Db = None,
 ) -> None:
-    """Show or set the shop: its name, sender, GS1 company prefix, returns and the days that goods must keep."""
+    """Show or set the shop: its name, sender, GS1 company prefix, returns, the days that goods must keep, holidays."""
+    from data.rest_days import known_region
     from data.store import setup
+    from data.store.cutoffs import redate
 
     changes: dict[str, object] = {
         "name": name,
@@ -77,14 +96,19 @@ def shop(
         "return_policy": None if return_policy is None else _parts(return_policy),
         "name_packer": name_packer,
         "min_days_left": min_days_left,
+        "holidays": None if holidays is None else known_region(holidays),
     }
     in_countries = dict(_days_in(text) for text in min_days_left_in or ())
     given = {field: value for field, value in changes.items() if value is not None}
+    rest = {_day(text): True for text in closed or ()} | {_day(text): False for text in opened_on or ()}
     with opened(db) as database:
-        if given or in_countries:
+        if given or in_countries or rest:
             with database.writer.begin() as connection:
-                if not setup.set_shop(connection, settings(db).shop, given, in_countries):
+                if not setup.set_shop(connection, settings(db).shop, given, in_countries, rest):
                     raise Mistake(f"There is no shop {settings(db).shop!r}")
+                moved = redate(connection, settings(db).timezone) if rest or given.keys() & _DATING else 0
+            if moved:
+                say(f"{moved} open orders are due anew.")
         with database.reader.connect() as connection:
             for row in setup.shops(connection):
                 say(_words(row))
@@ -99,6 +123,7 @@ def _words(row: "Row[Any]") -> str:
             returns,
             f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts",
             f"  goods must keep {_keep(row.min_days_left, row.min_days_left_in)}",
+            f"  no cut-offs on holidays of {_region(row)}{''.join(f', {day}' for day in row.closed_days)}",
         )
     )
 
@@ -106,6 +131,17 @@ def _words(row: "Row[Any]") -> str:
 def _keep(days: int, in_countries: Mapping[str, int]) -> str:
     told = [f"{code} {more}" for code, more in sorted(in_countries.items())]
     return "; ".join([f"{days} days", *([", ".join(told)] if told else [])])
+
+
+def _region(row: "Row[Any]") -> str:
+    return row.holidays or row.sender_country or "no country"
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise Mistake(f"Closed: expected a date such as 2026-12-24, got {text!r}") from None
 
 
 def _days_in(text: str) -> tuple[str, int]:

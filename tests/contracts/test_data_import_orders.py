@@ -59,7 +59,7 @@ def test_an_order_its_lines_its_buyer_and_its_due_time(warehouse: Warehouse) -> 
     assert warehouse.one("SELECT kind FROM code WHERE code = '10'") == "order"
     [placed, due] = warehouse.db_instants("10")
     assert placed == datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-    assert due == datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+    assert due == datetime(2026, 11, 23, 15, 0, tzinfo=UTC), "a service that is new collects on working days"
     assert "Service 'STANDARD' is new" in report.words()
 
 
@@ -271,3 +271,19 @@ def test_shopify_end_to_end_is_found_under_both_ways_to_write_its_number(warehou
     assert warehouse.rows("SELECT source, service, ship_name FROM orders") == [
         ("shopify", "DPD-CLASSIC", "Łukasz")
     ]
+
+
+def test_an_order_of_a_saturday_is_due_when_its_carrier_comes_next(warehouse: Warehouse) -> None:
+    warehouse.take("services", "code,cutoff,weekdays\nSTD,16:00,mon-fri\nSAT,16:00,daily\n")
+    saturday = "10,2026-11-28 10:00,{},a@b.pl,Ann,31-146,PL,MUG,1,12.50,"
+    warehouse.take("orders", orders(saturday.format("STD"), saturday.replace("10,", "11,", 1).format("SAT")))
+    assert warehouse.db_instants("10")[1] == datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
+    assert warehouse.db_instants("11")[1] == datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
+    report = warehouse.take("services", 'code,weekdays\nSTD,"tue,wed"\n')
+    assert "Service STD leaves at 16:00, tue,wed now; 1 open orders are due anew." in report.notes
+    assert warehouse.db_instants("10")[1] == datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
+    warehouse.run("UPDATE shop SET closed_days = '[\"2026-12-01\"]'")
+    warehouse.take("services", "code,cutoff\nSTD,15:00\n")
+    assert warehouse.db_instants("10")[1] == datetime(2026, 12, 2, 14, 0, tzinfo=UTC)
+    [bad] = warehouse.take("services", "code,weekdays\nSTD,whenever\n").problems
+    assert "mon-fri" in bad.expected

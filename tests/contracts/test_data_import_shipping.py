@@ -189,7 +189,7 @@ def test_open_orders_catch_the_new_cutoff_of_their_service(warehouse: Warehouse)
     report = warehouse.take("services", SERVICES)
     _, after = warehouse.db_instants("10")
     assert ((after - before).total_seconds(), WARSAW.timezone) == (1800, "Europe/Warsaw")
-    assert "Service STD leaves at 16:30 now; 1 open orders are due anew." in report.notes
+    assert "Service STD leaves at 16:30, mon-fri now; 1 open orders are due anew." in report.notes
 
 
 @pytest.mark.parametrize(

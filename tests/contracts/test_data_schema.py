@@ -15,12 +15,12 @@ from data.errors import DataError, SchemaError
 from data.sqlite import APPLICATION_ID
 from tests.unit.data.support import ready, warehouse_at
 
-_HEAD = "0003"
+_HEAD = "0004"
 _STEP = """
 from alembic import op
 import sqlalchemy as sa
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 def upgrade():
     rebuild = "always" if op.get_bind().dialect.name == "sqlite" else "auto"
     with op.batch_alter_table("shop", recreate=rebuild) as batch:
@@ -43,7 +43,7 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     history = tmp_path / "migrations"
     shutil.copytree(Path(schema.__file__).parent / "migrations", history)
     monkeypatch.setattr(schema, "MIGRATIONS", history)
-    return history / "versions" / "0004_motto.py"
+    return history / "versions" / "0005_motto.py"
 
 
 def test_the_tables_and_their_history_agree(db: Database) -> None:
@@ -91,7 +91,7 @@ def test_a_rebuilt_parent_table_keeps_its_children(db_url: str, tmp_path: Path, 
     if db.dialect == "sqlite":
         with db.writer.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 4
+            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == int(_HEAD) + 1
             assert connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID
         assert copy is not None
         assert integrity(copy) == []

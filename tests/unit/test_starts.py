@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HEAVY: tuple[str, ...] = (
-    *("PIL", "alembic", "cv2", "escpos", "jinja2", "numpy", "psycopg"),
+    *("PIL", "alembic", "cv2", "escpos", "holidays", "jinja2", "numpy", "psycopg"),
     *("pypdfium2", "pyzbar", "segno", "serial", "uharfbuzz", "zxingcpp"),
 )
 SCREEN = ("textual",)

@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
-from data.cutoff import minutes_left, next_cutoff
+from data.cutoff import minutes_left
 from data.types import OrderState, Service
 from picker.services.reports.types import CutOff
 
@@ -28,17 +27,15 @@ def cutoffs(
     closed: Mapping[str, int],
     speed: float | None,
     now: datetime,
-    zone: ZoneInfo,
+    next_at: Mapping[str, datetime],
 ) -> tuple[CutOff, ...]:
     """Return every service with its next cut-off: first those with late orders, then the earliest.
 
-    `rows` are (service, state, due_at, orders). Stations take what is due first, so a service's orders
-    wait for those of all services that are due before.
+    `rows` are (service, state, due_at, orders), `next_at` the next cut-off by service. Stations take what is due
+    first, so a service's orders wait for those of all services that are due before.
     """
     found = [
-        _cutoff(
-            service, rows, closed.get(service.code, 0), speed, now, next_cutoff(now, service.cutoff, zone)
-        )
+        _cutoff(service, rows, closed.get(service.code, 0), speed, now, next_at[service.code])
         for service in services
     ]
     return tuple(sorted(found, key=lambda cutoff: (cutoff.late_since or cutoff.at, cutoff.service)))

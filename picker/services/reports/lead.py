@@ -3,8 +3,10 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from data.cutoff import next_cutoff
 from data.engine import Database
 from data.store import lookup, report
+from data.store.cutoffs import any_shop, collections
 from picker.services.orders.ledger import INTAKE, OFFICE
 from picker.services.reports.cutoffs import cutoffs, pace
 from picker.services.reports.exceptions import open_exceptions, parked_orders, troubled_jobs
@@ -40,12 +42,15 @@ def lead_report(db: Database, timezone: str, since: datetime, now: datetime | No
         workers = outputs(connection, since, done, people)
         parked = parked_orders(connection, people)
         exceptions, counts = open_exceptions(connection, jobs, parked, now)
-        rows = report.open_orders(connection, [service.code for service in services])
+        collected = collections(connection)
+        codes = [service.code for service in services]
+        next_at = {code: next_cutoff(now, any_shop(collected, code), zone) for code in codes}
+        rows = report.open_orders(connection, codes)
         return LeadReport(
             at=now,
             since=since,
             pace_per_hour=speed,
-            cutoffs=cutoffs(services, rows, done.closed_by_service, speed, now, zone),
+            cutoffs=cutoffs(services, rows, done.closed_by_service, speed, now, next_at),
             stations=stations_now(connection, last, jobs, people, since, now),
             workers=workers,
             total=total_of(workers),
