@@ -80,7 +80,7 @@ class Turn:
     def emit(self, *events: ev.Event, of: OrderWork | None = None) -> None:
         """Add events to the stream of an order, by default of the one in hand, and apply them."""
         for event in events:
-            work = self.work if of is None else self.now(of)
+            work = self.work if of is None else self.latest(of)
             stream = order_stream(work.order.id)
             part = self.streams.get(stream) or StreamEntries(stream, work.version, (), self._held(work), work)
             entry = Entry(self.facts.new_id(), self.group, event)
@@ -95,7 +95,7 @@ class Turn:
         self.streams[stream] = replace(part, entries=(*part.entries, entry))
         self.state = replace(self.state, version=seen + 1)
 
-    def now(self, work: OrderWork) -> OrderWork:
+    def latest(self, work: OrderWork) -> OrderWork:
         """An order as this turn has left it so far."""
         if self.state.work is not None and self.state.work.order.id == work.order.id:
             return self.state.work

@@ -75,7 +75,7 @@ def _is_past(work: OrderWork, entries: tuple[Entry, ...]) -> bool:
 def take_back(turn: Turn, ids: tuple[str, ...], of: OrderWork | None = None) -> None:
     """Emit the compensating event and rebuild the work without the events it names."""
     turn.emit(ev.Undone(ids), of=of)
-    work = turn.work if of is None else turn.now(of)
+    work = turn.work if of is None else turn.latest(of)
     turn.put(fold(work.order, work.history, work.version))
 
 
