@@ -70,8 +70,8 @@ _SERVICES: tuple[tuple[str, str, str, int, dict[str, object]], ...] = (
 # What a lead decided: the settings of `picker packing policy` that aren't as usual.
 _POLICY: dict[str, object] = {
     "materials": [
-        {"name": "bubble wrap", "padding_mm": [0, 5, 20, 50], "wall_mm": [0, 0, 10, 20]},
-        {"name": "kraft paper", "padding_mm": [0, 10, 30, 60], "wall_mm": [0, 0, 15, 25]},
+        {"name": "bubble wrap", "padding_mm": [0, 5, 10, 30], "wall_mm": [0, 0, 10, 20]},
+        {"name": "kraft paper", "padding_mm": [0, 10, 20, 40], "wall_mm": [0, 0, 10, 25]},
     ],
     "void_fills": [
         {"name": "kraft paper", "cents_per_litre": 2},
