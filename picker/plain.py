@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import BinaryIO, TextIO
 
-from picker.flow import Message, View, look, render, say
+from picker.flow import Message, Phase, View, look, render, say
 from picker.flow.accepts import Accept
 from picker.safe import clean
 from picker.services.station.station import Reply, Station
@@ -58,10 +58,17 @@ def text_line(reply: Reply, words: Words = None) -> str:
     place = tell(say("also.at", location=view.location)) if view.location else ""
     count = tell(say("also.to_go", count=view.count)) if view.count else ""
     options = "; ".join(f"{n} {tell(option)}" for n, option in enumerate(view.options, 1))
-    told = (*([view.hint] if view.hint else []), *view.parked, *view.cautions, *view.facts, *view.steps)
+    note = (view.note,) if view.note and _is_time_to_read(reply, view) else ()
+    hint = (view.hint,) if view.hint else ()
+    told = (*hint, *note, *view.parked, *view.cautions, *view.facts, *view.steps)
     about = "".join(f"{tell(message)}. " for message in told)
     todo = f"{about}{tell(view.prompt)}{place}{count}{': ' + options if options else ''}"
     return f"{reply.message.severity.value.upper()} {clean(tell(reply.message))} | {clean(todo)}"
+
+
+def _is_time_to_read(reply: Reply, view: View) -> bool:
+    """The order's note is told when it comes into hand, and again before its parcel is packed."""
+    return reply.message.key.startswith(("home.", "station.")) or view.phase is Phase.PACKAGING
 
 
 def json_line(reply: Reply, words: Words = None) -> str:
@@ -81,6 +88,7 @@ def json_line(reply: Reply, words: Words = None) -> str:
             "prompt": tell(view.prompt),
             "hint": tell(view.hint) if view.hint else "",
             "location": view.location,
+            "note": tell(view.note) if view.note else "",
             "worker": reply.state.worker.id if reply.state.worker else "",
             "parked": [tell(line) for line in view.parked],
             "offer": reply.state.offer.order if reply.state.offer else "",

@@ -60,7 +60,7 @@ class View:
     filling: ParcelPlan | None = None
     page: int = 0
     hint: Message | None = None
-    note: str = ""
+    note: Message | None = None
     parked: tuple[Message, ...] = ()
 
     @property
@@ -116,7 +116,7 @@ def _look_at_work(state: State, work: OrderWork, measured: Measuring) -> View:
         filling=proposal,
         page=state.page,
         hint=_hint(state),
-        note=work.order.note,
+        note=say("about.note", note=work.order.note) if work.order.note else None,
     )
 
 

@@ -57,7 +57,6 @@ WORDS: dict[str, str] = {
     "ui.choose": "CHOOSE",
     "ui.tape": "SCANS",
     "ui.aside": "typed, left aside",
-    "ui.note": "Note: {note}",
     "ui.short": "{count} short",
     "ui.more": "{count} more",
     "ui.front": "front",

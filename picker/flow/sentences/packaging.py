@@ -40,6 +40,7 @@ SENTENCES: Sentences = {
     "care.last_in_stock": (WARNING, "This is the last {packaging} in stock"),
     "about.box": (INFO, "{packaging} ({code}), {inner} mm inside"),
     "about.own_box": (INFO, "NO CARTON: the label goes on the box of {name} itself"),
+    "about.note": (INFO, "Note: {note}"),
     "about.proven": (INFO, "Nothing cheaper holds these goods"),
     "about.cheapest": (INFO, "The cheapest found for these goods"),
     "about.lining": (INFO, "Line it with {lining} mm of {material} on all sides"),

@@ -51,7 +51,7 @@ class WorkPane(Pane):
         model = self._model
         texts = [model.text(view.hint)] if view.hint else []
         if view.note:
-            texts.append(model.words("ui.note", note=view.note))
+            texts.append(model.text(view.note))
         rows = [row for text in texts for row in wrap(text, width, 4)]
         return [((row, Ink.CHECK),) for row in rows[:most]]
 

@@ -81,6 +81,7 @@ class World:
         self.came_back: set[tuple[str, str]] = set()
         self.now = NOW
         self.min_days_left = 0
+        self.notes: dict[str, str] = {}
         self._ids = count(1)
         self._folded: dict[str, tuple[int, tuple[OrderLine, ...], OrderWork]] = {}
 
@@ -226,6 +227,7 @@ class World:
             codes={sku: self._codes_of(sku, known.get(sku, [])) for sku in skus},
             hold_reason=order.hold_reason,
             min_days_left=self.min_days_left,
+            note=self.notes.get(order.id, ""),
             gone=frozenset() if order.id in self.closed else self._gone(),
         )
 

@@ -8,7 +8,7 @@ from picker.flow import look
 from picker.plain import json_line, run, text_line
 from picker.services.station.station import Reply, Station
 from scanning.wedge import Habits
-from tests.unit.flow.shop import SOAP, bench, packed
+from tests.unit.flow.shop import MUG, SOAP, bench, packed
 from tests.unit.flow.station import Bench
 
 
@@ -84,3 +84,22 @@ def test_measuring_without_a_screen() -> None:
     station.scan("150x80x60", "300 g")
     assert told(station)["key"] == "measure.done"
     assert look(station.state).steps
+
+
+def test_an_orders_note_is_told_when_it_comes_into_hand_and_before_it_is_packed() -> None:
+    station = bench(("MUG", 1), claim=False)
+    station.world.notes["O1"] = "Do not send before 10 December"
+    station.press("NEXT")
+
+    def line() -> str:
+        assert station.last is not None
+        return text_line(Reply(station.state, station.last.message))
+
+    note = "Note: Do not send before 10 December"
+    assert note in line()
+    assert told(station)["note"] == note
+    station.scan(MUG)
+    assert note not in line()
+    assert told(station)["note"] == note
+    station.scan(MUG)
+    assert note in line()
