@@ -150,6 +150,7 @@ def _orders(products: list[ProductIn], now: datetime) -> list[OrderIn]:
                 email=buyer.email,
                 currency="EUR",
                 gift=number % 13 == 5,
+                gift_message="Happy birthday!" if number % 13 == 5 else "",
                 note=_NOTES[number // 9 % len(_NOTES)] if number % 9 == 4 else "",
                 codes=(str(10_401 + number),),
             )

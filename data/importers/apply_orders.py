@@ -30,7 +30,7 @@ from data.types import Address, CodeKind, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
-_TOLD = ("service", "priority", "gift", "note", "currency")
+_TOLD = ("service", "priority", "gift", "note", "gift_message", "giver", "currency")
 """What a change of is told by its name."""
 _REVISED = (
     *(
@@ -45,7 +45,17 @@ _REVISED = (
         "language",
         "currency",
     ),
-    *("value_cents", "gift", "note", "marketing_consent", "verdict", "reason", "doubtful"),
+    *(
+        "value_cents",
+        "gift",
+        "note",
+        "gift_message",
+        "giver",
+        "marketing_consent",
+        "verdict",
+        "reason",
+        "doubtful",
+    ),
 )
 """The fields that make an order's revision: a new one belongs here when a change of it matters."""
 _BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
@@ -301,6 +311,8 @@ def _content(chunk: Chunk, stored: _Stored, record: OrderIn) -> Row:
         "erased_at": None,
         "gift": record.gift,
         "note": record.note,
+        "gift_message": record.gift_message,
+        "giver": record.giver,
         "value_cents": record.value_cents or sum(line.quantity * line.price_cents for line in record.lines),
         "currency": record.currency or "EUR",
         "language": language,

@@ -20,6 +20,8 @@ ALIASES = {
     "line1": "address1",
     "line2": "address2",
     "shipping_method": "service",
+    "gift_note": "gift_message",
+    "gift_from": "giver",
 }
 NEEDED = frozenset({"order", "sku", "quantity"})
 STATUSES = {
@@ -56,8 +58,10 @@ def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
         language=rows.text("language", 10).casefold(),
         currency=rows.text("currency", 3).upper(),
         value_cents=rows.cents("total"),
-        gift=rows.head("gift").flag("gift") or False,
+        gift=rows.head("gift").flag("gift") or bool(rows.text("gift_message", 1000)),
         note=rows.text("note", 2000),
+        gift_message=rows.text("gift_message", 1000),
+        giver=rows.text("giver", 100),
         codes=(rows.number,),
         verdict=verdict,
         reason=reason,

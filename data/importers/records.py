@@ -155,6 +155,8 @@ class OrderIn:
     value_cents: int = 0
     gift: bool = False
     note: str = ""
+    gift_message: str = ""
+    giver: str = ""
     marketing_consent: bool | None = None
     codes: tuple[str, ...] = ()
     verdict: Verdict = Verdict.READY

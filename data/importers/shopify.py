@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from data.hold_reasons import PARTLY_FULFILLED
+from data.importers.attributes import read_attributes
 from data.importers.fields import Cells
 from data.importers.grouping import OrderRows, group_orders
 from data.importers.options import ImportOptions
@@ -45,6 +46,7 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
     verdict, reason = (
         _verdict(rows) if lines else (Verdict.LEFT_OUT, "fulfilled" if sent else "nothing_to_ship")
     )
+    said = read_attributes(rows.head("note_attributes").raw("note_attributes"))
     doubtful = tuple(_name(cells) for cells in rows.rows if _fulfilled(cells, "partial"))
     if doubtful and verdict is Verdict.READY:
         verdict, reason = Verdict.HELD, PARTLY_FULFILLED
@@ -59,8 +61,10 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
         email=rows.text("email").casefold(),
         currency=rows.text("currency", 3).upper(),
         value_cents=rows.cents("total"),
-        gift=_GIFT.search(rows.text("tags", 1000)) is not None,
-        note=rows.text("notes", 2000),
+        gift=_GIFT.search(rows.text("tags", 1000)) is not None or bool(said.message),
+        note="; ".join(part for part in (rows.text("notes", 2000), *said.others) if part),
+        gift_message=said.message,
+        giver=said.giver,
         marketing_consent=rows.head("accepts_marketing").flag("accepts_marketing"),
         codes=(rows.number, f"#{rows.number}"),
         verdict=verdict,

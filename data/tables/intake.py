@@ -42,7 +42,8 @@ class Customer(Row, table=True):
 
 class Order(Row, table=True):
     """One order. Intake owns its content and `intake_state`; the flow owns `state`, `version` and
-    `closed_at`. At `erased_at` everything that names its buyer was erased.
+    `closed_at`. At `erased_at` everything that names its buyer was erased. `note` is for who packs it,
+    `gift_message` and `giver` for who receives a gift.
     """
 
     __tablename__ = "orders"
@@ -61,6 +62,8 @@ class Order(Row, table=True):
     revision: str = ""
     gift: bool = False
     note: str = ""
+    gift_message: str = ""
+    giver: str = ""
     value_cents: int = Field(default=0, sa_type=BigInteger)
     currency: str = "EUR"
     language: str = "en"

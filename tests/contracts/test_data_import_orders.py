@@ -287,3 +287,20 @@ def test_an_order_of_a_saturday_is_due_when_its_carrier_comes_next(warehouse: Wa
     assert warehouse.db_instants("10")[1] == datetime(2026, 12, 2, 14, 0, tzinfo=UTC)
     [bad] = warehouse.take("services", "code,weekdays\nSTD,whenever\n").problems
     assert "mon-fri" in bad.expected
+
+
+def test_the_words_of_a_gift_come_in_apart_from_the_note(warehouse: Warehouse) -> None:
+    cells = {"Name": "#1", "Financial Status": "paid", "Lineitem quantity": "1", "Lineitem sku": "MUG"}
+    said = {
+        "Notes": "Be careful with her",
+        "Note Attributes": "Gift message: Hello\nGift from: Ann\nEngraving: AB",
+    }
+    warehouse.take("orders", csv_of(SHOPIFY_HEADER, [cells | said]))
+    words = "SELECT gift, note, gift_message, giver FROM orders WHERE id = "
+    [found] = warehouse.rows(f"{words}'1'")
+    assert (bool(found[0]), *found[1:]) == (True, "Be careful with her; Engraving: AB", "Hello", "Ann")
+    warehouse.take(
+        "orders", "order,sku,quantity,name,gift,note,gift_message,giver\n2,MUG,1,Ann,yes,Fragile,Hi,Bo\n"
+    )
+    [found] = warehouse.rows(f"{words}'2'")
+    assert (bool(found[0]), *found[1:]) == (True, "Fragile", "Hi", "Bo")

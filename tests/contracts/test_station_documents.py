@@ -7,6 +7,7 @@ import pytest
 from data.engine import Database
 from data.tables import Event, ExceptionReport, PrintJob, Product, Service, Shop
 from picker.flow import CommandName, Message, Phase, render
+from picker.services.documents.any_document import document
 from picker.services.orders.lookups import resolve_exception
 from picker.services.verify import verify
 from picker.translations import translations
@@ -181,10 +182,24 @@ def test_no_declaration_within_the_customs_union(db: Database, country: str) -> 
 
 
 def test_a_gift_has_the_givers_words_and_no_prices(db: Database) -> None:
-    slip = documents(db, "1001", gift=True, note="Happy birthday!")["slip"]
+    words = {"gift_message": "Happy birthday!", "giver": "Ann", "note": "She complained last time"}
+    slip = documents(db, "1001", gift=True, **words)["slip"]
     assert isinstance(slip, GiftSlip)
-    assert slip.message == "Happy birthday!"
+    assert (slip.message, slip.giver) == ("Happy birthday!", "Ann")
+    assert "complained" not in str(slip)
     assert [(line.sku, line.quantity) for line in slip.lines] == [("MUG", 2)]
+
+
+def test_a_gift_that_is_not_packed_yet_shows_no_prices_either(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 2}, gift=True)
+    assert isinstance(document(db, "default", "slip", "1001", 1), GiftSlip)
+
+
+def test_a_gift_across_a_border_is_declared_as_the_sale_that_it_is(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, hs_code="691200", origin="PL", price_cents=1490)
+    form = documents(db, "1001", gift=True, **ABROAD)["cn22"]
+    assert isinstance(form, CN22)
+    assert form.nature == "sale"
 
 
 def test_a_slip_has_the_orders_currency(db: Database) -> None:

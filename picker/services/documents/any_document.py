@@ -21,7 +21,7 @@ from scanning.codes import OwnKind, own_code
 
 _OF_PARCEL: dict[str, Callable[[Sealed], Document]] = {
     "label": contents.label,
-    "slip": contents.packing_slip,
+    "slip": contents.slip,
     "gift": contents.gift_slip,
     "cn22": contents.customs_form,
     "return": contents.return_slip,

@@ -73,6 +73,11 @@ def label(sealed: Sealed) -> ParcelLabel:
     )
 
 
+def slip(sealed: Sealed) -> PackingSlip | GiftSlip:
+    """The slip of a parcel: a gift's has no prices."""
+    return gift_slip(sealed) if sealed.order.gift else packing_slip(sealed)
+
+
 def packing_slip(sealed: Sealed) -> PackingSlip:
     """What lies here, in the order's other parcels, and what isn't sent at all, with prices."""
     here, elsewhere, missing = _lines(sealed)
@@ -91,7 +96,7 @@ def packing_slip(sealed: Sealed) -> PackingSlip:
 
 
 def gift_slip(sealed: Sealed) -> GiftSlip:
-    """The same without prices, with the giver's words: the note of an order that is a gift."""
+    """The same without prices, with the giver's words to who receives it; the order's note is for who packs it."""
     here, elsewhere, _ = _lines(sealed)
     return GiftSlip(
         order=sealed.work.order.id,
@@ -100,7 +105,8 @@ def gift_slip(sealed: Sealed) -> GiftSlip:
         shop=sealed.shop.name,
         recipient=_recipient(sealed),
         lines=here,
-        message=sealed.order.note,
+        message=sealed.order.gift_message,
+        giver=sealed.order.giver,
         elsewhere=elsewhere,
         language=sealed.order.language,
     )
@@ -126,7 +132,7 @@ def customs_form(sealed: Sealed) -> CN22:
         currency=sealed.order.currency,
         gross_g=sealed.parcel.gross_g or sealed.parcel.expected_g or None,
         date=sealed.day,
-        nature="gift" if sealed.order.gift else "sale",
+        nature="sale",  # a merchant's parcel is one, whoever receives it
         language=sealed.order.language,
     )
 

@@ -43,7 +43,7 @@ def documents_for(
     carriers_own = carrier_labels.document(connection, work.order.id, sealed.parcel)
     found: dict[str, Document] = {
         LABEL: carriers_own or contents.label(parcel),
-        SLIP: contents.gift_slip(parcel) if order.gift else contents.packing_slip(parcel),
+        SLIP: contents.slip(parcel),
     }
     card = card_for(parcel)
     if card.insert is not None:
