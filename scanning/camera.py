@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanning import readers
 from scanning.capture import CameraError, CameraSettings, frame_interval, open_capture, without_password
-from scanning.frames import FrameReader
+from scanning.frames import FrameReader, repeats
 from scanning.parse import parse
 from scanning.result import Scan
 from scanning.sightings import Sightings
@@ -25,6 +25,8 @@ _RETRY_S = 2.0
 _RECENT = 8  # frames, a quarter of a second, among which the sharpest still is chosen
 _COUNTED = 90  # of the last frames go into the figures
 _CATCH_UP_S = 0.1  # that a video which fell behind plays faster to be on time again
+_STILL_S = 2.0  # without a new picture, after which a live camera is said to stand still
+_SENDS_CHANGES = ("rtsp:", "rtmp:")  # streams that may give a scene without movement bit by bit the same
 _STALE_S = 1.0  # after which the last frame of a live camera no longer shows what is in front of it
 
 
@@ -43,7 +45,8 @@ class Camera:
     """Reads frames on one thread and decodes the newest on another, so that none waits in a queue.
 
     `on_scan`, `on_trouble` and `on_well` are called from those threads. A camera that goes away is tried
-    again every two seconds; a video file plays at its own speed, then ends. `on_well` says at the first
+    again every two seconds; one that stands still, silent or with the same picture again and again, is told
+    after two as well. A video file plays at its own speed, then ends. `on_well` says at the first
     picture, and at the first one after each trouble, that there is none any more.
     """
 
@@ -72,6 +75,7 @@ class Camera:
         self._arrivals: deque[float] = deque(maxlen=_COUNTED)
         self._looks: deque[tuple[float, bool]] = deque(maxlen=_COUNTED)
         self._taken = True
+        self._live = self._noisy = False
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -84,6 +88,8 @@ class Camera:
         if self._threads:
             raise CameraError(f"{self.name}: expected one start, got a second")
         capture = self._opened()
+        self._live = not frame_interval(capture)
+        self._noisy = self._live and not str(self.source).startswith(_SENDS_CHANGES)
         self._threads = [
             threading.Thread(target=self._read, args=(capture,), name=f"{self.name} frames", daemon=True),
             threading.Thread(target=self._decode, name=f"{self.name} codes", daemon=True),
@@ -159,7 +165,10 @@ class Camera:
         capture.release()
 
     def _show(self, frame: "NDArray[np.uint8]") -> None:
+        """Take a frame; the very one before, from a live camera, is no new picture."""
         with self._fresh:
+            if self._noisy and self._recent and repeats(self._recent[-1], frame):
+                return
             self._recent.append(frame)
             self._arrivals.append(time.monotonic())
             self._taken = False
@@ -213,9 +222,20 @@ class Camera:
             self._on_well()
 
     def _next_frame(self) -> "NDArray[np.uint8] | None":
+        while not self._comes(_STILL_S if self._live else None):
+            if not self._troubled():
+                self._tell(f"the camera stands still: no new picture for {_STILL_S:.0f} s")
+        return None if self._stopped.is_set() else self._recent[-1]
+
+    def _troubled(self) -> bool:
+        """Whether no picture has come since the last trouble was told."""
         with self._fresh:
-            self._fresh.wait_for(lambda: not self._taken or self._stopped.is_set())
-            return None if self._stopped.is_set() else self._recent[-1]
+            return self._troubled_at > (self._arrivals[-1] if self._arrivals else 0.0)
+
+    def _comes(self, seconds: float | None) -> bool:
+        """Wait for a frame that wasn't looked at, or for the end; returns whether either came in time."""
+        with self._fresh:
+            return self._fresh.wait_for(lambda: not self._taken or self._stopped.is_set(), seconds)
 
     def _look_at(self, frame: "NDArray[np.uint8]") -> None:
         scans: dict[str, Scan] = {}

@@ -2,12 +2,16 @@
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 WIDTH, HEIGHT = 1280, 720
+_OPEN_MS, _READ_MS = 5000, 4000
+"""After which a stream that sends nothing is given up; the library's own 30 s each are a deaf scanner's."""
 # V4L2 counts its exposure modes (1 is by hand), DirectShow and AVFoundation know shares (0.25 is).
 _BY_HAND = 1.0 if sys.platform == "linux" else 0.25
 
@@ -46,13 +50,14 @@ def open_capture(source: int | str, settings: CameraSettings) -> tuple[Any, list
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     cv2.setNumThreads(1)  # frames come without end, and the screen needs a core of its own
-    capture = cv2.VideoCapture(source)
+    device = is_device(source)
+    capture = _capture(source, device=device)
     if not capture.isOpened():
         capture.release()
-        kind = "camera" if isinstance(source, int) else "video"
+        kind = "camera" if device else "video"
         shown = without_password(source)
         raise CameraError(f"Expected a {kind} at {shown!r}, got nothing that can be opened")
-    if not isinstance(source, int):
+    if not device:
         return capture, []
     # Many cameras give 720p at 30 frames a second in MJPG only, and take the format first.
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -60,6 +65,28 @@ def open_capture(source: int | str, settings: CameraSettings) -> tuple[Any, list
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return capture, apply(capture, settings)
+
+
+def is_device(source: int | str) -> bool:
+    """Whether it is a camera of this computer, by its number or by its path, such as `/dev/v4l/by-id/...`."""
+    if isinstance(source, int):
+        return True
+    try:
+        return stat.S_ISCHR(Path(source).stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _capture(source: int | str, *, device: bool) -> Any:
+    import cv2
+
+    if isinstance(source, str) and device:
+        # By a path the library would take it for a video file first, whose settings it doesn't know.
+        return cv2.VideoCapture(source, cv2.CAP_V4L2)
+    if isinstance(source, str) and "://" in source:
+        times = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_MS]
+        return cv2.VideoCapture(source, cv2.CAP_FFMPEG, times)
+    return cv2.VideoCapture(source)
 
 
 def apply(capture: Any, settings: CameraSettings) -> list[str]:

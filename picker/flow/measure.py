@@ -18,9 +18,10 @@ from picker.flow.figures import (
 from picker.flow.items import scanned_item
 from picker.flow.messages import Message, say
 from picker.flow.prompts import wanted
-from picker.flow.seal import HEAVIEST_G, read_weight
+from picker.flow.seal import NOT_YET
 from picker.flow.state import Measuring, Pending
 from picker.flow.turn import Step, Turn
+from picker.flow.weights import HEAVIEST_G, NoWeight, read_weight
 
 _SIDES, _WEIGHT = "measure:sides", "measure:weight"
 _MOST_OPTIONS = 9
@@ -85,7 +86,11 @@ def on_scan(turn: Turn) -> Step:
         return _on_product(turn)
     if len(measuring.sides) == 3:
         grams = read_weight(text)
-        return _refused(turn, "measure.bad_weight", HEAVIEST_G) if grams is None else _weighed(turn, grams)
+        if not isinstance(grams, NoWeight):
+            return _weighed(turn, grams)
+        if grams in NOT_YET and not turn.facts.matches:
+            return turn.refuse(NOT_YET[grams], text=turn.code)
+        return _refused(turn, "measure.bad_weight", HEAVIEST_G)
     sides = read_sides(text)
     if sides is not None:
         return _on_sides(turn, measuring, sides)

@@ -1,6 +1,5 @@
 """Weighing and sealing: the last moment before documents exist."""
 
-import re
 from dataclasses import replace
 
 from data.types import CodeKind
@@ -11,10 +10,11 @@ from picker.flow.policy import FlowPolicy
 from picker.flow.prompts import wanted
 from picker.flow.state import Pending
 from picker.flow.turn import Step, Turn
+from picker.flow.weights import HEAVIEST_G, NoWeight, read_weight
 from picker.flow.work import OrderWork, ParcelWork
 
-HEAVIEST_G = 70_000
-"""Above this a number is no parcel: the post carries 30 kg, freight parcels 70 kg."""
+NOT_YET = {NoWeight.MOVING: "weigh.moving", NoWeight.BEYOND: "weigh.beyond"}
+"""What is said of a scale that has no weight to tell yet."""
 
 
 def _parcel(turn: Turn) -> ParcelWork:
@@ -28,7 +28,9 @@ def on_weight(turn: Turn) -> Step:
     """Take the gross weight; far from the expected one it must be given twice."""
     text = turn.scan.text if turn.scan else ""
     grams = read_weight(text)
-    if grams is None or (turn.facts.matches and len(text) > 5):
+    if isinstance(grams, NoWeight) or (turn.facts.matches and len(text) > 5):
+        if grams in NOT_YET and not turn.facts.matches:
+            return turn.refuse(NOT_YET[grams], text=turn.code)
         if turn.facts.matches or len(text) > 7:
             return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
         return turn.refuse("weigh.bad", text=turn.code, most=HEAVIEST_G)
@@ -45,19 +47,6 @@ def on_weight(turn: Turn) -> Step:
     return turn.say(
         "weigh.off", gross=grams, expected=parcel.expected_g, delta=off, direction=direction, guess=guess
     )
-
-
-def read_weight(text: str) -> int | None:
-    """Return grams for "1250", "1250 g" or "1.25 kg"; None when the text is no weight of a parcel."""
-    found = re.fullmatch(r"(\d{1,6})(?:\s*g)?", text.strip(), re.IGNORECASE | re.ASCII)
-    if found:
-        grams = int(found[1])
-    else:
-        kilos = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,3}))?\s*kg", text.strip(), re.IGNORECASE | re.ASCII)
-        if not kilos:
-            return None
-        grams = int(kilos[1]) * 1000 + int((kilos[2] or "").ljust(3, "0"))
-    return grams if 1 <= grams <= HEAVIEST_G else None
 
 
 def tolerance_g(policy: FlowPolicy, expected_g: int) -> int:

@@ -4,6 +4,7 @@ Every barcode is read from the page as it came and from the very dots that will 
 which none is read, or not the same ones, is refused here and not at the depot.
 """
 
+import codecs
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -29,7 +30,8 @@ MOST_BYTES = 20_000_000
 class Accepted:
     """A label for one parcel.
 
-    `payload` is ZPL byte for byte, or a PNG of the dots to print on a medium of `dpi` and `width_dots`.
+    `payload` is ZPL byte for byte but for a mark of its encoding, or a PNG of the dots to print on a medium of `dpi`
+    and `width_dots`.
     `codes` are what its barcodes hold, as the reader gave them, in their order of the alphabet. `page` is the one that
     it was on, from 1, where its file has several.
     """
@@ -53,6 +55,7 @@ def accept(
     """
     if len(data) > MOST_BYTES:
         raise CarrierLabelError(f"expected at most {MOST_BYTES} bytes, got {len(data)}")
+    data = _as_bytes(data)
     if b"^XA" in data[:MOST_BYTES].upper() and not data.startswith((b"%PDF", b"\x89PNG")):
         return _zpl(data, medium, reader, permitted)
     found = pages(data)
@@ -71,6 +74,19 @@ def accept(
         if not sizes or _size(found[number - 1]) in sizes:
             raise CarrierLabelError(f"page {number}: {why}") from why
     return tuple(done)
+
+
+def _as_bytes(data: bytes) -> bytes:
+    """The file without the mark of a text's encoding, which a printer would print; UTF-16 as the UTF-8 of ZPL's ^CI28.
+
+    Raises `CarrierLabelError` for UTF-16 that breaks off.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16").encode()
+        except UnicodeError as error:
+            raise CarrierLabelError(f"the text in UTF-16 is damaged ({error})") from error
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _size(page: Original) -> tuple[int, ...]:

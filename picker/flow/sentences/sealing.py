@@ -13,6 +13,8 @@ SENTENCES: Sentences = {
         "PRINTER {printer} IS NOT READY: the label of parcel {parcel} comes when it is",
     ),
     "weigh.bad": (ERROR, "NO WEIGHT: {text}. Enter grams, 1 to {most}, or kg"),
+    "weigh.moving": (ERROR, "THE SCALE STILL MOVES: {text}. Let it come to rest, then send the weight again"),
+    "weigh.beyond": (ERROR, "THE SCALE CAN'T WEIGH THIS: {text}. More or less lies on it than it can weigh"),
     "weigh.off": (
         WARNING,
         "{direction} by {delta} g: {gross} g, expected {expected} g. {guess}Same weight again to confirm",

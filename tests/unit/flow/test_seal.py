@@ -15,9 +15,9 @@ from picker.flow.events import (
     ParcelSealed,
     ParcelWeighed,
     ReprintRequested,
+    ScanRefused,
 )
 from picker.flow.messages import Message
-from picker.flow.seal import read_weight
 from tests.unit.flow.shop import LAMP, MUG, TEA, bench, label, packed
 from tests.unit.flow.station import Bench
 
@@ -34,29 +34,6 @@ def sealed(*wanted: tuple[str, int], **policy: Any) -> Bench:
     return station
 
 
-@pytest.mark.parametrize(
-    ("text", "grams"),
-    [
-        ("1250", 1250),
-        ("1250 g", 1250),
-        ("1.25 kg", 1250),
-        ("1,5kg", 1500),
-        ("2 KG", 2000),
-        ("1", 1),
-        ("70000", 70000),
-        ("70001", None),
-        ("0", None),
-        ("-5", None),
-        ("1.2345 kg", None),
-        ("1.25", None),
-        ("٣٠٠", None),
-        ("", None),
-    ],
-)
-def test_weights_are_read_exactly(text: str, grams: int | None) -> None:
-    assert read_weight(text) == grams
-
-
 def test_a_weight_near_the_expected_one_seals() -> None:
     station = boxed(("MUG", 1))
     assert station.scan("429") == "weigh.sealed"
@@ -66,6 +43,16 @@ def test_a_weight_near_the_expected_one_seals() -> None:
     assert (parcel.gross_g, parcel.packaging, parcel.contents) == (429, "S", ((1, 1),))
     assert station.world.packagings["S"].stock == 49
     assert station.at(Phase.LABEL)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"), [("US,GS,+  0.429kg", "weigh.moving"), ("OL,GS,+  9.999kg", "weigh.beyond")]
+)
+def test_a_scale_that_does_not_stand_still_seals_nothing(line: str, key: str) -> None:
+    station = boxed(("MUG", 1))
+    assert station.scan(line) == key
+    assert [type(event) for event in station.events] == [ScanRefused]
+    assert station.scan("ST,GS,+  0.429kg") == "weigh.sealed"
 
 
 def test_a_weight_far_off_is_asked_for_twice_with_a_guess() -> None:

@@ -332,3 +332,16 @@ def test_zpl_with_a_symbol_that_is_not_read_is_for_printers_that_draw_it(field: 
     if b"^BZ" in field:
         with pytest.raises(CarrierLabelError, match=r"needs a printer that speaks ZPL: \^BZ at byte"):
             prepare(dump(label_of), LABEL, 1, Language.ESCPOS)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-mark"])
+def test_the_mark_of_an_encoding_is_taken_off_zpl(encoding: str) -> None:
+    text = ZPL.decode()
+    data = ("\ufeff" + text).encode("utf-16-be") if encoding == "utf-16-be-mark" else text.encode(encoding)
+    (accepted,) = accept(data, LABEL, reader)
+    assert accepted.payload == ZPL
+
+
+def test_utf_16_that_breaks_off_is_refused_in_words() -> None:
+    with pytest.raises(CarrierLabelError, match="UTF-16 is damaged"):
+        accept(ZPL.decode().encode("utf-16")[:-1], LABEL, reader)

@@ -1,5 +1,6 @@
 """When a code held to the camera counts, and the camera itself on a video."""
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanning.camera import Camera
-from scanning.capture import CameraError, CameraSettings, apply
+from scanning.capture import CameraError, CameraSettings, apply, open_capture
 from scanning.result import Scan
 from scanning.sightings import GONE_AFTER_S, Sightings
 from scanning.stills import sharpest, to_jpeg
@@ -159,6 +160,86 @@ def test_a_live_camera_that_falls_silent_shows_nothing_and_is_well_again_by_itse
         assert told == ["well", "camera:0: the camera gives no more pictures", "well"]
     finally:
         camera.stop()
+
+
+class Still:
+    """A device that gives a new picture each time until it stands still, by silence or with the last one again."""
+
+    def __init__(self, *, silent: bool) -> None:
+        self.still, self.silent, self.count = threading.Event(), silent, 0
+        self.released = threading.Event()
+
+    def read(self) -> tuple[bool, Any]:
+        threading.Event().wait(0.02)
+        if self.still.is_set() and self.silent:
+            self.released.wait(20)
+        self.count += not self.still.is_set()
+        frame = np.zeros((72, 128, 3), np.uint8)
+        frame[0, self.count % 100] = 255
+        frame[40:, :64] = 90
+        return True, frame
+
+    def get(self, _prop: int) -> float:
+        return 0.0
+
+    def release(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_a_camera_that_stands_still_is_told_once_within_three_seconds(
+    monkeypatch: pytest.MonkeyPatch, silent: bool
+) -> None:
+    device = Still(silent=silent)
+    monkeypatch.setattr("scanning.camera.open_capture", lambda *_: (device, []))
+    monkeypatch.setattr("scanning.camera._STILL_S", 0.3)
+    told: list[str] = []
+    heard = threading.Semaphore(0)
+
+    def tell(word: str) -> None:
+        told.append(word)
+        heard.release()
+
+    camera = Camera(0, print, on_trouble=tell, on_well=lambda: tell("well"))
+    camera.start()
+    try:
+        assert heard.acquire(timeout=10)
+        device.still.set()
+        assert heard.acquire(timeout=3)
+        assert not heard.acquire(timeout=0.7), "told once"
+        device.still.clear()
+        device.released.set()
+        assert heard.acquire(timeout=10)
+        assert [word.rpartition(": ")[0] for word in told] == ["", "camera:0: the camera stands still", ""]
+    finally:
+        device.released.set()
+        camera.stop()
+
+
+def test_a_camera_named_by_its_path_gets_the_settings_of_one_by_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Driver:
+        def __init__(self, *opened: Any) -> None:
+            self.opened = opened
+            self.asked: dict[int, float] = {}
+
+        def isOpened(self) -> bool:  # noqa: N802 - the library's name
+            return True
+
+        def set(self, prop: int, value: float) -> bool:
+            self.asked[prop] = value
+            return True
+
+    monkeypatch.setattr(cv2, "VideoCapture", Driver)
+    by_path, _ = open_capture(os.devnull, CameraSettings(focus=30))
+    by_number, _ = open_capture(0, CameraSettings(focus=30))
+    assert by_path.asked == by_number.asked
+    assert by_path.asked[cv2.CAP_PROP_FOURCC] == cv2.VideoWriter.fourcc(*"MJPG")
+    assert by_path.asked[cv2.CAP_PROP_FOCUS] == 30
+    assert by_path.opened == (os.devnull, cv2.CAP_V4L2)
+    stream, _ = open_capture("http://127.0.0.1:1/", CameraSettings(focus=30))
+    assert not stream.asked
 
 
 def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
