@@ -7,7 +7,9 @@ CURABLE = (UNKNOWN_SKU, AMBIGUOUS_SKU, MISSING_BARCODE)
 """A later import, or a lead's word, may take these away."""
 PARTLY_FULFILLED = "partly_fulfilled"
 """Some units of a line went out elsewhere, and the file doesn't say how many."""
-REPORTED = (*CURABLE, PARTLY_FULFILLED)
+NO_ADDRESS = "no_address"
+"""What the address lacks, no parcel to its country can be without."""
+REPORTED = (*CURABLE, PARTLY_FULFILLED, NO_ADDRESS)
 """What an order lacks, by line: the lead's list names them, and the import takes them off it again."""
 VARIANT_UNPROVEN = "variant_unproven"
 """Units were checked while variants of their SKU were one product: nobody knows which variant they are."""

@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from data.cutoff import Collection, next_cutoff
-from data.hold_reasons import AMBIGUOUS_SKU, FULFILLED_ELSEWHERE, NOTHING_LEFT
+from data.hold_reasons import AMBIGUOUS_SKU, FULFILLED_ELSEWHERE, NO_ADDRESS, NOTHING_LEFT
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
+from data.importers.deliverable import lacking
 from data.importers.holds import Catalogue, Fault, Item, look_up, report_fault
 from data.importers.places import language_of
 from data.importers.records import LineChange, LineIn, OrderIn, PackCode, Verdict
@@ -25,7 +26,7 @@ from data.importers.report import Outcome
 from data.importers.services import ensure_services
 from data.importers.upsert import Chunk, Row
 from data.store.cutoffs import collections
-from data.tables import Order, OrderLine
+from data.tables import Order, OrderLine, Shop
 from data.types import Address, CodeKind, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
@@ -70,6 +71,7 @@ class _Stored:
     catalogue: Catalogue
     services: dict[str, str]
     collections: dict[tuple[str, str], Collection]
+    home: str
     languages: dict[str, str]
     new_orders: list[Row] = field(default_factory=list)
     new_lines: list[Row] = field(default_factory=list)
@@ -109,8 +111,15 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
         look_up(chunk.connection, {line.sku for record in taken for line in record.lines}),
         services := ensure_services(chunk, {record.service for record in taken}),
         collections(chunk.connection, set(services.values())) if services else {},
+        _home(chunk),
         upsert_buyers(chunk, taken),
     )
+
+
+def _home(chunk: Chunk) -> str:
+    """The country that the shop sends from, "" where it hasn't said."""
+    shop = Shop.__table__
+    return chunk.connection.scalar(select(shop.c.sender_country).where(shop.c.id == chunk.options.shop)) or ""
 
 
 def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
@@ -165,6 +174,8 @@ def _which(stored: _Stored, record: OrderIn) -> str:
     fault = next((fault for order, fault in stored.faults if order == record.id), Fault())
     if record.doubtful:
         return f" ({', '.join(record.doubtful)})"
+    if fault.kind == NO_ADDRESS:
+        return f" ({', '.join(map(str, _listed(fault.detail['parts'])))})"
     if fault.kind != AMBIGUOUS_SKU:
         return ""
     lines, skus = (", ".join(map(str, _listed(fault.detail[name]))) for name in ("lines", "skus"))
@@ -183,8 +194,11 @@ def row_is_held(row: Row) -> bool:
 def _judged(stored: _Stored, record: OrderIn) -> Row:
     """The state of an order no station has begun: what the shop says first, then what the catalogue knows."""
     fault = stored.catalogue.fault(_items(stored, record))
-    if record.reason:
-        fault = Fault(record.reason, {"lines": list(record.doubtful)}) if record.doubtful else fault
+    lacks = lacking(record.address, record.service, stored.home)
+    if record.doubtful:
+        fault = Fault(record.reason, {"lines": list(record.doubtful)})
+    elif lacks and not record.reason:
+        fault = Fault(NO_ADDRESS, {"parts": list(lacks)})
     reason = record.reason or fault.kind
     old = stored.orders.get(record.id)
     if fault.kind or (old is not None and old["intake_state"] == "held"):

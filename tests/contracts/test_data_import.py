@@ -13,7 +13,7 @@ import pytest
 from data.errors import DataError
 from data.importers.options import ImportOptions, StockHandling
 from data.importers.report import Outcome
-from tests.unit.data.support import Warehouse, ready, warehouse_at
+from tests.unit.data.support import Warehouse, addressed, ready, warehouse_at
 
 PRODUCTS = (
     "sku,name,barcodes,weight_g,location,stock\n"
@@ -205,7 +205,7 @@ def test_an_import_killed_half_way_goes_on_and_nothing_is_doubled(
     rows = "".join(f"{number},MUG,1,Buyer {number}\n" for number in range(1000, 1080))
     content = f"order,sku,quantity,name\n{rows}"
     path = tmp_path / "many.csv"
-    path.write_text(content, "utf-8")
+    path.write_text(addressed(content), "utf-8")
     command = [sys.executable, "-c", _IMPORT, db_url, str(tmp_path), str(path)]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdout is not None

@@ -304,3 +304,21 @@ def test_the_words_of_a_gift_come_in_apart_from_the_note(warehouse: Warehouse) -
     )
     [found] = warehouse.rows(f"{words}'2'")
     assert (bool(found[0]), *found[1:]) == (True, "Fragile", "Hi", "Bo")
+
+
+def test_an_order_without_an_address_waits_and_says_what_is_lacking(warehouse: Warehouse) -> None:
+    header = "order,sku,quantity,name,address1,city,zip,country,service\n"
+    rows = "1,MUG,1,Ann,,,,,\n2,MUG,1,Ann,Quay 7,Gdańsk,,PL,\n3,MUG,1,Ann,Nathan Rd 1,,,HK,\n"
+    rows += "4,MUG,1,Ann,,,,,Local pickup\n"
+    report = warehouse.take("orders", header + rows, as_it_is=True)
+    assert [state(warehouse, number) for number in ("1", "2")] == [("held", "held", "no_address")] * 2
+    assert [state(warehouse, number)[0] for number in ("3", "4")] == ["waiting", "waiting"]
+    assert "Order 2 is on hold: no_address (zip)." in report.notes
+    assert warehouse.rows("SELECT order_id, kind FROM exception_report ORDER BY order_id") == [
+        ("1", "no_address"),
+        ("2", "no_address"),
+    ]
+    fixed = header + "2,MUG,1,Ann,Quay 7,Gdańsk,80-835,PL,\n"
+    assert "Order 2 was changed: address, no longer on hold." in warehouse.take("orders", fixed).notes
+    assert state(warehouse, "2") == ("waiting", "ready", "")
+    assert warehouse.rows("SELECT order_id FROM exception_report WHERE resolved_at IS NULL") == [("1",)]

@@ -22,6 +22,7 @@ from picker.services.verify import verify
 from scanning.codes import lookup_key
 from scanning.parse import parse
 from tests.contracts.shop import BENCH, CODES, ONE_SCAN, Packer, add_order, change, open_shop, quantity, rows
+from tests.unit.data.support import addressed
 
 SHARED = CODES["MUG"]
 
@@ -149,7 +150,7 @@ def test_a_packaging_is_named_by_what_can_be_scanned_for_it(db: Database) -> Non
 
 def bring(db: Database, folder: Path, kind: str, text: str) -> str:
     file = folder / f"{kind}.csv"
-    file.write_text(text, "utf-8")
+    file.write_text(addressed(text) if kind == "orders" else text, "utf-8")
     return import_file(db, kind, file, Settings(home=folder)).words()
 
 

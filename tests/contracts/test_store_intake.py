@@ -14,6 +14,7 @@ from picker.services.verify import verify
 from scanning.codes import command_code
 from scanning.parse import parse
 from tests.contracts.shop import CODES, Packer, open_shop, rows, work_of
+from tests.unit.data.support import addressed
 
 HEADER = "order,sku,quantity,name,email,ship name,ship address1,ship city,ship zip,ship country\n"
 
@@ -26,7 +27,7 @@ def db(db_url: str) -> Iterator[Database]:
 
 def bring(db: Database, folder: Path, kind: str, text: str, *, dry_run: bool = False) -> str:
     file = folder / f"{kind}.csv"
-    file.write_text(text, "utf-8")
+    file.write_text(addressed(text) if kind == "orders" else text, "utf-8")
     report = import_file(db, kind, file, Settings(home=folder), dry_run=dry_run)
     assert report.problems == []
     return report.words()

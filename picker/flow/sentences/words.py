@@ -80,6 +80,7 @@ SENTENCES: Sentences = {
     "reason.ambiguous_sku": (INFO, "its SKU stands for several variants"),
     "reason.variant_unproven": (INFO, "checked before variants of its SKU were told apart"),
     "reason.missing_barcode": (INFO, "product without a barcode"),
+    "reason.no_address": (INFO, "its address is incomplete"),
     "reason.partly_fulfilled": (INFO, "part of it went out already"),
     "reason.fulfilled_elsewhere": (INFO, "it went out elsewhere"),
     "reason.nothing_left": (INFO, "nothing of it is wanted any more"),

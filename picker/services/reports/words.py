@@ -21,6 +21,7 @@ _EXCEPTIONS = {
     "unknown_sku": "unknown SKU {skus}",
     "ambiguous_sku": "which one is {lines}? {skus}",
     "missing_barcode": "no barcode for {skus}",
+    "no_address": "the address lacks {parts}",
     "partly_fulfilled": "went out in part already, the file doesn't say how many: {lines}",
     "carrier_label": "carrier's label refused: {why}",
 }
@@ -51,6 +52,7 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
         "more",
         "campaign",
         "parcel",
+        "parts",
         "why",
         *_CODES,
     ):
