@@ -21,7 +21,8 @@ class Abilities:
 
     `status` is whether it answers questions about itself, `automatic` whether it reports changes by
     itself (ASB), `confirms` whether it says when a job is printed, `in_turn` whether it answers GS r.
-    `width_dots` and `dpi` are its print head's, `cuts` is what a person saw, and `code_read` says that
+    `width_dots` and `dpi` are its print head's, `length_dots` its loaded label's, `speaks` the language in which it
+    answered where that is another than it is set up with, `cuts` is what a person saw, and `code_read` says that
     the printed test code was read back, which proves the whole chain.
     """
 
@@ -31,6 +32,8 @@ class Abilities:
     in_turn: bool | None = None
     width_dots: int | None = None
     dpi: int | None = None
+    length_dots: int | None = None
+    speaks: str = ""
     cuts: bool | None = None
     model: str = ""
     code: str = ""

@@ -24,6 +24,9 @@ WIDEST_ROW_BYTES = 256
 
 _REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
 
+RESET = b"\x1b@"
+"""ESC @: drops text that waits for the end of its line; printers of labels take no notice of it."""
+
 
 def to_escpos(pages: tuple["Image", ...], medium: Medium) -> bytes:
     """One document: INIT, then every page (mode "1") as GS v 0 fragments followed by GS V 66,

@@ -10,10 +10,12 @@ class Health(StrEnum):
     `BUSY` takes a connection and answers nothing, as a printer does that serves another computer, or
     one that is stuck; `WRONG_DEVICE` answers what no printer of its language would; `SPOOL` is no fault of
     the printer: its jobs can't be kept, so none is sent; `LIST` is none either: the station's list of printers can't
-    be read, and it goes on by the list before; `UNKNOWN` can't be asked.
+    be read, and it goes on by the list before; `UNFIT` is ready with another head or other labels than it is set up
+    for; `UNKNOWN` can't be asked.
     """
 
     READY = "ready"
+    UNFIT = "unfit"
     PAPER_OUT = "paper_out"
     RIBBON_OUT = "ribbon_out"
     COVER_OPEN = "cover_open"
@@ -31,6 +33,7 @@ class Health(StrEnum):
 
 HEALTH_WORDS: dict[Health, str] = {
     Health.READY: "ready",
+    Health.UNFIT: "ready, but not as it is set up: test it",
     Health.PAPER_OUT: "paper is out",
     Health.RIBBON_OUT: "ribbon is out",
     Health.COVER_OPEN: "cover is open",
@@ -48,7 +51,7 @@ HEALTH_WORDS: dict[Health, str] = {
 """Each condition as a person would say it of a printer."""
 
 
-WELL = frozenset({Health.READY, Health.UNKNOWN})
+WELL = frozenset({Health.READY, Health.UNFIT, Health.UNKNOWN})
 """Conditions in which it may print, as far as is known."""
 
 MENDABLE = frozenset(

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from printing.abilities import Abilities, Language, PrinterError
-from printing.media import medium
+from printing.media import TENTHS_MM_PER_INCH, medium
 from printing.targets import check_target
 from printing.text import clean
 
 NAME_LIMIT = 40
 VERSION = 1
+_NEAR_MM, _NEAR_LENGTH_MM = 2, 6
+"""By how much what a printer says may differ from its paper: unprinted edges, gaps between labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,32 @@ class PrinterSetup:
     documents: tuple[str, ...] = ()
     fallback: str = ""
     abilities: Abilities = field(default_factory=Abilities)
+
+
+def unfit(setup: PrinterSetup) -> str:
+    """What a printer said of itself that differs from how it is set up, in words; "" where nothing does.
+
+    A printer of labels tells the length of the loaded one; a few mm are its gap and the feed's.
+    """
+    paper, known = medium(setup.medium), setup.abilities
+    if known.speaks:
+        return f"it answers in {known.speaks}, but is set up with --language {setup.language}"
+    told = []
+    if known.dpi and known.dpi != paper.dpi:
+        told.append(f"its head has {known.dpi} dpi, {setup.medium} is for {paper.dpi}")
+    dpi = known.dpi or paper.dpi
+    if known.width_dots and _mm(known.width_dots, dpi) < _mm(paper.width_dots, paper.dpi) - _NEAR_MM:
+        words = f"it prints {_mm(known.width_dots, dpi)} mm across, {setup.medium} is"
+        told.append(f"{words} {_mm(paper.width_dots, paper.dpi)} mm")
+    length = _mm(known.length_dots or 0, dpi)
+    if length and paper.height_mm and abs(length - paper.height_mm) > _NEAR_LENGTH_MM:
+        which = "shorter" if length < paper.height_mm else "longer"
+        told.append(f"the loaded label is {which}: {length} mm, {setup.medium} is {paper.height_mm} mm long")
+    return "; ".join(told)
+
+
+def _mm(dots: int, dpi: int) -> int:
+    return (dots * TENTHS_MM_PER_INCH + 5 * dpi) // (10 * dpi)
 
 
 class PrinterRegistry:

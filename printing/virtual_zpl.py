@@ -24,13 +24,14 @@ class ZplMachine(Machine):
     """Prints formats one after the other; one that was cut short is printed again when it is mended.
 
     `tells` says whether ~HS is answered while media or ribbon are out or the head is open; by Zebra's
-    guide it is not, and many printers do it all the same.
+    guide it is not, and many printers do it all the same. Its head and its loaded label can be others.
     """
 
     def __init__(self, directory: Path | None) -> None:
         """`directory` gets every piece of paper as a PNG."""
         super().__init__(directory)
         self.tells = False
+        self.dots_per_mm, self.length_dots = 8, LENGTH_DOTS
         self._pending = bytearray()
         self._formats: list[bytes] = []
 
@@ -86,7 +87,7 @@ class ZplMachine(Machine):
                 del self._pending[self._pending.rindex(b"^XA") :]
             return b""
         if Fault.OTHER_QUESTION in self.faults or asked == b"~HI":
-            return b"\x02VIRTUAL,V1.0,8,8192KB\x03\r\n"
+            return f"\x02VIRTUAL,V1.0,{self.dots_per_mm},8192KB\x03\r\n".encode()
         if asked == b"~HS":
             return self._host_status()
         if asked == b"~HQES":
@@ -102,7 +103,7 @@ class ZplMachine(Machine):
         partial = b"^XA" in self._pending
         paused = bool(faults & {Fault.PAUSED, Fault.OFFLINE, Fault.CUTTER})
         first = (
-            f"030,{int(Fault.PAPER_OUT in faults)},{int(paused)},{LENGTH_DOTS},{len(self._formats):03d},0,0,"
+            f"030,{int(Fault.PAPER_OUT in faults)},{int(paused)},{self.length_dots:04d},{len(self._formats):03d},0,0,"
             f"{int(partial)},000,0,0,{int(Fault.HOT in faults)}"
         )
         second = f"000,0,{int(Fault.COVER_OPEN in faults)},{int(Fault.RIBBON_OUT in faults)},0,2,4,0,00000000,1,000"

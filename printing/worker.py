@@ -25,6 +25,8 @@ TURN_SECONDS = 0.15
 MANNERS_SECONDS = 0.4
 """Left free after each parcel at a printer that other computers use too, so that their turn comes."""
 SHARED_SECONDS = 600.0
+RAREST_SECONDS = 60.0
+"""Between two questions to a printer that never answered in its language: it may print them."""
 HELD_SECONDS = 600.0
 WARM_UP_SECONDS = 5.0
 """After the start, so that neither the screen's first paint nor the first label waits for libraries."""
@@ -35,6 +37,8 @@ _STATES = {
     Outcome.UNSURE: JobState.UNSURE,
     Outcome.NOT_SENT: JobState.FAILED,
 }
+_NO_ANSWER = frozenset({Health.BUSY, Health.WRONG_DEVICE})
+_NOT_ASKED = frozenset({Health.UNKNOWN, Health.OFFLINE, Health.SPOOL, Health.ERROR})
 _log = logging.getLogger(__name__)
 
 
@@ -55,8 +59,11 @@ class Worker:
         language: Language = Language.ESCPOS,
         on_job: Callable[[], None] | None = None,
         held_seconds: float = HELD_SECONDS,
+        unfit: str = "",
     ) -> None:
-        """`on_health` gets (printer, health, detail) when either changes, `on_job` tells of changed jobs.
+        """`unfit` says what the printer is otherwise than it is set up, as it said of itself.
+
+        `on_health` gets (printer, health, detail) when either changes, `on_job` tells of changed jobs.
 
         Both come on this worker's thread. `held_seconds` is how long a job is waited for that stopped in
         its middle, while the printer says why.
@@ -68,6 +75,8 @@ class Worker:
         self._language = language
         self._on_health, self._on_job = on_health, on_job
         self._held_seconds = held_seconds
+        self._unfit, self._silent = unfit, 0
+        self._answered = False
         self._health: tuple[Health, str] | None = None
         self._unwell_since: float | None = None
         self._next_check = 0.0
@@ -246,19 +255,29 @@ class Worker:
             self._failures = 0
             self._report(self._driver.preflight(), "")
             took = time.monotonic() - now
-            self._next_check = time.monotonic() + max(POLL_SECONDS, 4 * took)
+            self._next_check = time.monotonic() + self._rarely(max(POLL_SECONDS, 4 * took))
         if now >= self._warm_at:
             self._warm_at = float("inf")
             warm_up(self._language)
         return max(0.0, self._next_check - time.monotonic())
 
+    def _rarely(self, seconds: float) -> float:
+        """The pause after a question: ever longer for a printer that has answered none in its language yet."""
+        return seconds if self._answered else min(RAREST_SECONDS, seconds * 2 ** min(self._silent, 10))
+
     def _back_off(self, first: float) -> float:
         longest = min(LONGEST_PAUSE, first * 1.5 ** min(self._failures, 10))
         self._failures += 1
         # Two stations that lost the same printer must not come back in step.
-        return longest * (50 + secrets.randbelow(51)) / 100
+        return self._rarely(longest * (50 + secrets.randbelow(51)) / 100)
 
     def _report(self, health: Health, detail: str) -> None:
+        if health in _NO_ANSWER:
+            self._silent += 1
+        elif health not in _NOT_ASKED:
+            self._answered = True
+        if health is Health.READY and self._unfit:
+            health, detail = Health.UNFIT, self._unfit
         if (health, detail) == self._health:
             return
         self._health = (health, detail)

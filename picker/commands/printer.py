@@ -53,6 +53,7 @@ def add(
 ) -> None:
     """Add a printer, or change the one of this name; a running station takes it up between two jobs."""
     from picker.services.printers.printers import registry
+    from picker.services.printers.setup import look_at
     from printing.abilities import Language
     from printing.printers import PrinterSetup
 
@@ -61,8 +62,22 @@ def add(
     kinds = _kinds(documents)
     usual = "label-203" if language == Language.ZPL else "roll80"
     setup = PrinterSetup(name, target, Language(language), medium or usual, kinds, fallback)
-    registry(settings(station=station)).put(setup)
-    say(f"Added {_line(setup)}\nNow prove that it prints: picker printer test {name}")
+    chosen = settings(station=station)
+    registry(chosen).put(setup)
+    seen = look_at(chosen, name)
+    say(f"Added {_line(setup)}")
+    _warn(seen)
+    say(f"Now prove that it prints: picker printer test {name}")
+
+
+def _warn(setup: "PrinterSetup") -> None:
+    """Say what the printer is otherwise than it is set up."""
+    from printing.printers import unfit
+
+    if words := unfit(setup):
+        say(
+            f"But {words}. Change it with picker printer add {setup.name} ... --medium or --language, or the printer"
+        )
 
 
 def _kinds(documents: str) -> tuple[str, ...]:
@@ -133,6 +148,7 @@ def prove(
 
     In a terminal it asks; without one, give the printed code to a second call with --code.
     """
+    from picker.services.printers.printers import registry
     from picker.services.printers.setup import answer_test, print_test_page
 
     chosen = settings(station=station)
@@ -147,6 +163,8 @@ def prove(
         abilities = answer_test(chosen, name, code, whole, cuts)
     if abilities is not None:
         _tell(name, abilities, as_json=as_json)
+        if not as_json:
+            _warn(registry(chosen).get(name))
 
 
 def _tell(name: str, abilities: "Abilities", *, as_json: bool) -> None:

@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "ui.printer": "printer",
     "ui.printers": "{count} printers",
     "ui.printer.unknown": "printer can't tell",
+    "ui.printer.unfit": "NOT AS SET UP",
     "ui.printer.paper_out": "PAPER OUT",
     "ui.printer.ribbon_out": "RIBBON OUT",
     "ui.printer.cover_open": "COVER OPEN",

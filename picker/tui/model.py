@@ -20,7 +20,7 @@ CHECKING_AFTER, UNCONFIRMED_AFTER = 0.05, 1.0
 """Seconds without an answer after which the screen says so."""
 
 TAPE_LENGTH = 200
-_PRINTER_SEVERITIES = {"ready": Severity.OK, "unknown": Severity.INFO}
+_PRINTER_SEVERITIES = {"ready": Severity.OK, "unfit": Severity.WARNING, "unknown": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)

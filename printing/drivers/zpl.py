@@ -15,6 +15,7 @@ from printing.drivers.zpl_status import (
     HostAnswers,
     HostStatus,
 )
+from printing.escpos import RESET
 from printing.health import HEALTH_WORDS, MENDABLE, Health, Outcome, Result
 from printing.text import clean
 
@@ -36,6 +37,9 @@ class ZplDriver(StreamDriver[HostAnswers]):
 
     _tells_errors: bool | None = None
     """Whether it answers ~HQES; `None` is found out."""
+
+    _spoken = False
+    """Whether it has ever answered in ZPL."""
 
     def _listener(self) -> HostAnswers:
         return HostAnswers()
@@ -60,10 +64,14 @@ class ZplDriver(StreamDriver[HostAnswers]):
             line.send(ASK_ERRORS, self._limits.stall)
             left = began + self._patience(seconds) - time.monotonic()
             line.wait(lambda: bool(heard.statuses or heard.errors), max(left, self._limits.answer / 2))
+        self._spoken = self._spoken or bool(heard.statuses or heard.errors)
         if heard.statuses:
             return heard.statuses[-1]
         if heard.errors:
             return heard.errors[-1] if heard.errors[-1] is not Health.READY else Health.BUSY
+        if not heard.heard and not self._spoken:
+            # It may be a printer of ESC/POS, which would print the questions as text with its next line.
+            line.send(RESET, self._limits.stall)
         return Health.WRONG_DEVICE if heard.heard >= _GARBAGE else Health.BUSY
 
     def _beside(self, line: Line[HostAnswers], status: HostStatus) -> Health:
@@ -101,7 +109,8 @@ class ZplDriver(StreamDriver[HostAnswers]):
 
     def _examine(self, line: Line[HostAnswers]) -> Abilities:
         heard = line.heard
-        if isinstance(self._status(line, self._limits.patience), Health):
+        status = self._status(line, self._limits.patience)
+        if isinstance(status, Health):
             return Abilities(status=False)
         line.send(ASK_MODEL, self._limits.stall)
         line.wait(lambda: bool(heard.model), self._limits.answer)
@@ -109,7 +118,14 @@ class ZplDriver(StreamDriver[HostAnswers]):
         line.wait(lambda: heard.width_dots is not None, self._limits.answer)
         dpi = DPI.get(heard.dots_per_mm or 0)
         model = clean(heard.model, MODEL_LIMIT)
-        return Abilities(status=True, confirms=True, width_dots=heard.width_dots, dpi=dpi, model=model)
+        return Abilities(
+            status=True,
+            confirms=True,
+            width_dots=heard.width_dots,
+            dpi=dpi,
+            length_dots=status.length_dots or None,
+            model=model,
+        )
 
     def _confirm(self, line: Line[HostAnswers], payload: Payload) -> Result:
         seconds = LABEL_SECONDS + self._seconds(payload)

@@ -35,11 +35,12 @@ _KEPT = 4096
 
 @dataclass(frozen=True, slots=True)
 class HostStatus:
-    """One answer to ~HS: health, formats and labels still to come, and a format received in part."""
+    """One answer to ~HS: health, formats and labels still to come, a format received in part, label length in dots."""
 
     health: Health
     waiting: int
     partial: bool
+    length_dots: int = 0
 
     @property
     def idle(self) -> bool:
@@ -88,7 +89,7 @@ class HostAnswers:
 
 
 def _judge(one: list[bytes], two: list[bytes]) -> HostStatus:
-    """Letters of the guide: b, c, eee, f, h, j, k, l of the first string; o, p, uuuuuuuu of the second."""
+    """Letters of the guide: b, c, dddd, eee, f, h, j, k, l of the first string; o, p, uuuuuuuu of the second."""
     first = [0, *(int(value) for value in one[1:])]
     second = [0, 0, int(two[2]), int(two[3]), 0, 0, 0, 0, int(two[8])]
     faults = (
@@ -101,7 +102,7 @@ def _judge(one: list[bytes], two: list[bytes]) -> HostStatus:
         (first[5], Health.BUSY),
     )
     health = next((health for fault, health in faults if fault), Health.READY)
-    return HostStatus(health, waiting=first[4] + second[8], partial=bool(first[7]))
+    return HostStatus(health, waiting=first[4] + second[8], partial=bool(first[7]), length_dots=first[3])
 
 
 def _judge_errors(flag: bytes, bits: int) -> Health:

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 
 from picker.config import Settings
 from picker.services.printers.printers import driver_of, open_spool, registry, station_printers
-from printing.abilities import Abilities, PrinterError
-from printing.drivers.base import Payload
+from printing.abilities import Abilities, Language, PrinterError
+from printing.drivers.base import Driver, Payload
 from printing.health import HEALTH_WORDS, Health, Outcome
 from printing.media import medium
 from printing.printer_lock import PrinterLock
-from printing.printers import PrinterSetup
+from printing.printers import PrinterSetup, unfit
 from printing.proof import new_code, page
 from printing.spool import UNSETTLED, Spool
+from printing.targets import open_driver
 
 BORROW_SECONDS = 10.0
 """For which a running station's job is waited for."""
@@ -69,9 +70,14 @@ def print_test_page(settings: Settings, name: str) -> PrinterSetup:
     with _alone_on(settings, name):
         driver = driver_of(setup)
         try:
-            found = replace(driver.examine(), code=new_code())
+            found = replace(_asked(setup, driver), code=new_code())
         except OSError as error:
             raise PrinterError(f"printer {name!r} can't be reached at {setup.target}: {error}") from error
+        if found.speaks:
+            registry(settings).put(replace(setup, abilities=found))
+            raise PrinterError(
+                f"printer {name!r} printed no test page: {unfit(replace(setup, abilities=found))}"
+            )
         data = page(name, found.code, medium(setup.medium), setup.language)
         driver = driver_of(replace(setup, abilities=found))
         result = driver.send(Payload(f"test-{found.code}", data), lambda: None, False)
@@ -81,6 +87,33 @@ def print_test_page(settings: Settings, name: str) -> PrinterSetup:
     tested = replace(setup, abilities=found)
     registry(settings).put(tested)
     return tested
+
+
+def look_at(settings: Settings, name: str) -> PrinterSetup:
+    """Ask a printer what it is, touching no paper, and remember it; one that can't be reached stays as it was.
+
+    Raises PrinterError for a printer that isn't there.
+    """
+    setup = registry(settings).get(name)
+    try:
+        with _alone_on(settings, name):
+            found = _asked(setup, driver_of(setup))
+    except (OSError, PrinterError):
+        return setup
+    seen = replace(setup, abilities=found)
+    registry(settings).put(seen)
+    return seen
+
+
+def _asked(setup: PrinterSetup, driver: Driver) -> Abilities:
+    """What it says of itself; one that is silent is asked once in the other language. Raises OSError."""
+    found = driver.examine()
+    if found.status is not False or "status=no" in setup.target:
+        return found
+    for other in set(Language) - {setup.language}:
+        if open_driver(setup.target, other).examine().status:
+            return replace(found, speaks=other)
+    return found
 
 
 def answer_test(settings: Settings, name: str, code: str, whole: bool | None, cuts: bool | None) -> Abilities:

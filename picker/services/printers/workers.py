@@ -12,7 +12,7 @@ from printing.abilities import PrinterError
 from printing.health import WELL, Health
 from printing.jobs import WAITING, Job, JobState, Tally
 from printing.media import medium
-from printing.printers import PrinterSetup, route
+from printing.printers import PrinterSetup, route, unfit
 from printing.spool import Spool
 from printing.worker import Worker
 
@@ -102,7 +102,11 @@ class PrinterWorkers:
         for setup, worker in self._workers.values():
             _, other = self._workers.get(setup.fallback, (None, None))
             patience = BUSY_SECONDS if worker.health is Health.BUSY else FALLBACK_SECONDS
-            if other is None or other.health is not Health.READY or worker.unwell_for < patience:
+            if (
+                other is None
+                or other.health not in (Health.READY, Health.UNFIT)
+                or worker.unwell_for < patience
+            ):
                 continue
             if self._spool.reroute(setup.name, setup.fallback):
                 other.wake()
@@ -129,6 +133,7 @@ class PrinterWorkers:
             setup.language,
             self._on_job,
             60.0 * self._settings.held_minutes,
+            unfit=unfit(setup),
         )
 
     def _hire(self, setup: PrinterSetup) -> None:

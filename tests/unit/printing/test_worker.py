@@ -151,6 +151,31 @@ def test_what_the_paper_could_not_show_is_noted_on_the_job(spool: Spool) -> None
     assert spool.job(job.id).notes == "missing_character: 😀"
 
 
+def test_a_printer_that_never_answered_is_asked_ever_more_rarely(spool: Spool) -> None:
+    driver = Scripted()
+    worker = Worker(spool, "p", driver, MEDIA["roll80"])
+    driver.health = Health.WRONG_DEVICE
+    pauses = []
+    for _ in range(9):
+        worker._next_check = 0.0
+        pauses.append(worker._look_after())
+    assert pauses == sorted(pauses)
+    assert pauses[0] < 1 < 20 < pauses[-1] <= worker_module.RAREST_SECONDS
+    driver.health = Health.READY
+    worker._next_check = 0.0
+    worker._look_after()
+    driver.health = Health.BUSY
+    worker._next_check = 0.0
+    assert worker._look_after() < 1, "one that answered before is only busy"
+
+
+def test_a_printer_that_is_not_as_set_up_is_ready_with_words(spool: Spool) -> None:
+    worker = Worker(spool, "p", Scripted(), MEDIA["roll80"], unfit="its head has 300 dpi")
+    worker._look_after()
+    assert (worker.health, worker.detail) == (Health.UNFIT, "its head has 300 dpi")
+    assert worker.unwell_for == 0
+
+
 def test_a_second_worker_waits_for_the_first(spool: Spool) -> None:
     with PrinterLock(spool.path, "p1") as lock:
         assert lock.acquire()

@@ -17,10 +17,11 @@ from printing.abilities import Language, PrinterError
 from printing.jobs import JobState
 from printing.media import medium
 from printing.printer_lock import PrinterLock
-from printing.printers import PrinterSetup, route
+from printing.printers import PrinterSetup, route, unfit
 from printing.targets import open_driver
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
+from printing.virtual_zpl import ZplMachine
 from printing.worker import Worker
 from tests.contracts.shop import add_order, open_shop
 from tests.unit.printing.samples import new_job, read, until
@@ -235,3 +236,32 @@ def test_a_reprint_may_need_a_lead(settings: Settings, monkeypatch: pytest.Monke
         run(*arguments, "BADGE-ANNA")
     assert spool.named("ORD-100234-1-label").operator == "ANNA"
     spool.close()
+
+
+def test_a_printer_that_is_not_as_it_is_set_up_is_told_at_once_and_at_the_test(
+    printer: VirtualPrinter, settings: Settings
+) -> None:
+    assert isinstance(printer.machine, ZplMachine)
+    add = ("printer", "add", "labels", printer.target, "--language", "zpl")
+    assert "But" not in run(*add)
+    printer.machine.dots_per_mm, printer.machine.length_dots = 12, 944
+    said = run(*add)
+    assert "its head has 300 dpi, label-203 is for 203" in said
+    assert "the loaded label is shorter: 80 mm, label-203 is 152 mm long" in said
+    assert "the loaded label is shorter" in run("printer", "test", "labels")
+    printer.machine.length_dots = 1795
+    run(*add, "--medium", "label-300")
+    # Its width is a setting of the printer's, in dots: here it is still that of the other head.
+    assert unfit(registry(settings).get("labels")) == "it prints 69 mm across, label-300 is 102 mm"
+
+
+@pytest.mark.parametrize(("set_up", "is_in_truth"), [("escpos", Language.ZPL), ("zpl", Language.ESCPOS)])
+def test_a_printer_of_another_language_is_named_and_prints_no_question(
+    set_up: str, is_in_truth: Language
+) -> None:
+    with VirtualPrinter(language=is_in_truth) as made:
+        said = run("printer", "add", "labels", made.target, "--language", set_up)
+        assert f"it answers in {is_in_truth}, but is set up with --language {set_up}" in said
+        with pytest.raises(PrinterError, match=f"it answers in {is_in_truth}"):
+            run("printer", "test", "labels")
+        assert not made.paper
