@@ -9,7 +9,9 @@ PARTLY_FULFILLED = "partly_fulfilled"
 """Some units of a line went out elsewhere, and the file doesn't say how many."""
 NO_ADDRESS = "no_address"
 """What the address lacks, no parcel to its country can be without."""
-REPORTED = (*CURABLE, PARTLY_FULFILLED, NO_ADDRESS)
+UNCLEAR_CELL = "unclear_cell"
+"""A cell that is needed to pack or to address can't be read, or is too long to be kept whole."""
+REPORTED = (*CURABLE, PARTLY_FULFILLED, NO_ADDRESS, UNCLEAR_CELL)
 """What an order lacks, by line: the lead's list names them, and the import takes them off it again."""
 VARIANT_UNPROVEN = "variant_unproven"
 """Units were checked while variants of their SKU were one product: nobody knows which variant they are."""

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from data.cutoff import Collection, next_cutoff
-from data.hold_reasons import AMBIGUOUS_SKU, FULFILLED_ELSEWHERE, NO_ADDRESS, NOTHING_LEFT
+from data.hold_reasons import AMBIGUOUS_SKU, FULFILLED_ELSEWHERE, NO_ADDRESS, NOTHING_LEFT, UNCLEAR_CELL
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
 from data.importers.deliverable import lacking
@@ -147,6 +147,9 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
         return _cancel(chunk, record, old, gone)
     if record.verdict is Verdict.LEFT_OUT:
         chunk.report.note(f"Order {record.id} is {record.reason} in the shop, but still {old['state']} here.")
+        return Outcome.LEFT_OUT
+    if record.reason == UNCLEAR_CELL and old["revision"] != revision_of(record):
+        chunk.report.note(f"Order {record.id} was left as it was ({', '.join(record.doubtful)}).")
         return Outcome.LEFT_OUT
     return _change(chunk, stored, record, old)
 

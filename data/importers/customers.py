@@ -6,7 +6,6 @@ from functools import partial
 
 from data.importers.fields import Cells
 from data.importers.options import ImportOptions
-from data.importers.places import country_code
 from data.importers.read import Sheet
 from data.importers.records import CustomerIn
 from data.importers.refusals import understood
@@ -51,7 +50,7 @@ def _customer(cells: Cells, options: ImportOptions) -> CustomerIn:
     read: dict[str, object] = {
         "name": cells.text("name") or None,
         "language": cells.text("language", 10).casefold() or None,
-        "country": country_code(cells.text("country", 60)) or None,
+        "country": cells.country("country") or None,
         "orders_count": cells.whole("orders"),
         "spent_cents": cells.cents("spent"),
         "marketing_consent": cells.flag("consent"),

@@ -1,12 +1,15 @@
 """Cells to typed values; every refusal quotes the value and says what was expected."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from data.importers.barcodes import eaten
+from data.importers.places import country_code
 from data.importers.read import Sheet, SheetRow
 
 _ZIP_APOSTROPHE = re.compile(r"^'(?=\S)")
@@ -19,8 +22,11 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(.*)", re.DOTALL)
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.DOTALL)
 _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
 _YES = frozenset({"1", "yes", "y", "true", "t", "x", "tak", "да", "是"})
+THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""Currencies with three decimals by ISO 4217."""
 _NO = frozenset({"0", "no", "n", "false", "f", "-", "nie", "нет", "否"})
 _MOST = 1_000_000_000
+Read = TypeVar("Read")
 # What a refused cell is read as to find the other bad ones: empty, or where it mustn't be, what passes for one.
 _INSTEAD = ("", "1", "2000-01-01", "1@1")
 
@@ -47,6 +53,7 @@ class Cells:
         self._row = row
         self._overlooked: dict[str, int] = {}
         self.line = row.line
+        self.unclear: list[str] = []
 
     def raw(self, key: str) -> str:
         """The cell as written, without surrounding white space and without Excel's ="..." and leading
@@ -91,6 +98,55 @@ class Cells:
             raise self.error(key, f"at most {most} characters")
         return value
 
+    def remark(self, what: str) -> None:
+        """Have the report tell what was done about this row, once for all rows of which it is true."""
+        self._sheet.remarks.setdefault(what, {})[self.line] = None
+
+    def spare(self, read: Callable[[], Read], instead: Read) -> Read:
+        """What a cell that isn't needed to pack says; `instead`, with a remark, where it can't be read."""
+        try:
+            return read()
+        except FieldError as error:
+            self.remark(f"{error.column}: expected {error.expected}, and was left out")
+            return instead
+
+    def vital(self, read: Callable[[], Read], instead: Read) -> Read:
+        """What a cell that is needed says; where it can't be read `instead`, and its order is held for `unclear`."""
+        try:
+            return read()
+        except FieldError as error:
+            self.unclear.append(f"{error.column}: expected {error.expected}")
+            return instead
+
+    def brief(self, key: str, most: int = 200) -> str:
+        """Like `text`, but what is too long is shortened, with a remark."""
+        value = self.text(key, len(self.raw(key)))
+        if len(value) > most:
+            self.remark(f"{self.name(key)}: longer than {most} characters, and was shortened")
+        return value[:most].rstrip()
+
+    def place(self, key: str, most: int = 200) -> str:
+        """Part of an address: of what is too long the beginning is kept, and its order is held."""
+        return self.vital(lambda: self.text(key, most), " ".join(self.raw(key).split())[:most].rstrip())
+
+    def country(self, key: str) -> str:
+        """A country's ISO code; one that isn't known stays as it is written, with a remark."""
+        text = self.place(key, 60)
+        code = country_code(text)
+        if len(code) > 2:
+            self.remark(f"{self.name(key)}: {text!r} is no known country")
+        return code
+
+    def units(self, key: str, least: int = 0) -> int:
+        """A number of units to pack; 0, and its order is held, where that can't be read."""
+        return self.vital(lambda: self._units(key, least), 0)
+
+    def _units(self, key: str, least: int) -> int:
+        found = self.whole(key, least, 100_000)
+        if found is None:
+            raise self.error(key, f"a whole number from {least} to 100000")
+        return found
+
     def needed(self, key: str, most: int = 200) -> str:
         """Like `text`, but an empty cell is refused."""
         value = self.text(key, most)
@@ -129,14 +185,14 @@ class Cells:
             raise self.error(key, f"a whole number from {least} to {most}")
         return int(found[1])
 
-    def cents(self, key: str) -> int | None:
-        """Money in cents, exactly; None when empty. A lone separator before three digits is refused as
-        ambiguous.
+    def cents(self, key: str, currency: str = "") -> int | None:
+        """Money in hundredths of its currency; None when empty. A lone separator before three digits is refused as
+        ambiguous, but in a currency of three decimals.
         """
         value = self.raw(key).replace("\xa0", " ")
         if not value:
             return None
-        cents = parse_cents(value)
+        cents = parse_cents(value, currency in THREE_DECIMALS)
         if cents is None:
             raise self.error(key, "an amount such as 12.50 or 12,50")
         return cents
@@ -170,17 +226,20 @@ class Cells:
         return found
 
 
-def parse_cents(value: str) -> int | None:
-    """ "12.50", "12,5", "1 234,50" or "1,234.50" as cents; None for anything else, also when it isn't exact."""
+def parse_cents(value: str, three: bool = False) -> int | None:
+    """ "12.50", "12,5", "1 234,50" or "1,234.50" as cents, further decimals rounded; None for anything else.
+
+    A lone separator before three digits may be of decimals or of thousands: of decimals only where `three` says so,
+    for currencies with three of them.
+    """
     if (grouped := _GROUPED.fullmatch(value)) is not None and (grouped[2] or grouped[1] not in ".,"):
         if grouped[2] and grouped[2][0] == grouped[1]:
             return None
         head = value[: -len(grouped[2])] if grouped[2] else value
         value = head.replace(grouped[1], "") + (grouped[2] or "").replace(",", ".")
-    elif _AMOUNT.fullmatch(value) is None or re.search(r"[.,][0-9]{3}$", value):
+    elif _AMOUNT.fullmatch(value) is None or (not three and re.search(r"[.,][0-9]{3}$", value)):
         return None
-    cents = Decimal(value.replace(",", ".")) * 100
-    return int(cents) if cents == cents.to_integral_value() else None
+    return int((Decimal(value.replace(",", ".")) * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def parse_moment(value: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:

@@ -1,14 +1,16 @@
 """Rows to orders: the part that every order file has in common."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from data.hold_reasons import UNCLEAR_CELL
 from data.importers.barcodes import eaten
-from data.importers.fields import Cells
+from data.importers.fields import Cells, Read
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
-from data.importers.records import OrderIn
+from data.importers.records import OrderIn, Verdict
 from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 
@@ -20,6 +22,8 @@ class OrderRows:
         self.number = number
         self.rows = rows
         self.line = rows[0].line
+        self.currency = ""
+        """What its amounts are in; the dialect says it."""
 
     def head(self, key: str) -> Cells:
         """The row that speaks for the order in column `key`."""
@@ -30,12 +34,35 @@ class OrderRows:
         return self.head(key).text(key, most)
 
     def cents(self, key: str) -> int:
-        """The order's amount in column `key` in cents, 0 when empty."""
-        return self.head(key).cents(key) or 0
+        """The order's amount in column `key` in cents, 0 when empty or unreadable."""
+        return self.spare(key, lambda cells: cells.cents(key, self.currency), 0)
+
+    def spare(self, key: str, read: Callable[[Cells], Read | None], instead: Read) -> Read:
+        """What `read` makes of column `key`, which isn't needed to pack; `instead` where it can't be read."""
+        cells = self.head(key)
+        found = cells.spare(lambda: read(cells), None)
+        return instead if found is None else found
+
+    def brief(self, key: str, most: int = 200) -> str:
+        """The order's text in column `key`, shortened where it is too long."""
+        return self.head(key).brief(key, most)
+
+    def word(self, key: str, most: int = 200) -> str:
+        """The order's text in column `key` that is of no use unless it is whole; "" where it is too long."""
+        return self.spare(key, lambda cells: cells.text(key, most), "")
+
+    def place(self, key: str, most: int = 200) -> str:
+        """Part of the order's address in column `key`."""
+        return self.head(key).place(key, most)
+
+    def country(self, key: str) -> str:
+        """The country in column `key`."""
+        return self.head(key).country(key)
 
     def moment(self, key: str, options: ImportOptions, month_first: bool = False) -> datetime | None:
-        """The order's instant in column `key`."""
-        return self.head(key).moment(key, options.zone, month_first)
+        """The order's instant in column `key`; None where it can't be read."""
+        cells = self.head(key)
+        return cells.spare(lambda: cells.moment(key, options.zone, month_first), None)
 
 
 def group_orders(
@@ -44,7 +71,8 @@ def group_orders(
     """Group rows by the first of `keys` that isn't empty, wherever they stand in the file, and make orders
     of them.
 
-    An order with a refused cell in any row is left out as a whole, with the cell in the report.
+    An order is left out only where its number or the row's shape is wrong; where another cell that is needed can't
+    be read it is held, with the cell named.
     """
     groups: dict[str, list[Cells]] = {}
     for row in sheet.rows:
@@ -67,12 +95,17 @@ def group_orders(
 
 def _order(number: str, rows: list[Cells], key: str, make: Callable[[OrderRows], OrderIn]) -> OrderIn:
     for cells in rows:
+        cells.unclear.clear()
         cells.intact()
     if not number or len(number) > 60:
         raise rows[0].error(key, "an order number of at most 60 characters")
     if expected := eaten(number) or eaten(f"#{number}"):
         raise rows[0].error(key, expected)
-    return make(OrderRows(number, rows))
+    order = make(OrderRows(number, rows))
+    unclear = tuple(dict.fromkeys(words for cells in rows for words in cells.unclear))
+    if not unclear or order.verdict is not Verdict.READY:
+        return order
+    return replace(order, verdict=Verdict.HELD, reason=UNCLEAR_CELL, doubtful=unclear)
 
 
 def order_number(text: str) -> str:

@@ -3,10 +3,10 @@
 from data.importers.fields import Cells
 from data.importers.grouping import OrderRows, group_orders
 from data.importers.options import ImportOptions
-from data.importers.places import country_code
-from data.importers.read import Sheet
+from data.importers.read import Sheet, key_of
 from data.importers.records import LineIn, OrderIn, Verdict
 from data.importers.report import ImportReport
+from data.importers.statuses import shop_status
 from data.types import Address
 
 ALIASES = {
@@ -44,47 +44,55 @@ def parse_orders(sheet: Sheet, options: ImportOptions, report: ImportReport) -> 
 
 
 def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
-    verdict, reason = STATUSES[rows.head("status").choice("status", frozenset(STATUSES)) or "open"]
+    rows.currency = rows.word("currency", 3).upper()
+    verdict, reason = _verdict(rows)
     return OrderIn(
         id=rows.number,
         line=rows.line,
         source="csv",
         placed_at=rows.moment("placed_at", options),
-        lines=tuple(_line(cells) for cells in rows.rows),
+        lines=tuple(_line(cells, rows.currency) for cells in rows.rows),
         address=_address(rows),
-        service=rows.text("service", 80),
-        priority=rows.head("priority").whole("priority", 0, PRIORITY_MOST) or 0,
-        email=rows.text("email").casefold(),
-        language=rows.text("language", 10).casefold(),
-        currency=rows.text("currency", 3).upper(),
+        service=rows.brief("service", 80),
+        priority=rows.spare("priority", lambda cells: cells.whole("priority", 0, PRIORITY_MOST), 0),
+        email=rows.word("email").casefold(),
+        language=rows.word("language", 10).casefold(),
+        currency=rows.currency,
         value_cents=rows.cents("total"),
-        gift=rows.head("gift").flag("gift") or bool(rows.text("gift_message", 1000)),
-        note=rows.text("note", 2000),
-        gift_message=rows.text("gift_message", 1000),
-        giver=rows.text("giver", 100),
+        gift=rows.spare("gift", lambda cells: cells.flag("gift"), False)
+        or bool(rows.brief("gift_message", 1000)),
+        note=rows.brief("note", 2000),
+        gift_message=rows.brief("gift_message", 1000),
+        giver=rows.brief("giver", 100),
         codes=(rows.number,),
         verdict=verdict,
         reason=reason,
     )
 
 
-def _line(cells: Cells) -> LineIn:
-    quantity = cells.whole("quantity", 1, 100_000)
-    if quantity is None:
-        raise cells.error("quantity", "a whole number from 1 to 100000")
-    sku = cells.code("sku", 100)
-    return LineIn(sku, cells.text("item") or sku, quantity, cells.cents("price") or 0)
+def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
+    word = rows.brief("status", 60)
+    known = STATUSES.get(key_of(word)) or shop_status(word) if word else STATUSES["open"]
+    if known is None:
+        rows.head("status").remark(f"{word!r} is no known status; such orders are on hold")
+    return known or (Verdict.HELD, "unknown_status")
+
+
+def _line(cells: Cells, currency: str) -> LineIn:
+    sku = cells.vital(lambda: cells.code("sku", 100), cells.raw("sku")[:100])
+    price = cells.spare(lambda: cells.cents("price", currency), None) or 0
+    return LineIn(sku, cells.brief("item") or sku, cells.units("quantity", 1), price)
 
 
 def _address(rows: OrderRows) -> Address:
     return Address(
-        name=rows.text("name"),
-        company=rows.text("company"),
-        line1=rows.text("address1"),
-        line2=rows.text("address2"),
-        city=rows.text("city"),
-        zip=rows.text("zip", 20),
-        province=rows.text("province"),
-        country=country_code(rows.text("country", 60)),
-        phone=rows.text("phone", 40),
+        name=rows.place("name"),
+        company=rows.place("company"),
+        line1=rows.place("address1"),
+        line2=rows.place("address2"),
+        city=rows.place("city"),
+        zip=rows.place("zip", 20),
+        province=rows.place("province"),
+        country=rows.country("country"),
+        phone=rows.word("phone", 40),
     )

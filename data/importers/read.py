@@ -36,6 +36,8 @@ class Sheet:
     rows: list[SheetRow]
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    remarks: dict[str, dict[int, None]] = field(default_factory=dict)
+    """What was mended or left out, in words, and the lines on which."""
 
     def renamed(self, aliases: Mapping[str, str]) -> "Sheet":
         """The same rows with other names of a column led back to one; a column that has the real name wins."""
@@ -49,7 +51,7 @@ class Sheet:
         rows = [
             SheetRow(row.line, {names[k]: v for k, v in row.cells.items()}, row.surplus) for row in self.rows
         ]
-        return Sheet(self.file, self.sha256, columns, rows, self.notes, self.used)
+        return Sheet(self.file, self.sha256, columns, rows, self.notes, self.used, self.remarks)
 
     def ignored(self) -> list[str]:
         """The columns, as written, that nobody read."""

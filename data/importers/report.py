@@ -1,10 +1,17 @@
 """What an import did, for a screen and for a machine."""
 
 import json
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from data.importers.fields import FieldError
+
+_SHOWN = 3
+"""So many of a kind are told one by one; of more, one and how many."""
+_NUMBERED = re.compile(r"(?<=Order )[^\s:]+|[^\s(,]*\d[^\s,.:;)]*")
+"""What tells two notes of one kind apart."""
 
 
 class Outcome(StrEnum):
@@ -42,6 +49,7 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _noted: set[str] = field(default_factory=set, repr=False)
 
     def count(self, outcome: Outcome, number: int = 1) -> None:
         """Add records to an outcome."""
@@ -53,12 +61,16 @@ class ImportReport:
 
     def note(self, text: str) -> None:
         """Write down a sentence, once."""
-        if text not in self.notes:
+        if not self._noted:
+            self._noted = set(self.notes)
+        if text not in self._noted:
+            self._noted.add(text)
             self.notes.append(text)
 
     def to_json(self) -> str:
         """The whole report as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        told = {name: value for name, value in asdict(self).items() if not name.startswith("_")}
+        return json.dumps(told, ensure_ascii=False, indent=1)
 
     def words(self) -> str:
         """The report as lines for a person, in English, not yet cleaned for a terminal."""
@@ -66,8 +78,38 @@ class ImportReport:
             f"{number} {outcome.replace('_', ' ')}" for outcome, number in self.counts.items()
         )
         lines = [f"{self.file} ({self.kind}): {counted}."]
-        lines += [problem.words() for problem in self.problems]
-        lines += self.notes
-        if self.ignored_columns:
-            lines.append(f"Columns not used: {', '.join(self.ignored_columns)}.")
+        lines += self._problem_words()
+        lines += self._note_words()
+        if unused := self.ignored_columns:
+            more = ", …" if len(unused) > _SHOWN else ""
+            lines.append(f"Columns not used: {len(unused)} ({', '.join(unused[:_SHOWN])[:120]}{more}).")
         return "\n".join(lines)
+
+    def _problem_words(self) -> Iterator[str]:
+        groups: dict[tuple[str, str], list[Problem]] = {}
+        for problem in self.problems:
+            groups.setdefault((problem.column, problem.expected), []).append(problem)
+        for same in groups.values():
+            if len(same) <= _SHOWN:
+                yield from (problem.words() for problem in same)
+            else:
+                yield f"{same[0].words()} So in {told_rows([problem.line for problem in same])}."
+
+    def _note_words(self) -> Iterator[str]:
+        groups: dict[str, list[str]] = {}
+        for note in self.notes:
+            groups.setdefault(_NUMBERED.sub("…", note), []).append(note)
+        for same in groups.values():
+            if len(same) <= _SHOWN:
+                yield from same
+                continue
+            others = [found[0] for note in same[1 : _SHOWN + 2] if (found := _NUMBERED.search(note))]
+            yield f"{same[0]} {len(same) - 1} more like it: {', '.join(others)}, …"
+
+
+def told_rows(lines: Sequence[int]) -> str:
+    """How many rows, and the numbers of the first of them."""
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    more = ", …" if len(lines) > 2 * _SHOWN else ""
+    return f"{len(lines)} rows: lines {', '.join(map(str, lines[: 2 * _SHOWN]))}{more}"

@@ -24,7 +24,7 @@ from data.importers.purchases import apply_purchases
 from data.importers.read import Sheet, read_sheet
 from data.importers.records import StartedOrders
 from data.importers.rehearsal import rehearsal
-from data.importers.report import ImportReport
+from data.importers.report import ImportReport, told_rows
 from data.importers.returned import apply_returns
 from data.importers.upsert import Chunk
 from data.tables import ImportRun, Shop
@@ -102,6 +102,8 @@ def _understand(
     sheet = sheet.renamed(form.aliases)
     report = ImportReport(sheet.file, kind, notes=[f"Read as {form.name}.", *sheet.notes])
     records = form.parse(sheet, options, report)
+    for what, lines in sheet.remarks.items():
+        report.note(f"{what} ({told_rows(list(lines))}).")
     report.ignored_columns = sheet.ignored()
     return sheet, records, report
 

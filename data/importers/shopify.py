@@ -16,7 +16,6 @@ from data.importers.attributes import read_attributes
 from data.importers.fields import Cells
 from data.importers.grouping import OrderRows, group_orders
 from data.importers.options import ImportOptions
-from data.importers.places import country_code
 from data.importers.products import merge, parse_barcodes
 from data.importers.read import Sheet
 from data.importers.records import LineIn, OrderIn, ProductIn, VariantIn, Verdict
@@ -41,7 +40,10 @@ def parse_shopify_orders(sheet: Sheet, options: ImportOptions, report: ImportRep
 
 
 def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> OrderIn:
-    lines = tuple(line for cells in rows.rows if (line := _line(cells, rows.number, report)) is not None)
+    rows.currency = rows.word("currency", 3).upper()
+    lines = tuple(
+        line for cells in rows.rows if (line := _line(cells, rows.number, rows.currency, report)) is not None
+    )
     sent = [cells for cells in rows.rows if _fulfilled(cells)]
     verdict, reason = (
         _verdict(rows) if lines else (Verdict.LEFT_OUT, "fulfilled" if sent else "nothing_to_ship")
@@ -57,15 +59,15 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
         placed_at=rows.moment("created_at", options),
         lines=lines,
         address=_address(rows),
-        service=rows.text("shipping_method", 80),
-        email=rows.text("email").casefold(),
-        currency=rows.text("currency", 3).upper(),
+        service=rows.brief("shipping_method", 80),
+        email=rows.word("email").casefold(),
+        currency=rows.currency,
         value_cents=rows.cents("total"),
-        gift=_GIFT.search(rows.text("tags", 1000)) is not None or bool(said.message),
-        note="; ".join(part for part in (rows.text("notes", 2000), *said.others) if part),
+        gift=_GIFT.search(rows.head("tags").raw("tags")) is not None or bool(said.message),
+        note="; ".join(part for part in (rows.brief("notes", 2000), *said.others) if part),
         gift_message=said.message,
         giver=said.giver,
-        marketing_consent=rows.head("accepts_marketing").flag("accepts_marketing"),
+        marketing_consent=_consent(rows.head("accepts_marketing")),
         codes=(rows.number, f"#{rows.number}"),
         verdict=verdict,
         reason=reason,
@@ -74,34 +76,36 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
 
 
 def _fulfilled(cells: Cells, how: str = "fulfilled") -> bool:
-    return cells.text("lineitem_fulfillment_status").casefold() == how
+    return cells.brief("lineitem_fulfillment_status").casefold() == how
 
 
 def _name(cells: Cells) -> str:
-    return cells.text("lineitem_name") or cells.text("lineitem_sku")
+    return cells.brief("lineitem_name") or cells.brief("lineitem_sku")
+
+
+def _consent(cells: Cells) -> bool | None:
+    return cells.spare(lambda: cells.flag("accepts_marketing"), None)
 
 
 def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
-    if rows.text("cancelled_at"):
+    if rows.brief("cancelled_at"):
         return Verdict.CANCELLED, "cancelled_by_shop"
-    payment = _PAYMENT.get(rows.text("financial_status").casefold(), (Verdict.HELD, "unpaid"))
+    payment = _PAYMENT.get(rows.brief("financial_status").casefold(), (Verdict.HELD, "unpaid"))
     if payment[0] is Verdict.CANCELLED:
         return payment
-    if rows.text("fulfillment_status").casefold() == "fulfilled":
+    if rows.brief("fulfillment_status").casefold() == "fulfilled":
         return Verdict.LEFT_OUT, "fulfilled"
-    if payment[0] is Verdict.READY and rows.text("risk_level").casefold() == "high":
+    if payment[0] is Verdict.READY and rows.brief("risk_level").casefold() == "high":
         return Verdict.HELD, "high_risk"
     return payment
 
 
-def _line(cells: Cells, number: str, report: ImportReport) -> LineIn | None:
-    sku, name = cells.code("lineitem_sku", 100), cells.text("lineitem_name")
-    quantity = cells.whole("lineitem_quantity", 0, 100_000)
-    if quantity is None and not name:
+def _line(cells: Cells, number: str, currency: str, report: ImportReport) -> LineIn | None:
+    sku = cells.vital(lambda: cells.code("lineitem_sku", 100), cells.raw("lineitem_sku")[:100])
+    name = cells.brief("lineitem_name")
+    if not cells.raw("lineitem_quantity") and not name and not sku:
         return None
-    if quantity is None:
-        raise cells.error("lineitem_quantity", "a whole number")
-    if cells.flag("lineitem_requires_shipping") is False:
+    if cells.spare(lambda: cells.flag("lineitem_requires_shipping"), None) is False:
         report.note(f"Order {number}: {name or sku} needs no shipping and is not packed (line {cells.line}).")
         return None
     if _fulfilled(cells):
@@ -109,21 +113,23 @@ def _line(cells: Cells, number: str, report: ImportReport) -> LineIn | None:
             f"Order {number}: {name or sku} is fulfilled already and is not packed (line {cells.line})."
         )
         return None
-    return LineIn(sku, name or sku, quantity, cells.cents("lineitem_price") or 0) if quantity else None
+    quantity = cells.units("lineitem_quantity")
+    price = cells.spare(lambda: cells.cents("lineitem_price", currency), None) or 0
+    return LineIn(sku, name or sku, quantity, price) if quantity or cells.unclear else None
 
 
 def _address(rows: OrderRows) -> Address:
-    side = "shipping" if rows.text("shipping_name") or rows.text("shipping_address1") else "billing"
+    side = "shipping" if rows.brief("shipping_name") or rows.brief("shipping_address1") else "billing"
     return Address(
-        name=rows.text(f"{side}_name"),
-        company=rows.text(f"{side}_company"),
-        line1=rows.text(f"{side}_address1") or rows.text(f"{side}_street"),
-        line2=rows.text(f"{side}_address2"),
-        city=rows.text(f"{side}_city"),
-        zip=rows.text(f"{side}_zip", 20),
-        province=rows.text(f"{side}_province"),
-        country=country_code(rows.text(f"{side}_country", 60)),
-        phone=rows.text(f"{side}_phone", 40) or rows.text("phone", 40),
+        name=rows.place(f"{side}_name"),
+        company=rows.place(f"{side}_company"),
+        line1=rows.place(f"{side}_address1") or rows.place(f"{side}_street"),
+        line2=rows.place(f"{side}_address2"),
+        city=rows.place(f"{side}_city"),
+        zip=rows.place(f"{side}_zip", 20),
+        province=rows.place(f"{side}_province"),
+        country=rows.country(f"{side}_country"),
+        phone=rows.word(f"{side}_phone", 40) or rows.word("phone", 40),
     )
 
 

@@ -9,13 +9,13 @@ with whole line items packed in cells (`line_items`, `line_item_1`, ...):
 
 import re
 
-from data.importers.fields import Cells, FieldError, parse_cents
+from data.importers.fields import Cells, parse_cents
 from data.importers.grouping import OrderRows, group_orders
 from data.importers.options import ImportOptions
-from data.importers.places import country_code
 from data.importers.read import Sheet
 from data.importers.records import LineIn, OrderIn, Verdict
 from data.importers.report import ImportReport
+from data.importers.statuses import shop_status
 from data.types import Address
 
 ADVANCED_NEEDED = frozenset({"order_number", "order_status", "first_name_shipping"})
@@ -48,18 +48,15 @@ ADVANCED_ALIASES = {
     },
 }
 KEYED_ALIASES = {"date": "order_date", "currency": "order_currency"}
-_STATUSES = {
-    "processing": (Verdict.READY, ""),
-    "pending": (Verdict.HELD, "unpaid"),
-    "pending_payment": (Verdict.HELD, "unpaid"),
-    "on_hold": (Verdict.HELD, "unpaid"),
-    "completed": (Verdict.LEFT_OUT, "fulfilled"),
-    "checkout_draft": (Verdict.LEFT_OUT, "draft"),
-    "cancelled": (Verdict.CANCELLED, "cancelled_by_shop"),
-    "refunded": (Verdict.CANCELLED, "refunded"),
-    "failed": (Verdict.CANCELLED, "payment_failed"),
-    "trash": (Verdict.CANCELLED, "cancelled_by_shop"),
-}
+_META = (
+    "item_meta",
+    "meta",
+    "item_metadata",
+    "product_meta",
+    "order_item_meta",
+    "item_options",
+    "product_options",
+)
 _PRICED_METHOD = re.compile(r"\s*:\s*[^\w\s]?\s*\d+[.,]\d{2}\s*\S{0,3}$")
 
 
@@ -69,7 +66,8 @@ def parse_woocommerce(sheet: Sheet, options: ImportOptions, report: ImportReport
 
 
 def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
-    lines = tuple(line for line in _lines(rows) if line.quantity > 0)
+    rows.currency = rows.word("order_currency", 3).upper()
+    lines = tuple(line for line in _lines(rows) if line is not None)
     verdict, reason = _verdict(rows) if lines else (Verdict.LEFT_OUT, "nothing_to_ship")
     return OrderIn(
         id=rows.number,
@@ -78,11 +76,11 @@ def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
         placed_at=rows.moment("order_date", options, month_first=True),
         lines=lines,
         address=_address(rows),
-        service=_PRICED_METHOD.sub("", rows.text("shipping_method", 80)),
-        email=(rows.text("billing_email") or rows.text("customer_email")).casefold(),
-        currency=rows.text("order_currency", 3).upper(),
+        service=_PRICED_METHOD.sub("", rows.brief("shipping_method", 80)),
+        email=(rows.word("billing_email") or rows.word("customer_email")).casefold(),
+        currency=rows.currency,
         value_cents=rows.cents("order_total"),
-        note=rows.text("customer_note", 2000),
+        note=rows.brief("customer_note", 2000),
         codes=(rows.number, f"#{rows.number}"),
         verdict=verdict,
         reason=reason,
@@ -90,36 +88,44 @@ def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
 
 
 def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
-    status = re.sub(r"[\s-]+", "_", rows.text("status").casefold()).removeprefix("wc_")
-    return _STATUSES.get(status, (Verdict.HELD, "unknown_status"))
+    word = rows.brief("status", 60)
+    known = shop_status(word)
+    if known is None:
+        rows.head("status").remark(f"{word!r} is no known status; such orders are on hold")
+    return known or (Verdict.HELD, "unknown_status")
 
 
-def _lines(rows: OrderRows) -> list[LineIn]:
+def _lines(rows: OrderRows) -> list[LineIn | None]:
     if any(cells.raw("item_quantity") for cells in rows.rows):
-        return [_line(cells) for cells in rows.rows if cells.raw("item_quantity")]
+        return [_line(cells, rows.currency) for cells in rows.rows if cells.raw("item_quantity")]
     return [line for cells in rows.rows for line in _packed(cells)]
 
 
-def _line(cells: Cells) -> LineIn:
-    ordered = cells.whole("item_quantity", 0, 100_000) or 0
-    left = cells.whole("quantity_refund", 0, 100_000)
-    refunded = abs(_signed(cells, "item_refunded_qty"))
-    sku = cells.code("item_sku", 100)
-    variation = cells.text("product_variation")
-    name = " - ".join(part for part in (cells.text("item_name") or sku, variation) if part)
-    return LineIn(
-        sku, name, max(ordered - refunded if left is None else left, 0), cells.cents("item_price") or 0
-    )
+def _line(cells: Cells, currency: str) -> LineIn | None:
+    left = cells.units("item_quantity") - cells.vital(lambda: abs(_signed(cells, "item_refunded_qty")), 0)
+    if cells.raw("quantity_refund"):
+        left = cells.units("quantity_refund")
+    sku = cells.vital(lambda: cells.code("item_sku", 100), cells.raw("item_sku")[:100])
+    parts = (cells.brief("item_name") or sku, cells.brief("product_variation"), _meta(cells))
+    name = " - ".join(part for part in parts if part)[:200]
+    price = cells.spare(lambda: cells.cents("item_price", currency), None) or 0
+    return LineIn(sku, name, max(left, 0), price) if left > 0 or cells.unclear else None
+
+
+def _meta(cells: Cells) -> str:
+    """What the buyer chose or had written on the item (colour, engraving), where the export has a column of it."""
+    return ", ".join(words for key in _META if (words := cells.brief(key)))
 
 
 def _signed(cells: Cells, key: str) -> int:
     value = cells.raw(key) or "0"
-    if re.fullmatch(r"-?[0-9]{1,6}", value) is None:
+    found = re.fullmatch(r"(-?[0-9]{1,6})(?:[.,]0+)?", value)
+    if found is None:
         raise cells.error(key, "a whole number")
-    return int(value)
+    return int(found[1])
 
 
-def _packed(cells: Cells) -> list[LineIn]:
+def _packed(cells: Cells) -> list[LineIn | None]:
     """Line items packed in `line_items`, or one each in `line_item_1`, `line_item_2`, ..."""
     numbered = [key for key in cells.columns() if re.fullmatch(r"line_item_\d+", key)]
     return [
@@ -130,29 +136,38 @@ def _packed(cells: Cells) -> list[LineIn]:
     ]
 
 
-def _packed_line(cells: Cells, key: str, packed: str) -> LineIn:
+def _packed_line(cells: Cells, key: str, packed: str) -> LineIn | None:
     parts = [part.partition(":") for part in re.split(r"(?<!\\)\|", packed)]
     values = {name.strip(): value.replace("\\", "").strip() for name, _, value in parts}
-    ordered, refunded = values.get("quantity", ""), values.get("refunded_qty", "0") or "0"
-    if re.fullmatch(r"[0-9]{1,6}", ordered) is None or re.fullmatch(r"-?[0-9]{1,6}", refunded) is None:
-        raise FieldError(cells.line, key, packed[:80], "a line item such as name:Mug|sku:MUG|quantity:2")
-    quantity = max(int(ordered) - abs(int(refunded)), 0)
+    ordered = cells.vital(lambda: _packed_units(cells, key, values.get("quantity", "")), 0)
+    refunded = cells.vital(lambda: _packed_units(cells, key, values.get("refunded_qty") or "0"), 0)
     total = parse_cents(values.get("total", "")) or 0
-    name = values.get("name") or values.get("sku", "")
-    return LineIn(values.get("sku", "")[:100], name[:200], quantity, total // max(int(ordered), 1))
+    sku = values.get("sku", "")
+    name = " - ".join(part for part in (values.get("name") or sku, values.get("meta", "")) if part)
+    quantity = max(ordered - refunded, 0)
+    if not quantity and not cells.unclear:
+        return None
+    return LineIn(sku[:100], name[:200], quantity, total // max(ordered, 1))
+
+
+def _packed_units(cells: Cells, key: str, text: str) -> int:
+    found = re.fullmatch(r"-?([0-9]{1,6})(?:[.,]0+)?", text)
+    if found is None:
+        raise cells.error(key, "line items such as name:Mug|sku:MUG|quantity:2")
+    return int(found[1])
 
 
 def _address(rows: OrderRows) -> Address:
-    side = "shipping" if rows.text("shipping_address_1") or rows.text("shipping_last_name") else "billing"
-    first, last = rows.text(f"{side}_first_name"), rows.text(f"{side}_last_name")
+    side = "shipping" if rows.brief("shipping_address_1") or rows.brief("shipping_last_name") else "billing"
+    first, last = rows.place(f"{side}_first_name", 100), rows.place(f"{side}_last_name", 100)
     return Address(
         name=f"{first} {last}".strip(),
-        company=rows.text(f"{side}_company"),
-        line1=rows.text(f"{side}_address_1"),
-        line2=rows.text(f"{side}_address_2"),
-        city=rows.text(f"{side}_city"),
-        zip=rows.text(f"{side}_postcode", 20),
-        province=rows.text(f"{side}_state"),
-        country=country_code(rows.text(f"{side}_country", 60)),
-        phone=rows.text("shipping_phone", 40) or rows.text("billing_phone", 40),
+        company=rows.place(f"{side}_company"),
+        line1=rows.place(f"{side}_address_1"),
+        line2=rows.place(f"{side}_address_2"),
+        city=rows.place(f"{side}_city"),
+        zip=rows.place(f"{side}_postcode", 20),
+        province=rows.place(f"{side}_state"),
+        country=rows.country(f"{side}_country"),
+        phone=rows.word("shipping_phone", 40) or rows.word("billing_phone", 40),
     )

@@ -232,10 +232,20 @@ def test_a_bad_row_leaves_its_order_as_it_was(warehouse: Warehouse) -> None:
     warehouse.take("orders", orders(row()))
     report = warehouse.take("orders", orders(row().replace(",2,", ",abc,"), row("11")))
     assert (report.counts[Outcome.LEFT_OUT], report.counts[Outcome.CREATED]) == (1, 1)
-    assert report.problems[0].words() == (
-        "orders.csv, line 2, quantity: expected a whole number from 1 to 100000, got 'abc'."
-    )
+    assert "Order 10 was left as it was (quantity: expected a whole number from 1 to 100000)." in report.notes
     assert warehouse.one("SELECT quantity FROM order_line WHERE order_id = '10'") == 2
+
+
+def test_a_new_order_of_a_bad_row_is_on_hold_and_on_the_leads_list(warehouse: Warehouse) -> None:
+    bad = orders(row().replace(",2,", ",abc,"))
+    assert warehouse.take("orders", bad).counts[Outcome.HELD] == 1
+    assert state(warehouse) == ("held", "held", "unclear_cell")
+    assert warehouse.one("SELECT kind FROM exception_report WHERE resolved_at IS NULL") == "unclear_cell"
+    assert warehouse.take("orders", bad).counts[Outcome.UNCHANGED] == 1
+    warehouse.take("orders", orders(row()))
+    assert state(warehouse) == ("waiting", "ready", "")
+    assert warehouse.one("SELECT quantity FROM order_line") == 2
+    assert warehouse.rows("SELECT kind FROM exception_report WHERE resolved_at IS NULL") == []
 
 
 def test_a_buyers_history_from_the_shop_stands_and_a_first_order_counts_none(warehouse: Warehouse) -> None:

@@ -81,6 +81,8 @@ SENTENCES: Sentences = {
     "reason.variant_unproven": (INFO, "checked before variants of its SKU were told apart"),
     "reason.missing_barcode": (INFO, "product without a barcode"),
     "reason.no_address": (INFO, "its address is incomplete"),
+    "reason.unclear_cell": (INFO, "its file can't be read where it is needed"),
+    "reason.unknown_status": (INFO, "the shop gives it a status that isn't known"),
     "reason.partly_fulfilled": (INFO, "part of it went out already"),
     "reason.fulfilled_elsewhere": (INFO, "it went out elsewhere"),
     "reason.nothing_left": (INFO, "nothing of it is wanted any more"),

@@ -20,6 +20,7 @@ _EXCEPTIONS = {
     "stock_wrong": "{more} more {sku}{packaging} used than on record {location}",
     "unknown_sku": "unknown SKU {skus}",
     "ambiguous_sku": "which one is {lines}? {skus}",
+    "unclear_cell": "a cell that is needed can't be read: {lines}",
     "missing_barcode": "no barcode for {skus}",
     "no_address": "the address lacks {parts}",
     "partly_fulfilled": "went out in part already, the file doesn't say how many: {lines}",

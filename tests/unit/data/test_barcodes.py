@@ -130,7 +130,6 @@ def test_every_code_column_refuses_what_has_lost_its_digits(tmp_path: Path, eate
         (f"sku,name,barcodes\nA,B,{eaten}\n", "barcodes"),
         (f"sku,name\n{eaten},B\n", "sku"),
         (f"order,sku,quantity\n{eaten},A,1\n", "order"),
-        (f"order,sku,quantity\n1,{eaten},1\n", "sku"),
         (f"code,kind,{columns},barcode\nB,carton,1,1,1,1,1,{eaten}\n", "barcode"),
         (f"code,kind,{columns}\n{eaten},carton,1,1,1,1,1\n", "code"),
         (f"id,badge\nann,{eaten}\n", "badge"),

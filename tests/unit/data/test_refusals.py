@@ -31,11 +31,6 @@ def refused(tmp_path: Path, kind: ImportKind, text: str) -> tuple[int, list[tupl
              (2, "hs_code", "12"), (2, "location", "")},
         ),
         (
-            ImportKind.ORDERS,
-            "order,sku,quantity,price,status\n1,A,0,zz,weird\n1,B,q,1.00,\n2,B,1,1.00,\n",
-            {(2, "quantity", "0"), (2, "price", "zz"), (2, "status", "weird"), (3, "quantity", "q")},
-        ),
-        (
             ImportKind.PACKAGING,
             ("code,kind,inner_length_mm,inner_width_mm,inner_height_mm,outer_width_mm,tare_g,max_gross_g\n"
             "A,crate,x,20,30,10,y,\nB,carton,1,2,3,,4,5\n"),

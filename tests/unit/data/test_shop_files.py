@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError
+from data.hold_reasons import UNCLEAR_CELL
 from data.importers.formats import ImportKind, Record, recognise
 from data.importers.options import ImportOptions
 from data.importers.read import read_sheet
@@ -18,7 +19,7 @@ from data.importers.records import (
     Verdict,
     WorkerIn,
 )
-from data.importers.report import ImportReport, Outcome
+from data.importers.report import ImportReport
 from tests.unit.data.support import SHOPIFY_HEADER, csv_of
 
 ADVANCED = (
@@ -132,7 +133,7 @@ def test_shopify_lines_that_are_not_packed_are_named(tmp_path: Path) -> None:
     assert any("Plate is fulfilled already" in note for note in report.notes)
 
 
-def test_a_bad_cell_leaves_its_order_out_and_no_other(tmp_path: Path) -> None:
+def test_a_bad_cell_that_is_needed_holds_its_order_and_no_other(tmp_path: Path) -> None:
     rows = [
         paid(),
         line(**{"Lineitem quantity": "abc"}),
@@ -140,12 +141,14 @@ def test_a_bad_cell_leaves_its_order_out_and_no_other(tmp_path: Path) -> None:
         paid(Name="#1003", **{"Created at": "x"}),
     ]
     found, report = orders(tmp_path, SHOPIFY_HEADER, rows)
-    assert [order.id for order in found] == ["1002"]
-    assert [(problem.line, problem.column, problem.value) for problem in report.problems] == [
-        (3, "Lineitem quantity", "abc"),
-        (5, "Created at", "x"),
+    assert [(order.id, order.reason) for order in found] == [
+        ("1001", UNCLEAR_CELL),
+        ("1002", ""),
+        ("1003", ""),
     ]
-    assert report.counts[Outcome.LEFT_OUT] == 2
+    assert found[0].doubtful == ("Lineitem quantity: expected a whole number from 0 to 100000",)
+    assert found[2].placed_at is None
+    assert report.problems == []
 
 
 def test_shuffled_columns_and_rows_read_the_same(tmp_path: Path) -> None:
@@ -240,9 +243,9 @@ def test_woocommerce_packed_line_items(tmp_path: Path) -> None:
     assert order.lines == (LineIn("MUG", "Mug: blue", 2, 1000), LineIn("", "Cup", 1, 400))
     assert order.service == "Flat rate"
     assert report.problems == []
-    bad, report = orders(tmp_path, SUITE, [row | {"line_item_1": "name:Mug|quantity:two"}])
-    assert bad == []
-    assert report.problems[0].column == "line_item_1"
+    [bad], report = orders(tmp_path, SUITE, [row | {"line_item_1": "name:Mug|quantity:two"}])
+    assert (bad.verdict, bad.reason) == (Verdict.HELD, UNCLEAR_CELL)
+    assert bad.doubtful[0].startswith("line_item_1: ")
 
 
 def test_woocommerce_one_row_per_item(tmp_path: Path) -> None:
