@@ -44,7 +44,8 @@ class ParcelLabel:
 
     `parcels` is how many the order has, 0 while that isn't known: on a label, and on a slip, before the last one's.
     Without an `sscc`, before the parcel is sealed, it is a specimen and says so.
-    `marks` are values of `Mark`, or words of the shop's own; `routing` is the carrier's sorting text.
+    `marks` are values of `Mark`, or words of the shop's own; `routing` is the carrier's sorting text; `collect` is what
+    the carrier takes at the door, with its currency.
     """
 
     order: str
@@ -59,6 +60,7 @@ class ParcelLabel:
     marks: tuple[str, ...] = ()
     language: str = "en"
     routing: str = ""
+    collect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ exists (version 0); after that only the flow changes it, told through `StartedOr
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -31,7 +31,7 @@ from data.types import Address, CodeKind, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
-_TOLD = ("service", "priority", "gift", "note", "gift_message", "giver", "currency")
+_TOLD = ("service", "priority", "gift", "note", "gift_message", "giver", "collect_cents", "currency")
 """What a change of is told by its name."""
 _REVISED = (
     *(
@@ -52,6 +52,7 @@ _REVISED = (
         "note",
         "gift_message",
         "giver",
+        "collect_cents",
         "marketing_consent",
         "verdict",
         "reason",
@@ -80,6 +81,8 @@ class _Stored:
 
 def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     """Write one chunk of orders; every order is counted once in the report."""
+    collected = _collect_for(chunk)
+    records = [_collecting(record, collected) for record in records]
     stored = _stored(chunk, records)
     for record in records:
         chunk.report.count(_apply(chunk, stored, record))
@@ -114,6 +117,25 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
         _home(chunk),
         upsert_buyers(chunk, taken),
     )
+
+
+def _collect_for(chunk: Chunk) -> list[str]:
+    """The ways of payment for which the carrier collects the money, folded."""
+    shop = Shop.__table__
+    found = chunk.connection.scalar(select(shop.c.collect_for).where(shop.c.id == chunk.options.shop))
+    return [name.casefold() for name in found or ()]
+
+
+def _collecting(record: OrderIn, ways: Sequence[str]) -> OrderIn:
+    """An unpaid order that is paid at the door is ready to be packed, with what is to be collected."""
+    unpaid = record.verdict is Verdict.HELD and record.reason == "unpaid"
+    if not unpaid or not any(way in record.payment.casefold() for way in ways):
+        return record
+    return replace(record, verdict=Verdict.READY, reason="", collect_cents=_value(record))
+
+
+def _value(record: OrderIn) -> int:
+    return record.value_cents or sum(line.quantity * line.price_cents for line in record.lines)
 
 
 def _home(chunk: Chunk) -> str:
@@ -175,6 +197,8 @@ def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
 def _which(stored: _Stored, record: OrderIn) -> str:
     """Which lines are the reason, and of a SKU that variants share what they may be."""
     fault = next((fault for order, fault in stored.faults if order == record.id), Fault())
+    if record.reason == "unpaid" and record.payment:
+        return f" ({record.payment})"
     if record.doubtful:
         return f" ({', '.join(record.doubtful)})"
     if fault.kind == NO_ADDRESS:
@@ -330,7 +354,8 @@ def _content(chunk: Chunk, stored: _Stored, record: OrderIn) -> Row:
         "note": record.note,
         "gift_message": record.gift_message,
         "giver": record.giver,
-        "value_cents": record.value_cents or sum(line.quantity * line.price_cents for line in record.lines),
+        "value_cents": _value(record),
+        "collect_cents": record.collect_cents,
         "currency": record.currency or "EUR",
         "language": language,
         **{f"ship_{name}": value for name, value in asdict(record.address).items()},

@@ -20,6 +20,7 @@ ALIASES = {
     "line1": "address1",
     "line2": "address2",
     "shipping_method": "service",
+    "payment_method": "payment",
     "gift_note": "gift_message",
     "gift_from": "giver",
 }
@@ -64,6 +65,7 @@ def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
         note=rows.brief("note", 2000),
         gift_message=rows.brief("gift_message", 1000),
         giver=rows.brief("giver", 100),
+        payment=rows.brief("payment", 80),
         codes=(rows.number,),
         verdict=verdict,
         reason=reason,

@@ -137,8 +137,9 @@ class LineIn:
 
 @dataclass(frozen=True, slots=True)
 class OrderIn:
-    """One order. `codes` are the texts its pick sheet may carry; `reason` says why it is held, cancelled or
-    left out, and `doubtful` names the lines that are the reason.
+    """One order. `payment` is the way of payment as the shop calls it, `collect_cents` are paid at the door. `codes`
+    are the texts its pick sheet may carry; `reason` says why it is held, cancelled or left out, and `doubtful` names
+    the lines that are the reason.
     """
 
     id: str
@@ -155,6 +156,8 @@ class OrderIn:
     value_cents: int = 0
     gift: bool = False
     note: str = ""
+    payment: str = ""
+    collect_cents: int = 0
     gift_message: str = ""
     giver: str = ""
     marketing_consent: bool | None = None

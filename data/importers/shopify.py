@@ -65,6 +65,7 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
         value_cents=rows.cents("total"),
         gift=_GIFT.search(rows.head("tags").raw("tags")) is not None or bool(said.message),
         note="; ".join(part for part in (rows.brief("notes", 2000), *said.others) if part),
+        payment=rows.brief("payment_method", 80),
         gift_message=said.message,
         giver=said.giver,
         marketing_consent=_consent(rows.head("accepts_marketing")),

@@ -81,6 +81,7 @@ def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
         currency=rows.currency,
         value_cents=rows.cents("order_total"),
         note=rows.brief("customer_note", 2000),
+        payment=rows.brief("payment_method_title", 80) or rows.brief("payment_method", 80),
         codes=(rows.number, f"#{rows.number}"),
         verdict=verdict,
         reason=reason,

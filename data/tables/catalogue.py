@@ -19,6 +19,7 @@ class Shop(Row, table=True):
     says `return_policy`, a line each, and how many `return_days` there are (0 says nothing of them).
     Goods whose date is known go out with at least `min_days_left` days to it, and to a country of
     `min_days_left_in` with at least as many as stand there.
+    `collect_for` are the ways of payment whose orders are packed unpaid, for the carrier collects the money.
     `holidays` is the region whose public holidays its carriers keep ("" is the sender's country's), `closed_days` are
     further days of rest.
     """
@@ -39,6 +40,7 @@ class Shop(Row, table=True):
     return_policy: list[str] = Field(default_factory=list, sa_type=JSON)
     min_days_left: int = 0
     min_days_left_in: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    collect_for: list[str] = Field(default_factory=list, sa_type=JSON)
     holidays: str = ""
     closed_days: list[str] = Field(default_factory=list, sa_type=JSON)
 

@@ -43,7 +43,7 @@ class Customer(Row, table=True):
 class Order(Row, table=True):
     """One order. Intake owns its content and `intake_state`; the flow owns `state`, `version` and
     `closed_at`. At `erased_at` everything that names its buyer was erased. `note` is for who packs it,
-    `gift_message` and `giver` for who receives a gift.
+    `gift_message` and `giver` for who receives a gift. `collect_cents` are paid at the door.
     """
 
     __tablename__ = "orders"
@@ -65,6 +65,7 @@ class Order(Row, table=True):
     gift_message: str = ""
     giver: str = ""
     value_cents: int = Field(default=0, sa_type=BigInteger)
+    collect_cents: int = Field(default=0, sa_type=BigInteger)
     currency: str = "EUR"
     language: str = "en"
     ship_name: str = ""
@@ -84,7 +85,8 @@ class Order(Row, table=True):
         one_of("intake_state", ("ready", "held", "cancelled")),
         one_of("state", OrderState),
         at_least("version", 0),
-        *whole("priority", "value_cents", "version"),
+        at_least("collect_cents", 0),
+        *whole("priority", "value_cents", "collect_cents", "version"),
         # The queue of a station, in its order: without the direction 50,000 orders of one cut-off are sorted.
         Index("ix_orders_queue", "state", "due_at", desc("priority"), "id"),
         Index(None, "service", "state", "due_at"),

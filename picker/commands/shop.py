@@ -47,6 +47,10 @@ MinDaysLeftIn = Annotated[
 ]
 
 
+CollectFor = Annotated[
+    str | None,
+    typer.Option(metavar="WAY|…", help="Ways of payment packed unpaid, for the carrier collects; or none."),
+]
 Holidays = Annotated[
     str | None,
     typer.Option(metavar="REGION", help="Whose public holidays carriers keep: PL, DE-BY, or none."),
@@ -75,6 +79,7 @@ def shop(
     name_packer: NamePacker = None,
     min_days_left: MinDaysLeft = None,
     min_days_left_in: MinDaysLeftIn = None,
+    collect_for: CollectFor = None,
     holidays: Holidays = None,
     closed: Closed = None,
     opened_on: Opened = None,
@@ -96,6 +101,7 @@ def shop(
         "return_policy": None if return_policy is None else _parts(return_policy),
         "name_packer": name_packer,
         "min_days_left": min_days_left,
+        "collect_for": None if collect_for is None else _ways(collect_for),
         "holidays": None if holidays is None else known_region(holidays),
     }
     in_countries = dict(_days_in(text) for text in min_days_left_in or ())
@@ -123,6 +129,7 @@ def _words(row: "Row[Any]") -> str:
             returns,
             f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts",
             f"  goods must keep {_keep(row.min_days_left, row.min_days_left_in)}",
+            f"  carriers collect for {' | '.join(row.collect_for) or 'no way of payment'}",
             f"  no cut-offs on holidays of {_region(row)}{''.join(f', {day}' for day in row.closed_days)}",
         )
     )
@@ -149,6 +156,10 @@ def _days_in(text: str) -> tuple[str, int]:
     if found is None or int(found[2]) > MOST_DAYS:
         raise Mistake(f"Days left: expected a country and 0 to {MOST_DAYS} days such as DE=30, got {text!r}")
     return _country(found[1]) or "", int(found[2])
+
+
+def _ways(text: str) -> list[str]:
+    return [] if text.strip().casefold() == "none" else _parts(text)
 
 
 def _parts(text: str) -> list[str]:

@@ -138,6 +138,8 @@ def _facts(sheet: Sheet, label: ParcelLabel) -> None:
     if label.weight_g is not None:
         facts.append((word(label.language, "weight", kg=kilograms(label.weight_g)), REGULAR))
     facts.append((word(label.language, "order", order=label.order), BOLD))
+    if label.collect:
+        facts.insert(0, (word(label.language, "collect", amount=label.collect), BOLD))
     size, most = sheet.medium.dots(FACT_TENTHS), 3 if sheet.medium.height_mm else 0
     lines = [
         line for text, weight in facts for line in sheet.paragraph(text, size, weight, width, max_lines=most)

@@ -332,3 +332,18 @@ def test_an_order_without_an_address_waits_and_says_what_is_lacking(warehouse: W
     assert "Order 2 was changed: address, no longer on hold." in warehouse.take("orders", fixed).notes
     assert state(warehouse, "2") == ("waiting", "ready", "")
     assert warehouse.rows("SELECT order_id FROM exception_report WHERE resolved_at IS NULL") == [("1",)]
+
+
+def test_what_is_paid_at_the_door_is_packed_once_the_shop_says_so(warehouse: Warehouse) -> None:
+    cells = "1,2026-11-22 10:00,,a@b.pl,Ann,31-146,PL,MUG,2,12.50,{},unpaid\n"
+    file = HEADER.replace("status", "payment,status") + cells
+    report = warehouse.take("orders", file.format("Cash on Delivery (COD)"))
+    assert "Order 1 is on hold: unpaid (Cash on Delivery (COD))." in report.notes
+    warehouse.run("UPDATE shop SET collect_for = '[\"cash on delivery\"]'")
+    report = warehouse.take("orders", file.format("Cash on Delivery (COD)"))
+    assert "Order 1 was changed: collect_cents, no longer on hold." in report.notes
+    assert state(warehouse, "1") == ("waiting", "ready", "")
+    assert warehouse.one("SELECT collect_cents FROM orders") == 2500
+    warehouse.take("orders", file.format("Bank transfer"))
+    assert state(warehouse, "1") == ("held", "held", "unpaid")
+    assert warehouse.one("SELECT collect_cents FROM orders") == 0

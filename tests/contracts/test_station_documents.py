@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from data.engine import Database
-from data.tables import Event, ExceptionReport, PrintJob, Product, Service, Shop
+from data.tables import Event, ExceptionReport, OrderLine, PrintJob, Product, Service, Shop
 from picker.flow import CommandName, Message, Phase, render
 from picker.services.documents.any_document import document
 from picker.services.orders.lookups import resolve_exception
@@ -256,3 +256,16 @@ def test_a_parcel_is_the_last_when_nothing_is_left_to_pick(db: Database) -> None
     [label] = [load(job["content"]) for job in rows(db, PrintJob, order_id="1001", document="label")]  # type: ignore[arg-type]
     assert isinstance(label, ParcelLabel)
     assert (label.parcel, label.parcels) == (1, 1)
+
+
+def test_the_money_at_the_door_stands_on_the_last_label_without_what_fell_short(db: Database) -> None:
+    add_order(db, "1001", {"MUG": 3}, collect_cents=3_500)
+    change(db, OrderLine, {"order_id": "1001"}, price_cents=1_000)
+    packer = Packer(db).sign_in().claim("1001").take("MUG", 2)
+    packer.press(CommandName.SHORT)
+    packer.choose(1)
+    packer.take("MUG", 1).press(CommandName.NEXTPARCEL)
+    packer.take("MUG", 1).pack()
+    found = [load(job["content"]) for job in rows(db, PrintJob, order_id="1001", document="label")]  # type: ignore[arg-type]
+    labels = {label.parcel: label.collect for label in found if isinstance(label, ParcelLabel)}
+    assert labels == {1: "", 2: "25.00 EUR"}

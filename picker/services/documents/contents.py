@@ -23,6 +23,7 @@ from printing.documents import (
     ReturnSlip,
     SlipLine,
 )
+from printing.words import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,17 @@ def label(sealed: Sealed) -> ParcelLabel:
         weight_g=sealed.parcel.gross_g or None,
         marks=_marks(sealed.goods),
         language=order.language,
+        collect=_to_collect(sealed),
     )
+
+
+def _to_collect(sealed: Sealed) -> str:
+    """What the carrier takes at the door: once, for the last parcel, and not for what fell short."""
+    if not sealed.order.collect_cents or not sealed.parcels:
+        return ""
+    prices = _prices(sealed)
+    missing = sum(line.short * prices.get(line.line, 0) for line in sealed.work.lines)
+    return money(max(0, sealed.order.collect_cents - missing), sealed.order.currency)
 
 
 def slip(sealed: Sealed) -> PackingSlip | GiftSlip:

@@ -21,6 +21,7 @@ from printing.preview import to_text
 from printing.render import NoteKind
 from printing.rendering import render
 from printing.words import LANGUAGES, starts_right, word
+from printing.zpl.native import to_zpl_native
 from tests.unit.printing.samples import (
     LINES,
     WANTED,
@@ -157,3 +158,13 @@ def test_slip_lines_of_any_length_keep_to_their_columns() -> None:
     line = SlipLine("S" * 300, "N" * 390, 100_000, 100_001, "!" * 300, 10**9)
     for medium in ("roll58", "label-203"):
         assert codes(render(replace(slip(), lines=(line,) * 3), MEDIA[medium])) == WANTED["slip"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_money_at_the_door_is_drawn_and_never_left_to_the_printers_own_letters(language: str) -> None:
+    plain = replace(label(), language=language)
+    collecting = replace(plain, collect="25.00 EUR")
+    assert "25.00 EUR" in word(language, "collect", amount="25.00 EUR")
+    medium = MEDIA["label-203"]
+    assert render(collecting, medium).pages != render(plain, medium).pages
+    assert to_zpl_native(collecting, medium) is None
