@@ -1,27 +1,30 @@
-"""Bytes of a CSV file to clean text, by a simple rule that is told to the user whenever it had to guess.
+"""Bytes of a CSV file to clean text; whatever had to be guessed is told, and what can't be told is asked.
 
-1. A byte order mark decides. 2. Valid UTF-8 is UTF-8. 3. Text in which good UTF-8 sequences outnumber
-broken bytes is damaged UTF-8; the broken bytes become U+FFFD. 4. Else it is an old Windows code page:
-cp1251 when most high bytes stand side by side (Cyrillic words are all high bytes), cp1250 when bytes that
-are Polish letters there, but signs or controls in cp1252, touch letters; cp1252 otherwise.
+1. A byte order mark decides, then zeros between the bytes (UTF-16). 2. Valid UTF-8 is UTF-8. 3. Text in which good
+UTF-8 sequences outnumber broken bytes is damaged UTF-8; the broken bytes become U+FFFD. 4. Else it is an old encoding,
+told by the words that it makes (`tongues`); where two make sense, `Doubt` asks.
 """
 
 import codecs
-import re
 import unicodedata
 
+from data.errors import DataError
+from data.importers.tongues import readings, sure, told_apart
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_RUNS = re.compile(rb"[\x80-\xff]+")
-# The bytes of ą ł ś ź ż Ą Ł Ś Ź Ż in cp1250; in cp1252 they are ¹ ³ œ Ÿ ¿ ¥ £ Œ, undefined, and a macron.
-_POLISH = re.compile(rb"[A-Za-z][\xb9\xb3\x9c\x9f\xbf]|[\xb9\xb3\x9c\x9f\xbf\xa3\x8c\x8f\xaf][A-Za-z]")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _BREAKS = {"\u2028": "\n", "\u2029": "\n", "\x85": "\n"}
+
+
+class Doubt(DataError):
+    """The file isn't UTF-8, and it can't be told what it is."""
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
     """The file's text without control characters, and notes on what was guessed or taken out.
 
     `encoding` names the code page when the user knows it; an unknown name raises LookupError.
+    Raises Doubt, naming what it may be.
     """
     text, notes = _decode(data, encoding)
     clean, removed = _clean(text)
@@ -36,6 +39,8 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, list[str]]:
             return data[len(mark) :].decode(name, errors="replace"), []
     if encoding is not None:
         return data.decode(encoding, errors="replace"), []
+    if (wide := _wide(data)) is not None:
+        return data.decode(wide, errors="replace"), []
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
@@ -43,19 +48,29 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, list[str]]:
     broken = repaired.count("\ufffd")
     if sum(character > "\x7f" for character in repaired) > 2 * broken:
         return repaired, [f"{broken} broken bytes in this UTF-8 file were replaced by \ufffd."]
-    page = guess_code_page(data)
-    return data.decode(page, errors="replace"), [
-        f"The file is not UTF-8; it was read as {page}, which is a guess: look at the names, or save it as UTF-8."
-    ]
+    found = readings(data)
+    if not sure(found):
+        raise Doubt(_question(told_apart(found)))
+    page = found[0].encoding
+    return data.decode(page), [f"The file is not UTF-8; it was read as {page} (--encoding names another)."]
 
 
-def guess_code_page(data: bytes) -> str:
-    """cp1250, cp1251 or cp1252 for bytes that are not UTF-8 (rule 4 above)."""
-    runs = _RUNS.findall(data)
-    together = sum(len(run) for run in runs if len(run) > 2)
-    if together * 2 > sum(len(run) for run in runs):
-        return "cp1251"
-    return "cp1250" if _POLISH.search(data) else "cp1252"
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: nearly every other byte of its column names is zero."""
+    head = data[:200]
+    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if len(head) >= 4 and zeros.count(0) * 10 >= len(zeros) * 8:
+            return name
+    return None
+
+
+def _question(apart: list[tuple[str, str]]) -> str:
+    maybe = ", ".join(f"{encoding} ({cell!r})" for encoding, cell in apart) or "none that is known"
+    first = apart[0][0] if apart else "cp1250"
+    return (
+        f"The file is not UTF-8, and what it is can't be told from so few words. In each encoding one cell would be: "
+        f"{maybe}. Choose the one that is right, such as --encoding {first}. Nothing was imported."
+    )
 
 
 def _clean(text: str) -> tuple[str, int]:

@@ -31,6 +31,12 @@ class Kind(StrEnum):
 
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="What the file is written in, such as cp1250, where that can't be told."
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
 
 
@@ -39,7 +45,14 @@ def add_to(app: typer.Typer) -> None:
     app.command("import")(import_)
 
 
-def import_(kind: Kind, file: File, dry_run: DryRun = False, db: Db = None, as_json: Json = False) -> None:
+def import_(
+    kind: Kind,
+    file: File,
+    dry_run: DryRun = False,
+    encoding: Encoding = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
     """Import products, orders and the like; the same file again changes nothing.
 
     Exit code 0: everything was understood. 1: some records were not, the others came in. 2: nothing
@@ -54,7 +67,9 @@ def import_(kind: Kind, file: File, dry_run: DryRun = False, db: Db = None, as_j
     database = open_db(chosen.db) if dry_run else make_shop(chosen.db)
     try:
         with _progress(file.name, quiet=as_json) as progress:
-            report = import_file(database, kind.value, file, chosen, dry_run=dry_run, progress=progress)
+            report = import_file(
+                database, kind.value, file, chosen, encoding=encoding, dry_run=dry_run, progress=progress
+            )
     finally:
         database.dispose()
     say(json.dumps({**json.loads(report.to_json()), "dry_run": dry_run}) if as_json else report.words())

@@ -44,12 +44,14 @@ def import_file(
     path: Path,
     settings: Settings,
     *,
+    encoding: str | None = None,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
     """Import one file of a kind of `KINDS` and let go the begun orders whose hold it cured.
 
-    `progress` is called with (records done, records in all). Raises DataError, before anything is
+    `encoding` names what it is written in. `progress` is called with (records done, records in all). Raises
+    DataError, before anything is
     written, when the file can't be read or isn't of that kind.
     """
     # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up. A scan with an input
@@ -64,7 +66,7 @@ def import_file(
         normalise=lambda code: lookup_key(folded(code)),
         is_own=is_like_own_code,
         started=BegunOrders(),
-        options=ImportOptions(shop=settings.shop, timezone=settings.timezone),
+        options=ImportOptions(shop=settings.shop, timezone=settings.timezone, encoding=encoding),
         dry_run=dry_run,
         progress=progress,
     )
