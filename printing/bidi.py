@@ -4,6 +4,7 @@ After UAX #9 (Unicode 15), rules P2 to L2. Embeddings, overrides and isolates (X
 from outside has lost those characters before it comes here, because they exist to make a line lie.
 """
 
+import re
 import unicodedata
 from bisect import insort
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ _STRONG = {"L": 0, "R": 1, "AL": 1}
 _OPENING = "([{⟨「『【〔〈《（［｛"
 _CLOSING = ")]}⟩」』】〕〉》）］｝"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_PARTS = re.compile(r"((?:^| )/(?: |$))")
+"""Between the parts of an address on one line."""
 _MOST_BRACKETS = 63
 
 
@@ -24,11 +27,22 @@ def stretches(text: str) -> tuple[tuple[str, bool], ...]:
     """
     if not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
         return ((text, False),) if text else ()
+    if right_to_left(text) and _PARTS.search(text):
+        return tuple(_by_parts(text))
     levels = _levels(text)
     pieces = [(level, "".join(text[place] for place in group)) for level, group in _by_level(levels)]
     for level in range(max(levels), 0, -1):
         pieces = _turned(pieces, level)
     return tuple((piece, level % 2 == 1) for level, piece in pieces)
+
+
+def _by_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A line of parts with a slash between, the first at the right: each part by itself, as isolates would have it."""
+    for part in reversed(_PARTS.split(text)):
+        if _PARTS.fullmatch(part):
+            yield part, True
+        else:
+            yield from stretches(part)
 
 
 def right_to_left(text: str) -> bool:

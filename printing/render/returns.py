@@ -23,7 +23,7 @@ def render_return_slip(slip: ReturnSlip, medium: Medium, copy: int) -> Picture:
     sheet = Sheet(medium, slip.language)
     sheet.gap(15)
     sheet.copied(slip.language, copy)
-    sheet.text(slip.shop, 40, BOLD)
+    sheet.name(slip.shop, 40)
     sheet.title(word(slip.language, "return_slip"), 50)
     sheet.text(word(slip.language, "order", order=slip.order), 36, BOLD)
     if slip.days > 0:

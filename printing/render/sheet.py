@@ -111,8 +111,19 @@ class Sheet:
 
     def title(self, text: str, tenths: int, align: str = "left") -> None:
         """A bold line in letters of that size, smaller if a word would have to be broken."""
-        size = self.unbroken(text, tenths, self.inner)
-        self.stack(self.paragraph(text, size, BOLD, self.inner, align))
+        self._even(text, self.unbroken(text, tenths, self.inner), align)
+
+    def name(self, text: str, tenths: int) -> None:
+        """A bold name on one line, in smaller letters if need be; one too long even so is broken evenly."""
+        size = self.medium.dots(tenths)
+        across = self.type.width(self.cleaned(text), size, BOLD)
+        least = max(size // LEAST_SHARE, size * self.inner // (across + 1) - 1)
+        self._even(text, size if across <= self.inner else least, "left")
+
+    def _even(self, text: str, size: int, align: str) -> None:
+        """A bold heading in letters of `size` dots, its lines about as long as each other."""
+        for line in self.type.balanced(self.cleaned(text), size, BOLD, self.inner):
+            self.stack(self.paragraph(line, size, BOLD, self.inner, align))
 
     def unbroken(self, text: str, tenths: int, width: int, share: int = LEAST_SHARE) -> int:
         """The size in dots, up to `tenths` and not below a `share`th of it, at which no bold word is broken."""

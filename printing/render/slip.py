@@ -67,7 +67,7 @@ def add_lines(
 def _head(sheet: Sheet, slip: PackingSlip | GiftSlip, title: str, copy: int) -> None:
     sheet.gap(15)
     sheet.copied(slip.language, copy)
-    sheet.text(slip.shop, 40, BOLD)
+    sheet.name(slip.shop, 40)
     sheet.title(title, 50)
     sheet.text(word(slip.language, "order", order=slip.order), 36, BOLD)
     sheet.text(parcel_of(slip.language, slip.parcel, slip.parcels), NAME_TENTHS)

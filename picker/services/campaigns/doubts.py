@@ -1,4 +1,6 @@
-"""What a lead should look at again before a campaign goes out: a rule that can match nobody in this shop."""
+"""What a lead should look at again before a campaign goes out: who it reaches, and what paper can't show."""
+
+import re
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -13,6 +15,15 @@ _KNOWN = {
     "channel": [Order.__table__.c.source],
 }
 """Where the things that a rule may name stand, by their kind; a buyer's tags stand in one text."""
+_HOLE = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_MARKED = {
+    "bold or slanted text": re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__|(?<![\w*])\*[^*\s][^*\n]*\*(?![\w*])"),
+    "a link": re.compile(r"(?<!!)\[[^\]\n]+\]\([^)\n]*\)"),
+    "HTML": re.compile(
+        r"</?(?:b|i|u|a|p|br|em|strong|span|div|img|h[1-6]|ul|ol|li)\b[^>\n]*>", re.IGNORECASE
+    ),
+}
+"""What templates of other programs know and a card's doesn't."""
 _CALLED = {
     "sku": "no product was ever called",
     "category": "no goods are of the category",
@@ -23,7 +34,28 @@ _CALLED = {
 
 
 def doubts(connection: Connection, campaign: Campaign) -> list[str]:
-    """Return in words why a campaign may reach nobody; nothing when its rule can be met."""
+    """Return in words why a campaign may reach nobody, and what of its card paper would show as it stands."""
+    return [*_reach(connection, campaign), *on_paper(campaign)]
+
+
+def on_paper(campaign: Campaign) -> list[str]:
+    """Return in words what no font has, and what would be printed with its marks: bold, links, HTML."""
+    from printing.fonts import font_of
+    from printing.text import clean
+
+    found = []
+    for language, template in campaign.templates.items():
+        shown = clean(_HOLE.sub("", template), len(template) + 1)
+        missing = "".join(dict.fromkeys(char for char in shown if not font_of(char)))
+        if missing:
+            found.append(f"Its card in {language!r} has characters that can't be printed: {missing}")
+        for what, pattern in _MARKED.items():
+            if marked := pattern.search(_HOLE.sub("x", template)):
+                found.append(f"Its card in {language!r} prints {what} as it stands: {marked[0][:40]}")
+    return found
+
+
+def _reach(connection: Connection, campaign: Campaign) -> list[str]:
     if reaches_nobody(campaign.who):
         return [f"Nobody can ever meet its rule {campaign.who.text!r}."]
     named = sorted(named_by(campaign.who), key=lambda one: (one.kind, one.value))
