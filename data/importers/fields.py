@@ -19,7 +19,7 @@ _DECIMAL = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:[.,][0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,\s'])[0-9]{3})+([.,][0-9]{1,2})?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(.*)", re.DOTALL)
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.DOTALL)
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.DOTALL)
 _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
 _YES = frozenset({"1", "yes", "y", "true", "t", "x", "tak", "да", "是"})
 THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
@@ -215,12 +215,14 @@ class Cells:
             raise self.error(key, " or ".join(sorted(known)))
         return value
 
-    def moment(self, key: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:
+    def moment(self, key: str, zone: ZoneInfo) -> datetime | None:
         """An instant in UTC, None when empty; a time without an offset is the warehouse's wall time."""
         value = self.raw(key)
         if not value:
             return None
-        found = parse_moment(value, zone, month_first)
+        found = parse_moment(value, zone, self._sheet.dates)
+        if found is None and not self._sheet.dates and _SLASHES.fullmatch(value):
+            raise self.error(key, "a date that tells its month: say --dates dmy or --dates mdy")
         if found is None:
             raise self.error(key, "a date such as 2026-11-22 14:30")
         return found
@@ -242,13 +244,14 @@ def parse_cents(value: str, three: bool = False) -> int | None:
     return int((Decimal(value.replace(",", ".")) * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def parse_moment(value: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:
-    """ISO 8601 or 22.11.2026 14:30 (or 11/22/2026 with `month_first`) as UTC; None for anything else."""
+def parse_moment(value: str, zone: ZoneInfo, slashes: str = "") -> datetime | None:
+    """ISO 8601 or 22.11.2026 14:30 as UTC, 11/22/2026 with `slashes` "mdy", 22/11/2026 with "dmy"; else None."""
     text = _OFFSET.sub(r"\1", value.strip()).replace("UTC", "Z")
     if (found := _DAY_FIRST.fullmatch(text)) is not None:
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}{found[4]}"
-    elif month_first and (found := _MONTH_FIRST.fullmatch(text)) is not None:
-        text = f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}{found[4]}"
+    elif slashes and (found := _SLASHES.fullmatch(text)) is not None:
+        month, day = (found[1], found[2]) if slashes == "mdy" else (found[2], found[1])
+        text = f"{found[3]}-{int(month):02}-{int(day):02}{found[4]}"
     text = re.sub(r"([T ])\s*(\d:)", r"\g<1>0\2", text)
     try:
         moment = datetime.fromisoformat(text)

@@ -18,7 +18,7 @@ from data.importers import (
     workers,
 )
 from data.importers.options import ImportOptions
-from data.importers.read import Sheet
+from data.importers.read import Sheet, map_line
 from data.importers.records import (
     CustomerIn,
     OrderIn,
@@ -91,6 +91,13 @@ FORMATS = (
 )
 
 
+_ORDER_FIELDS = {
+    "order": ("order_number", "order_no", "order_id", "order", "bestell", "zamow", "number"),
+    "sku": ("sku", "article", "artikel", "item_no", "product_code", "indeks"),
+    "quantity": ("quantity", "qty", "menge", "ilosc", "pieces"),
+}
+
+
 def recognise(sheet: Sheet, kind: ImportKind | None = None) -> Format:
     """The first format that fits; raises DataError naming what is missing when none (of that kind) does."""
     known = [form for form in FORMATS if kind is None or form.kind is kind]
@@ -98,7 +105,8 @@ def recognise(sheet: Sheet, kind: ImportKind | None = None) -> Format:
         if form.fits(sheet):
             return form
     wanted = " or ".join(f"{', '.join(sorted(form.needed))} ({form.name})" for form in known)
+    try_this = f" Name them, such as: {map_line(sheet, _ORDER_FIELDS)}" if kind is ImportKind.ORDERS else ""
     raise DataError(
         f"{sheet.file} is no file of {kind or 'any known kind'}: expected the columns {wanted}; "
-        f"got {', '.join(sheet.columns.values())[:300] or 'none'}."
+        f"got {', '.join(sheet.columns.values())[:600] or 'none'}.{try_this}"
     )

@@ -59,10 +59,10 @@ class OrderRows:
         """The country in column `key`."""
         return self.head(key).country(key)
 
-    def moment(self, key: str, options: ImportOptions, month_first: bool = False) -> datetime | None:
+    def moment(self, key: str, options: ImportOptions) -> datetime | None:
         """The order's instant in column `key`; None where it can't be read."""
         cells = self.head(key)
-        return cells.spare(lambda: cells.moment(key, options.zone, month_first), None)
+        return cells.spare(lambda: cells.moment(key, options.zone), None)
 
 
 def group_orders(

@@ -21,6 +21,10 @@ class ImportOptions:
     default_service: str = "STANDARD"
     stock: StockHandling = StockHandling.COUNT
     encoding: str | None = None
+    dates: str = ""
+    """Which of 3/4/2026 comes first, `dmy` or `mdy`, where the file doesn't tell."""
+    mapping: tuple[tuple[str, str], ...] = ()
+    """Fields and the columns, as the file writes them, in which they stand."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from data.importers.encoding import decode
 
 MAX_BYTES = 200_000_000
 _SEPARATORS = ";,\t"
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Sheet:
     rows: list[SheetRow]
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    dates: str = ""
+    """What slash dates begin with: `dmy`, `mdy`, or "" where no date in the file tells."""
     remarks: dict[str, dict[int, None]] = field(default_factory=dict)
     """What was mended or left out, in words, and the lines on which."""
 
@@ -51,11 +54,43 @@ class Sheet:
         rows = [
             SheetRow(row.line, {names[k]: v for k, v in row.cells.items()}, row.surplus) for row in self.rows
         ]
-        return Sheet(self.file, self.sha256, columns, rows, self.notes, self.used, self.remarks)
+        return Sheet(self.file, self.sha256, columns, rows, self.notes, self.used, self.dates, self.remarks)
+
+    def mapped(self, mapping: Iterable[tuple[str, str]]) -> "Sheet":
+        """The same rows with fields' names for the columns that a user named. Raises DataError for one not there."""
+        names = {}
+        for field_, column in mapping:
+            if key_of(column) not in self.columns:
+                have = ", ".join(self.columns.values())
+                raise DataError(
+                    f"{self.file} has no column {column!r} for {field_}: expected one of {have[:600]}."
+                )
+            names[key_of(column)] = key_of(field_)
+        gone = set(names.values()) - set(names)
+        columns = {names.get(key, key): name for key, name in self.columns.items() if key not in gone}
+        rows = [
+            SheetRow(
+                row.line, {names.get(k, k): v for k, v in row.cells.items() if k not in gone}, row.surplus
+            )
+            for row in self.rows
+        ]
+        return Sheet(self.file, self.sha256, columns, rows, self.notes, self.used, self.dates, self.remarks)
 
     def ignored(self) -> list[str]:
         """The columns, as written, that nobody read."""
         return [written for key, written in self.columns.items() if key not in self.used]
+
+
+def map_line(sheet: Sheet, fields: Mapping[str, tuple[str, ...]]) -> str:
+    """Options that name a sheet's columns for some fields, to try: the first whose key has one of a field's words."""
+    named = []
+    for field_, words in fields.items():
+        fitting = (name for word in words for key, name in sheet.columns.items() if word in key)
+        column = next(fitting, "COLUMN")
+        named.append(
+            f"--map {field_}={column}" if re.fullmatch(r"\w+", column) else f'--map "{field_}={column}"'
+        )
+    return " ".join(named)
 
 
 def key_of(name: str) -> str:
@@ -80,7 +115,16 @@ def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
         raise DataError(f"{path.name} is empty: expected a line of column names first.")
     columns, order = _columns(header[1], notes)
     rows = [_row(line, cells, order) for line, cells in records if any(cell.strip() for cell in cells)]
-    return Sheet(path.name, hashlib.sha256(data).hexdigest(), columns, rows, notes)
+    return Sheet(path.name, hashlib.sha256(data).hexdigest(), columns, rows, notes, dates=_date_order(rows))
+
+
+def _date_order(rows: Iterable[SheetRow]) -> str:
+    """`dmy` or `mdy` where a slash date of the file can be nothing else; "" where none or both are proven."""
+    cells = (cell for row in rows for cell in row.cells.values() if "/" in cell)
+    found = [(int(date[1]), int(date[2])) for cell in cells if (date := _SLASHES.match(cell)) is not None]
+    proven = {"dmy" for first, second in found if second <= 12 < first}
+    proven |= {"mdy" for first, second in found if first <= 12 < second}
+    return proven.pop() if len(proven) == 1 else ""
 
 
 def _bytes(path: Path) -> bytes:

@@ -21,7 +21,7 @@ from data.importers.formats import ImportKind, Record, recognise
 from data.importers.holds import recheck_held, tell_variants_apart
 from data.importers.options import ImportOptions
 from data.importers.purchases import apply_purchases
-from data.importers.read import Sheet, read_sheet
+from data.importers.read import Sheet, key_of, read_sheet
 from data.importers.records import StartedOrders
 from data.importers.rehearsal import rehearsal
 from data.importers.report import ImportReport, told_rows
@@ -97,11 +97,15 @@ def _understand(
         raise DataError(
             f"{options.timezone!r} is no time zone: expected a name such as Europe/Warsaw."
         ) from None
-    sheet = read_sheet(path, options.encoding)
+    sheet = read_sheet(path, options.encoding).mapped(options.mapping)
+    sheet.dates = options.dates or sheet.dates
     form = recognise(sheet, ImportKind(kind))
     sheet = sheet.renamed(form.aliases)
     report = ImportReport(sheet.file, kind, notes=[f"Read as {form.name}.", *sheet.notes])
     records = form.parse(sheet, options, report)
+    for name, column in options.mapping:
+        if form.aliases.get(key_of(name), key_of(name)) not in sheet.used:
+            raise DataError(f"{name!r} (--map {name}={column}) is nothing that {form.name} have a column of.")
     for what, lines in sheet.remarks.items():
         report.note(f"{what} ({told_rows(list(lines))}).")
     report.ignored_columns = sheet.ignored()

@@ -9,10 +9,11 @@ with whole line items packed in cells (`line_items`, `line_item_1`, ...):
 
 import re
 
+from data.errors import DataError
 from data.importers.fields import Cells, parse_cents
 from data.importers.grouping import OrderRows, group_orders
 from data.importers.options import ImportOptions
-from data.importers.read import Sheet
+from data.importers.read import Sheet, map_line
 from data.importers.records import LineIn, OrderIn, Verdict
 from data.importers.report import ImportReport
 from data.importers.statuses import shop_status
@@ -57,11 +58,22 @@ _META = (
     "item_options",
     "product_options",
 )
+_ITEMS = re.compile(r"item_quantity|line_items|line_item_\d+")
+_FIELDS = {
+    "item_sku": ("sku",),
+    "item_quantity": ("quantity", "qty"),
+    "item_name": ("item_name", "product_name"),
+}
 _PRICED_METHOD = re.compile(r"\s*:\s*[^\w\s]?\s*\d+[.,]\d{2}\s*\S{0,3}$")
 
 
 def parse_woocommerce(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[OrderIn]:
-    """The file's orders, in whichever of the three dialects."""
+    """The file's orders, in whichever of the three dialects. Raises DataError where no columns of items are known."""
+    if not any(_ITEMS.fullmatch(key) for key in sheet.columns):
+        raise DataError(
+            f"{sheet.file} has no columns of items that are known: expected item_sku and item_quantity, or line_items; "
+            f"got {', '.join(sheet.columns.values())[:600]}. Name them, such as: {map_line(sheet, _FIELDS)}"
+        )
     return group_orders(sheet, ("order_number", "order_id"), lambda rows: _order(rows, options), report)
 
 
@@ -73,7 +85,7 @@ def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
         id=rows.number,
         line=rows.line,
         source="woocommerce",
-        placed_at=rows.moment("order_date", options, month_first=True),
+        placed_at=rows.moment("order_date", options),
         lines=lines,
         address=_address(rows),
         service=_PRICED_METHOD.sub("", rows.brief("shipping_method", 80)),

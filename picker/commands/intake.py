@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -30,11 +30,28 @@ class Kind(StrEnum):
     WOOCOMMERCE_ORDERS = "woocommerce-orders"
 
 
+class DateOrder(StrEnum):
+    """What a date with slashes begins with."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
 Encoding = Annotated[
     str | None,
     typer.Option(
         metavar="NAME", help="What the file is written in, such as cp1250, where that can't be told."
+    ),
+]
+Dates = Annotated[
+    DateOrder | None,
+    typer.Option(help="What dates such as 3/4/2026 begin with, where the file doesn't tell."),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="FIELD=COLUMN", help="The column of a field, such as sku=Article; repeatable."
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
@@ -50,6 +67,8 @@ def import_(
     file: File,
     dry_run: DryRun = False,
     encoding: Encoding = None,
+    dates: Dates = None,
+    columns: Map = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -68,7 +87,15 @@ def import_(
     try:
         with _progress(file.name, quiet=as_json) as progress:
             report = import_file(
-                database, kind.value, file, chosen, encoding=encoding, dry_run=dry_run, progress=progress
+                database,
+                kind.value,
+                file,
+                chosen,
+                encoding=encoding,
+                dates=dates or "",
+                mapping=_mapping(columns or ()),
+                dry_run=dry_run,
+                progress=progress,
             )
     finally:
         database.dispose()
@@ -76,6 +103,14 @@ def import_(
     if dry_run and not as_json:
         say("Dry run: nothing was written.")
     raise typer.Exit(1 if report.problems else 0)
+
+
+def _mapping(named: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    pairs = [text.partition("=") for text in named]
+    for text, (field, _, column) in zip(named, pairs, strict=True):
+        if not field.strip() or not column.strip():
+            raise Mistake(f"--map: expected FIELD=COLUMN such as sku=Article, got {text!r}")
+    return tuple((field.strip(), column.strip()) for field, _, column in pairs)
 
 
 @contextmanager

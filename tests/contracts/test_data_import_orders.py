@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from data.errors import DataError
 from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import Outcome
@@ -347,3 +348,15 @@ def test_what_is_paid_at_the_door_is_packed_once_the_shop_says_so(warehouse: War
     warehouse.take("orders", file.format("Bank transfer"))
     assert state(warehouse, "1") == ("held", "held", "unpaid")
     assert warehouse.one("SELECT collect_cents FROM orders") == 0
+
+
+def test_any_file_of_orders_can_be_read_by_naming_its_columns(warehouse: Warehouse) -> None:
+    content = "Beleg,Artikel,Menge\n77,MUG,3\n"
+    with pytest.raises(DataError, match="--map order=COLUMN --map sku=Artikel --map quantity=Menge"):
+        warehouse.take("orders", content)
+    named = (("order", "Beleg"), ("sku", "Artikel"), ("quantity", "Menge"))
+    warehouse.take("orders", content, options=ImportOptions(mapping=named))
+    assert warehouse.rows("SELECT order_id, sku, quantity FROM order_line") == [("77", "MUG", 3)]
+    for wrong, told in ((("sku", "Ware"), "no column 'Ware'"), (("colour", "Menge"), "'colour'")):
+        with pytest.raises(DataError, match=told):
+            warehouse.take("orders", content, options=ImportOptions(mapping=(*named[:2], wrong, named[2])))

@@ -45,14 +45,15 @@ def import_file(
     settings: Settings,
     *,
     encoding: str | None = None,
+    dates: str = "",
+    mapping: tuple[tuple[str, str], ...] = (),
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
     """Import one file of a kind of `KINDS` and let go the begun orders whose hold it cured.
 
-    `encoding` names what it is written in. `progress` is called with (records done, records in all). Raises
-    DataError, before anything is
-    written, when the file can't be read or isn't of that kind.
+    `encoding`, `dates` and `mapping` are as in `ImportOptions`. `progress` is called with (records done, records in
+    all). Raises DataError, before anything is written, when the file can't be read or isn't of that kind.
     """
     # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up. A scan with an input
     # method's characters is looked up folded as well, so a file's are kept that way.
@@ -66,7 +67,9 @@ def import_file(
         normalise=lambda code: lookup_key(folded(code)),
         is_own=is_like_own_code,
         started=BegunOrders(),
-        options=ImportOptions(shop=settings.shop, timezone=settings.timezone, encoding=encoding),
+        options=ImportOptions(
+            shop=settings.shop, timezone=settings.timezone, encoding=encoding, dates=dates, mapping=mapping
+        ),
         dry_run=dry_run,
         progress=progress,
     )

@@ -60,7 +60,7 @@ READERS: tuple[Callable[[Cells], object], ...] = (
     lambda row: row.cents("a"),
     lambda row: row.flag("a"),
     lambda row: row.text("a"),
-    lambda row: row.moment("a", WARSAW, month_first=True),
+    lambda row: row.moment("a", WARSAW),
     lambda row: row.choice("a", frozenset({"x"})),
 )
 
@@ -84,7 +84,7 @@ def test_a_cell_is_understood_or_refused_and_nothing_else(text: str, read: Calla
     ],
 )
 def test_instants_become_utc(written: str, utc: datetime) -> None:
-    assert parse_moment(written, WARSAW, month_first=True) == utc
+    assert parse_moment(written, WARSAW, slashes="mdy") == utc
 
 
 def test_a_slash_date_is_ambiguous_unless_its_dialect_says_otherwise() -> None:

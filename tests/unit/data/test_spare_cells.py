@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.errors import DataError
 from data.hold_reasons import UNCLEAR_CELL
 from data.importers.fields import parse_cents
 from data.importers.formats import recognise
@@ -188,3 +189,37 @@ def test_one_fault_in_many_rows_is_one_line() -> None:
     assert words[1] == "Order 0 is on hold: unknown_sku. 2999 more like it: 1, 2, 3, 4, …"
     assert words[2] == "Columns not used: 47 (Column 0, Column 1, Column 2, …)."
     assert told_rows([2, 3, 4, 5, 6, 7, 8]) == "7 rows: lines 2, 3, 4, 5, 6, 7, …"
+
+
+def many(dates: list[str]) -> tuple[list[OrderIn], Sheet]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file.csv"
+        rows = "".join(f"{number},MUG,1,{day}\n" for number, day in enumerate(dates))
+        path.write_text(f"order,sku,quantity,placed_at\n{rows}", "utf-8")
+        sheet = read_sheet(path)
+    found = recognise(sheet).parse(sheet, ImportOptions(), ImportReport("file.csv"))
+    return [record for record in found if isinstance(record, OrderIn)], sheet
+
+
+@pytest.mark.parametrize(("proof", "month"), [("25/12/2025", 4), ("12/25/2025", 3)])
+def test_one_date_of_a_file_proves_the_order_of_all(proof: str, month: int) -> None:
+    [first, _], _ = many(["3/4/2026", proof])
+    assert first.placed_at is not None
+    assert first.placed_at.month == month
+
+
+def test_dates_that_cannot_be_told_are_asked_for_once_and_lose_no_order() -> None:
+    found, sheet = many(["3/4/2026"] * 9)
+    assert [order.placed_at for order in found] == [None] * 9
+    [(asked, lines)] = sheet.remarks.items()
+    assert "--dates dmy" in asked
+    assert len(lines) == 9
+
+
+def test_items_in_unknown_columns_are_refused_with_a_line_to_try() -> None:
+    row = {key: value for key, value in WOO.items() if not key.startswith("item_")}
+    row |= {"line_item_name": "Mug", "line_item_sku": "MUG", "line_item_quantity": "2"}
+    with pytest.raises(
+        DataError, match="--map item_sku=line_item_sku --map item_quantity=line_item_quantity"
+    ):
+        read(row)
