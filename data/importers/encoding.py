@@ -27,10 +27,10 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
     Raises Doubt, naming what it may be.
     """
     text, notes = _decode(data, encoding)
-    clean, removed = _clean(text)
+    cleaned, removed = clean(text)
     if removed:
         notes.append(f"{removed} invisible control characters were taken out.")
-    return clean, notes
+    return cleaned, notes
 
 
 def _decode(data: bytes, encoding: str | None) -> tuple[str, list[str]]:
@@ -73,7 +73,8 @@ def _question(apart: list[tuple[str, str]]) -> str:
     )
 
 
-def _clean(text: str) -> tuple[str, int]:
+def clean(text: str) -> tuple[str, int]:
+    """The text without control and invisible characters, and how many were taken out."""
     kept = []
     removed = 0
     for character in text:

@@ -1,15 +1,16 @@
-"""A CSV file as rows of named cells, with the true line number of each record."""
+"""A CSV file or a workbook's sheet as rows of named cells, with the true line number of each record."""
 
 import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.errors import DataError
-from data.importers.encoding import decode
+from data.importers.encoding import clean, decode
+from data.importers.workbook import ENDINGS, is_workbook, sheets
 
 MAX_BYTES = 200_000_000
 _SEPARATORS = ";,\t"
@@ -100,22 +101,38 @@ def key_of(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
 
 
-def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
-    """Read a CSV file. Raises DataError when it can't be read, is empty, too large, or its quotes don't
-    close.
+def read_sheet(
+    path: Path, encoding: str | None = None, fits: Callable[[Sheet], bool] = lambda sheet: True
+) -> Sheet:
+    """Read a CSV file, or of a workbook the first sheet that `fits`, else its first.
+
+    Raises DataError when it can't be read, is empty, too large, or its quotes don't close.
     """
     data = _bytes(path)
+    if is_workbook(data):
+        notes = (
+            [] if path.suffix.casefold() in ENDINGS else [f"{path.name} is a workbook and was read as one."]
+        )
+        found = [_sheet(path.name, data, iter(rows), list(notes)) for rows in sheets(path.name, data) if rows]
+        if not found:
+            raise DataError(f"{path.name} is empty: expected a line of column names first.")
+        return next((sheet for sheet in found if fits(sheet)), found[0])
     try:
         text, notes = decode(data, encoding)
     except LookupError:
         raise DataError(f"{encoding!r} is no text encoding Python knows, such as cp1250.") from None
-    records = _records(path.name, text)
+    if path.suffix.casefold() in ENDINGS:
+        notes.append(f"{path.name} is no workbook but text, and was read as CSV.")
+    return _sheet(path.name, data, _records(path.name, text), notes)
+
+
+def _sheet(file: str, data: bytes, records: Iterator[tuple[int, list[str]]], notes: list[str]) -> Sheet:
     header = next(records, None)
     if header is None:
-        raise DataError(f"{path.name} is empty: expected a line of column names first.")
-    columns, order = _columns(header[1], notes)
+        raise DataError(f"{file} is empty: expected a line of column names first.")
+    columns, order = _columns([clean(name)[0] for name in header[1]], notes)
     rows = [_row(line, cells, order) for line, cells in records if any(cell.strip() for cell in cells)]
-    return Sheet(path.name, hashlib.sha256(data).hexdigest(), columns, rows, notes, dates=_date_order(rows))
+    return Sheet(file, hashlib.sha256(data).hexdigest(), columns, rows, notes, dates=_date_order(rows))
 
 
 def _date_order(rows: Iterable[SheetRow]) -> str:

@@ -97,7 +97,9 @@ def _understand(
         raise DataError(
             f"{options.timezone!r} is no time zone: expected a name such as Europe/Warsaw."
         ) from None
-    sheet = read_sheet(path, options.encoding).mapped(options.mapping)
+    sheet = read_sheet(path, options.encoding, lambda one: _fits(one, ImportKind(kind), options)).mapped(
+        options.mapping
+    )
     sheet.dates = options.dates or sheet.dates
     form = recognise(sheet, ImportKind(kind))
     sheet = sheet.renamed(form.aliases)
@@ -110,6 +112,14 @@ def _understand(
         report.note(f"{what} ({told_rows(list(lines))}).")
     report.ignored_columns = sheet.ignored()
     return sheet, records, report
+
+
+def _fits(sheet: Sheet, kind: ImportKind, options: ImportOptions) -> bool:
+    try:
+        recognise(sheet.mapped(options.mapping), kind)
+    except DataError:
+        return False
+    return True
 
 
 def _check_options(db: Database, options: ImportOptions) -> None:

@@ -37,7 +37,7 @@ class DateOrder(StrEnum):
     MDY = "mdy"
 
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file, or .xlsx, .ods, .xls.")]
 Encoding = Annotated[
     str | None,
     typer.Option(
