@@ -56,6 +56,8 @@ def attach(
         news = f"revision {label.revision}" if label.revision else "it was there already"
         page = f"page {label.page}, " if label.page else ""
         say(f"{label.order}, parcel {label.parcel}: {page}{news}; its barcodes read {', '.join(label.codes)}")
+    if words := carrier_labels.left_out(done):
+        say(f"{file.name}: {words}")
 
 
 def list_labels(order: Order, db: Db = None) -> None:

@@ -33,7 +33,7 @@ class Accepted:
     `payload` is ZPL byte for byte but for a mark of its encoding, or a PNG of the dots to print on a medium of `dpi`
     and `width_dots`.
     `codes` are what its barcodes hold, as the reader gave them, in their order of the alphabet. `page` is the one that
-    it was on, from 1, where its file has several.
+    it was on, from 1, where its file has several, and `left_out` those of the file without a code.
     """
 
     format: str
@@ -42,6 +42,7 @@ class Accepted:
     width_dots: int
     codes: tuple[str, ...]
     page: int = 0
+    left_out: tuple[int, ...] = ()
 
 
 def accept(
@@ -73,7 +74,7 @@ def accept(
     for number, why in bare.items():
         if not sizes or _size(found[number - 1]) in sizes:
             raise CarrierLabelError(f"page {number}: {why}") from why
-    return tuple(done)
+    return tuple(replace(label, left_out=tuple(bare)) for label in done)
 
 
 def _as_bytes(data: bytes) -> bytes:

@@ -15,7 +15,7 @@ from data.store import carrier_labels as store
 from data.tables import CarrierLabel, Code, PrintJob, Service
 from picker.config import Settings
 from picker.flow import CommandName, Phase
-from picker.services.documents.carrier_labels import LabelFile, NotAttached, attach
+from picker.services.documents.carrier_labels import Attached, LabelFile, NotAttached, attach, left_out
 from picker.services.documents.label_folder import collect
 from printing.barcodes import code128
 from printing.content import load
@@ -341,3 +341,12 @@ def test_labels_of_closed_orders_are_refused(db: Database) -> None:
     packer.scan(f"00{work.next_parcel.sscc}")
     with pytest.raises(NotAttached, match="closed or cancelled"):
         put(db, "O-1", zpl(NUMBERS[0]), parcel=2)
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [((), ""), ((2,), "page 2 has no barcode and is no label: left out"),
+     ((2, 3), "pages 2, 3 have no barcode and are no label: left out")],
+)  # fmt: skip
+def test_pages_that_are_left_out_are_told(pages: tuple[int, ...], words: str) -> None:
+    assert left_out((Attached("O-1", 1, 1, ("X",), 1, pages),)) == words

@@ -36,7 +36,7 @@ class NotAttached(Mistake):
 class Attached:
     """A label that its parcel has now; `revision` 0 when it had the very same before.
 
-    `page` is the one that it was on, from 1, where its file has several.
+    `page` is the one that it was on, from 1, where its file has several, `left_out` the file's pages without a code.
     """
 
     order: str
@@ -44,6 +44,15 @@ class Attached:
     revision: int
     codes: tuple[str, ...]
     page: int = 0
+    left_out: tuple[int, ...] = ()
+
+
+def left_out(done: tuple[Attached, ...]) -> str:
+    """Return in words which pages of a file were not taken, "" for none."""
+    pages = [str(page) for page in done[0].left_out] if done else []
+    many = len(pages) > 1
+    what = f"page{'s' * many} {', '.join(pages)} {'have' if many else 'has'} no barcode and {'are' if many else 'is'}"
+    return f"{what} no label: left out" if pages else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,7 @@ def _keep(connection: Connection, order: str, parcel: int, label: "Accepted", na
         name,
     )
     revision = carrier_labels.add(connection, new, by, datetime.now(UTC))
-    return Attached(order, parcel, revision, label.codes, label.page)
+    return Attached(order, parcel, revision, label.codes, label.page, label.left_out)
 
 
 def _keys(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[CodeMatch, ...]]:

@@ -23,7 +23,7 @@ from data.engine import Database
 from data.errors import DataError
 from data.store import parcels
 from picker.config import Settings
-from picker.services.documents.carrier_labels import LabelFile, NotAttached, attach, label_medium
+from picker.services.documents.carrier_labels import LabelFile, NotAttached, attach, label_medium, left_out
 from picker.services.logfile import described
 from picker.services.orders.lookups import order_number
 from printing.text import clean
@@ -138,7 +138,8 @@ def _attached(db: Database, settings: Settings, path: Path, size: int) -> str:
     order, parcel = _address(db, stem)
     file = LabelFile(_name(path), path.read_bytes(), parcel)
     found = attach(db, order, file, label_medium(settings), settings.carrier_zpl, TAKEN_BY)
-    return f"{order}: label of parcel {', '.join(str(label.parcel) for label in found)}"
+    words = f"{order}: label of parcel {', '.join(str(label.parcel) for label in found)}"
+    return "; ".join(part for part in (words, left_out(found)) if part)
 
 
 def _address(db: Database, stem: str) -> tuple[str, int]:
