@@ -17,6 +17,8 @@ _CLOSING = ")]}⟩」』】〕〉》）］｝"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _PARTS = re.compile(r"((?:^| )/(?: |$))")
 """Between the parts of an address on one line."""
+_NAMED = re.compile(r"([^:]+: )([A-Za-z\u00c0-\u024f\u0370-\u052f].*)")
+"""What something is, and then it in letters from left to right: that is one piece, marks at its end and all."""
 _MOST_BRACKETS = 63
 
 
@@ -27,8 +29,12 @@ def stretches(text: str) -> tuple[tuple[str, bool], ...]:
     """
     if not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
         return ((text, False),) if text else ()
-    if right_to_left(text) and _PARTS.search(text):
-        return tuple(_by_parts(text))
+    if right_to_left(text):
+        named = _NAMED.fullmatch(text)
+        if named is not None:
+            return (*stretches(named[2]), *stretches(named[1]))
+        if _PARTS.search(text):
+            return tuple(_by_parts(text))
     levels = _levels(text)
     pieces = [(level, "".join(text[place] for place in group)) for level, group in _by_level(levels)]
     for level in range(max(levels), 0, -1):

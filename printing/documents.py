@@ -227,12 +227,13 @@ Block = Heading | Text | PictureBlock | Coupon | QrCode | Divider
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """A personal card, made of blocks from top to bottom."""
+    """A personal card, made of blocks from top to bottom; the `shop`'s name is not broken where it fits a line."""
 
     order: str
     parcel: int
     blocks: tuple[Block, ...]
     language: str = "en"
+    shop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ TALLEST_SHARE = 3
 def render_insert(insert: Insert, medium: Medium, copy: int) -> Picture:
     """Its blocks in their order, and the order they belong to; a copy says which one it is."""
     sheet = Sheet(medium, insert.language)
+    sheet.type.names = (sheet.cleaned(insert.shop),) if insert.shop else ()
     sheet.gap(20)
     sheet.copied(insert.language, copy)
     for block in insert.blocks:

@@ -34,6 +34,8 @@ class Typesetter:
     def __init__(self, language: str) -> None:
         """`language` decides the shapes of Chinese, Japanese and Korean characters."""
         self._language = language
+        self.names: tuple[str, ...] = ()
+        """Names that are not broken where a line has room for them."""
         self.notes: list[Note] = []
 
     def note(self, kind: NoteKind, text: str) -> None:
@@ -47,6 +49,7 @@ class Typesetter:
 
     def balanced(self, text: str, size: int, weight: int, width: int) -> list[str]:
         """`text` as no more lines than it needs, as even as they can be: none of a heading's words is left alone."""
+        text = self._whole(text, size, weight, width)
         lines = self.wrap(text, size, weight, width)
         least, most = width // 3, width
         while len(lines) > 1 and least < most:
@@ -66,6 +69,7 @@ class Typesetter:
         """
         if self._language.partition("-")[0] in ("zh", "ja"):
             text = _AFTER_CJK.sub(lambda found: found[1].translate(_FULL_WIDTH), text)
+        text = self._whole(text, size, weight, width)
         lines: list[str] = []
         line, used = "", 0.0
         for token in _tokens(text):
@@ -81,6 +85,13 @@ class Typesetter:
                 line = line[len(head) :]
             used = self._span(line, size, weight)
         return [*lines, line.rstrip()] if line.strip() else lines
+
+    def _whole(self, text: str, size: int, weight: int, width: int) -> str:
+        """`text` with no-break spaces in the names that fit a line."""
+        for name in self.names:
+            if name in text and self.width(name, size, weight) <= width:
+                text = text.replace(name, name.replace(" ", "\N{NO-BREAK SPACE}"))
+        return text
 
     def line_height(self, size: int, text: str = "", weight: int = REGULAR) -> int:
         """Dots from the line of `text` to the next, enough for every accent."""

@@ -23,6 +23,7 @@ from picker.inserts.examples import beginning
 from picker.inserts.names import code_of
 from picker.services.campaigns import campaigns, coupons
 from picker.services.campaigns.campaigns import CampaignLine, Version
+from picker.services.campaigns.doubts import doubts
 from picker.services.campaigns.dry_run import DryRun, dry_run
 from picker.services.campaigns.preview import card_words, preview
 from picker.services.campaigns.report import CampaignResult, campaign_report
@@ -151,8 +152,9 @@ class ManagedCampaigns:
                 spoken = shown.language or orders.row(connection, number).language
                 fault = fault_in_template(text, language_for(campaign, spoken), error)
                 return Look((fault,), languages=languages)
+            doubtful = doubts(connection, campaign)
         rows, notes = _picture(card, shown.columns) if shown.columns else (card_words(card), [])
-        return Look((), tuple(rows), tuple(notes), card.language, languages)
+        return Look((), tuple(rows), (*notes, *doubtful), card.language, languages)
 
     def save(self, code: str, text: str, seen: int, shown: Shown) -> int:
         """Save a text as the next version of a campaign; returns its number. Raises CampaignError if it has a fault

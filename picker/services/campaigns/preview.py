@@ -31,7 +31,8 @@ def preview(
     facts = facts_of(connection, sealed.shop, [sealed.order], {sealed.order.id: box_of(sealed)}, asks, today)
     mine = replace(facts[sealed.order.id], language=chosen)
     blocks, spoken = card_blocks(sealed, campaign, mine, SAMPLE if campaign.series else "")
-    return Insert(mine.order, mine.parcel, (*blocks, *extra_blocks(sealed, spoken, language)), spoken)
+    whole = (*blocks, *extra_blocks(sealed, spoken, language))
+    return Insert(mine.order, mine.parcel, whole, spoken, sealed.shop.name)
 
 
 def card_words(insert: Insert) -> list[str]:

@@ -46,11 +46,11 @@ def test_marks_behind_chinese_are_wide(language: str, text: str, shown: str) -> 
 
 
 def test_the_parts_of_an_address_stay_in_their_order_in_arabic() -> None:
-    line = "المرسل: Harbour & Pine / Quay 7, / 80-835 Gdansk / "
-    seen = "".join(piece for piece, _ in stretches(line.rstrip()))
-    places = [seen.index(part) for part in ("80-835 Gdansk", "Quay 7,", "Harbour & Pine")]
+    latin = [piece for piece, _ in stretches("المرسل: Harbour & Pine, 80-835 Gdańsk, POLSKA /")]
+    assert latin[0] == "Harbour & Pine, 80-835 Gdańsk, POLSKA /"
+    mixed = [piece for piece, _ in stretches("المرسل: متجر / Quay 7, / دبي")]
+    places = [mixed.index(part) for part in ("دبي", "Quay 7,", "المرسل: متجر")]
     assert places == sorted(places)
-    assert stretches(line.rstrip())[0][0].strip() == "/"
 
 
 def test_a_shops_name_is_on_one_line_where_it_fits() -> None:
@@ -59,3 +59,15 @@ def test_a_shops_name_is_on_one_line_where_it_fits() -> None:
     one = Sheet(MEDIA["roll58"], "en")
     one.name("Pine", 40)
     assert sheet.height <= one.height
+
+
+@pytest.mark.parametrize("width", [300, 330, 360, 420, 480])
+def test_a_shops_name_within_a_text_is_not_broken_where_it_fits(width: int) -> None:
+    setter = Typesetter("en")
+    setter.names = ("Harbour & Pine",)
+    text = "Thank you for coming back to Harbour & Pine. Welcome to Harbour & Pine!"
+    for lines in (setter.wrap(text, 36, BOLD, width), setter.balanced(text, 36, BOLD, width)):
+        shown = [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+        assert sum(line.count("Harbour & Pine") for line in shown) == 2
+        assert " ".join(shown) == text
+    assert len(setter.wrap("Harbour & Pine", 36, BOLD, 120)) > 1
