@@ -25,6 +25,8 @@ class ImportOptions:
     """Which of 3/4/2026 comes first, `dmy` or `mdy`, where the file doesn't tell."""
     mapping: tuple[tuple[str, str], ...] = ()
     """Fields and the columns, as the file writes them, in which they stand."""
+    saved: bool = False
+    """The mapping is the shop's saved one: it counts for files that have all of its columns."""
 
     @property
     def zone(self) -> ZoneInfo:

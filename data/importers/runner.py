@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,8 @@ def run_import(
     is written, when the file can't be read or isn't of that kind, or the options name no known shop or time
     zone.
     """
-    sheet, records, report = _understand(kind, path, options)
     _check_options(db, options)
+    sheet, records, report = _understand(db, kind, path, options)
     with rehearsal(db) if dry_run else _for_real(db) as begin:
         run = _Run(begin, ImportKind(kind), report, normalise, is_own, started, options)
         run.carry_out(sheet, records, progress, 0.0 if dry_run else PAUSE_S)
@@ -87,7 +87,7 @@ def _for_real(db: Database) -> Iterator[Begin]:
 
 
 def _understand(
-    kind: str, path: Path, options: ImportOptions
+    db: Database, kind: str, path: Path, options: ImportOptions
 ) -> tuple[Sheet, Sequence[Record], ImportReport]:
     if kind not in tuple(ImportKind):
         raise DataError(f"{kind!r} is nothing that can be imported: expected {', '.join(ImportKind)}.")
@@ -97,21 +97,35 @@ def _understand(
         raise DataError(
             f"{options.timezone!r} is no time zone: expected a name such as Europe/Warsaw."
         ) from None
-    sheet = read_sheet(path, options.encoding, lambda one: _fits(one, ImportKind(kind), options)).mapped(
-        options.mapping
-    )
+    options = _with_saved(db, ImportKind(kind), options)
+    sheet = read_sheet(path, options.encoding, lambda one: _fits(one, ImportKind(kind), options))
+    if options.saved and all(key_of(column) in sheet.columns for _, column in options.mapping):
+        sheet.notes.append(f"Columns as saved: {', '.join('='.join(pair) for pair in options.mapping)}.")
+    elif options.saved:
+        options = replace(options, mapping=())
+    sheet = sheet.mapped(options.mapping)
     sheet.dates = options.dates or sheet.dates
     form = recognise(sheet, ImportKind(kind))
     sheet = sheet.renamed(form.aliases)
     report = ImportReport(sheet.file, kind, notes=[f"Read as {form.name}.", *sheet.notes])
     records = form.parse(sheet, options, report)
     for name, column in options.mapping:
-        if form.aliases.get(key_of(name), key_of(name)) not in sheet.used:
+        if sheet.rows and form.aliases.get(key_of(name), key_of(name)) not in sheet.used:
             raise DataError(f"{name!r} (--map {name}={column}) is nothing that {form.name} have a column of.")
     for what, lines in sheet.remarks.items():
         report.note(f"{what} ({told_rows(list(lines))}).")
     report.ignored_columns = sheet.ignored()
     return sheet, records, report
+
+
+def _with_saved(db: Database, kind: ImportKind, options: ImportOptions) -> ImportOptions:
+    """The options with the shop's saved columns, where orders come without any named now."""
+    if kind is not ImportKind.ORDERS or options.mapping:
+        return options
+    table = Shop.__table__
+    with db.reader.connect() as connection:
+        saved = connection.scalar(select(table.c.order_columns).where(table.c.id == options.shop)) or {}
+    return replace(options, mapping=tuple(saved.items()), saved=bool(saved))
 
 
 def _fits(sheet: Sheet, kind: ImportKind, options: ImportOptions) -> bool:

@@ -21,7 +21,7 @@ class Shop(Row, table=True):
     `min_days_left_in` with at least as many as stand there.
     `collect_for` are the ways of payment whose orders are packed unpaid, for the carrier collects the money.
     `holidays` is the region whose public holidays its carriers keep ("" is the sender's country's), `closed_days` are
-    further days of rest.
+    further days of rest. `order_columns` are fields of orders and the columns in which its own files have them.
     """
 
     __tablename__ = "shop"
@@ -43,6 +43,7 @@ class Shop(Row, table=True):
     collect_for: list[str] = Field(default_factory=list, sa_type=JSON)
     holidays: str = ""
     closed_days: list[str] = Field(default_factory=list, sa_type=JSON)
+    order_columns: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
 
     __table_args__ = (
         at_least("return_days", 0),

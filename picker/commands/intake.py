@@ -54,6 +54,12 @@ Map = Annotated[
         "--map", metavar="FIELD=COLUMN", help="The column of a field, such as sku=Article; repeatable."
     ),
 ]
+SaveMap = Annotated[
+    bool,
+    typer.Option(
+        "--save-map", help="Keep the --map columns for the shop's later orders; alone it forgets them."
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
 
 
@@ -69,6 +75,7 @@ def import_(
     encoding: Encoding = None,
     dates: Dates = None,
     columns: Map = None,
+    save_map: SaveMap = False,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -82,6 +89,8 @@ def import_(
 
     if not file.is_file():
         raise Mistake(f"There is no file {str(file)!r}")
+    if save_map and "orders" not in kind.value:
+        raise Mistake(f"--save-map keeps columns of orders, not of {kind.value}")
     chosen = settings(db)
     database = open_db(chosen.db) if dry_run else make_shop(chosen.db)
     try:
@@ -94,6 +103,7 @@ def import_(
                 encoding=encoding,
                 dates=dates or "",
                 mapping=_mapping(columns or ()),
+                save_mapping=save_map,
                 dry_run=dry_run,
                 progress=progress,
             )

@@ -360,3 +360,14 @@ def test_any_file_of_orders_can_be_read_by_naming_its_columns(warehouse: Warehou
     for wrong, told in ((("sku", "Ware"), "no column 'Ware'"), (("colour", "Menge"), "'colour'")):
         with pytest.raises(DataError, match=told):
             warehouse.take("orders", content, options=ImportOptions(mapping=(*named[:2], wrong, named[2])))
+
+
+def test_saved_columns_count_for_the_files_that_have_them_and_no_others(warehouse: Warehouse) -> None:
+    kept = '{"order": "Beleg", "sku": "Artikel", "quantity": "Menge"}'
+    warehouse.run(f"UPDATE shop SET order_columns = '{kept.replace(':', chr(92) + ':')}'")
+    report = warehouse.take("orders", "Beleg,Artikel,Menge\n78,MUG,3\n")
+    assert "Columns as saved: order=Beleg, sku=Artikel, quantity=Menge." in report.notes
+    assert warehouse.rows("SELECT order_id, sku, quantity FROM order_line") == [("78", "MUG", 3)]
+    assert warehouse.take("orders", orders(row())).counts[Outcome.CREATED] == 1
+    with pytest.raises(DataError, match="--map"):
+        warehouse.take("orders", "Beleg,Ware,Menge\n79,MUG,3\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.engine import Database
+from data.errors import DataError
 from data.tables import Code, Order
 from picker.config import Settings
 from picker.flow import CommandName
@@ -113,3 +114,21 @@ def test_a_code_of_the_house_in_full_width_is_no_barcode_of_a_file(db: Database,
     [problem] = import_file(db, "products", file, Settings(home=tmp_path)).problems
     assert "codes of the house" in problem.expected
     assert not rows(db, Code, ref="PAN")
+
+
+def test_columns_that_were_saved_once_are_known_until_they_are_taken_back(
+    db: Database, tmp_path: Path
+) -> None:
+    file, settings = tmp_path / "orders.csv", Settings(home=tmp_path)
+    named = (("order", "Beleg"), ("sku", "Artikel"), ("quantity", "Menge"))
+
+    def beleg(number: int, *, save: bool = False, mapping: tuple[tuple[str, str], ...] = ()) -> str:
+        file.write_text(f"Beleg,Artikel,Menge\n{number},MUG,3\n", "utf-8")
+        return import_file(db, "orders", file, settings, mapping=mapping, save_mapping=save).words()
+
+    assert "kept" in beleg(1, save=True, mapping=named)
+    assert "Columns as saved: order=Beleg" in beleg(2)
+    assert "No columns are kept" in beleg(3, save=True)
+    with pytest.raises(DataError, match="--map order="):
+        beleg(4)
+    assert len(rows(db, Order)) >= 3

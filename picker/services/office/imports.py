@@ -15,7 +15,7 @@ from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import ImportReport
 from data.importers.runner import run_import
-from data.store import holds, log, orders, parcels
+from data.store import holds, log, orders, parcels, setup
 from data.types import OrderState
 from picker.config import Settings
 from picker.flow import events as ev
@@ -47,13 +47,15 @@ def import_file(
     encoding: str | None = None,
     dates: str = "",
     mapping: tuple[tuple[str, str], ...] = (),
+    save_mapping: bool = False,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
     """Import one file of a kind of `KINDS` and let go the begun orders whose hold it cured.
 
-    `encoding`, `dates` and `mapping` are as in `ImportOptions`. `progress` is called with (records done, records in
-    all). Raises DataError, before anything is written, when the file can't be read or isn't of that kind.
+    `encoding`, `dates` and `mapping` are as in `ImportOptions`; `save_mapping` keeps the mapping for the shop's later
+    files of orders, an empty one takes back what was kept. `progress` is called with (records done, records in all).
+    Raises DataError, before anything is written, when the file can't be read or isn't of that kind.
     """
     # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up. A scan with an input
     # method's characters is looked up folded as well, so a file's are kept that way.
@@ -73,6 +75,12 @@ def import_file(
         dry_run=dry_run,
         progress=progress,
     )
+    if save_mapping and not dry_run:
+        with db.writer.begin() as connection:
+            setup.set_shop(connection, settings.shop, {"order_columns": dict(mapping)})
+        report.note(
+            "These columns are kept for the shop's orders." if mapping else "No columns are kept any more."
+        )
     freed = [] if dry_run else release_cured(db)
     if freed:
         report.note(f"{len(freed)} orders on hold can go on: {', '.join(freed[:20])}.")
