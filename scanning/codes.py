@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from zlib import crc32
 
 GTIN_LENGTHS = (8, 12, 13, 14)
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PLAIN = _ALPHABET.replace("Q", "")
 _OWN_CODE = re.compile(r"PK([A-Z])([0-9A-Z]{1,64})([0-9A-Z])")
 _LIKE_OWN_CODE = re.compile(r"PK[BCLOPRT][0-9A-Z]+")
 _OWN_LENGTHS = range(4, 70)
@@ -92,6 +94,41 @@ def sscc(extension: int, prefix: str, serial: int) -> str:
         raise ValueError(f"Expected a serial of at most {width} digits after prefix {prefix}, got {serial}")
     payload = f"{extension}{prefix}{serial:0{width}d}"
     return f"{payload}{gtin_check_digit(payload)}"
+
+
+def sscc_capacity(prefix: str) -> int:
+    """How many SSCCs a company prefix gives: its serials, once for each extension digit."""
+    return int(10 ** (17 - len(prefix)))
+
+
+def parcel_number(prefix: str, count: int) -> str:
+    """The number of a prefix's `count`-th parcel, from 0: an SSCC, and a code of our own once they are used up.
+
+    The extension digit goes on where the serials of the one before it end (GS1 General Specifications, 2.2.1: it is
+    there to give more of them). Both kinds are 18 characters.
+
+    Raises:
+        ValueError: the prefix is not 4 to 12 digits, or `count` is negative.
+    """
+    each = sscc_capacity(prefix) // 10
+    if count < sscc_capacity(prefix):
+        return sscc(count // each, prefix, count % each)
+    beyond = _base_35(count - sscc_capacity(prefix), 10)
+    return own_code(OwnKind.PARCEL, f"{_base_35(crc32(prefix.encode()) % 35**4, 4)}{beyond}")
+
+
+def sscc_count(prefix: str, number: str) -> int:
+    """Which parcel of a prefix has an SSCC: what `parcel_number` made it of."""
+    return int(number[0]) * (sscc_capacity(prefix) // 10) + int(number[1 + len(prefix) : 17])
+
+
+def _base_35(value: int, width: int) -> str:
+    """A number in the digits and letters that our own codes write as they are."""
+    digits = ""
+    while value or len(digits) < width:
+        value, digit = divmod(value, len(_PLAIN))
+        digits = _PLAIN[digit] + digits
+    return digits
 
 
 def check_character(text: str) -> str:

@@ -101,6 +101,19 @@ def use_serial(connection: Connection, company_prefix: str) -> None:
         connection.execute(insert(_N), {"company_prefix": company_prefix, "next_serial": 1})
 
 
+def begin_serials(connection: Connection, company_prefix: str, first: int) -> int:
+    """Have the next parcel of a prefix bear this serial, unless so many were given already; returns the next one."""
+    now = next_serial(connection, company_prefix)
+    if first <= now:
+        return now
+    values = {"company_prefix": company_prefix, "next_serial": first}
+    if not connection.execute(
+        update(_N).where(_N.c.company_prefix == company_prefix).values(values)
+    ).rowcount:
+        connection.execute(insert(_N), values)
+    return first
+
+
 def add_parcel(
     connection: Connection,
     order: str,
@@ -230,6 +243,11 @@ def report(
 def open_exceptions(connection: Connection, order: str | None = None) -> list[Row[Any]]:
     """Return the exceptions nobody has resolved, oldest first; with `order` only that order's."""
     return list(connection.execute(_OPEN if order is None else _OPEN.where(_X.c.order_id == order)))
+
+
+def reports(connection: Connection, kind: str) -> list[Row[Any]]:
+    """Return all exceptions of a kind, also those that a person has seen to."""
+    return list(connection.execute(select(_X).where(_X.c.kind == kind)))
 
 
 def resolved_exceptions(connection: Connection, order: str, kind: str) -> list[Row[Any]]:

@@ -13,6 +13,8 @@ from picker.errors import Mistake
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
+    from data.engine import Database
+
 MOST_DAYS = 3650
 _DATING = {"holidays", "sender_country"}
 """What decides on which days carriers collect."""
@@ -47,6 +49,10 @@ MinDaysLeftIn = Annotated[
 ]
 
 
+SsccStart = Annotated[
+    int | None,
+    typer.Option(min=0, help="Serial of the next SSCC, where earlier ones were given elsewhere."),
+]
 CollectFor = Annotated[
     str | None,
     typer.Option(metavar="WAY|…", help="Ways of payment packed unpaid, for the carrier collects; or none."),
@@ -79,6 +85,7 @@ def shop(
     name_packer: NamePacker = None,
     min_days_left: MinDaysLeft = None,
     min_days_left_in: MinDaysLeftIn = None,
+    sscc_start: SsccStart = None,
     collect_for: CollectFor = None,
     holidays: Holidays = None,
     closed: Closed = None,
@@ -108,6 +115,8 @@ def shop(
     given = {field: value for field, value in changes.items() if value is not None}
     rest = {_day(text): True for text in closed or ()} | {_day(text): False for text in opened_on or ()}
     with opened(db) as database:
+        if sscc_start is not None:
+            _begin_serials(database, settings(db).shop, gs1_prefix, sscc_start)
         if given or in_countries or rest:
             with database.writer.begin() as connection:
                 if not setup.set_shop(connection, settings(db).shop, given, in_countries, rest):
@@ -118,6 +127,22 @@ def shop(
         with database.reader.connect() as connection:
             for row in setup.shops(connection):
                 say(_words(row))
+
+
+def _begin_serials(database: "Database", shop_id: str, prefix: str | None, first: int) -> None:
+    from data.store import lookup, parcels
+    from scanning.codes import sscc_capacity
+
+    with database.writer.begin() as connection:
+        prefix = _prefix(prefix) or lookup.shop(connection, shop_id).company_prefix
+        if first >= sscc_capacity(prefix):
+            raise Mistake(
+                f"Prefix {prefix} has {sscc_capacity(prefix)} numbers: expected a serial below, got {first}"
+            )
+        if (following := parcels.begin_serials(connection, prefix, first)) != first:
+            raise Mistake(
+                f"Serials to {following - 1} were given already: expected {following} or more, got {first}"
+            )
 
 
 def _words(row: "Row[Any]") -> str:

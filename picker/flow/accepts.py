@@ -166,7 +166,10 @@ def _parcel_accepts(state: State) -> tuple[Accept, ...]:
             Accept("command", ("OK",)),
             _box(state, parcel.packaging if parcel else ""),
         )
-    return (Accept(CodeKind.PARCEL.value, (f"00{parcel.sscc}",) if parcel else ()),)
+    if parcel is None:
+        return (Accept(CodeKind.PARCEL.value, ()),)
+    # A parcel whose prefix has no SSCC left bears a code of the house.
+    return (Accept(CodeKind.PARCEL.value, (f"00{parcel.sscc}" if parcel.sscc.isdigit() else parcel.sscc,)),)
 
 
 def _packaging_accepts(state: State) -> tuple[Accept, ...]:

@@ -155,9 +155,9 @@ def _facts(sheet: Sheet, label: ParcelLabel) -> None:
 
 def _sscc(sheet: Sheet, label: ParcelLabel) -> None:
     """The number as bars and digits; instead of an empty one that this is no label."""
-    words = f"(00){label.sscc}"
+    words = f"(00){label.sscc}" if label.sscc.isdigit() else label.sscc
     try:
-        symbol = sscc_symbol(label.sscc) if label.sscc else None
+        symbol = _symbol(sheet, label.sscc) if label.sscc else None
     except BarcodeError:
         sheet.type.note(NoteKind.NO_BARCODE, sheet.cleaned(label.sscc))
         sheet.text(words, DIGITS_TENTHS, BOLD, "center", max_lines=1)
@@ -170,6 +170,11 @@ def _sscc(sheet: Sheet, label: ParcelLabel) -> None:
             sheet.symbol(symbol, label.sscc, SSCC_HEIGHT_TENTHS, SSCC_X_TENTHS)
             sheet.text(words, DIGITS_TENTHS, BOLD, "center", max_lines=1)
     sheet.gap(10)
+
+
+def _symbol(sheet: Sheet, number: str) -> Modules | None:
+    """The SSCC, or the code of our own that a parcel bears when there are no SSCCs left."""
+    return sscc_symbol(number) if number.isdigit() else sheet.modules(number)
 
 
 def _across(sheet: Sheet, symbol: Modules) -> bool:

@@ -182,7 +182,8 @@ class Packer:
         work = self.reply.state.work
         assert work is not None
         assert work.next_parcel is not None
-        return self.scan(f"00{work.next_parcel.sscc}")
+        number = work.next_parcel.sscc
+        return self.scan(f"00{number}" if number.isdigit() else number)
 
 
 def whole_order(packer: Packer, order: str, lines: Mapping[str, int]) -> Packer:

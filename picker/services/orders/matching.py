@@ -63,7 +63,7 @@ def _own(connection: Connection, text: str) -> tuple[CodeMatch, ...]:
         if kind is CodeKind.TOTE:
             return (CodeMatch(kind, ref),)
         if kind is CodeKind.PARCEL:
-            return _parcel(connection, ref)
+            return _parcel(connection, ref) or _parcel(connection, text.upper())
         return tuple(match for match in lookup.matches(connection, lookup_key(ref)) if match.kind is kind)
     command = _command(command_name(text) or "")
     return (command,) if command else ()

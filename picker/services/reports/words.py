@@ -22,6 +22,8 @@ _EXCEPTIONS = {
     "ambiguous_sku": "which one is {lines}? {skus}",
     "unclear_cell": "a cell that is needed can't be read: {lines}",
     "missing_barcode": "no barcode for {skus}",
+    "sscc_low": "the numbers of parcels of GS1 prefix {prefix} run out: {left} left",
+    "sscc_used_up": "GS1 prefix {prefix} has no numbers left: labels bear codes of our own; get a new prefix",
     "no_address": "the address lacks {parts}",
     "partly_fulfilled": "went out in part already, the file doesn't say how many: {lines}",
     "carrier_label": "carrier's label refused: {why}",
@@ -54,6 +56,8 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
         "campaign",
         "parcel",
         "parts",
+        "prefix",
+        "left",
         "why",
         *_CODES,
     ):

@@ -22,7 +22,7 @@ from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
 from picker.services.orders.matching import find_matches
 from printing.render import NoteKind
-from scanning.codes import item_of, sscc
+from scanning.codes import item_of, parcel_number
 from scanning.result import Scan
 
 
@@ -64,7 +64,7 @@ def gather(
     if state.phase in (Phase.WEIGH, Phase.SEAL):
         serial = parcels.next_serial(connection, company_prefix)
         lacking = _label_lacking(connection, state)
-        return replace(facts, sscc=sscc(0, company_prefix, serial), label_lacking=lacking)
+        return replace(facts, sscc=parcel_number(company_prefix, serial), label_lacking=lacking)
     if state.phase is Phase.LABEL:
         facts = _with_label(connection, state, facts)
     facts = replace(facts, serials=_serials(connection, now, state, given))

@@ -14,7 +14,7 @@ from picker.flow.streams import StreamEntries
 from picker.flow.work import OrderWork
 from picker.services.campaigns.trouble import check_printed
 from picker.services.documents.customs import warn_early
-from picker.services.orders import ledger
+from picker.services.orders import ledger, numbers
 from picker.services.orders.effects import effects
 from picker.services.orders.ledger import Author
 from picker.services.station.due_documents import documents_for, label_again
@@ -90,6 +90,7 @@ class Writer:
                 parcel = (order, event.parcel, event.packaging, event.sscc)
                 parcels.add_parcel(connection, *parcel, weights, now)
                 parcels.use_serial(connection, self.company_prefix)
+                numbers.tell(connection, self.company_prefix, now)
                 due = documents_for(connection, self.shop_id, work, event, author.worker)
                 parcels.add_jobs(connection, self.station, due.jobs, now)
                 notice = due.notice

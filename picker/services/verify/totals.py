@@ -17,7 +17,7 @@ from picker.services.orders.ledger import serials_of
 from picker.services.orders.load import entry
 from picker.services.verify.rebuild import Rebuilt
 from picker.services.verify.report import about
-from scanning.codes import is_sscc
+from scanning.codes import OwnKind, is_sscc, read_own_code, sscc_count
 
 _MEASURING = (ProductMeasured.__name__, FiguresRestored.__name__)
 
@@ -53,8 +53,10 @@ class Totals:
             self.photos[photo.file] = order, photo.sha256
         for sealed in rebuilt.sealed:
             first = self.ssccs.setdefault(sealed.sscc, order)
-            if not is_sscc(sealed.sscc):
-                self._fault(order, f"parcel {sealed.parcel} has {sealed.sscc!r} where an SSCC is expected")
+            if not is_sscc(sealed.sscc) and read_own_code(OwnKind.PARCEL, sealed.sscc) is None:
+                self._fault(
+                    order, f"parcel {sealed.parcel}: expected an SSCC or a code of ours, got {sealed.sscc!r}"
+                )
             elif first != order or sum(s.sscc == sealed.sscc for s in rebuilt.sealed) > 1:
                 self._fault(order, f"SSCC {sealed.sscc} is also that of another parcel of {first}")
 
@@ -140,7 +142,7 @@ def _serials(ssccs: Mapping[str, str], counters: Mapping[str, int]) -> Iterator[
             yield about("order", order, f"SSCC {sscc} has no company prefix of a shop")
             continue
         prefix = max(prefixes, key=len)
-        serial = int(sscc[1 + len(prefix) : 17])
+        serial = sscc_count(prefix, sscc)
         if serial >= counters[prefix]:
             yield about(
                 "order",

@@ -27,7 +27,7 @@ from picker.flow.fold import fold, without_undone
 from picker.flow.order import OrderFacts, OrderLine, Place
 from picker.flow.work import Entry, OrderWork
 from picker.services.orders.effects import effects, state_after
-from scanning.codes import command_name, lookup_key, sscc
+from scanning.codes import command_name, lookup_key, parcel_number
 from scanning.parse import parse
 from scanning.result import Scan
 
@@ -295,7 +295,7 @@ class World:
         if state.phase is Phase.HOME:
             return self._with_candidate(state, given, facts)
         if state.phase in (Phase.WEIGH, Phase.SEAL):
-            return replace(facts, sscc=sscc(0, PREFIX, self.serial + 1))
+            return replace(facts, sscc=parcel_number(PREFIX, self.serial + 1))
         if state.phase is Phase.LABEL:
             facts = replace(facts, address_cut=self.address_cut, label_going=self.label_going)
             facts = replace(facts, label_printed=self.label_printed)

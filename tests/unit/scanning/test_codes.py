@@ -18,8 +18,11 @@ from scanning.codes import (
     lookup_key,
     other_keys,
     own_code,
+    parcel_number,
     read_own_code,
     sscc,
+    sscc_capacity,
+    sscc_count,
     upc_a_of,
 )
 
@@ -237,3 +240,18 @@ def test_a_case_names_its_item() -> None:
 @given(st.text())
 def test_any_text_can_be_asked_for_its_command(text: str) -> None:
     assert command_name(text) is None or command_code(command_name(text) or "") == text.upper()
+
+
+@given(st.text("0123456789", min_size=4, max_size=12), st.data())
+def test_no_number_of_a_parcel_is_given_twice(prefix: str, data: st.DataObject) -> None:
+    end = 2 * sscc_capacity(prefix)
+    one, other = data.draw(st.integers(0, end)), data.draw(st.integers(0, end))
+    number = parcel_number(prefix, one)
+    assert len(number) == 18
+    assert is_sscc(number) == (one < sscc_capacity(prefix))
+    assert (number == parcel_number(prefix, other)) == (one == other)
+    if is_sscc(number):
+        assert sscc_count(prefix, number) == one
+        assert number[1:].startswith(prefix)
+    else:
+        assert read_own_code("R", number)
