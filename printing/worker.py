@@ -60,8 +60,10 @@ class Worker:
         on_job: Callable[[], None] | None = None,
         held_seconds: float = HELD_SECONDS,
         unfit: str = "",
+        foreign: bool = False,
     ) -> None:
-        """`unfit` says what the printer is otherwise than it is set up, as it said of itself.
+        """`unfit` says what the printer is otherwise than it is set up, as it said of itself; `foreign` that it is
+        the language, so that its silence is no puzzle.
 
         `on_health` gets (printer, health, detail) when either changes, `on_job` tells of changed jobs.
 
@@ -75,7 +77,7 @@ class Worker:
         self._language = language
         self._on_health, self._on_job = on_health, on_job
         self._held_seconds = held_seconds
-        self._unfit, self._silent = unfit, 0
+        self._unfit, self._foreign, self._silent = unfit, foreign, 0
         self._answered = False
         self._health: tuple[Health, str] | None = None
         self._unwell_since: float | None = None
@@ -278,6 +280,8 @@ class Worker:
             self._answered = True
         if health is Health.READY and self._unfit:
             health, detail = Health.UNFIT, self._unfit
+        elif health is Health.BUSY and self._foreign and not self._answered:
+            health, detail = Health.WRONG_DEVICE, self._unfit
         if (health, detail) == self._health:
             return
         self._health = (health, detail)

@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
     "ui.printer.hot": "PRINTER TOO HOT",
     "ui.printer.paused": "PRINTER PAUSED",
     "ui.printer.busy": "PRINTER BUSY OR STUCK",
-    "ui.printer.wrong_device": "NOT A PRINTER",
+    "ui.printer.wrong_device": "WRONG DEVICE OR LANGUAGE",
     "ui.printer.offline": "PRINTER OFFLINE",
     "ui.printer.error": "PRINTER TROUBLE",
     "ui.printer.spool": "DISK TAKES NO JOBS",

@@ -67,13 +67,14 @@ def accept(
         try:
             done.append(replace(_page(page, medium, reader), page=number))
         except NoCodeError as error:
-            bare[number] = error
+            # Its words alone: a kept error would keep the file's pages open with it.
+            bare[number] = str(error)
         except CarrierLabelError as error:
             raise CarrierLabelError(f"page {number}: {error}") from error
     sizes = {_size(found[label.page - 1]) for label in done}
     for number, why in bare.items():
         if not sizes or _size(found[number - 1]) in sizes:
-            raise CarrierLabelError(f"page {number}: {why}") from why
+            raise CarrierLabelError(f"page {number}: {why}")
     return tuple(replace(label, left_out=tuple(bare)) for label in done)
 
 

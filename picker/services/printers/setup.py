@@ -55,7 +55,12 @@ def _now(spool: Spool, setup: PrinterSetup) -> PrinterNow:
     waiting = len(spool.jobs(printer=setup.name, states=UNSETTLED))
     with PrinterLock(spool.path, setup.name) as lock:
         if lock.acquire():
-            return PrinterNow(setup, driver_of(setup).preflight(), "", datetime.now(UTC), waiting)
+            found, words = driver_of(setup).preflight(), unfit(setup)
+            if found is Health.READY and words:
+                return PrinterNow(setup, Health.UNFIT, words, datetime.now(UTC), waiting)
+            if found is Health.BUSY and setup.abilities.speaks:
+                return PrinterNow(setup, Health.WRONG_DEVICE, words, datetime.now(UTC), waiting)
+            return PrinterNow(setup, found, "", datetime.now(UTC), waiting)
     health, detail, at = spool.healths().get(setup.name, (Health.UNKNOWN.value, "", datetime.now(UTC)))
     return PrinterNow(setup, Health(health), detail, at, waiting)
 

@@ -134,6 +134,7 @@ class PrinterWorkers:
             self._on_job,
             60.0 * self._settings.held_minutes,
             unfit=unfit(setup),
+            foreign=bool(setup.abilities.speaks),
         )
 
     def _hire(self, setup: PrinterSetup) -> None:

@@ -176,6 +176,14 @@ def test_a_printer_that_is_not_as_set_up_is_ready_with_words(spool: Spool) -> No
     assert worker.unwell_for == 0
 
 
+def test_silence_of_a_printer_of_another_language_is_told_as_that(spool: Spool) -> None:
+    driver = Scripted()
+    driver.health = Health.BUSY
+    worker = Worker(spool, "p", driver, MEDIA["roll80"], unfit="it answers in zpl", foreign=True)
+    worker._look_after()
+    assert (worker.health, worker.detail) == (Health.WRONG_DEVICE, "it answers in zpl")
+
+
 def test_a_second_worker_waits_for_the_first(spool: Spool) -> None:
     with PrinterLock(spool.path, "p1") as lock:
         assert lock.acquire()

@@ -249,6 +249,7 @@ def test_a_printer_that_is_not_as_it_is_set_up_is_told_at_once_and_at_the_test(
     assert "its head has 300 dpi, label-203 is for 203" in said
     assert "the loaded label is shorter: 80 mm, label-203 is 152 mm long" in said
     assert "the loaded label is shorter" in run("printer", "test", "labels")
+    assert "its head has 300 dpi" in run("printer", "status")
     printer.machine.length_dots = 1795
     run(*add, "--medium", "label-300")
     # Its width is a setting of the printer's, in dots: here it is still that of the other head.
@@ -264,4 +265,5 @@ def test_a_printer_of_another_language_is_named_and_prints_no_question(
         assert f"it answers in {is_in_truth}, but is set up with --language {set_up}" in said
         with pytest.raises(PrinterError, match=f"it answers in {is_in_truth}"):
             run("printer", "test", "labels")
+        assert f"it answers in {is_in_truth}" in run("printer", "status", code=1)
         assert not made.paper
