@@ -10,10 +10,10 @@ from dataclasses import dataclass
 _LATIN = {
     "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž", "pl": "ąćęłńóśźż", "hu": "áéíóöőúüű", "ro": "ăâîşţ",
     "hr": "čćđšž", "de": "äöüß", "fr": "àâæçèéêëîïôœùûüÿ", "es": "áéíñóúü", "pt": "àáâãçéêíóôõú", "it": "àèéìòù",
-    "nl": "éëïöü", "sv": "åäöé", "da": "æøåé", "tr": "çğıöşüâî", "is": "áðéíóúýþæö",
+    "nl": "éëïöü", "sv": "åäöé", "da": "æøåé", "fi": "åäöšž", "tr": "çğıöşüâî", "is": "áðéíóúýþæö",
 }  # fmt: skip
 _CENTRAL = ("cs", "sk", "pl", "hu", "ro", "hr", "de")
-_WEST = ("de", "fr", "es", "pt", "it", "nl", "sv", "da", "is")
+_WEST = ("de", "fr", "es", "pt", "it", "nl", "sv", "da", "fi", "is")
 _RUSSIAN = (
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
     "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
@@ -53,7 +53,7 @@ _SAMPLE = 60_000
 _RARE, _RARER = frozenset({"iso-8859-2", "mac_roman", "mac_latin2", "mac_cyrillic", "cp866", "koi8-r"}), 1.0
 """Encodings that spreadsheets of today don't write by themselves, and the points that this takes off."""
 _SURE, _SURE_EACH = 1.4, 0.12
-"""How far the best must be ahead of the next other text: in all, and for each letter outside ASCII."""
+"""How far the best must be ahead of the next other text: in all, and for each sign in which they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,12 @@ def sure(found: list[Reading]) -> bool:
     """Whether the first of some readings is the right one beyond doubt."""
     if not found or found[0].points <= 0:
         return False
-    letters = sum(not sign.isascii() for word in _words(found[0].sample) for sign in word)
-    return len(found) == 1 or found[0].points - found[1].points >= max(_SURE, _SURE_EACH * letters)
+    if len(found) == 1:
+        return True
+    first, second = found[:2]
+    letters = sum(not sign.isascii() for word in _words(first.sample) for sign in word)
+    differ = sum(not a.isascii() and a != b for a, b in zip(first.sample, second.sample, strict=False))
+    return first.points - second.points >= max(_SURE, _SURE_EACH * min(letters, differ))
 
 
 def told_apart(found: list[Reading], most: int = 4) -> list[tuple[str, str]]:
