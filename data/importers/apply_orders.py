@@ -20,6 +20,7 @@ from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
 from data.importers.deliverable import lacking
 from data.importers.holds import Catalogue, Fault, Item, look_up, report_fault
+from data.importers.identity import identify
 from data.importers.places import language_of
 from data.importers.records import LineChange, LineIn, OrderIn, PackCode, Verdict
 from data.importers.report import Outcome
@@ -82,7 +83,7 @@ class _Stored:
 def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     """Write one chunk of orders; every order is counted once in the report."""
     collected = _collect_for(chunk)
-    records = [_collecting(record, collected) for record in records]
+    records = [_collecting(record, collected) for record in identify(chunk, records)]
     stored = _stored(chunk, records)
     for record in records:
         chunk.report.count(_apply(chunk, stored, record))
@@ -92,7 +93,7 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     for order_id, fault in stored.faults:
         report_fault(chunk.connection, order_id, fault, chunk.now)
     written = {str(row["id"]) for row in stored.new_orders} | set(stored.orders)
-    codes = [CodeFor(PackCode(code), r.id, r.line) for r in records if r.id in written for code in r.codes]
+    codes = [CodeFor(PackCode(code), r.id, r.line) for r in records if r.id in written for code in _codes(r)]
     add_codes(chunk, CodeKind.ORDER, codes)
     count_orders(chunk, [buyer for record in records if (buyer := buyer_of(chunk, record)) is not None])
 
@@ -117,6 +118,11 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
         _home(chunk),
         upsert_buyers(chunk, taken),
     )
+
+
+def _codes(record: OrderIn) -> tuple[str, ...]:
+    """What it is scanned by: its number in the shop, which may be another's too, and its own key here."""
+    return tuple(dict.fromkeys((*record.codes, record.id)))
 
 
 def _collect_for(chunk: Chunk) -> list[str]:
@@ -148,9 +154,6 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     old = stored.orders.get(record.id)
     if old is None:
         return _make(chunk, stored, record)
-    if old["shop"] != chunk.options.shop:
-        chunk.report.note(f"Order {record.id} was left out: shop {old['shop']} has an order of that number.")
-        return Outcome.LEFT_OUT
     if old["state"] == OrderState.CLOSED.value:
         known = old["revision"].startswith("2:")  # of an earlier program's revision nothing can be told
         if known and old["revision"] != revision_of(record) and record.reason != "fulfilled":
@@ -185,7 +188,8 @@ def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
         chunk.report.note(f"Order {record.id} was left out: {record.reason}.")
         return Outcome.LEFT_OUT
     row = _content(chunk, stored, record)
-    stored.new_orders.append({"id": record.id, **row, **_judged(stored, record)})
+    named: Row = {"id": record.id, "number": record.number, "source_id": record.source_id or None}
+    stored.new_orders.append({**named, **row, **_judged(stored, record)})
     stored.new_lines.extend(_new_lines(stored, record))
     if not row_is_held(stored.new_orders[-1]):
         return Outcome.CREATED

@@ -1,6 +1,7 @@
 """Rows to orders: the part that every order file has in common."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -18,8 +19,9 @@ from data.importers.report import ImportReport, Outcome
 class OrderRows:
     """The rows of one order; an order-level cell is taken from the first row in which it isn't empty."""
 
-    def __init__(self, number: str, rows: list[Cells]) -> None:
+    def __init__(self, number: str, source_id: str, rows: list[Cells]) -> None:
         self.number = number
+        self.source_id = source_id
         self.rows = rows
         self.line = rows[0].line
         self.currency = ""
@@ -66,23 +68,23 @@ class OrderRows:
 
 
 def group_orders(
-    sheet: Sheet, keys: tuple[str, ...], make: Callable[[OrderRows], OrderIn], report: ImportReport
+    sheet: Sheet,
+    keys: tuple[str, ...],
+    own_id: str,
+    make: Callable[[OrderRows], OrderIn],
+    report: ImportReport,
 ) -> list[OrderIn]:
-    """Group rows by the first of `keys` that isn't empty, wherever they stand in the file, and make orders
-    of them.
+    """Group rows by the first of `keys` that isn't empty and by the source's id in `own_id`, wherever they stand in the
+    file, and make orders of them.
 
     An order is left out only where its number or the row's shape is wrong; where another cell that is needed can't
     be read it is held, with the cell named.
     """
-    groups: dict[str, list[Cells]] = {}
-    for row in sheet.rows:
-        cells = Cells(sheet, row)
-        number = next((order_number(cells.raw(key)) for key in keys if cells.raw(key)), "")
-        groups.setdefault(number, []).append(cells)
     orders = []
-    for number, rows in groups.items():
+    for (number, source_id), rows in _groups(sheet, keys, own_id).items():
         before = len(report.problems)
-        order = understood(partial(_order, number, rows, keys[0], make), rows, report)
+        grouped = OrderRows(number, source_id, rows)
+        order = understood(partial(_order, grouped, keys[0], make), rows, report)
         if order is not None:
             orders.append(order)
             continue
@@ -90,10 +92,38 @@ def group_orders(
         where = f"line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}"
         report.note(f"Order {number or '(without number)'} was left out because of {where}.")
         report.count(Outcome.LEFT_OUT)
-    return orders
+    return _trusted(orders)
 
 
-def _order(number: str, rows: list[Cells], key: str, make: Callable[[OrderRows], OrderIn]) -> OrderIn:
+def _groups(sheet: Sheet, keys: tuple[str, ...], own_id: str) -> dict[tuple[str, str], list[Cells]]:
+    """The rows by number and id; a row without an id belongs to the row of its number before it, or after."""
+    groups: dict[tuple[str, str], list[Cells]] = {}
+    last: dict[str, str] = {}
+    for row in sheet.rows:
+        cells = Cells(sheet, row)
+        number = next((order_number(cells.raw(key)) for key in keys if cells.raw(key)), "")
+        own = _source_id(cells.raw(own_id)) or last.get(number, "")
+        if own and last.get(number) == "":
+            groups[number, own] = groups.pop((number, ""))
+        last[number] = own
+        groups.setdefault((number, own), []).append(cells)
+    return groups
+
+
+def _source_id(text: str) -> str:
+    """The source's id of an order; "" for what a spreadsheet has made of one, which may stand for many."""
+    own = text.strip("'’` ").removesuffix(".0")
+    return "" if len(own) > 60 or eaten(own) else own
+
+
+def _trusted(records: Sequence[OrderIn]) -> list[OrderIn]:
+    """The records, without ids that stand on several numbers: such a column is not the orders' own."""
+    seen = Counter(source for source, _ in {(record.source_id, record.id) for record in records})
+    return [replace(r, source_id="") if seen[r.source_id] > 1 else r for r in records]
+
+
+def _order(grouped: OrderRows, key: str, make: Callable[[OrderRows], OrderIn]) -> OrderIn:
+    number, rows = grouped.number, grouped.rows
     for cells in rows:
         cells.unclear.clear()
         cells.intact()
@@ -101,7 +131,7 @@ def _order(number: str, rows: list[Cells], key: str, make: Callable[[OrderRows],
         raise rows[0].error(key, "an order number of at most 60 characters")
     if expected := eaten(number) or eaten(f"#{number}"):
         raise rows[0].error(key, expected)
-    order = make(OrderRows(number, rows))
+    order = replace(make(grouped), source_id=grouped.source_id)
     unclear = tuple(dict.fromkeys(words for cells in rows for words in cells.unclear))
     if not unclear or order.verdict is not Verdict.READY:
         return order

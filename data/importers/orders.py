@@ -41,7 +41,7 @@ PRIORITY_MOST = 1000
 
 def parse_orders(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[OrderIn]:
     """The file's orders in its order; an order with a bad row is left out as a whole."""
-    return group_orders(sheet, ("order",), lambda rows: _order(rows, options), report)
+    return group_orders(sheet, ("order",), "order_id", lambda rows: _order(rows, options), report)
 
 
 def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from sqlalchemy import select
-
 from data.importers.fields import Cells
 from data.importers.grouping import order_number
+from data.importers.identity import orders_of
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import PurchaseIn
@@ -17,7 +16,7 @@ from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
 from data.importers.who import customer_id
-from data.tables import Order, Purchase
+from data.tables import Purchase
 
 ALIASES = {
     "order_number": "order",
@@ -75,9 +74,8 @@ def _day(cells: Cells, options: ImportOptions) -> date:
 
 def apply_purchases(chunk: Chunk, records: Sequence[PurchaseIn]) -> None:
     """Purchases by buyer; no address is kept. Those of orders that Picker has itself are left out."""
-    orders = Order.__table__
     named = {record.order for record in records if record.order}
-    ours = set(chunk.connection.scalars(select(orders.c.id).where(orders.c.id.in_(named))))
+    ours = orders_of(chunk.connection, chunk.options.shop, named)
     rows: list[Row] = []
     for record in records:
         if record.order in ours:

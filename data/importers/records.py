@@ -139,7 +139,8 @@ class LineIn:
 class OrderIn:
     """One order. `payment` is the way of payment as the shop calls it, `collect_cents` are paid at the door. `codes`
     are the texts its pick sheet may carry; `reason` says why it is held, cancelled or left out, and `doubtful` names
-    the lines that are the reason.
+    the lines that are the reason. `source_id` is the source's own id, "" where the file has none. As a file is read
+    `id` is the number; once it is known which order it is, `id` is its key here and `number` what the file calls it.
     """
 
     id: str
@@ -165,6 +166,8 @@ class OrderIn:
     verdict: Verdict = Verdict.READY
     reason: str = ""
     doubtful: tuple[str, ...] = ()
+    source_id: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, insert, select
 
 from data.importers.fields import Cells, FieldError
 from data.importers.grouping import order_number
+from data.importers.identity import orders_of
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import ReturnIn
@@ -169,10 +170,11 @@ class _Known:
 
 def apply_returns(chunk: Chunk, records: Sequence[ReturnIn]) -> None:
     """Returns of orders that are known, of no more units in all than were sent, and of numbers that went out."""
-    known = _known(chunk, {record.order for record in records})
+    meant = _of_one_order(chunk, records)
+    known = _known(chunk, {record.order for record in meant})
     rows: list[Row] = []
     back: list[Row] = []
-    for given in map(known.found, records):
+    for given in map(known.found, meant):
         record = _without_bad_serials(chunk, known, given)
         error = known.refusal(record) if record else None
         if error is not None:
@@ -193,6 +195,21 @@ def apply_returns(chunk: Chunk, records: Sequence[ReturnIn]) -> None:
         chunk.report.count(outcome)
     if back:
         chunk.connection.execute(insert(ReturnedSerial.__table__), back)
+
+
+def _of_one_order(chunk: Chunk, records: Sequence[ReturnIn]) -> list[ReturnIn]:
+    """The records under their orders' keys; those whose number is that of several orders are refused."""
+    orders = orders_of(chunk.connection, chunk.options.shop, {record.order for record in records})
+    meant = []
+    for record in records:
+        named = orders.get(record.order, [])
+        if len(named) > 1:
+            ids = " or ".join(order.source_id or order.number for order in named)
+            chunk.report.problem(FieldError(record.line, "order", record.order, f"which order, by id: {ids}"))
+            chunk.report.count(Outcome.LEFT_OUT)
+            continue
+        meant.append(replace(record, order=named[0].id) if named else record)
+    return meant
 
 
 def _without_bad_serials(chunk: Chunk, known: _Known, record: ReturnIn) -> ReturnIn | None:

@@ -36,7 +36,7 @@ _GIFT = re.compile(r"(^|[\s,])gift([\s,]|$)", re.IGNORECASE)
 
 def parse_shopify_orders(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[OrderIn]:
     """The export's orders; lines that aren't packed are named in the report."""
-    return group_orders(sheet, ("name",), lambda rows: _order(rows, options, report), report)
+    return group_orders(sheet, ("name",), "id", lambda rows: _order(rows, options, report), report)
 
 
 def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> OrderIn:

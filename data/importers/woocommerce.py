@@ -74,7 +74,9 @@ def parse_woocommerce(sheet: Sheet, options: ImportOptions, report: ImportReport
             f"{sheet.file} has no columns of items that are known: expected item_sku and item_quantity, or line_items; "
             f"got {', '.join(sheet.columns.values())[:600]}. Name them, such as: {map_line(sheet, _FIELDS)}"
         )
-    return group_orders(sheet, ("order_number", "order_id"), lambda rows: _order(rows, options), report)
+    return group_orders(
+        sheet, ("order_number", "order_id"), "order_id", lambda rows: _order(rows, options), report
+    )
 
 
 def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:

@@ -120,11 +120,6 @@ def row(connection: Connection, order_id: str) -> Row[Any]:
     return connection.execute(_ROW, {"id": order_id}).one()
 
 
-def exists(connection: Connection, order_id: str) -> bool:
-    """Whether there is an order with this number."""
-    return connection.execute(_ROW, {"id": order_id}).first() is not None
-
-
 def lines(connection: Connection, order_id: str) -> list[Row[Any]]:
     """Return an order's line rows in order."""
     return list(connection.execute(_LINES, {"id": order_id}))

@@ -44,12 +44,16 @@ class Order(Row, table=True):
     """One order. Intake owns its content and `intake_state`; the flow owns `state`, `version` and
     `closed_at`. At `erased_at` everything that names its buyer was erased. `note` is for who packs it,
     `gift_message` and `giver` for who receives a gift. `collect_cents` are paid at the door.
+    `id` is the key of its log: the number that the shop and its buyer use where that was free. `source_id` is the
+    source's own id, NULL while no file has named it.
     """
 
     __tablename__ = "orders"
 
     id: str = Field(primary_key=True)
     shop: str = Field(foreign_key="shop.id")
+    number: str = Field(default="", index=True)
+    source_id: str | None = None
     source: str
     customer: str | None = Field(default=None, foreign_key="customer.id", index=True)
     service: str = Field(foreign_key="service.code")
@@ -90,6 +94,7 @@ class Order(Row, table=True):
         # The queue of a station, in its order: without the direction 50,000 orders of one cut-off are sorted.
         Index("ix_orders_queue", "state", "due_at", desc("priority"), "id"),
         Index(None, "service", "state", "due_at"),
+        Index(None, "shop", "source_id", unique=True),
     )
 
 

@@ -220,13 +220,77 @@ def test_a_closed_order_is_left_alone(warehouse: Warehouse) -> None:
     assert warehouse.take("orders", orders(row(status="shipped"))).counts[Outcome.UNCHANGED] == 1
 
 
-def test_another_shops_order_of_the_same_number_is_not_overwritten(warehouse: Warehouse) -> None:
+def twin(own_id: str, *rows: str) -> str:
+    """A file of orders with the source's own id on each order's first row."""
+    first, *others = rows
+    return f"order_id,{HEADER}{own_id},{first}\n" + "".join(f",{row}\n" for row in others)
+
+
+def test_one_number_and_two_ids_are_two_orders_in_one_file_or_in_two(warehouse: Warehouse) -> None:
+    warehouse.take("orders", twin("111", row(), row(sku="CUP", quantity=1)))
+    second = twin("999", row(quantity=9))
+    report = warehouse.take("orders", second)
+    assert report.counts[Outcome.CREATED] == 1
+    assert "There is another order 10: default/999 is called default-10 here." in report.notes
+    assert warehouse.take("orders", second).counts[Outcome.UNCHANGED] == 1
+    found = "SELECT id, number, source_id FROM orders ORDER BY id"
+    assert warehouse.rows(found) == [("10", "10", "111"), ("default-10", "10", "999")]
+    lines = "SELECT order_id, sku, quantity FROM order_line ORDER BY order_id, line"
+    stands = [("10", "MUG", 2), ("10", "CUP", 1), ("default-10", "MUG", 9)]
+    assert warehouse.rows(lines) == stands
+    codes = "SELECT code, ref FROM code WHERE kind = 'order' ORDER BY code, ref"
+    assert warehouse.rows(codes) == [("10", "10"), ("10", "default-10"), ("DEFAULT-10", "default-10")] or (
+        warehouse.rows(codes) == [("10", "10"), ("10", "default-10"), ("default-10", "default-10")]
+    )
+    report = warehouse.take("orders", orders(row(quantity=5)))
+    assert report.counts[Outcome.LEFT_OUT] == 1
+    assert any("it may be default/111 or default/999" in note for note in report.notes)
+    assert warehouse.rows(lines) == stands
+
+
+def test_three_orders_of_one_number_in_one_file_stay_apart(warehouse: Warehouse) -> None:
+    rows = "".join(f"{own},{row(quantity=own)}\n" for own in (1, 2, 3))
+    assert warehouse.take("orders", f"order_id,{HEADER}{rows}").counts[Outcome.CREATED] == 3
+    found = "SELECT o.id, quantity FROM orders o JOIN order_line l ON l.order_id = o.id ORDER BY quantity"
+    assert warehouse.rows(found) == [("10", 1), ("default-10", 2), ("default-10-2", 3)]
+
+
+def test_an_order_stored_without_an_id_adopts_it_and_is_not_made_again(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row()))
+    assert warehouse.take("orders", twin("111", row())).counts[Outcome.UNCHANGED] == 1
+    assert warehouse.rows("SELECT id, source_id FROM orders") == [("10", "111")]
+    assert warehouse.take("orders", orders(row())).counts[Outcome.UNCHANGED] == 1
+    assert warehouse.rows("SELECT id, source_id FROM orders") == [("10", "111")]
+
+
+def test_an_id_of_another_number_never_replaces_its_order(warehouse: Warehouse) -> None:
+    warehouse.take("orders", twin("1", row()))
+    report = warehouse.take("orders", twin("1", row("11", quantity=9)))
+    assert report.counts[Outcome.LEFT_OUT] == 1
+    assert "Order 11 was left out: its id 1 is that of order 10." in report.notes
+    assert warehouse.rows("SELECT order_id, quantity FROM order_line") == [("10", 2)]
+
+
+@pytest.mark.parametrize("ids", [("7", "7"), ("5.12346E+12", "5.12346E+12")])
+def test_ids_that_cannot_be_the_orders_own_are_not_believed(
+    warehouse: Warehouse, ids: tuple[str, str]
+) -> None:
+    first, second = ids
+    file = f"order_id,{HEADER}{first},{row()}\n{second},{row('11')}\n"
+    assert warehouse.take("orders", file).counts[Outcome.CREATED] == 2
+    assert warehouse.rows("SELECT id, source_id FROM orders ORDER BY id") == [("10", None), ("11", None)]
+
+
+def test_another_shops_order_of_the_same_number_lives_beside_it(warehouse: Warehouse) -> None:
     warehouse.take("orders", orders(row()))
     with warehouse.db.writer.begin() as connection:
         connection.execute(insert(Shop.__table__).values(id="other", name="Other", company_prefix="9521234"))
     report = warehouse.take("orders", orders(row(quantity=9)), options=ImportOptions(shop="other"))
-    assert report.counts[Outcome.LEFT_OUT] == 1
-    assert warehouse.one("SELECT quantity FROM order_line") == 2
+    assert report.counts[Outcome.CREATED] == 1
+    found = (
+        "SELECT o.id, shop, quantity FROM orders o JOIN order_line l ON l.order_id = o.id ORDER BY quantity"
+    )
+    assert warehouse.rows(found) == [("10", "default", 2), ("other-10", "other", 9)]
 
 
 def test_a_bad_row_leaves_its_order_as_it_was(warehouse: Warehouse) -> None:

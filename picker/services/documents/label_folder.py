@@ -23,6 +23,7 @@ from data.engine import Database
 from data.errors import DataError
 from data.store import parcels
 from picker.config import Settings
+from picker.errors import Mistake
 from picker.services.documents.carrier_labels import LabelFile, NotAttached, attach, label_medium, left_out
 from picker.services.logfile import described
 from picker.services.orders.lookups import order_number
@@ -105,7 +106,7 @@ def _take(db: Database, settings: Settings, path: Path, now: datetime) -> Outcom
             return None
         try:
             words = _attached(db, settings, path, status.st_size)
-        except NotAttached as error:
+        except Mistake as error:
             if now.timestamp() - status.st_mtime < YOUNG_SECONDS:
                 return None
             return _refuse(db, path, str(error))

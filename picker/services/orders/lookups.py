@@ -7,16 +7,20 @@ from sqlalchemy import Row
 
 from data.engine import Database
 from data.importers.holds import Item, look_up
+from data.importers.identity import named_orders
 from data.store import orders, parcels
+from picker.errors import Mistake
 
 
 def order_number(db: Database, given: str) -> str:
-    """Return the number of an order as stored, given with or without a leading #; "" when there is none."""
+    """Return the key of the order that is named by its number, with or without a leading #, by `SHOP/number` or by
+    `SHOP/id`; "" when there is none. Raises Mistake with the choices where the number is that of several.
+    """
     with db.reader.connect() as connection:
-        for number in (given, given.lstrip("#"), f"#{given}"):
-            if orders.exists(connection, number):
-                return number
-    return ""
+        named = named_orders(connection, given)
+    if len(named) > 1:
+        raise Mistake(f"Which order {given}? Expected {' or '.join(order.name for order in named)}")
+    return named[0].id if named else ""
 
 
 def unknown_goods(db: Database, order_id: str) -> list[str]:

@@ -1,0 +1,139 @@
+"""Which order of ours a file's order is: shop and the source's own id, never the number alone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from sqlalchemy import ColumnElement, Connection, or_, select, update
+
+from data.importers.records import OrderIn, Verdict
+from data.importers.report import Outcome
+from data.importers.upsert import Chunk
+from data.tables import Order
+
+_O = Order.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An order among those of one number."""
+
+    id: str
+    shop: str
+    number: str
+    source_id: str | None
+
+    @property
+    def name(self) -> str:
+        """What names this order alone: its shop and the source's id, or where that isn't known the number."""
+        return f"{self.shop}/{self.source_id or self.number}"
+
+
+@dataclass(slots=True)
+class _Index:
+    """The orders that a chunk could mean, and the keys that are taken; kept up as records find their order."""
+
+    connection: Connection
+    shop: str
+    by_source: dict[str, Twin]
+    by_number: dict[str, list[Twin]]
+    keys: set[str]
+
+    @classmethod
+    def read(cls, chunk: Chunk, records: Sequence[OrderIn]) -> Self:
+        shop = chunk.options.shop
+        numbers = {record.id for record in records}
+        sources = {record.source_id for record in records if record.source_id}
+        mine = or_(_O.c.number.in_(numbers), _O.c.source_id.in_(sources))
+        by_source: dict[str, Twin] = {}
+        by_number: dict[str, list[Twin]] = defaultdict(list)
+        for twin in _twins(chunk.connection, _O.c.shop == shop, mine):
+            by_number[twin.number].append(twin)
+            if twin.source_id:
+                by_source[twin.source_id] = twin
+        keys = set(chunk.connection.scalars(select(_O.c.id).where(_O.c.id.in_(numbers))))
+        return cls(chunk.connection, shop, by_source, by_number, keys)
+
+    def find(self, record: OrderIn) -> Twin | None:
+        """The stored order of this record; raises LookupError, in words, where that can't be told."""
+        if (found := self.by_source.get(record.source_id)) is not None:
+            if found.number != record.id:
+                raise LookupError(f"its id {record.source_id} is that of order {found.number}")
+            return found
+        alike = self.by_number[record.id]
+        if record.source_id:
+            alike = [twin for twin in alike if not twin.source_id]
+        if len(alike) > 1:
+            choices = " or ".join(twin.name for twin in alike)
+            raise LookupError(f"the file has no id of it, and it may be {choices}")
+        return alike[0] if alike else None
+
+    def make(self, record: OrderIn) -> Twin:
+        """A new order; its key is the number where that is free."""
+        stem = f"{self.shop}-{record.id}"
+        key, count = record.id, 1
+        while key in self.keys or (count > 1 and _twins(self.connection, _O.c.id == key)):
+            key, count = (stem if count == 1 else f"{stem}-{count}"), count + 1
+        return Twin(key, self.shop, record.id, record.source_id or None)
+
+    def keep(self, twin: Twin) -> None:
+        """Later records of the chunk find it."""
+        self.keys.add(twin.id)
+        rest = [other for other in self.by_number[twin.number] if other.id != twin.id]
+        self.by_number[twin.number] = [*rest, twin]
+        if twin.source_id:
+            self.by_source[twin.source_id] = twin
+
+
+def identify(chunk: Chunk, records: Sequence[OrderIn]) -> list[OrderIn]:
+    """The records under the keys of their orders, `number` as the file has it; those that could be several are left
+    out with words. An order that was stored without the source's id adopts it.
+    """
+    index = _Index.read(chunk, records)
+    known = []
+    for record in records:
+        try:
+            found = index.find(record)
+        except LookupError as error:
+            chunk.report.note(f"Order {record.id} was left out: {error}.")
+            chunk.report.count(Outcome.LEFT_OUT)
+            continue
+        twin = found or index.make(record)
+        if found and record.source_id and not found.source_id:
+            twin = replace(found, source_id=record.source_id)
+            chunk.connection.execute(update(_O).where(_O.c.id == found.id).values(source_id=record.source_id))
+        if found is not None or record.verdict in (Verdict.READY, Verdict.HELD):
+            index.keep(twin)
+            if found is None and twin.id != record.id:
+                chunk.report.note(
+                    f"There is another order {record.id}: {twin.name} is called {twin.id} here."
+                )
+        known.append(replace(record, id=twin.id, number=record.id))
+    return known
+
+
+def named_orders(connection: Connection, name: str) -> list[Twin]:
+    """The orders that a person's words name: a number, `SHOP/number`, or `SHOP/id` with the source's own id."""
+    number = name.strip().removeprefix("#")
+    shop, slash, rest = number.partition("/")
+    if slash and (found := orders_of(connection, shop, {rest.removeprefix("#")})):
+        return found[rest.removeprefix("#")]
+    both = (name, number)
+    return _twins(connection, _O.c.number.in_(both)) or _twins(connection, _O.c.id.in_(both))
+
+
+def orders_of(connection: Connection, shop: str, names: set[str]) -> dict[str, list[Twin]]:
+    """A shop's orders by what names them: their number, else the source's id."""
+    numbered: dict[str, list[Twin]] = defaultdict(list)
+    by_source: dict[str, list[Twin]] = {}
+    for twin in _twins(connection, _O.c.shop == shop, or_(_O.c.number.in_(names), _O.c.source_id.in_(names))):
+        numbered[twin.number].append(twin)
+        by_source[twin.source_id or ""] = [twin]
+    every = {name: numbered.get(name) or by_source.get(name) for name in names}
+    return {name: twins for name, twins in every.items() if twins}
+
+
+def _twins(connection: Connection, *where: ColumnElement[bool]) -> list[Twin]:
+    query = select(_O.c.id, _O.c.shop, _O.c.number, _O.c.source_id).where(*where).order_by(_O.c.id)
+    return [Twin(*row) for row in connection.execute(query)]
