@@ -84,28 +84,19 @@ def import_(
     Exit code 0: everything was understood. 1: some records were not, the others came in. 2: nothing
     could be imported.
     """
-    from picker.services.office.imports import import_file
+    from picker.services.office.imports import Reading, import_file
     from picker.services.office.new_shop import make_shop
 
     if not file.is_file():
         raise Mistake(f"There is no file {str(file)!r}")
     if save_map and "orders" not in kind.value:
         raise Mistake(f"--save-map keeps columns of orders, not of {kind.value}")
-    chosen = settings(db)
+    chosen, reading = settings(db), Reading(encoding, dates or "", _mapping(columns or ()), save_map)
     database = open_db(chosen.db) if dry_run else make_shop(chosen.db)
     try:
         with _progress(file.name, quiet=as_json) as progress:
             report = import_file(
-                database,
-                kind.value,
-                file,
-                chosen,
-                encoding=encoding,
-                dates=dates or "",
-                mapping=_mapping(columns or ()),
-                save_mapping=save_map,
-                dry_run=dry_run,
-                progress=progress,
+                database, kind.value, file, chosen, reading, dry_run=dry_run, progress=progress
             )
     finally:
         database.dispose()

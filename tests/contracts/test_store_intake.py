@@ -10,7 +10,7 @@ from data.errors import DataError
 from data.tables import Code, Order
 from picker.config import Settings
 from picker.flow import CommandName
-from picker.services.office.imports import KINDS, import_file, release_cured
+from picker.services.office.imports import KINDS, Reading, import_file, release_cured
 from picker.services.verify import verify
 from scanning.codes import command_code
 from scanning.parse import parse
@@ -124,7 +124,7 @@ def test_columns_that_were_saved_once_are_known_until_they_are_taken_back(
 
     def beleg(number: int, *, save: bool = False, mapping: tuple[tuple[str, str], ...] = ()) -> str:
         file.write_text(f"Beleg,Artikel,Menge\n{number},MUG,3\n", "utf-8")
-        return import_file(db, "orders", file, settings, mapping=mapping, save_mapping=save).words()
+        return import_file(db, "orders", file, settings, Reading(mapping=mapping, save_mapping=save)).words()
 
     assert "kept" in beleg(1, save=True, mapping=named)
     assert "Columns as saved: order=Beleg" in beleg(2)

@@ -1,6 +1,7 @@
 """Files into the shop's database, and what that means for orders a station has already begun."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -38,24 +39,36 @@ _OVER = (OrderState.CLOSED, OrderState.CANCELLED)
 _TRIES = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read, where it doesn't say so itself: see `ImportOptions`.
+
+    `save_mapping` keeps the mapping for the shop's later files of orders; an empty one takes back what was kept.
+    """
+
+    encoding: str | None = None
+    dates: str = ""
+    mapping: tuple[tuple[str, str], ...] = ()
+    save_mapping: bool = False
+
+
+AS_IT_SAYS = Reading()
+
+
 def import_file(
     db: Database,
     kind: str,
     path: Path,
     settings: Settings,
+    reading: Reading = AS_IT_SAYS,
     *,
-    encoding: str | None = None,
-    dates: str = "",
-    mapping: tuple[tuple[str, str], ...] = (),
-    save_mapping: bool = False,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
     """Import one file of a kind of `KINDS` and let go the begun orders whose hold it cured.
 
-    `encoding`, `dates` and `mapping` are as in `ImportOptions`; `save_mapping` keeps the mapping for the shop's later
-    files of orders, an empty one takes back what was kept. `progress` is called with (records done, records in all).
-    Raises DataError, before anything is written, when the file can't be read or isn't of that kind.
+    `progress` is called with (records done, records in all). Raises DataError, before anything is written, when the
+    file can't be read or isn't of that kind.
     """
     # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up. A scan with an input
     # method's characters is looked up folded as well, so a file's are kept that way.
@@ -70,17 +83,20 @@ def import_file(
         is_own=is_like_own_code,
         started=BegunOrders(),
         options=ImportOptions(
-            shop=settings.shop, timezone=settings.timezone, encoding=encoding, dates=dates, mapping=mapping
+            shop=settings.shop,
+            timezone=settings.timezone,
+            encoding=reading.encoding,
+            dates=reading.dates,
+            mapping=reading.mapping,
         ),
         dry_run=dry_run,
         progress=progress,
     )
-    if save_mapping and not dry_run:
+    if reading.save_mapping and not dry_run:
         with db.writer.begin() as connection:
-            setup.set_shop(connection, settings.shop, {"order_columns": dict(mapping)})
-        report.note(
-            "These columns are kept for the shop's orders." if mapping else "No columns are kept any more."
-        )
+            setup.set_shop(connection, settings.shop, {"order_columns": dict(reading.mapping)})
+        kept = "These columns are kept for the shop's orders."
+        report.note(kept if reading.mapping else "No columns are kept any more.")
     freed = [] if dry_run else release_cured(db)
     if freed:
         report.note(f"{len(freed)} orders on hold can go on: {', '.join(freed[:20])}.")
