@@ -104,8 +104,8 @@ def first_byte(home: Path, count: int) -> Report:
     """From the commit that seals a parcel to the first byte of its label at an idle printer."""
     from datetime import UTC, datetime
 
-    from data.store import parcels
-    from data.store.parcels import NewPrintJob
+    from data.store import print_jobs
+    from data.store.print_jobs import NewPrintJob
     from picker.config import Settings
     from picker.services.ids import uuid7
     from picker.services.printers.outbox import Outbox
@@ -127,7 +127,7 @@ def first_byte(home: Path, count: int) -> Report:
             add_order(db, order, {"MUG": 1})
             job = NewPrintJob(uuid7(), order, 1, "label", content, content_hash(content))
             with db.writer.begin() as connection:
-                parcels.add_jobs(connection, "B", [job], datetime.now(UTC))
+                print_jobs.add_jobs(connection, "B", [job], datetime.now(UTC))
             sealed, seen = time.monotonic(), len(printer.first)
             outbox.wake()
             while len(printer.first) == seen or outbox.spool.jobs(states=WAITING | {JobState.SENDING}):

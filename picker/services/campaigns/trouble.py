@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from data.store import campaigns, parcels
+from data.store import campaigns, exceptions, print_jobs
 from picker.flow.messages import Message, say
 from picker.inserts import Broken, Campaign, campaign_of
 from picker.services.orders.parcel_held import ParcelKept, waived
@@ -27,7 +27,7 @@ def not_made(
         raise ParcelKept(order, TROUBLE, say("insert.refused", campaign=campaign.name, why=why), detail)
     if campaign.broken is not Broken.WARN:
         return None
-    parcels.report(connection, TROUBLE, order, detail, now)
+    exceptions.report(connection, TROUBLE, order, detail, now)
     return say("insert.without", campaign=campaign.name, why=why)
 
 
@@ -40,7 +40,7 @@ def out_of_coupons(
     """
     why = f"no coupon of series {campaign.series} is left"
     if campaign.broken is Broken.WARN:
-        known = (row.detail for row in parcels.open_exceptions(connection) if row.kind == TROUBLE)
+        known = (row.detail for row in exceptions.open_exceptions(connection) if row.kind == TROUBLE)
         if any((one["campaign"], one["why"]) == (campaign.name, why) for one in known):
             return None
     return not_made(connection, order, parcel, campaign, why, now)
@@ -66,13 +66,13 @@ def check_printed(connection: Connection, order: str, parcel: int, now: datetime
         raise ParcelKept(order, TROUBLE, message, detail if state in _GIVEN_UP else None)
     if state not in _GIVEN_UP:
         return None
-    parcels.report(connection, TROUBLE, order, detail, now)
+    exceptions.report(connection, TROUBLE, order, detail, now)
     return say("insert.missed", campaign=campaign.name, parcel=parcel, why=why)
 
 
 def _job_state(connection: Connection, order: str, parcel: int) -> tuple[str, str]:
     jobs = [
-        row for row in parcels.jobs_of(connection, order)
+        row for row in print_jobs.jobs_of(connection, order)
         if row.parcel == parcel and row.document == "insert"
     ]  # fmt: skip
     newest = max(jobs, key=lambda row: row.revision, default=None)

@@ -6,7 +6,7 @@ from functools import reduce
 from sqlalchemy import Connection
 
 from data.engine import database_now
-from data.store import carrier_labels, lookup, orders, parcels
+from data.store import carrier_labels, exceptions, lookup, orders
 from picker.flow import events as ev
 from picker.flow.messages import Message, say
 from picker.flow.work import OrderWork
@@ -83,8 +83,8 @@ def _carriers_own(connection: Connection, order: str) -> bool:
 
 def _see_to(connection: Connection, order: str) -> None:
     """What was missing is there now: nobody needs to look into it any more."""
-    mine = [row.id for row in parcels.open_exceptions(connection, order) if row.kind == TROUBLE]
-    parcels.resolve(connection, mine, _MENDED, database_now(connection))
+    mine = [row.id for row in exceptions.open_exceptions(connection, order) if row.kind == TROUBLE]
+    exceptions.resolve(connection, mine, _MENDED, database_now(connection))
 
 
 def _detail(lacks: tuple[Gap, ...]) -> dict[str, object]:

@@ -16,7 +16,7 @@ from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import ImportReport
 from data.importers.runner import run_import
-from data.store import holds, log, orders, parcels, setup
+from data.store import exceptions, holds, log, orders, setup
 from data.types import OrderState
 from picker.config import Settings
 from picker.flow import events as ev
@@ -210,8 +210,8 @@ def _release(connection: Connection, order_id: str, worker: str) -> bool:
     if head is None or head.state is not OrderState.HELD:
         return False
     _write(connection, order_id, OFFICE, worker, lambda work, in_hand: [ev.HoldReleased(in_hand)])
-    mine = [row.id for row in parcels.open_exceptions(connection, order_id) if row.kind == "hold"]
-    parcels.resolve(connection, mine, worker, database_now(connection))
+    mine = [row.id for row in exceptions.open_exceptions(connection, order_id) if row.kind == "hold"]
+    exceptions.resolve(connection, mine, worker, database_now(connection))
     return True
 
 

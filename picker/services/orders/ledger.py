@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from data.store import codes, log, orders, parcels, serials, stock
+from data.store import codes, exceptions, log, orders, serials, stock
 from data.types import EventRecord, OrderState
 from picker.flow import eventlog
 from picker.flow import events as ev
@@ -81,12 +81,12 @@ def _carry_out(
         lacking = stock.use_packaging(connection, code, delta)
         if lacking:
             detail: dict[str, object] = {"packaging": code, "more": lacking}
-            parcels.report(connection, "stock_wrong", order, detail, now)
+            exceptions.report(connection, "stock_wrong", order, detail, now)
     if found.barcode is not None:
         codes.attach(connection, *found.barcode)
     if found.report is not None:
         kind, detail = found.report
-        parcels.report(connection, kind, order, {**detail, "event": entry.id}, now)
+        exceptions.report(connection, kind, order, {**detail, "event": entry.id}, now)
 
 
 def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: datetime) -> None:
@@ -94,7 +94,7 @@ def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: d
         lacking = stock.move(connection, sku, location, state, delta)
         if lacking:
             detail: dict[str, object] = {"sku": sku, "location": location, "more": lacking}
-            parcels.report(connection, "stock_wrong", order, detail, now)
+            exceptions.report(connection, "stock_wrong", order, detail, now)
 
 
 def _undo(
@@ -107,10 +107,10 @@ def _undo(
             codes.detach(connection, *found.barcode[:2])
     undone = [
         row.id
-        for row in parcels.open_exceptions(connection, order)
+        for row in exceptions.open_exceptions(connection, order)
         if row.detail.get("event") in event.events
     ]
-    parcels.resolve(connection, undone, "undo", now)
+    exceptions.resolve(connection, undone, "undo", now)
 
 
 def _line_counts(before: OrderWork | None, work: OrderWork) -> list[tuple[int, int, int, int, int]]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from data.engine import Database
 from data.importers.holds import Item, look_up
 from data.importers.identity import named_orders
-from data.store import orders, parcels
+from data.store import exceptions, orders
 from picker.errors import Mistake
 
 
@@ -42,7 +42,7 @@ def _goods(row: Row[Any], choices: set[str]) -> str:
 def resolve_exception(db: Database, number: int, worker: str) -> bool:
     """Close one exception; False when it is not open."""
     with db.writer.begin() as connection:
-        if number not in {row.id for row in parcels.open_exceptions(connection)}:
+        if number not in {row.id for row in exceptions.open_exceptions(connection)}:
             return False
-        parcels.resolve(connection, [number], worker, datetime.now(UTC))
+        exceptions.resolve(connection, [number], worker, datetime.now(UTC))
         return True

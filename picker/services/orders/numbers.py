@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from data.store import parcels
+from data.store import exceptions, parcels
 from scanning.codes import sscc_capacity
 
 LOW, USED_UP = "sscc_low", "sscc_used_up"
@@ -19,7 +19,8 @@ def tell(connection: Connection, prefix: str, now: datetime) -> None:
         return
     kind = USED_UP if used >= capacity else LOW
     told = any(
-        row.kind == kind and row.detail.get("prefix") == prefix for row in parcels.reports(connection, kind)
+        row.kind == kind and row.detail.get("prefix") == prefix
+        for row in exceptions.reports(connection, kind)
     )
     if not told:
-        parcels.report(connection, kind, None, {"prefix": prefix, "left": max(0, capacity - used)}, now)
+        exceptions.report(connection, kind, None, {"prefix": prefix, "left": max(0, capacity - used)}, now)

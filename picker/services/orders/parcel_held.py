@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from data.engine import database_now
-from data.store import parcels
+from data.store import exceptions
 from picker.flow.messages import Message
 
 
@@ -22,14 +22,14 @@ def report_kept(connection: Connection, kept: ParcelKept) -> None:
     """Put a parcel that is kept on the lead's list, once; resolving it there lets the parcel go."""
     if kept.detail is None:
         return
-    rows = parcels.open_exceptions(connection, kept.order)
+    rows = exceptions.open_exceptions(connection, kept.order)
     if not any(row.kind == kept.kind and _same(row.detail, kept.detail) for row in rows):
-        parcels.report(connection, kept.kind, kept.order, kept.detail, database_now(connection))
+        exceptions.report(connection, kept.kind, kept.order, kept.detail, database_now(connection))
 
 
 def waived(connection: Connection, order: str, kind: str, detail: dict[str, object]) -> bool:
     """Return whether a lead has let the parcel go as it is, by resolving its exception."""
-    rows = parcels.resolved_exceptions(connection, order, kind)
+    rows = exceptions.resolved_exceptions(connection, order, kind)
     return any(_same(row.detail, detail) for row in rows)
 
 

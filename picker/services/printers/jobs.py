@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from data.engine import Database
-from data.store import parcels
+from data.store import print_jobs as stored_jobs
 from picker.config import Settings
 from picker.services.leads import with_badge
 from picker.services.shop import open_shop
@@ -49,7 +49,9 @@ def print_jobs(settings: Settings, order: str | None) -> list[PrintJobLine]:
         try:
             with db.reader.connect() as connection:
                 number = order.lstrip("#") if order else None
-                rows = parcels.jobs_of(connection, number) if number else parcels.newest_jobs(connection)
+                rows = (
+                    stored_jobs.jobs_of(connection, number) if number else stored_jobs.newest_jobs(connection)
+                )
         finally:
             db.dispose()
         return [_line(row, spools.job(row.station, _name(row))) for row in rows]

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.engine import Database
 from data.errors import DataError
-from data.store import parcels, printers
+from data.store import print_jobs, printers
 from data.store.printers import PrinterWord
 from picker.config import Settings
 from picker.services.printers.jobs import act
@@ -109,7 +109,7 @@ class Outbox:
     def _due_somewhere(self) -> bool:
         try:
             with self._db.reader.connect() as connection:
-                return bool(parcels.jobs_due(connection, self._station))
+                return bool(print_jobs.jobs_due(connection, self._station))
         except (SQLAlchemyError, DataError):
             return False
 
@@ -212,7 +212,7 @@ class Outbox:
 
     def _take(self) -> bool:
         with self._db.reader.connect() as connection:
-            due = parcels.jobs_due(connection, self._station)
+            due = print_jobs.jobs_due(connection, self._station)
         states = {}
         for row in due:
             states[row.id] = self._take_one(row)
@@ -222,7 +222,7 @@ class Outbox:
             with self._db.writer.begin() as connection:
                 now = self._db.now(connection)
                 for job_id, (state, detail) in states.items():
-                    parcels.set_job_state(connection, job_id, state, detail, now)
+                    print_jobs.set_job_state(connection, job_id, state, detail, now)
         return bool(due)
 
     def _take_one(self, row: Row[Any]) -> tuple[str, str]:
@@ -240,7 +240,7 @@ class Outbox:
     def _verify(self, within: timedelta) -> None:
         """Tell the spool which labels were scanned on their boxes: proof that they are on paper."""
         with self._db.reader.connect() as connection:
-            labels = parcels.labels_verified(connection, self._station, self._db.now(connection) - within)
+            labels = print_jobs.labels_verified(connection, self._station, self._db.now(connection) - within)
         for order, parcel in labels:
             try:
                 self.spool.verify(order, parcel)
@@ -252,7 +252,7 @@ class Outbox:
         while changes := self.spool.changes_since(self._cursor):
             self._cursor = changes[-1].cursor
         with self._db.reader.connect() as connection:
-            rows = parcels.jobs_open(connection, self._station)
+            rows = print_jobs.jobs_open(connection, self._station)
         for row in rows:
             copies = [
                 job
@@ -277,7 +277,7 @@ class Outbox:
             for job in jobs:
                 key = (job.order, job.parcel, job.document, job.revision)
                 told = "; ".join(words for words in (job.detail, job.notes) if words)
-                parcels.report_job(connection, key, job.state.value, told, now)
+                print_jobs.report_job(connection, key, job.state.value, told, now)
         for job in jobs:
             if self._on_label is not None and (job.document, job.state) == (LABEL, JobState.PRINTED):
                 self._on_label(job.order, job.parcel)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from data.engine import database_now
-from data.store import lookup, orders, parcels
-from data.store.parcels import NewPrintJob
+from data.store import lookup, orders, print_jobs
+from data.store.print_jobs import NewPrintJob
 from picker.flow import events as ev
 from picker.flow.messages import Message
 from picker.flow.work import OrderWork
@@ -65,8 +65,8 @@ def _job(
 
 def label_again(connection: Connection, order: str, event: ev.ReprintRequested) -> NewPrintJob:
     """Return the job that prints a document once more: the same content under the next revision."""
-    first = parcels.first_job(connection, order, event.parcel, event.document)
+    first = print_jobs.first_job(connection, order, event.parcel, event.document)
     if first is None or not first.content:
         raise LookupError(f"Order {order} parcel {event.parcel} has no {event.document} to print again")
-    revision = parcels.last_revision(connection, order, event.parcel, event.document) + 1
+    revision = print_jobs.last_revision(connection, order, event.parcel, event.document) + 1
     return _job(order, event.parcel, event.document, first.content, revision, event.reason)

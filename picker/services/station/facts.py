@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import carrier_labels, claims, log, lookup, orders, parcels, serials
+from data.store import carrier_labels, claims, log, lookup, orders, parcels, print_jobs, serials
 from data.types import CodeKind, CodeMatch, EventRecord, Packaging, Product, Worker
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow.events import ProductMeasured
@@ -123,7 +123,7 @@ def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
     parcel = work.next_parcel if work else None
     if work is None or parcel is None:
         return facts
-    label, detail = parcels.label_now(connection, work.order.id, parcel.number)
+    label, detail = print_jobs.label_now(connection, work.order.id, parcel.number)
     going = (detail or "…") if label == "sending" else ""
     cut = NoteKind.ADDRESS_CUT in detail
     return replace(facts, address_cut=cut, label_going=going, label_printed=label == "printed")

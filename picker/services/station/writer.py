@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import claims, measure, parcels, photos
+from data.store import claims, measure, parcels, photos, print_jobs
 from picker.flow import State, Step
 from picker.flow import events as ev
 from picker.flow.messages import Message
@@ -92,16 +92,16 @@ class Writer:
                 parcels.use_serial(connection, self.company_prefix)
                 numbers.tell(connection, self.company_prefix, now)
                 due = documents_for(connection, self.shop_id, work, event, author.worker)
-                parcels.add_jobs(connection, self.station, due.jobs, now)
+                print_jobs.add_jobs(connection, self.station, due.jobs, now)
                 notice = due.notice
             elif isinstance(event, ev.OrderClaimed):
                 notice = warn_early(connection, self.shop_id, work)
             elif isinstance(event, ev.ReprintRequested):
                 again = label_again(connection, order, event)
-                parcels.add_jobs(connection, self.station, [again], now)
+                print_jobs.add_jobs(connection, self.station, [again], now)
             elif isinstance(event, ev.LabelVerified):
                 parcels.verify_parcel(connection, order, event.parcel)
-                parcels.verify_label(connection, order, event.parcel, now)
+                print_jobs.verify_label(connection, order, event.parcel, now)
                 notice = check_printed(connection, order, event.parcel, now)
             elif isinstance(event, ev.LabelPrinted):
                 notice = check_printed(connection, order, event.parcel, now)

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import Row
 
 from data.engine import Database
-from data.store import parcels, printers
-from data.store.parcels import NewPrintJob
+from data.store import print_jobs as stored_jobs
+from data.store import printers
+from data.store.print_jobs import NewPrintJob
 from picker.choices import Weighing
 from picker.config import Settings
 from picker.flow import CommandName, FlowPolicy, Phase
@@ -56,7 +57,7 @@ def due(db: Database, *documents: str, parcel: int = 1) -> None:
         for name in documents
     ]
     with db.writer.begin() as connection:
-        parcels.add_jobs(connection, "PACK-1", jobs, datetime.now(UTC))
+        stored_jobs.add_jobs(connection, "PACK-1", jobs, datetime.now(UTC))
 
 
 @contextmanager
@@ -89,7 +90,7 @@ def states(settings: Settings) -> dict[str, str]:
 def reported(db: Database) -> set[str]:
     """The states that the shop's database knows."""
     with db.reader.connect() as connection:
-        return {row.state for row in parcels.jobs_of(connection, ORDER)}
+        return {row.state for row in stored_jobs.jobs_of(connection, ORDER)}
 
 
 def test_each_document_goes_to_its_printer(settings: Settings, tmp_path: Path) -> None:
@@ -202,11 +203,11 @@ def test_the_shop_hears_what_a_label_could_not_show(settings: Settings) -> None:
         content = dump(replace(label(), carrier="DHL 😀"))
         job = NewPrintJob(uuid7(), ORDER, 1, "label", content, content_hash(content))
         with db.writer.begin() as connection:
-            parcels.add_jobs(connection, "PACK-1", [job], datetime.now(UTC))
+            stored_jobs.add_jobs(connection, "PACK-1", [job], datetime.now(UTC))
         outbox.wake()
         until(lambda: reported(db) == {"printed"})
         with db.reader.connect() as connection:
-            assert parcels.label_now(connection, ORDER, 1) == ("printed", "missing_character: 😀")
+            assert stored_jobs.label_now(connection, ORDER, 1) == ("printed", "missing_character: 😀")
 
 
 def test_a_confirmed_label_is_told_and_closes_an_order_that_needs_no_scan(settings: Settings) -> None:
@@ -246,7 +247,7 @@ def test_a_document_that_cannot_be_taken_holds_nothing_up(settings: Settings) ->
         with running(db, settings):
             until(lambda: reported(db) == {"failed", "printed"})
             with db.reader.connect() as connection:
-                words = {row.document: row.detail for row in parcels.jobs_of(connection, ORDER)}
+                words = {row.document: row.detail for row in stored_jobs.jobs_of(connection, ORDER)}
         assert "expected a value, got nothing" in words["damaged"]
 
 
