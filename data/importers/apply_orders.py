@@ -5,11 +5,9 @@ Intake owns an order's content and `intake_state`. Its `state` is intake's only 
 exists (version 0); after that only the flow changes it, told through `StartedOrders`.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
-from hashlib import sha256
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, insert, select, update
@@ -22,45 +20,19 @@ from data.importers.deliverable import lacking
 from data.importers.holds import Catalogue, Fault, Item, look_up, report_fault
 from data.importers.identity import identify
 from data.importers.places import language_of
-from data.importers.records import LineChange, LineIn, OrderIn, PackCode, Verdict
+from data.importers.records import LineChange, OrderIn, PackCode, Verdict
 from data.importers.report import Outcome
+from data.importers.revisions import comparable, revision_of
 from data.importers.services import ensure_services
 from data.importers.upsert import Chunk, Row
 from data.store.cutoffs import collections
 from data.tables import Order, OrderLine, Shop
-from data.types import Address, CodeKind, OrderState
+from data.types import CodeKind, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
 _TOLD = ("service", "priority", "gift", "note", "gift_message", "giver", "collect_cents", "currency")
 """What a change of is told by its name."""
-_REVISED = (
-    *(
-        "id",
-        "source",
-        "placed_at",
-        "lines",
-        "address",
-        "service",
-        "priority",
-        "email",
-        "language",
-        "currency",
-    ),
-    *(
-        "value_cents",
-        "gift",
-        "note",
-        "gift_message",
-        "giver",
-        "collect_cents",
-        "marketing_consent",
-        "verdict",
-        "reason",
-        "doubtful",
-    ),
-)
-"""The fields that make an order's revision: a new one belongs here when a change of it matters."""
 _BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
 
 
@@ -155,8 +127,11 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     if old is None:
         return _make(chunk, stored, record)
     if old["state"] == OrderState.CLOSED.value:
-        known = old["revision"].startswith("2:")  # of an earlier program's revision nothing can be told
-        if known and old["revision"] != revision_of(record) and record.reason != "fulfilled":
+        if (
+            comparable(old["revision"])
+            and old["revision"] != revision_of(record)
+            and record.reason != "fulfilled"
+        ):
             chunk.report.note(
                 f"Order {record.id} is packed and closed; what the file changes of it was left alone."
             )
@@ -272,7 +247,16 @@ def _change(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping) -> 
     told = _differences(old, content, before, record, judged)
     if told:
         chunk.report.note(f"Order {record.id} was changed: {', '.join(told)}.")
+    elif not comparable(old["revision"]) and _same_content(old, content, judged):
+        return Outcome.UNCHANGED
     return Outcome.HELD if row_is_held(judged) else Outcome.UPDATED
+
+
+def _same_content(old: RowMapping, content: Row, judged: Row) -> bool:
+    """Whether a file says of an order what its row holds; its due time is the shop's own reckoning."""
+    said = {name: value for name, value in content.items() if name not in ("revision", "due_at")}
+    held = _begun(old) or old["hold_reason"] == judged["hold_reason"]
+    return held and all(old[name] == value for name, value in said.items())
 
 
 def _differences(
@@ -388,23 +372,6 @@ def _items(stored: _Stored, record: OrderIn) -> list[Item]:
         Item(number, line.sku, line.name, before.get((line.sku, line.name)))
         for number, line in enumerate(record.lines, start=1)
     ]
-
-
-def revision_of(record: OrderIn) -> str:
-    """A hash of what the file says of an order, field by field, but of the place where it says so.
-
-    A revision of an earlier program is no such hash and is like none of these.
-    """
-    said = [(name, _plain(getattr(record, name))) for name in _REVISED]
-    return f"2:{sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:32]}"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Address | LineIn):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return value if value is None or isinstance(value, str | int | bool) else str(value)
 
 
 def _begun(old: RowMapping) -> bool:

@@ -435,3 +435,19 @@ def test_saved_columns_count_for_the_files_that_have_them_and_no_others(warehous
     assert warehouse.take("orders", orders(row())).counts[Outcome.CREATED] == 1
     with pytest.raises(DataError, match="--map"):
         warehouse.take("orders", "Beleg,Ware,Menge\n79,MUG,3\n")
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_revision_of_an_earlier_program_makes_no_order_a_changed_one(
+    warehouse: Warehouse, begun: bool
+) -> None:
+    held = row("12", sku="NOBODY-KNOWS")
+    warehouse.take("orders", orders(row(), row("11"), held))
+    if begun:
+        begin(warehouse)
+    warehouse.run("UPDATE orders SET revision = '0123456789abcdef'")
+    report = warehouse.take("orders", orders(row(), row("11", quantity=3), held))
+    assert report.counts[Outcome.UNCHANGED] == 2
+    assert report.counts[Outcome.UPDATED] == 1
+    assert warehouse.take("orders", orders(row(), row("11", quantity=3), held)).counts[Outcome.UNCHANGED] == 3
+    assert warehouse.one("SELECT count(*) FROM orders WHERE revision LIKE '2:%'") == 3
