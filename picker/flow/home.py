@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from data.types import CodeKind, OrderState
-from picker.flow import stop
+from picker.flow import stop, which
 from picker.flow.events import OrderClaimed
 from picker.flow.facts import Claim
 from picker.flow.messages import reason
@@ -24,8 +24,11 @@ def on_scan(turn: Turn) -> Step:
     if labels:
         order, _, parcel = labels[0].ref.rpartition("/")
         return turn.say("home.label", order=order, parcel=parcel)
-    if not turn.matches(CodeKind.ORDER):
+    named = turn.matches(CodeKind.ORDER)
+    if not named:
         return turn.refuse("home.scan_order", what=turn.what())
+    if len({match.ref for match in named}) > 1:
+        return which.ask(turn, named)
     return _take(turn)
 
 

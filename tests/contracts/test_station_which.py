@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from data.engine import Database
-from data.tables import Code, CustomerReturn, Packaging, Product
+from data.tables import Claim, Code, CustomerReturn, Packaging, Product
 from picker.config import Settings
 from picker.flow import Command, CommandName, Phase
 from picker.flow.accepts import accepts
@@ -37,6 +37,23 @@ def add_code(db: Database, code: str, kind: str, ref: str, quantity: int = 1) ->
     values = {"code": lookup_key(code), "kind": kind, "ref": ref, "quantity": quantity, "attached": False}
     with db.writer.begin() as connection:
         connection.execute(insert(Code.__table__).values(**values))
+
+
+@pytest.mark.parametrize(("number", "meant"), [(1, "K1"), (2, "SHOP-K1")])
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_number_of_two_orders_asks_which_is_in_hand(
+    db: Database, number: int, meant: str, typed: bool
+) -> None:
+    add_order(db, "K1", {"MUG": 1})
+    add_order(db, "SHOP-K1", {"POT": 2})
+    add_code(db, "K1", "order", "SHOP-K1")
+    packer = Packer(db).sign_in()
+    packer.scan("K1")
+    assert packer.key == "scan.which"
+    assert rows(db, Claim) == []
+    packer.scan(str(number)) if typed else packer.choose(number)
+    assert packer.key == "home.claimed"
+    assert [row["order_id"] for row in rows(db, Claim)] == [meant]
 
 
 def test_a_choice_is_counted_logged_and_taken_back_whole(db: Database) -> None:

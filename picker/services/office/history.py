@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from data.engine import Database
+from data.importers.identity import named_orders
 from data.store import campaigns, log, lookup
-from data.tables import Order, Worker
+from data.tables import Worker
 from data.types import CodeKind, EventRecord
 from picker.errors import Unknown
 from picker.flow.messages import from_parts, render
@@ -161,13 +162,11 @@ def _with_photo(line: AuditLine, photos: Mapping[str, PhotoFile]) -> AuditLine:
 def find_order(connection: Connection, given: str) -> str:
     """Return the number of an order given as a person writes it. Raises Unknown, in words."""
     given = given.strip()
-    bare = given.removeprefix("#")
-    orders = Order.__table__
-    wanted = [given, bare, f"#{bare}"]
-    found = set(connection.scalars(select(orders.c.id).where(orders.c.id.in_(wanted))))
-    for order in wanted:
-        if order in found:
-            return order
+    named = named_orders(connection, given)
+    if len(named) > 1:
+        raise Unknown(f"Which order {given}? Expected {' or '.join(order.name for order in named)}")
+    if named:
+        return named[0].id
     for match in lookup.matches(connection, lookup_key(given)):
         if match.kind is CodeKind.ORDER:
             return match.ref

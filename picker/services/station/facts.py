@@ -17,6 +17,7 @@ from picker.flow.fold import without_undone
 from picker.flow.streams import StreamEntries, order_stream, station_stream
 from picker.flow.tasks import tasks
 from picker.flow.undo import undoable
+from picker.flow.which import WHICH
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
@@ -202,6 +203,7 @@ def _with_candidate(
     connection: Connection, db: Database, state: State, given: Scan | Command, facts: Facts
 ) -> Facts:
     order_id = next((m.ref for m in facts.matches if m.kind is CodeKind.ORDER), "")
+    order_id = _chosen_order(state, given, facts.matches) or order_id
     asks = {CommandName.NEXT, CommandName.OK} & _commands(given, facts.matches)
     if not order_id and asks and state.worker is not None:
         order_id = claims.of_worker(connection, state.worker.id, state.station, db.now(connection))
@@ -216,6 +218,19 @@ def _with_candidate(
         live = head.expires_at > db.now(connection)
         claim = Claim(head.station, head.worker, head.epoch, live)
     return replace(facts, candidate=load_work(connection, order_id), claim=claim)
+
+
+def _chosen_order(state: State, given: Scan | Command, found: tuple[CodeMatch, ...]) -> str:
+    """The order that an answer chooses of those that one scanned number names; "" for any other input."""
+    if state.dialog is None or state.dialog.kind != WHICH:
+        return ""
+    said = next((m.quantity for m in found if m.ref == CommandName.CHOICE.value), 0)
+    if isinstance(given, Command):
+        said = given.argument if given.name is CommandName.CHOICE else 0
+    elif given.text in set("123456789"):
+        said = int(given.text)
+    chosen = state.dialog.matches[said - 1 : said] if said else ()
+    return next((match.ref for match in chosen if match.kind is CodeKind.ORDER), "")
 
 
 def _commands(given: Scan | Command, found: tuple[CodeMatch, ...]) -> set[str]:
