@@ -119,7 +119,7 @@ def named_orders(connection: Connection, name: str) -> list[Twin]:
     shop, slash, rest = number.partition("/")
     if slash and (found := orders_of(connection, shop, {rest.removeprefix("#")})):
         return found[rest.removeprefix("#")]
-    both = (name, number)
+    both = (name, number, f"#{number}")
     return _twins(connection, _O.c.number.in_(both)) or _twins(connection, _O.c.id.in_(both))
 
 
