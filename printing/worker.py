@@ -70,11 +70,8 @@ class Worker:
         Both come on this worker's thread. `held_seconds` is how long a job is waited for that stopped in
         its middle, while the printer says why.
         """
-        self._spool = spool
-        self.printer = printer
-        self._driver = driver
-        self._medium = medium
-        self._language = language
+        self._spool, self.printer, self._driver = spool, printer, driver
+        self._medium, self._language = medium, language
         self._on_health, self._on_job = on_health, on_job
         self._held_seconds = held_seconds
         self._unfit, self._foreign, self._silent = unfit, foreign, 0

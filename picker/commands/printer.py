@@ -25,29 +25,34 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(_app, name="printer")
 
 
+Target = Annotated[
+    str,
+    typer.Argument(
+        metavar="TARGET",
+        help="tcp://HOST:PORT, usb://VENDOR:PRODUCT, serial:PORT, cups:QUEUE, windows:PRINTER, file:DIR",
+    ),
+]
+Paper = Annotated[
+    str | None,
+    typer.Option(
+        help="Its paper: roll80, roll58, label-203, label-300; if not given, roll80, for zpl label-203."
+    ),
+]
+For = Annotated[
+    str,
+    typer.Option(
+        "--for", help="What it prints: some of label,slip,insert,cn22,return; empty: all that is left."
+    ),
+]
+
+
 @_app.command("add")
 def add(
     name: Printer,
-    target: Annotated[
-        str,
-        typer.Argument(
-            metavar="TARGET",
-            help="tcp://HOST:PORT, usb://VENDOR:PRODUCT, serial:PORT, cups:QUEUE, windows:PRINTER, file:DIR",
-        ),
-    ],
+    target: Target,
     language: Annotated[str, typer.Option(help="What it understands: escpos or zpl.")] = "escpos",
-    medium: Annotated[
-        str | None,
-        typer.Option(
-            help="Its paper: roll80, roll58, label-203, label-300; if not given, roll80, for zpl label-203."
-        ),
-    ] = None,
-    documents: Annotated[
-        str,
-        typer.Option(
-            "--for", help="What it prints: some of label,slip,insert,cn22,return; empty: all that is left."
-        ),
-    ] = "",
+    medium: Paper = None,
+    documents: For = "",
     fallback: Annotated[str, typer.Option(help="The printer that takes over when this one can't.")] = "",
     station: Name = None,
 ) -> None:

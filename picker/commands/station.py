@@ -95,10 +95,7 @@ def open_plain(
     if isinstance(sys.stdout, TextIOWrapper):
         # A pipe on Windows may know no Chinese: written as \u4f60 it is still an answer.
         sys.stdout.reconfigure(errors="backslashreplace")
-    if chosen.serial_scanner or chosen.input_scanner:
-        typer.echo(
-            "picker: without a screen only standard input is read, no serial or input scanner", err=True
-        )
+    _warn_of_scanners(chosen)
     # It takes photos only: each line that is read gets one answer, and a scan of the camera is no line.
     camera = station_camera(chosen, lambda raw, source: None, lambda source, trouble: None)
 
@@ -114,6 +111,13 @@ def open_plain(
             idle=chosen.language,
             always=always,
             habits=keyboard_habits(chosen),
+        )
+
+
+def _warn_of_scanners(chosen: "Settings") -> None:
+    if chosen.serial_scanner or chosen.input_scanner:
+        typer.echo(
+            "picker: without a screen only standard input is read, no serial or input scanner", err=True
         )
 
 

@@ -93,14 +93,18 @@ def import_file(
         progress=progress,
     )
     if reading.save_mapping and not dry_run:
-        with db.writer.begin() as connection:
-            setup.set_shop(connection, settings.shop, {"order_columns": dict(reading.mapping)})
-        kept = "These columns are kept for the shop's orders."
-        report.note(kept if reading.mapping else "No columns are kept any more.")
+        report.note(_save_columns(db, settings.shop, reading.mapping))
     freed = [] if dry_run else release_cured(db)
     if freed:
         report.note(f"{len(freed)} orders on hold can go on: {', '.join(freed[:20])}.")
     return report
+
+
+def _save_columns(db: Database, shop: str, mapping: tuple[tuple[str, str], ...]) -> str:
+    """Keep the columns of a shop's files of orders; what to say of it."""
+    with db.writer.begin() as connection:
+        setup.set_shop(connection, shop, {"order_columns": dict(mapping)})
+    return "These columns are kept for the shop's orders." if mapping else "No columns are kept any more."
 
 
 class BegunOrders:
