@@ -24,8 +24,8 @@ class Company:
 
     def travels(self, load: Load) -> bool:
         """Whether so many units of them may: those that ship alone, and batteries by number."""
-        if self._alone and sum(load) > 1:
-            return not any(count and self._kinds[n].alone for n, count in enumerate(load))
+        if self._alone and sum(load) > 1 and any(n and self._kinds[k].alone for k, n in enumerate(load)):
+            return False
         if self._most is not None and self._sum(load, [kind.batteries for kind in self._kinds]) > self._most:
             return False
         return (

@@ -157,6 +157,8 @@ def test_no_more_batteries_in_a_parcel_than_allowed() -> None:
     phones = item(0, quantity=5, batteries=1, battery_wh=20)
     two = replace(POLICY, max_batteries=2)
     assert sorted(map(len, lines(plan([phones], CARTONS, two)))) == [1, 2, 2]
+    alone = item(1, ships_alone=True)
+    assert sorted(map(len, lines(plan([phones, alone], CARTONS, two)))) == [1, 1, 2, 2]
 
 
 @pytest.mark.parametrize(
