@@ -77,6 +77,8 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
     query = select(orders).where(orders.c.id.in_(ids)).order_by(orders.c.id).with_for_update()
     known = {row["id"]: row for row in chunk.connection.execute(query).mappings()}
     taken = [r for r in records if r.id in known or r.verdict in (Verdict.READY, Verdict.HELD)]
+    # Of an order that is over nothing is taken in any more, least of all a buyer who was erased with it.
+    going_on = [r for r in taken if r.id not in known or not _is_over(known[r.id])]
     by_order = defaultdict(list)
     those = select(lines).where(lines.c.order_id.in_(known)).order_by(lines.c.order_id, lines.c.line)
     for row in chunk.connection.execute(those).mappings():
@@ -88,8 +90,12 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
         services := ensure_services(chunk, {record.service for record in taken}),
         collections(chunk.connection, set(services.values())) if services else {},
         _home(chunk),
-        upsert_buyers(chunk, taken),
+        upsert_buyers(chunk, going_on),
     )
+
+
+def _is_over(old: RowMapping) -> bool:
+    return old["state"] in (OrderState.CLOSED.value, OrderState.CANCELLED.value) or bool(old["erased_at"])
 
 
 def _codes(record: OrderIn) -> tuple[str, ...]:
@@ -275,7 +281,8 @@ def _differences(
         for goods in dict.fromkeys((*were, *are))
         if were[goods] != are[goods]
     ]
-    if old["intake_state"] != judged["intake_state"]:
+    again = row_is_held(judged) and not _begun(old) and old["hold_reason"] != judged["hold_reason"]
+    if again or old["intake_state"] != judged["intake_state"]:
         told.append(f"on hold: {judged['hold_reason']}" if row_is_held(judged) else "no longer on hold")
     return told
 

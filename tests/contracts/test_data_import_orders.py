@@ -451,3 +451,17 @@ def test_a_revision_of_an_earlier_program_makes_no_order_a_changed_one(
     assert report.counts[Outcome.UPDATED] == 1
     assert warehouse.take("orders", orders(row(), row("11", quantity=3), held)).counts[Outcome.UNCHANGED] == 3
     assert warehouse.one("SELECT count(*) FROM orders WHERE revision LIKE '2:%'") == 3
+
+
+def test_an_old_file_brings_no_erased_buyer_back(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row()))
+    warehouse.run("UPDATE orders SET state = 'closed', version = 9, erased_at = '2026-11-30 00:00:00+00:00'")
+    warehouse.run("UPDATE customer SET email = '', name = ''")
+    assert warehouse.take("orders", orders(row())).counts[Outcome.UNCHANGED] == 1
+    assert warehouse.rows("SELECT email, name FROM customer") == [("", "")]
+
+
+def test_another_reason_to_wait_is_told(warehouse: Warehouse) -> None:
+    warehouse.take("orders", orders(row(status="unpaid")))
+    report = warehouse.take("orders", orders(row(sku="NEW")))
+    assert "Order 10 was changed: 2 to 0 x MUG, 0 to 2 x NEW, on hold: unknown_sku." in report.notes
