@@ -259,6 +259,16 @@ class Stream:
         return self.id if self.kind is StreamKind.ORDER else f"{self.kind.value}:{self.id}"
 
 
+def order_stream(order: str) -> Stream:
+    """Return the stream of an order."""
+    return Stream(StreamKind.ORDER, order)
+
+
+def station_stream(station: str) -> Stream:
+    """Return the stream of a station itself."""
+    return Stream(StreamKind.STATION, station)
+
+
 @dataclass(frozen=True, slots=True)
 class EventRecord:
     """One row of the event log; `payload` holds JSON values only, never personal data."""

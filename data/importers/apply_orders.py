@@ -25,8 +25,9 @@ from data.importers.report import Outcome
 from data.importers.revisions import comparable, revision_of
 from data.importers.services import ensure_services
 from data.importers.upsert import Chunk, Row
+from data.store import lookup
 from data.store.cutoffs import collections
-from data.tables import Order, OrderLine, Shop
+from data.tables import Order, OrderLine
 from data.types import CodeKind, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
@@ -38,7 +39,10 @@ _BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
 
 @dataclass(slots=True)
 class _Stored:
-    """What the tables hold of the chunk's orders, and what is to be added to them at its end."""
+    """What the tables hold of the chunk's orders, and what is to be added to them at its end.
+
+    `home` is the country that the shop sends from, "" where it hasn't said.
+    """
 
     orders: dict[str, RowMapping]
     lines: dict[str, list[RowMapping]]
@@ -54,9 +58,10 @@ class _Stored:
 
 def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     """Write one chunk of orders; every order is counted once in the report."""
-    collected = _collect_for(chunk)
-    records = [_collecting(record, collected) for record in identify(chunk, records)]
-    stored = _stored(chunk, records)
+    shop = lookup.shop(chunk.connection, chunk.options.shop)
+    ways = [name.casefold() for name in shop.collect_for]
+    records = [_collecting(record, ways) for record in identify(chunk, records)]
+    stored = _stored(chunk, records, shop.sender_country)
     for record in records:
         chunk.report.count(_apply(chunk, stored, record))
     for table, rows in ((Order.__table__, stored.new_orders), (OrderLine.__table__, stored.new_lines)):
@@ -70,7 +75,7 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     count_orders(chunk, [buyer for record in records if (buyer := buyer_of(chunk, record)) is not None])
 
 
-def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
+def _stored(chunk: Chunk, records: Sequence[OrderIn], home: str) -> _Stored:
     orders, lines = Order.__table__, OrderLine.__table__
     ids = [record.id for record in records]
     # Locked, so that no station begins an order between this look and the change.
@@ -89,7 +94,7 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn]) -> _Stored:
         look_up(chunk.connection, {line.sku for record in taken for line in record.lines}),
         services := ensure_services(chunk, {record.service for record in taken}),
         collections(chunk.connection, set(services.values())) if services else {},
-        _home(chunk),
+        home,
         upsert_buyers(chunk, going_on),
     )
 
@@ -103,15 +108,11 @@ def _codes(record: OrderIn) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*record.codes, record.id)))
 
 
-def _collect_for(chunk: Chunk) -> list[str]:
-    """The ways of payment for which the carrier collects the money, folded."""
-    shop = Shop.__table__
-    found = chunk.connection.scalar(select(shop.c.collect_for).where(shop.c.id == chunk.options.shop))
-    return [name.casefold() for name in found or ()]
-
-
 def _collecting(record: OrderIn, ways: Sequence[str]) -> OrderIn:
-    """An unpaid order that is paid at the door is ready to be packed, with what is to be collected."""
+    """An unpaid order that is paid at the door is ready to be packed, with what is to be collected.
+
+    `ways` are those of payment for which carriers collect the money, folded.
+    """
     unpaid = record.verdict is Verdict.HELD and record.reason == "unpaid"
     if not unpaid or not any(way in record.payment.casefold() for way in ways):
         return record
@@ -120,12 +121,6 @@ def _collecting(record: OrderIn, ways: Sequence[str]) -> OrderIn:
 
 def _value(record: OrderIn) -> int:
     return record.value_cents or sum(line.quantity * line.price_cents for line in record.lines)
-
-
-def _home(chunk: Chunk) -> str:
-    """The country that the shop sends from, "" where it hasn't said."""
-    shop = Shop.__table__
-    return chunk.connection.scalar(select(shop.c.sender_country).where(shop.c.id == chunk.options.shop)) or ""
 
 
 def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:

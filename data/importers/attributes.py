@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from data.importers.encoding import clean
+
 LONGEST_MESSAGE, LONGEST_NAME, LONGEST_OTHER = 1000, 100, 200
 _MESSAGE = re.compile(
     r"_*(?:gift[ _-]*(?:message|note|text|card(?:[ _-]*message)?)|greeting|message[ _-]*(?:to|for)[ _-]*recipient)"
@@ -42,5 +44,4 @@ def read_attributes(cell: str) -> Said:
 
 def _clean(text: str, most: int) -> str:
     """One line of what can be shown, at most so long."""
-    shown = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(shown.split())[:most]
+    return " ".join(clean(text)[0].split())[:most]

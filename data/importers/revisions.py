@@ -8,31 +8,10 @@ from data.importers.records import LineIn, OrderIn
 from data.types import Address
 
 _REVISED = (
-    *(
-        "id",
-        "source",
-        "placed_at",
-        "lines",
-        "address",
-        "service",
-        "priority",
-        "email",
-        "language",
-        "currency",
-    ),
-    *(
-        "value_cents",
-        "gift",
-        "note",
-        "gift_message",
-        "giver",
-        "collect_cents",
-        "marketing_consent",
-        "verdict",
-        "reason",
-        "doubtful",
-    ),
-)
+    "id", "source", "placed_at", "lines", "address", "service", "priority", "email", "language", "currency",
+    "value_cents", "gift", "note", "gift_message", "giver", "collect_cents", "marketing_consent", "verdict",
+    "reason", "doubtful",
+)  # fmt: skip
 """The fields that make an order's revision: a new one belongs here when a change of it matters."""
 _REVISION = "2:"
 """How a revision of those fields begins; an earlier program's begins otherwise."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from data.store.prepared import Prepared
 from data.tables import Event
-from data.types import EventRecord, Stream, StreamKind
+from data.types import EventRecord, Stream, station_stream
 
 _T = Event.__table__
 _INSERT = Prepared(insert(_T))
@@ -42,13 +42,13 @@ _HAS = select(_T.c.id).where(_T.c.id == bindparam("id"))
 
 def signed_in(connection: Connection, station: str) -> str:
     """Return the worker signed in at a station, "" when nobody is."""
-    row = connection.execute(_SIGNED_IN, {"stream": Stream(StreamKind.STATION, station).name}).first()
+    row = connection.execute(_SIGNED_IN, {"stream": station_stream(station).name}).first()
     return str(row.worker) if row is not None and row.kind == "SignedIn" else ""
 
 
 def since_sign_in(connection: Connection, station: str) -> list[EventRecord]:
     """Return what a station itself has in the log since somebody last signed in there, in order."""
-    stream = Stream(StreamKind.STATION, station).name
+    stream = station_stream(station).name
     after = connection.execute(_SIGN_IN, {"stream": stream}).scalar_one()
     return [_record(row) for row in connection.execute(_AFTER, {"stream": stream, "after": after})]
 

@@ -115,7 +115,7 @@ def _short(turn: Turn, dialog: Dialog, reason: str) -> Step:
 def _park(turn: Turn, dialog: Dialog, reason: str) -> Step:
     turn.emit(OrderParked(reason))
     order = turn.work.order.id
-    turn.state = replace(turn.state.calm().unplanned(), work=None)
+    turn.state = turn.state.with_order(None)
     return turn.say("park.done", order=order, reason=f"reason.{reason}")
 
 

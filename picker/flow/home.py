@@ -67,7 +67,7 @@ def _claim(turn: Turn, work: OrderWork, claim: Claim | None, key: str) -> Step:
     before = claim.station if claim else ""
     # The order in hand says where it stands from now on; whoever writes the next step goes by it.
     taken = replace(work, order=replace(work.order, state=OrderState.IN_WORK))
-    turn.state = replace(turn.state.calm().unplanned(), work=taken)
+    turn.state = turn.state.with_order(taken)
     turn.emit(OrderClaimed(max(work.epoch, claim.epoch if claim else 0) + 1, before))
     if turn.state.phase is Phase.STOPPED:
         return stop.show(turn)

@@ -46,7 +46,7 @@ def _finish(turn: Turn) -> Step:
             OrderClosed(sum(1 for p in work.parcels if p.sealed), sum(line.short for line in work.lines))
         )
         message = say("label.closed", order=work.order.id)
-    turn.state = replace(turn.state.calm().unplanned(), work=None)
+    turn.state = turn.state.with_order(None)
     return turn.done(message)
 
 

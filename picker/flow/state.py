@@ -1,11 +1,11 @@
 """Where a station stands. What must survive a crash is in the log; the rest is re-asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from data.types import CodeMatch, Worker
+from data.types import CodeKind, CodeMatch, Worker
 from picker.choices import Weighing
 from picker.flow.events import Counts, Figures
 from picker.flow.facts import Camera, Offer, Parked
@@ -65,6 +65,24 @@ class Command:
 
     name: CommandName
     argument: int = 0
+
+
+def command_of(given: Scan | Command, matches: Iterable[CodeMatch]) -> Command | None:
+    """Return the command that an input means: a key's, or that of a command barcode; None for any other."""
+    if isinstance(given, Command):
+        return given
+    for match in matches:
+        if match.kind is CodeKind.COMMAND:
+            return Command(CommandName(match.ref), match.quantity if match.ref == CommandName.CHOICE else 0)
+    return None
+
+
+def number_of(scan: Scan | None, command: Command | None) -> int:
+    """Return the number of an answer, from 1, given by key, command barcode or digit; 0 for any other input."""
+    if command is not None:
+        return command.argument if command.name is CommandName.CHOICE else 0
+    text = scan.text if scan else ""
+    return int(text) if len(text) == 1 and text in "123456789" else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +172,10 @@ class State:
     def calm(self) -> "State":
         """Return the state without a pending question, dialog or mode."""
         return replace(self, pending=None, dialog=None, take_out=False, measuring=None)
+
+    def with_order(self, work: OrderWork | None) -> "State":
+        """Return the state with this order in hand, or with none, and with nothing else open or planned."""
+        return replace(self.calm().unplanned(), work=work)
 
     def unplanned(self) -> "State":
         """Return the state whose packing is planned anew, with no unit that was scanned last."""

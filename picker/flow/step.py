@@ -33,7 +33,7 @@ from picker.flow.facts import Facts
 from picker.flow.messages import say
 from picker.flow.prompts import wanted
 from picker.flow.settle import settle
-from picker.flow.state import Command, CommandName, Dialog, Phase, State
+from picker.flow.state import Command, CommandName, Dialog, Phase, State, command_of
 from picker.flow.turn import Step, Turn
 from scanning.result import Scan
 
@@ -96,20 +96,11 @@ def step(state: State, given: Scan | Command, facts: Facts) -> Step:
     that fits nothing changes nothing but the audit trail.
     """
     scan = given if isinstance(given, Scan) else None
-    command = _command(given, facts)
+    command = command_of(given, facts.matches)
     state = replace(state, today=facts.today, camera=facts.camera)
     turn = Turn(state, facts, state.work, scan if command is None else None, command, facts.new_id())
     answer = _answer(turn)
     return settle(turn, answer)
-
-
-def _command(given: Scan | Command, facts: Facts) -> Command | None:
-    if isinstance(given, Command):
-        return given
-    for match in facts.matches:
-        if match.kind is CodeKind.COMMAND:
-            return Command(CommandName(match.ref), match.quantity if match.ref == CommandName.CHOICE else 0)
-    return None
 
 
 def _answer(turn: Turn) -> Step:
@@ -137,7 +128,7 @@ def _answer(turn: Turn) -> Step:
 
 def _on_which(turn: Turn, dialog: Dialog) -> Step:
     """Go on with the thing that was chosen, or with a unit of the order that says by itself which it is."""
-    match = which.chosen(turn, dialog)
+    match = which.chosen(dialog, turn.number, turn.facts.matches)
     if match is not None:
         which.go_back(turn, dialog, match)
     elif units.names_itself(turn):
@@ -165,7 +156,7 @@ def _lost(turn: Turn) -> Step:
         if owner
         else turn.refuse("order.gone", order=order)
     )
-    return replace(lost, state=replace(turn.state.calm().unplanned(), work=None))
+    return replace(lost, state=turn.state.with_order(None))
 
 
 def _on_command(turn: Turn, command: Command) -> Step:

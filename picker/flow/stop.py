@@ -51,7 +51,7 @@ def _cancelled(turn: Turn) -> Step:
 
 def _leave(turn: Turn, key: str, **params: object) -> Step:
     order = turn.work.order.id
-    turn.state = replace(turn.state.calm().unplanned(), work=None)
+    turn.state = turn.state.with_order(None)
     return turn.say(key, order=order, **params)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.types import Stream, StreamKind
+from data.types import Stream
 from picker.flow.events import Event
 from picker.flow.work import Entry, OrderWork
 
@@ -25,13 +25,3 @@ class StreamEntries:
     def events(self) -> tuple[Event, ...]:
         """The entries' events."""
         return tuple(entry.event for entry in self.entries)
-
-
-def order_stream(order: str) -> Stream:
-    """Return the stream of an order."""
-    return Stream(StreamKind.ORDER, order)
-
-
-def station_stream(station: str) -> Stream:
-    """Return the stream of a station itself."""
-    return Stream(StreamKind.STATION, station)

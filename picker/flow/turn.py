@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from data.types import CodeKind, CodeMatch, Stream, StreamKind
+from data.types import CodeKind, CodeMatch, Stream, StreamKind, order_stream, station_stream
 from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.facts import Facts
 from picker.flow.messages import Message, parts, say
-from picker.flow.state import Command, CommandName, Dialog, Pending, State
-from picker.flow.streams import StreamEntries, order_stream, station_stream
+from picker.flow.state import Command, Dialog, Pending, State, number_of
+from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
 from scanning.result import Scan
 
@@ -160,10 +160,7 @@ class Turn:
     @property
     def number(self) -> int:
         """The number of an answer, from 1, given by key, command barcode or digit; 0 for any other input."""
-        if self.command is not None:
-            return self.command.argument if self.command.name is CommandName.CHOICE else 0
-        text = self.scan.text if self.scan else ""
-        return int(text) if len(text) == 1 and text in "123456789" else 0
+        return number_of(self.scan, self.command)
 
     @property
     def code(self) -> str:

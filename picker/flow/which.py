@@ -80,11 +80,11 @@ def _words(turn: Turn, match: CodeMatch) -> Message:
     return say(f"kind.{match.kind.value}", code=match.ref)
 
 
-def chosen(turn: Turn, dialog: Dialog) -> CodeMatch | None:
-    """Return what was chosen, by its number or by another code that only it has; None for no such answer."""
-    if 1 <= turn.number <= len(dialog.matches):
-        return dialog.matches[turn.number - 1]
-    scanned = {(match.kind, match.ref) for match in turn.facts.matches}
+def chosen(dialog: Dialog, number: int, matches: Sequence[CodeMatch]) -> CodeMatch | None:
+    """Return what was chosen, by its number or by a code of these `matches` that only it has; None for no answer."""
+    if 1 <= number <= len(dialog.matches):
+        return dialog.matches[number - 1]
+    scanned = {(match.kind, match.ref) for match in matches}
     same = [match for match in dialog.matches if (match.kind, match.ref) in scanned]
     return same[0] if len(same) == 1 else None
 

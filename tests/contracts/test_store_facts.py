@@ -12,8 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.engine import Database
 from data.store import claims, log, orders, parcels, report, stock
-from data.types import EventRecord, OrderState, StockState
-from picker.flow.streams import order_stream
+from data.types import EventRecord, OrderState, StockState, order_stream
 from tests.contracts.shop import PREFIX, add_order, open_shop
 
 

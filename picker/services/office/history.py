@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from data.engine import Database
-from data.importers.identity import named_orders
 from data.store import campaigns, log, lookup
 from data.tables import Worker
 from data.types import CodeKind, EventRecord
 from picker.errors import Unknown
 from picker.flow.messages import from_parts, render
 from picker.services.devices.order_photos import OrderPhotos, PhotoFile, photo_of
+from picker.services.orders.lookups import order_key
 from picker.services.reports.words import reason_words
 from scanning.codes import lookup_key
 
@@ -162,11 +162,8 @@ def _with_photo(line: AuditLine, photos: Mapping[str, PhotoFile]) -> AuditLine:
 def find_order(connection: Connection, given: str) -> str:
     """Return the number of an order given as a person writes it. Raises Unknown, in words."""
     given = given.strip()
-    named = named_orders(connection, given)
-    if len(named) > 1:
-        raise Unknown(f"Which order {given}? Expected {' or '.join(order.name for order in named)}")
-    if named:
-        return named[0].id
+    if key := order_key(connection, given):
+        return key
     for match in lookup.matches(connection, lookup_key(given)):
         if match.kind is CodeKind.ORDER:
             return match.ref

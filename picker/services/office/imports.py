@@ -17,11 +17,11 @@ from data.importers.records import LineChange
 from data.importers.report import ImportReport
 from data.importers.runner import run_import
 from data.store import exceptions, holds, log, orders, setup
-from data.types import OrderState
+from data.types import OrderState, order_stream
 from picker.config import Settings
 from picker.flow import events as ev
 from picker.flow.apply import apply
-from picker.flow.streams import StreamEntries, order_stream
+from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.ledger import INTAKE, OFFICE, Author, Conflict, record

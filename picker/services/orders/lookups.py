@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from data.engine import Database
 from data.importers.holds import Item, look_up
 from data.importers.identity import named_orders
 from data.store import exceptions, orders
-from picker.errors import Mistake
+from picker.errors import Unknown
 
 
 def order_number(db: Database, given: str) -> str:
@@ -17,9 +17,14 @@ def order_number(db: Database, given: str) -> str:
     `SHOP/id`; "" when there is none. Raises Mistake with the choices where the number is that of several.
     """
     with db.reader.connect() as connection:
-        named = named_orders(connection, given)
+        return order_key(connection, given)
+
+
+def order_key(connection: Connection, given: str) -> str:
+    """Like `order_number`, within a transaction."""
+    named = named_orders(connection, given)
     if len(named) > 1:
-        raise Mistake(f"Which order {given}? Expected {' or '.join(order.name for order in named)}")
+        raise Unknown(f"Which order {given}? Expected {' or '.join(order.name for order in named)}")
     return named[0].id if named else ""
 
 

@@ -4,17 +4,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from data.store import exceptions, parcels
-from scanning.codes import sscc_capacity
+from data.store import exceptions
+from scanning.codes import is_sscc, sscc_capacity, sscc_count
 
 LOW, USED_UP = "sscc_low", "sscc_used_up"
 """Kinds of reports to the lead: most of the SSCCs of a company prefix are used, or all of them."""
 _LOW_PERCENT = 90
 
 
-def tell(connection: Connection, prefix: str, now: datetime) -> None:
-    """Tell the lead, once, when most of a prefix's numbers are used, and again when all are."""
-    used, capacity = parcels.next_serial(connection, prefix), sscc_capacity(prefix)
+def tell(connection: Connection, prefix: str, number: str, now: datetime) -> None:
+    """Tell the lead, once, when with this parcel's number most of a prefix's are used, and again when all are."""
+    capacity = sscc_capacity(prefix)
+    used = sscc_count(prefix, number) + 1 if is_sscc(number) else capacity
     if used * 100 < capacity * _LOW_PERCENT:
         return
     kind = USED_UP if used >= capacity else LOW
@@ -23,4 +24,4 @@ def tell(connection: Connection, prefix: str, now: datetime) -> None:
         for row in exceptions.reports(connection, kind)
     )
     if not told:
-        exceptions.report(connection, kind, None, {"prefix": prefix, "left": max(0, capacity - used)}, now)
+        exceptions.report(connection, kind, None, {"prefix": prefix, "left": capacity - used}, now)

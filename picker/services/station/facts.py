@@ -9,15 +9,25 @@ from sqlalchemy import Connection
 
 from data.engine import Database
 from data.store import carrier_labels, claims, log, lookup, orders, parcels, print_jobs, serials
-from data.types import CodeKind, CodeMatch, EventRecord, Packaging, Product, Worker
+from data.types import (
+    CodeKind,
+    CodeMatch,
+    EventRecord,
+    Packaging,
+    Product,
+    Worker,
+    order_stream,
+    station_stream,
+)
 from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow.events import ProductMeasured
 from picker.flow.facts import Claim, SerialAt, Wanted
 from picker.flow.fold import without_undone
-from picker.flow.streams import StreamEntries, order_stream, station_stream
+from picker.flow.state import command_of, number_of
+from picker.flow.streams import StreamEntries
 from picker.flow.tasks import tasks
 from picker.flow.undo import undoable
-from picker.flow.which import WHICH
+from picker.flow.which import WHICH, chosen
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
@@ -47,7 +57,9 @@ def gather(
 ) -> Facts:
     """Return the facts for one step, read inside its transaction; `now` is in the warehouse's time zone."""
     found = find_matches(connection, given) if isinstance(given, Scan) else ()
-    measured = _last_measured(connection, state, _commands(given, found))
+    command = command_of(given, found)
+    undoes = command is not None and command.name is CommandName.UNDO
+    measured = _last_measured(connection, state) if undoes else None
     facts = Facts(
         now=now,
         new_id=new_id,
@@ -58,10 +70,10 @@ def gather(
         owned=ownership.owned,
         owner=ownership.owner,
         measured=measured,
-        beside=_beside(connection, state, _commands(given, found)),
+        beside=_beside(connection, state) if undoes else (),
     )
     if state.phase is Phase.HOME:
-        return _with_candidate(connection, db, state, given, facts)
+        return _with_candidate(connection, db, state, given, command, facts)
     if state.phase in (Phase.WEIGH, Phase.SEAL):
         serial = parcels.next_serial(connection, company_prefix)
         lacking = _label_lacking(connection, state)
@@ -144,10 +156,8 @@ def _workers(connection: Connection, found: tuple[CodeMatch, ...]) -> Mapping[st
     return {worker.id: worker for worker in workers if worker is not None}
 
 
-def _last_measured(connection: Connection, state: State, commands: set[str]) -> Entry | None:
+def _last_measured(connection: Connection, state: State) -> Entry | None:
     """The last measurement that UNDO could take back: of the order in hand, else of this sign-in."""
-    if CommandName.UNDO not in commands:
-        return None
     if state.work is not None:
         history = list(state.work.history)
     else:
@@ -156,9 +166,9 @@ def _last_measured(connection: Connection, state: State, commands: set[str]) -> 
     return next((entry for entry in reversed(kept) if isinstance(entry.event, ProductMeasured)), None)
 
 
-def _beside(connection: Connection, state: State, commands: set[str]) -> tuple[StreamEntries, ...]:
+def _beside(connection: Connection, state: State) -> tuple[StreamEntries, ...]:
     """What the input that UNDO would take back wrote into other streams than that of the order in hand."""
-    last = undoable(state.work) if state.work and CommandName.UNDO in commands else None
+    last = undoable(state.work) if state.work else None
     if last is None or state.work is None:
         return ()
     found: dict[str, list[EventRecord]] = {}
@@ -200,11 +210,17 @@ def _wanted(connection: Connection, state: State, found: tuple[CodeMatch, ...]) 
 
 
 def _with_candidate(
-    connection: Connection, db: Database, state: State, given: Scan | Command, facts: Facts
+    connection: Connection,
+    db: Database,
+    state: State,
+    given: Scan | Command,
+    command: Command | None,
+    facts: Facts,
 ) -> Facts:
     order_id = next((m.ref for m in facts.matches if m.kind is CodeKind.ORDER), "")
-    order_id = _chosen_order(state, given, facts.matches) or order_id
-    asks = {CommandName.NEXT, CommandName.OK} & _commands(given, facts.matches)
+    scan = given if isinstance(given, Scan) else None
+    order_id = _chosen_order(state, number_of(scan, command), facts.matches) or order_id
+    asks = command is not None and command.name in (CommandName.NEXT, CommandName.OK)
     if not order_id and asks and state.worker is not None:
         order_id = claims.of_worker(connection, state.worker.id, state.station, db.now(connection))
         order_id = order_id or orders.next_waiting(connection, lock=True)
@@ -220,24 +236,12 @@ def _with_candidate(
     return replace(facts, candidate=load_work(connection, order_id), claim=claim)
 
 
-def _chosen_order(state: State, given: Scan | Command, found: tuple[CodeMatch, ...]) -> str:
+def _chosen_order(state: State, number: int, found: tuple[CodeMatch, ...]) -> str:
     """The order that an answer chooses of those that one scanned number names; "" for any other input."""
     if state.dialog is None or state.dialog.kind != WHICH:
         return ""
-    said = next((m.quantity for m in found if m.ref == CommandName.CHOICE.value), 0)
-    if isinstance(given, Command):
-        said = given.argument if given.name is CommandName.CHOICE else 0
-    elif given.text in set("123456789"):
-        said = int(given.text)
-    chosen = state.dialog.matches[said - 1 : said] if said else ()
-    return next((match.ref for match in chosen if match.kind is CodeKind.ORDER), "")
-
-
-def _commands(given: Scan | Command, found: tuple[CodeMatch, ...]) -> set[str]:
-    """The commands that an input means."""
-    if isinstance(given, Command):
-        return {given.name}
-    return {match.ref for match in found if match.kind is CodeKind.COMMAND}
+    match = chosen(state.dialog, number, found)
+    return match.ref if match and match.kind is CodeKind.ORDER else ""
 
 
 def with_places(connection: Connection, work: OrderWork, skus: Iterable[str]) -> OrderWork:

@@ -15,13 +15,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from data.engine import Database
 from data.errors import DataError
 from data.store import claims, log, lookup, orders, report
-from data.types import CodeKind, Packaging
+from data.types import CodeKind, Packaging, station_stream
 from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say
 from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
 from picker.flow.facts import Camera, Offer, Parked, Photo
 from picker.flow.filling import PHASES
 from picker.flow.step import step
-from picker.flow.streams import station_stream
 from picker.flow.turn import PhotoWish
 from picker.flow.work import OrderWork
 from picker.services.orders.ledger import Conflict

@@ -90,7 +90,7 @@ class Writer:
                 parcel = (order, event.parcel, event.packaging, event.sscc)
                 parcels.add_parcel(connection, *parcel, weights, now)
                 parcels.use_serial(connection, self.company_prefix)
-                numbers.tell(connection, self.company_prefix, now)
+                numbers.tell(connection, self.company_prefix, event.sscc, now)
                 due = documents_for(connection, self.shop_id, work, event, author.worker)
                 print_jobs.add_jobs(connection, self.station, due.jobs, now)
                 notice = due.notice

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, Row
 
 from data.engine import Database
 from data.store import audit, log
-from data.types import EventRecord
+from data.types import EventRecord, station_stream
 from picker.services.verify.compare import OrderRows, compare
 from picker.services.verify.inserts import insert_faults
 from picker.services.verify.rebuild import rebuild
 from picker.services.verify.report import VerifyReport, about
 from picker.services.verify.totals import Totals
 
-_STATION = "station:"
+_STATION = station_stream("").name
 _BATCH = 200
 
 Stream = tuple[str, list[EventRecord]]
