@@ -1,14 +1,14 @@
 """Whom a rule can reach: a rule that no order ever meets, and what it names that a shop may not have."""
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from math import prod
 
-from picker.inserts.questions import FUNCTIONS, NAMES, Value
-from picker.inserts.rules import COMPARISONS, Rule
+from picker.inserts.questions import FUNCTIONS, Value
+from picker.inserts.rules import Question, Rule
 
 _MOST_TRIES = 20_000
 _LEAST = {"order": 1, "parcel": 1}
@@ -18,8 +18,6 @@ _NAMED = {"sku": 0, "category": 1}
 
 _WORDS = ("tier", "channel")
 """Facts of the shop's own words."""
-
-_Tried = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +31,13 @@ class Named:
 def reaches_nobody(rule: Rule) -> bool:
     """Whether no answers at all to its questions meet a rule, such as `order == 1 and order == 2`.
 
-    Each question is tried with the values that the rule compares it with and those just beside them, as if it had
-    nothing to do with the others; a rule with more of them than can be tried is believed.
+    Each question is tried with the values that the rule compares its answer with and those just beside them, as if it
+    had nothing to do with the others; a rule with more of them than can be tried is believed.
     """
-    if not rule.text:
+    tries = [_worth_trying(question, values) for question, values in rule.compared.items()]
+    if prod(map(len, tries)) > _MOST_TRIES:
         return False
-    tree = _tree(rule)
-    values = {name: sorted(found, key=repr) for name, found in _values(tree).items()}
-    if prod(map(len, values.values())) > _MOST_TRIES:
-        return False
-    met = _condition(tree)
-    return not any(met(dict(zip(values, tried, strict=True))) for tried in product(*values.values()))
+    return not any(rule.met_by(dict(zip(rule.compared, tried, strict=True))) for tried in product(*tries))
 
 
 def named_by(rule: Rule) -> frozenset[Named]:
@@ -79,79 +73,17 @@ def _compared(node: ast.Compare) -> list[ast.expr]:
     return right.elts if isinstance(right, ast.Tuple | ast.List | ast.Set) else [right]
 
 
-def _kind(node: ast.expr) -> tuple[str, type]:
-    """The name under which a question is tried, and the type of its answer."""
-    if isinstance(node, ast.Name):
-        return node.id, NAMES[node.id].kind
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return ast.unparse(node), FUNCTIONS[node.func.id].kind
-    raise AssertionError(f"{ast.unparse(node)!r} was read as a rule")
+def _worth_trying(question: Question, values: Collection[Value]) -> Collection[Value]:
+    """Answers that may make a difference: what the real one is compared with, and what lies just beside that."""
+    if question.kind is bool:
+        return (False, True)
+    return {near for value in values for near in _near(question, value)}
 
 
-def _values(tree: ast.expr) -> dict[str, set[Value]]:
-    """What is worth trying as the answer to each question."""
-    found: dict[str, set[Value]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare):
-            name, kind = _kind(node.left)
-            values = [_same(node.left, ast.literal_eval(one), kind) for one in _compared(node)]
-            found.setdefault(name, set()).update(
-                near for value in values for near in _near(name, kind, value)
-            )
-    for node in _bare(tree):
-        name, kind = _kind(node)
-        found.setdefault(name, set()).update((False, True) if kind is bool else (0, 1))
-    return found
-
-
-def _bare(node: ast.expr) -> Iterator[ast.expr]:
-    """The questions that stand alone, answered with yes or no."""
-    if isinstance(node, ast.BoolOp):
-        for part in node.values:
-            yield from _bare(part)
-    elif isinstance(node, ast.UnaryOp):
-        yield from _bare(node.operand)
-    elif not isinstance(node, ast.Compare):
-        yield node
-
-
-def _same(node: ast.expr, value: Value, kind: type) -> Value:
-    """A value as the fact is written that it is compared with."""
-    if isinstance(value, str) and isinstance(node, ast.Name):
-        return NAMES[node.id].same(value)
-    return Decimal(str(value)) if kind is Decimal else value
-
-
-def _near(name: str, kind: type, value: Value) -> Iterator[Value]:
+def _near(question: Question, value: Value) -> Iterator[Value]:
     if isinstance(value, str):
         yield from (value, "\0 something else")
-    elif isinstance(value, bool):
-        yield from (False, True)
     else:
-        beside = Decimal("0.01") if kind is Decimal else 1
-        least = _LEAST.get(name, 0)
+        beside = Decimal("0.01") if question.kind is Decimal else 1
+        least = _LEAST.get(question.text, 0)
         yield from (near for near in (value - beside, value, value + beside) if near >= least)
-
-
-def _condition(node: ast.expr) -> Callable[[_Tried], bool]:
-    if isinstance(node, ast.BoolOp):
-        parts = [_condition(part) for part in node.values]
-        every = all if isinstance(node.op, ast.And) else any
-        return lambda tried: every(part(tried) for part in parts)
-    if isinstance(node, ast.UnaryOp):
-        inner = _condition(node.operand)
-        return lambda tried: not inner(tried)
-    if isinstance(node, ast.Compare):
-        return _comparison(node)
-    name, _ = _kind(node)
-    return lambda tried: bool(tried[name])
-
-
-def _comparison(node: ast.Compare) -> Callable[[_Tried], bool]:
-    name, kind = _kind(node.left)
-    values = [_same(node.left, ast.literal_eval(one), kind) for one in _compared(node)]
-    if isinstance(node.ops[0], ast.In | ast.NotIn):
-        inside = isinstance(node.ops[0], ast.In)
-        return lambda tried: (tried[name] in values) is inside
-    compare = COMPARISONS[type(node.ops[0])]
-    return lambda tried: compare(tried[name], values[0])

@@ -6,7 +6,7 @@ of `picker.inserts.questions` have a meaning; nothing of it is ever executed. `p
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,10 +17,8 @@ from picker.inserts.questions import FUNCTIONS, NAMES, Ask, Value
 LONGEST = 2_000
 DEEPEST = 30
 
-Condition = Callable[[InsertFacts], bool | None]
-"""Whether facts meet a condition, None where that depends on what they don't know (Kleene's three values)."""
 
-COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -28,7 +26,6 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-"""What the signs of a comparison mean."""
 
 
 class RuleError(Mistake):
@@ -40,16 +37,39 @@ class RuleError(Mistake):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a rule asks, as it is written there; `ask` answers it from facts."""
+
+    text: str
+    kind: type
+    ask: Ask = field(compare=False)
+
+
+Answers = Callable[[Question], Value | None]
+Condition = Callable[[Answers], bool | None]
+"""Whether answers meet a condition, None where that depends on what isn't known (Kleene's three values)."""
+_Compared = dict[Question, set[Value]]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that was read; `asks` names what it wants to know."""
+    """A rule that was read; `asks` names what it wants to know.
+
+    `compared` are its questions, each with what its answer is compared with: no, or none, where it stands alone.
+    """
 
     text: str
     asks: frozenset[str]
-    _holds: Condition = field(compare=False)
+    _meets: Condition = field(compare=False)
+    compared: Mapping[Question, Collection[Value]] = field(default_factory=dict, compare=False)
 
     def holds(self, facts: InsertFacts) -> bool:
         """Whether a customer and parcel are meant by it for certain."""
-        return self._holds(facts) is True
+        return self._meets(lambda question: question.ask(facts)) is True
+
+    def met_by(self, answers: Mapping[Question, Value]) -> bool:
+        """Whether these answers to all its questions meet it."""
+        return self._meets(answers.__getitem__) is True
 
 
 def parse_rule(text: str) -> Rule:
@@ -60,14 +80,15 @@ def parse_rule(text: str) -> Rule:
     begins = len(line) - len(line.lstrip())
     line = line[begins:]
     if not line:
-        return Rule("", frozenset(), lambda facts: True)
+        return Rule("", frozenset(), lambda answers: True)
     try:
         tree = ast.parse(line, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         column = getattr(error, "offset", None) or 1
         raise RuleError(f"{line!r} is no rule: {getattr(error, 'msg', error)}", begins + column) from None
     try:
-        return Rule(line, _asked(tree), _condition(tree, 0))
+        compared: _Compared = {}
+        return Rule(line, _asked(tree), _condition(tree, compared, 0), compared)
     except RecursionError:
         raise RuleError("expected fewer brackets inside each other", begins + 1) from None
     except RuleError as error:
@@ -83,21 +104,22 @@ def _asked(tree: ast.expr) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
 
 
-def _condition(node: ast.expr, depth: int) -> Condition:
+def _condition(node: ast.expr, compared: _Compared, depth: int) -> Condition:
     if depth > DEEPEST:
         raise RuleError(f"expected at most {DEEPEST} levels of brackets", node.col_offset + 1)
     if isinstance(node, ast.BoolOp):
-        parts = [_condition(part, depth + 1) for part in node.values]
+        parts = [_condition(part, compared, depth + 1) for part in node.values]
         decides = isinstance(node.op, ast.Or)  # one such part is enough, whatever the others are
-        return lambda facts: _joined([part(facts) for part in parts], decides)
+        return lambda answers: _joined([part(answers) for part in parts], decides)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        inner = _condition(node.operand, depth + 1)
-        return lambda facts: None if (met := inner(facts)) is None else not met
+        inner = _condition(node.operand, compared, depth + 1)
+        return lambda answers: None if (met := inner(answers)) is None else not met
     if isinstance(node, ast.Compare):
-        return _comparison(node)
-    value, kind = _value(node)
-    if kind in (bool, int):
-        return lambda facts: None if (known := value(facts)) is None else bool(known)
+        return _comparison(node, compared)
+    question = _question(node)
+    if question.kind in (bool, int):
+        compared.setdefault(question, set()).add(question.kind())
+        return lambda answers: None if (known := answers(question)) is None else bool(known)
     raise _error(node, 'expected a comparison such as country == "PL"')
 
 
@@ -108,37 +130,40 @@ def _joined(parts: list[bool | None], decides: bool) -> bool | None:
     return None if None in parts else not decides
 
 
-def _comparison(node: ast.Compare) -> Condition:
+def _comparison(node: ast.Compare, compared: _Compared) -> Condition:
     if len(node.ops) != 1:
         raise _error(node, "expected one comparison at a time, joined by and")
-    left, kind = _value(node.left)
+    question = _question(node.left)
+    kind, values = question.kind, compared.setdefault(question, set())
     same = NAMES[node.left.id].same if isinstance(node.left, ast.Name) else str
     if isinstance(node.ops[0], ast.In | ast.NotIn):
         wanted = _choices(node.comparators[0], kind, same)
+        values |= wanted
         inside = isinstance(node.ops[0], ast.In)
-        return lambda facts: None if (known := left(facts)) is None else (known in wanted) is inside
-    compare = COMPARISONS.get(type(node.ops[0]))
+        return lambda answers: None if (known := answers(question)) is None else (known in wanted) is inside
+    compare = _COMPARISONS.get(type(node.ops[0]))
     if compare is None:
         raise _error(node, "expected ==, !=, <, <=, >, >=, in or not in")
     if kind in (bool, str) and not isinstance(node.ops[0], ast.Eq | ast.NotEq):
         raise _error(node, "expected == or != for words")
     right = _wanted(node.comparators[0], kind, same)
-    return lambda facts: None if (known := left(facts)) is None else compare(known, right)
+    values.add(right)
+    return lambda answers: None if (known := answers(question)) is None else compare(known, right)
 
 
-def _value(node: ast.expr) -> tuple[Ask, type]:
-    """What a name or question stands for, and its type."""
+def _question(node: ast.expr) -> Question:
+    """What a name, or a question with its arguments, asks."""
     if isinstance(node, ast.Name):
         if node.id not in NAMES:
             hint = f"{node.id} wants brackets" if node.id in FUNCTIONS else f"expected one of {_known()}"
             raise _error(node, f"{node.id!r} is not known; {hint}")
-        return NAMES[node.id].ask, NAMES[node.id].kind
+        return Question(node.id, NAMES[node.id].kind, NAMES[node.id].ask)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
         function = FUNCTIONS[node.func.id]
         words = [_constant(argument, str if function.words else int) for argument in node.args]
         more = {keyword.arg or "": _named(keyword) for keyword in node.keywords}
         try:
-            return function.ask(*words, **more), function.kind
+            return Question(ast.unparse(node), function.kind, function.ask(*words, **more))
         except TypeError:
             raise _error(node, f"expected {function.usage}, got {ast.unparse(node)[:40]}") from None
         except ValueError as error:

@@ -42,6 +42,7 @@ def test_nobody_can_meet(rule: str) -> None:
         'country == "PL" or country == "DE"',
         'bought("TEA") > 2 and bought("MUG") < 3',
         'not in_box("TEA")',
+        'not in_box("TEA") and in_box("TEA") < 5',
         " and ".join(f"bought('SKU-{n}') > {n}" for n in range(40)),
     ],
 )
