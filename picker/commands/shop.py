@@ -11,9 +11,8 @@ from picker.commands.common import Db, opened, say, settings
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from sqlalchemy import Connection, Row
 
-    from data.engine import Database
 
 MOST_DAYS = 3650
 _DATING = {"holidays", "sender_country"}
@@ -94,8 +93,6 @@ def shop(
 ) -> None:
     """Show or set the shop: its name, sender, GS1 company prefix, returns, the days that goods must keep, holidays."""
     from data.rest_days import known_region
-    from data.store import setup
-    from data.store.cutoffs import redate
 
     changes: dict[str, object] = {
         "name": name,
@@ -111,38 +108,50 @@ def shop(
         "collect_for": None if collect_for is None else _ways(collect_for),
         "holidays": None if holidays is None else known_region(holidays),
     }
-    in_countries = dict(_days_in(text) for text in min_days_left_in or ())
     given = {field: value for field, value in changes.items() if value is not None}
+    in_countries = dict(_days_in(text) for text in min_days_left_in or ())
     rest = {_day(text): True for text in closed or ()} | {_day(text): False for text in opened_on or ()}
+    _set_and_show(db, given, in_countries, rest, sscc_start)
+
+
+def _set_and_show(
+    db: str | None,
+    given: dict[str, object],
+    in_countries: dict[str, int],
+    rest: dict[str, bool],
+    sscc_start: int | None,
+) -> None:
+    from data.store import setup
+    from data.store.cutoffs import redate
+
+    chosen, moved = settings(db), 0
     with opened(db) as database:
-        if sscc_start is not None:
-            _begin_serials(database, settings(db).shop, gs1_prefix, sscc_start)
-        if given or in_countries or rest:
+        if given or in_countries or rest or sscc_start is not None:
             with database.writer.begin() as connection:
-                if not setup.set_shop(connection, settings(db).shop, given, in_countries, rest):
-                    raise Mistake(f"There is no shop {settings(db).shop!r}")
-                moved = redate(connection, settings(db).timezone) if rest or given.keys() & _DATING else 0
-            if moved:
-                say(f"{moved} open orders are due anew.")
+                if not setup.set_shop(connection, chosen.shop, given, in_countries, rest):
+                    raise Mistake(f"There is no shop {chosen.shop!r}")
+                if sscc_start is not None:
+                    _begin_serials(connection, chosen.shop, sscc_start)
+                if rest or given.keys() & _DATING:
+                    moved = redate(connection, chosen.timezone)
+        if moved:
+            say(f"{moved} open orders are due anew.")
         with database.reader.connect() as connection:
             for row in setup.shops(connection):
                 say(_words(row))
 
 
-def _begin_serials(database: "Database", shop_id: str, prefix: str | None, first: int) -> None:
+def _begin_serials(connection: "Connection", shop_id: str, first: int) -> None:
     from data.store import lookup, parcels
     from scanning.codes import sscc_capacity
 
-    with database.writer.begin() as connection:
-        prefix = _prefix(prefix) or lookup.shop(connection, shop_id).company_prefix
-        if first >= sscc_capacity(prefix):
-            raise Mistake(
-                f"Prefix {prefix} has {sscc_capacity(prefix)} numbers: expected a serial below, got {first}"
-            )
-        if (following := parcels.begin_serials(connection, prefix, first)) != first:
-            raise Mistake(
-                f"Serials to {following - 1} were given already: expected {following} or more, got {first}"
-            )
+    prefix = lookup.shop(connection, shop_id).company_prefix
+    if first >= (capacity := sscc_capacity(prefix)):
+        raise Mistake(f"Prefix {prefix} has {capacity} numbers: expected a serial below, got {first}")
+    if (following := parcels.begin_serials(connection, prefix, first)) != first:
+        raise Mistake(
+            f"Serials to {following - 1} were given already: expected {following} or more, got {first}"
+        )
 
 
 def _words(row: "Row[Any]") -> str:

@@ -51,6 +51,16 @@ class Reading:
     mapping: tuple[tuple[str, str], ...] = ()
     save_mapping: bool = False
 
+    def options(self, settings: Settings) -> ImportOptions:
+        """Return what an import needs to know, with the settings' shop and time zone."""
+        return ImportOptions(
+            shop=settings.shop,
+            timezone=settings.timezone,
+            encoding=self.encoding,
+            dates=self.dates,
+            mapping=self.mapping,
+        )
+
 
 AS_IT_SAYS = Reading()
 
@@ -82,13 +92,7 @@ def import_file(
         normalise=lambda code: lookup_key(folded(code)),
         is_own=is_like_own_code,
         started=BegunOrders(),
-        options=ImportOptions(
-            shop=settings.shop,
-            timezone=settings.timezone,
-            encoding=reading.encoding,
-            dates=reading.dates,
-            mapping=reading.mapping,
-        ),
+        options=reading.options(settings),
         dry_run=dry_run,
         progress=progress,
     )
