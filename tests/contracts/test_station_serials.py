@@ -228,17 +228,13 @@ def test_a_shop_of_the_version_before_knows_what_went_out(db: Database) -> None:
 
 def test_it_is_today_by_the_warehouses_clock(db: Database) -> None:
     add_order(db, "A", {"SERUM": 2})
-    late = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    west, east = ZoneInfo("Etc/GMT+12"), ZoneInfo("Etc/GMT-14")  # never on the same day
+    code = f"]C101{CODES['SERUM']:0>14}17{datetime.now(west):%y%m%d}10L1"
     packer = Packer(db)
-    packer.station = Station(
-        db, "PACK-1", ONE_SCAN, "default", Equipment(clock=lambda: late, zone=ZoneInfo("Europe/Warsaw"))
-    )
+    packer.station = Station(db, "PACK-1", ONE_SCAN, "default", Equipment(zone=east))
     packer.sign_in().claim("A")
-    code = f"]C101{CODES['SERUM']:0>14}17261130" + "10L1"
-    assert packer.scan(code).message.key == "capture.expired", "in Warsaw it is the first of December"
-    packer.station = Station(
-        db, "PACK-1", ONE_SCAN, "default", Equipment(clock=lambda: late, zone=ZoneInfo("America/Lima"))
-    )
+    assert packer.scan(code).message.key == "capture.expired"
+    packer.station = Station(db, "PACK-1", ONE_SCAN, "default", Equipment(zone=west))
     assert packer.scan(code).message.key == "pick.done"
 
 
