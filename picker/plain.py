@@ -2,19 +2,19 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO, TextIO
 
 from picker.flow import Message, Phase, View, look, render, say
 from picker.flow.accepts import Accept
+from picker.locale.translations import Translations, translations
 from picker.safe import clean
 from picker.services.station.station import Reply, Station
-from picker.translations import translations
 from scanning.wedge import Habits
 
-Words = Mapping[str, str] | None
-"""The translations of a language; English needs none."""
+Words = Translations | None
+"""What is said in a language; English if none is given."""
 
 
 def run(
@@ -54,7 +54,7 @@ def _lines(source: BinaryIO) -> Iterator[str]:
 
 def text_line(reply: Reply, words: Words = None) -> str:
     """Return one line for people: severity, verdict, then what to do now."""
-    view, tell = look(reply.state), partial(render, translations=words)
+    view, tell = look(reply.state), partial(render, told=words)
     place = tell(say("also.at", location=view.location)) if view.location else ""
     count = tell(say("also.to_go", count=view.count)) if view.count else ""
     options = "; ".join(f"{n} {tell(option)}" for n, option in enumerate(view.options, 1))
@@ -73,7 +73,7 @@ def _is_time_to_read(reply: Reply, view: View) -> bool:
 
 def json_line(reply: Reply, words: Words = None) -> str:
     """Return one JSON object for programs: the verdict, where the station stands, and what fits now."""
-    view, tell = look(reply.state), partial(render, translations=words)
+    view, tell = look(reply.state), partial(render, told=words)
     return json.dumps(
         {
             "state": view.phase.value,

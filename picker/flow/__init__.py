@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from picker.flow.commands import commands_now
     from picker.flow.facts import Facts
-    from picker.flow.messages import Message, render, say
     from picker.flow.policy import FlowPolicy
-    from picker.flow.severity import Severity
     from picker.flow.state import Command, CommandName, Phase, State
     from picker.flow.turn import Step
     from picker.flow.view import View, look
+    from picker.locale.messages import Message, render, say
+    from picker.locale.severity import Severity
 
 __all__ = [
     "Command",
@@ -34,26 +34,26 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Command": "state",
-    "CommandName": "state",
-    "Facts": "facts",
-    "FlowPolicy": "policy",
-    "Message": "messages",
-    "Phase": "state",
-    "Severity": "severity",
-    "State": "state",
-    "Step": "turn",
-    "View": "view",
-    "commands_now": "commands",
-    "look": "view",
-    "render": "messages",
-    "say": "messages",
+    "Command": "picker.flow.state",
+    "CommandName": "picker.flow.state",
+    "Facts": "picker.flow.facts",
+    "FlowPolicy": "picker.flow.policy",
+    "Message": "picker.locale.messages",
+    "Phase": "picker.flow.state",
+    "Severity": "picker.locale.severity",
+    "State": "picker.flow.state",
+    "Step": "picker.flow.turn",
+    "View": "picker.flow.view",
+    "commands_now": "picker.flow.commands",
+    "look": "picker.flow.view",
+    "render": "picker.locale.messages",
+    "say": "picker.locale.messages",
 }
 
 
 def __getattr__(name: str) -> object:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    found = getattr(import_module(_MODULES[name]), name)
     globals()[name] = found
     return found

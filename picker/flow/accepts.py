@@ -7,7 +7,6 @@ from data.types import CodeKind
 from picker.flow.countable import countable
 from picker.flow.events import OWN_BOX
 from picker.flow.fitting import damageable, lying, places, source, takes
-from picker.flow.messages import Message, say
 from picker.flow.owed import owed
 from picker.flow.prompts import may_skip, options
 from picker.flow.repeat import repeated
@@ -15,6 +14,7 @@ from picker.flow.stacks import in_tote
 from picker.flow.state import SERIAL, Measuring, Phase, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork
+from picker.locale.messages import Message, say
 
 
 @dataclass(frozen=True, slots=True)

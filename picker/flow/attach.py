@@ -6,10 +6,10 @@ from data.types import CodeKind, CodeMatch, Role
 from picker.choices import Attaching
 from picker.flow import misread, which
 from picker.flow.events import BarcodeAttached
-from picker.flow.messages import Message, say
 from picker.flow.state import Dialog, Pending
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
+from picker.locale.messages import Message, say
 
 UNKNOWN, CASE = "attach", "attach:case"
 """What was scanned last: a barcode nobody knows, or one that counts an unknown number of pieces."""

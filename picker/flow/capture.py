@@ -13,7 +13,6 @@ from picker.flow.events import (
     UnitsPicked,
 )
 from picker.flow.items import Item, spread
-from picker.flow.messages import say
 from picker.flow.owed import lacking, owed
 from picker.flow.pattern import LONGEST, fits, pattern_of, sample
 from picker.flow.prompts import wanted
@@ -23,6 +22,7 @@ from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
 from picker.flow.work import OrderWork
+from picker.locale.messages import say
 from scanning.result import Fused, Scan, ScanProblem
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from picker.flow import dates, serials, units
 from picker.flow.events import ParcelStarted, UnitsChecked
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
-from picker.flow.messages import say
 from picker.flow.prompts import wanted
 from picker.flow.stacks import Stack, in_tote, meant, shares, told_apart
 from picker.flow.state import SERIAL, Dialog
 from picker.flow.trace import Trace
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
+from picker.locale.messages import say
 
 _LISTED = 5
 """So many of the lots or numbers that were picked are named in a refusal."""

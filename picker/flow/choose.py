@@ -5,7 +5,6 @@ from dataclasses import replace
 from data.types import CodeKind, Packaging
 from picker.flow import which
 from picker.flow.events import OWN_BOX, Counts, PackagingChosen
-from picker.flow.messages import Message, say
 from picker.flow.packaging import (
     OVERRIDE,
     UNFIT,
@@ -22,6 +21,7 @@ from picker.flow.prompts import wanted
 from picker.flow.state import Dialog
 from picker.flow.turn import Step, Turn
 from picker.flow.work import OrderWork
+from picker.locale.messages import Message, say
 from picker.packing import fits, how_much_fits
 from picker.packing.geometry import MAILERS
 from picker.packing.pricing import service_for

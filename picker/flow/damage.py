@@ -6,13 +6,13 @@ from picker.flow import photo, units
 from picker.flow.events import UnitsChecked, UnitsDamaged, UnitsPicked
 from picker.flow.fitting import damageable
 from picker.flow.items import Item, lines_of, scanned_item
-from picker.flow.messages import Message, say
 from picker.flow.stacks import Stack, in_parcel, in_tote
 from picker.flow.state import Dialog, Phase
 from picker.flow.tasks import task_of, tasks
 from picker.flow.trace import NOTHING, Trace, common
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
+from picker.locale.messages import Message, say
 
 SHELF, TOTE, PARCEL = "shelf", "tote", "parcel"
 """Where the damaged unit was found."""

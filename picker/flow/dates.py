@@ -4,8 +4,8 @@ from calendar import monthrange
 from datetime import date
 
 from picker.flow.fitting import days_wanted
-from picker.flow.messages import Message, say
 from picker.flow.turn import Step, Turn
+from picker.locale.messages import Message, say
 
 
 def refusal(turn: Turn, sku: str, name: str, expiry: str) -> Step | None:

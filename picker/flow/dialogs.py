@@ -6,11 +6,11 @@ from dataclasses import replace
 from data.types import CodeKind, Role, Worker
 from picker.flow import attach, check, choose, damage, photo, takeout, units
 from picker.flow.events import LocationEmpty, OrderParked, ReprintRequested, StockCorrected, UnitsShort
-from picker.flow.messages import say
 from picker.flow.prompts import ABOUT_ONE
 from picker.flow.state import CommandName, Dialog, Phase
 from picker.flow.tasks import on_record, other_place, tasks
 from picker.flow.turn import Step, Turn
+from picker.locale.messages import say
 
 SHORT = ("stock_out", "could_not_locate", "misplaced", "expired", "record_wrong", "other")
 _NOTHING_THERE = ("stock_out", "could_not_locate", "misplaced", "expired", "record_wrong")

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from data.types import CodeMatch, Packaging, Product, Worker
-from picker.flow.messages import Message
 from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
+from picker.locale.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from data.types import Product
 from picker.flow.events import Figures
-from picker.flow.messages import Message, say
+from picker.locale.messages import Message, say
 
 LONGEST_MM = 20_000
 """Above this a number is no side of a product."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from data.types import PackagingKind
-from picker.flow.messages import Message, say
 from picker.flow.packaging import items_of, parcel_of, policy_of
 from picker.flow.state import Phase, State
+from picker.locale.messages import Message, say
 from picker.packing.pricing import most_g
 from picker.packing.steps import level_word
 from picker.packing.strength import strength_g

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from data.types import CodeKind, Product
 from picker.flow import attach, which
 from picker.flow.facts import Wanted
-from picker.flow.messages import Message, say
 from picker.flow.prompts import wanted
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
+from picker.locale.messages import Message, say
 
 
 @dataclass(frozen=True, slots=True)

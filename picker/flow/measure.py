@@ -16,12 +16,12 @@ from picker.flow.figures import (
     written,
 )
 from picker.flow.items import scanned_item
-from picker.flow.messages import Message, say
 from picker.flow.prompts import wanted
 from picker.flow.seal import NOT_YET
 from picker.flow.state import Measuring, Pending
 from picker.flow.turn import Step, Turn
 from picker.flow.weights import HEAVIEST_G, NoWeight, read_weight
+from picker.locale.messages import Message, say
 
 _SIDES, _WEIGHT = "measure:sides", "measure:weight"
 _MOST_OPTIONS = 9

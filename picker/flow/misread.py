@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from picker.flow.accepts import accepts
-from picker.flow.messages import Message, say
 from picker.flow.prompts import wanted
 from picker.flow.state import State
 from picker.flow.turn import Step, Turn
+from picker.locale.messages import Message, say
 from scanning.result import Scan, ScanProblem
 
 _STRAY = (ScanProblem.CONTROL_CHARACTER, ScanProblem.UNDECODABLE)

@@ -5,10 +5,10 @@ from itertools import islice
 
 from data.types import Packaging
 from picker.amounts import amount
-from picker.flow.messages import Message, say
 from picker.flow.packaging import container, contents, items_of, parcel_of, policy_of
 from picker.flow.state import Dialog, State
 from picker.flow.turn import Step, Turn
+from picker.locale.messages import Message, say
 from picker.packing import fits
 from picker.packing.pricing import service_for
 from picker.packing.types import Container, ParcelPlan

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from data.types import Packaging, Product, Tariff
 from picker.flow.events import OWN_BOX, Counts
-from picker.flow.messages import Message, say
 from picker.flow.state import State
 from picker.flow.work import OrderWork, ParcelWork
+from picker.locale.messages import Message, say
 from picker.packing import fits, plan
 from picker.packing.goods import own_box
 from picker.packing.snug import snug_carton

@@ -5,12 +5,12 @@ from dataclasses import replace
 from data.types import CodeKind, Role
 from picker.flow.events import BOX, DAMAGE, PhotoMissed, PhotoTaken
 from picker.flow.facts import Camera
-from picker.flow.messages import Message, say
 from picker.flow.prompts import wanted
 from picker.flow.seal import is_packaging
 from picker.flow.state import Dialog
 from picker.flow.turn import PhotoWish, Step, Turn
 from picker.flow.work import LineWork, ParcelWork
+from picker.locale.messages import Message, say
 
 NO_CAMERA, NO_PICTURE, NOT_WRITTEN = "no_camera", "no_picture", "not_written"
 """Why there is no photo."""

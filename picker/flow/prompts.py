@@ -3,12 +3,13 @@
 from picker.choices import Weighing
 from picker.flow.countable import countable
 from picker.flow.events import OWN_BOX
-from picker.flow.messages import Message, reason, say
+from picker.flow.messages import reason
 from picker.flow.owed import owed
 from picker.flow.repeat import offered
 from picker.flow.state import Phase, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork, OrderWork
+from picker.locale.messages import Message, say
 
 ABOUT_ONE = ("override", "unfit")
 """Questions about the packaging that is their subject."""

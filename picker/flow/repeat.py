@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from picker.flow.events import CaptureStarted, UnitsPicked
-from picker.flow.messages import Message, say
 from picker.flow.work import OrderWork
+from picker.locale.messages import Message, say
 
 
 def repeated(work: OrderWork) -> CaptureStarted | None:

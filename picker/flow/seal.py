@@ -5,13 +5,13 @@ from dataclasses import replace
 from data.types import CodeKind
 from picker.choices import Weighing
 from picker.flow.events import OWN_BOX, ParcelSealed, ParcelWeighed
-from picker.flow.messages import Message, say
 from picker.flow.policy import FlowPolicy
 from picker.flow.prompts import wanted
 from picker.flow.state import Pending
 from picker.flow.turn import Step, Turn
 from picker.flow.weights import HEAVIEST_G, NoWeight, read_weight
 from picker.flow.work import OrderWork, ParcelWork
+from picker.locale.messages import Message, say
 
 NOT_YET = {NoWeight.MOVING: "weigh.moving", NoWeight.BEYOND: "weigh.beyond"}
 """What is said of a scale that has no weight to tell yet."""

@@ -6,10 +6,10 @@ from data.types import Packaging
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import OrderClosed, OrderHeld
 from picker.flow.filling import PHASES
-from picker.flow.messages import say
 from picker.flow.packaging import filled, propose
 from picker.flow.state import Phase, State
 from picker.flow.turn import Step, Turn
+from picker.locale.messages import say
 
 _NOTHING_FOLLOWS = (Phase.STOPPED, Phase.TAKE_BACK, Phase.PICK, Phase.MEASURE)
 

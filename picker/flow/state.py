@@ -9,10 +9,10 @@ from data.types import CodeKind, CodeMatch, Worker
 from picker.choices import Weighing
 from picker.flow.events import Counts, Figures
 from picker.flow.facts import Camera, Offer, Parked
-from picker.flow.messages import Message
 from picker.flow.order import OrderFacts
 from picker.flow.policy import FlowPolicy
 from picker.flow.work import OrderWork, ParcelWork
+from picker.locale.messages import Message
 from picker.packing.types import PackingPlan
 from scanning.result import Scan
 

@@ -30,11 +30,11 @@ from picker.flow import (
 )
 from picker.flow.commands import fits
 from picker.flow.facts import Facts
-from picker.flow.messages import say
 from picker.flow.prompts import wanted
 from picker.flow.settle import settle
 from picker.flow.state import Command, CommandName, Dialog, Phase, State, command_of
 from picker.flow.turn import Step, Turn
+from picker.locale.messages import say
 from scanning.result import Scan
 
 _ON_SCAN: dict[Phase, Callable[[Turn], Step]] = {

@@ -6,10 +6,11 @@ from data.types import CodeKind, CodeMatch, Stream, StreamKind, order_stream, st
 from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.facts import Facts
-from picker.flow.messages import Message, parts, say
+from picker.flow.messages import parts
 from picker.flow.state import Command, Dialog, Pending, State, number_of
 from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
+from picker.locale.messages import Message, say
 from scanning.result import Scan
 
 

@@ -3,9 +3,9 @@
 from picker.flow import events as ev
 from picker.flow import measure
 from picker.flow.fold import fold
-from picker.flow.messages import Message, say
 from picker.flow.turn import Step, Turn
 from picker.flow.work import Entry, OrderWork
+from picker.locale.messages import Message, say
 
 _UNDOABLE: tuple[type[ev.Event], ...] = (
     ev.LocationConfirmed,

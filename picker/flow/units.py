@@ -5,10 +5,10 @@ from dataclasses import replace
 from data.types import CodeKind
 from picker.flow.dates import read_date
 from picker.flow.items import Item
-from picker.flow.messages import Message, say
 from picker.flow.state import SERIAL, Dialog, Pending, Phase
 from picker.flow.trace import FIELDS, NOTHING, Trace
 from picker.flow.turn import Step, Turn
+from picker.locale.messages import Message, say
 
 UNIT = "unit"
 """The dialog that asks which of several lots or dates is meant."""

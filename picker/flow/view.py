@@ -6,12 +6,13 @@ from datetime import datetime
 from picker.flow import filling
 from picker.flow.accepts import Accept, accepts
 from picker.flow.figures import on_record
-from picker.flow.messages import Message, reason, say
+from picker.flow.messages import reason
 from picker.flow.packaging import no_plan
 from picker.flow.prompts import options, prompt, to_take_back
 from picker.flow.state import Measuring, Phase, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork, OrderWork
+from picker.locale.messages import Message, say
 from picker.packing import sketch
 from picker.packing.types import ParcelPlan
 

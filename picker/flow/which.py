@@ -6,11 +6,11 @@ from dataclasses import replace
 from data.types import CodeKind, CodeMatch
 from picker.flow.events import ProductChosen
 from picker.flow.fitting import takes
-from picker.flow.messages import Message, say
 from picker.flow.state import Dialog, Phase
 from picker.flow.tasks import tasks
 from picker.flow.trace import Trace
 from picker.flow.turn import Step, Turn
+from picker.locale.messages import Message, say
 
 WHICH = "which"
 _MOST = 9

@@ -1,4 +1,4 @@
-"""The languages that stations speak: one file each, from the keys of messages and words to their texts."""
+"""The languages that stations speak: one file each, English too, from the keys of messages to their texts."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,10 @@ from printing.words import base
 
 _FOLDER = Path(__file__).parent
 
-LANGUAGES = ("en", *sorted(file.stem for file in _FOLDER.glob("*.json")))
-"""English is the language of the keys' own texts."""
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, *sorted({file.stem for file in _FOLDER.glob("*.json")} - {ENGLISH}))
+
+Texts = dict[str, str]
 
 
 def known(language: str) -> str:
@@ -18,9 +20,9 @@ def known(language: str) -> str:
     return language
 
 
-def texts(language: str) -> dict[str, str]:
-    """Return what the file of a language says, nothing for English and strangers. Raises OSError and ValueError."""
-    if base(language) not in LANGUAGES[1:]:
+def texts(language: str) -> Texts:
+    """Return what the file of a language says, nothing for a stranger's. Raises OSError and ValueError."""
+    if base(language) not in LANGUAGES:
         return {}
     read = json.loads((_FOLDER / f"{base(language)}.json").read_text("utf-8"))
     return {key: str(text) for key, text in read.items()}

@@ -24,7 +24,7 @@ from picker.tui.events import (
 )
 from picker.tui.key_app import KeyApp
 from picker.tui.keyboard import Keyboard
-from picker.tui.model import CHECKING_AFTER, Locale, Printer, StationModel
+from picker.tui.model import CHECKING_AFTER, Printer, StationModel
 from picker.tui.panes.verdict import sounds
 from picker.tui.paper import PaperSource
 from picker.tui.practice import Practice
@@ -63,7 +63,6 @@ class StationApp(KeyApp):
         scanner: "ScannerCheck | None" = None,
         camera: "CameraPicture | None" = None,
         prints: PrintDecisions | None = None,
-        locale: Locale = lambda language: {},
         sound: bool = True,
         on_verdict: "Callable[[Ticket, Reply], None] | None" = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -73,13 +72,12 @@ class StationApp(KeyApp):
         `open_station` is called in the station's thread, after the first paint.
 
         `practice` adds the practice scanner, `paper` the paper screen, `scanner` the scanner doctor,
-        `camera` the viewfinder, `prints` the job list; `locale` gives the translations of a worker's
-        language. `on_verdict` is called in the station's thread, before the screen shows it.
+        `camera` the viewfinder, `prints` the job list. `on_verdict` is called in the station's
+        thread, before the screen shows it.
         """
         super().__init__()
         self.model = StationModel(
             station,
-            locale,
             practice=practice is not None,
             paper=paper is not None,
             scanner=scanner is not None,

@@ -1,20 +1,18 @@
 """What the station screen knows: the last reply, the last verdict, and the tape of every input."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from picker.flow import Command, CommandName, Message, Severity, State, View, look, render, say
-from picker.locale.words import word
+from picker.locale import ENGLISH
+from picker.locale.messages import word
+from picker.locale.translations import Translations, translations
 from scanning.characters import aim_of
 
 if TYPE_CHECKING:
     from picker.services.station.station import Reply
     from picker.services.station.thread import Ticket
-
-Locale = Callable[[str], Mapping[str, str]]
-"""From a worker's language to the translations of messages and words; English needs none."""
 
 CHECKING_AFTER, UNCONFIRMED_AFTER = 0.05, 1.0
 """Seconds without an answer after which the screen says so."""
@@ -64,7 +62,6 @@ class StationModel:
     """
 
     station: str
-    locale: Locale
     language: str = "en"
     practice: bool = False
     paper: bool = False
@@ -82,7 +79,7 @@ class StationModel:
     typed: str = ""
     aside: str = ""
     dead: bool = False
-    translations: Mapping[str, str] = field(default_factory=dict)
+    translations: Translations = field(default_factory=lambda: translations(ENGLISH))
     _open: dict[int, tuple[str, float]] = field(default_factory=dict)
 
     @property
@@ -145,7 +142,7 @@ class StationModel:
         return changed
 
     def _take(self, state: State) -> None:
-        self.translations = self.locale(state.worker.language if state.worker else self.language)
+        self.translations = translations(state.worker.language if state.worker else self.language)
         self.station, self.state, self.view = state.station, state, look(state)
 
     def _stamp(self, number: int, severity: Severity, text: str) -> None:

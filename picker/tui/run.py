@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picker.flow import Severity
-from picker.translations import translations
 from picker.tui.app import StationApp
 from picker.tui.events import (
     FaultLogged,
@@ -201,7 +200,6 @@ def run_station(choose: "Callable[[], Settings]", *, practice: bool) -> None:
             scanner=around,
             prints=around.prints,
             camera=around,
-            locale=translations,
             on_verdict=around.verdict,
         )
         around.app = app

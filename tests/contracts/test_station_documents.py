@@ -7,10 +7,10 @@ import pytest
 from data.engine import Database
 from data.tables import Event, ExceptionReport, OrderLine, PrintJob, Product, Service, Shop
 from picker.flow import CommandName, Message, Phase, render
+from picker.locale.translations import translations
 from picker.services.documents.any_document import document
 from picker.services.orders.lookups import resolve_exception
 from picker.services.verify import verify
-from picker.translations import translations
 from printing.content import load
 from printing.customs import gaps
 from printing.documents import CN22, Document, GiftSlip, Insert, PackingSlip, ParcelLabel, ReturnSlip

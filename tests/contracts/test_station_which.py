@@ -13,7 +13,7 @@ from picker.config import Settings
 from picker.flow import Command, CommandName, Phase
 from picker.flow.accepts import accepts
 from picker.flow.policy import FlowPolicy
-from picker.flow.severity import Severity
+from picker.locale.severity import Severity
 from picker.services.office.history import order_history
 from picker.services.office.imports import choose_variant, import_file, release_hold
 from picker.services.orders.lookups import unknown_goods

@@ -8,8 +8,7 @@ import pytest
 
 from picker.flow import Phase, State, render, say
 from picker.flow.facts import Offer, Parked
-from picker.locale.words import word
-from picker.translations import translations
+from picker.locale.messages import word
 from picker.tui import due
 from tests.tui.screen import opened, text_of, until
 from tests.tui.states import NOW, TOM, in_phase
@@ -20,7 +19,7 @@ LATE = timedelta(hours=16, minutes=42)
 
 def shown(state: State, size: tuple[int, int] = (80, 24)) -> str:
     async def look_at_it() -> str:
-        async with opened(state, size, locale=translations) as (app, _):
+        async with opened(state, size) as (app, _):
             return text_of(app)
 
     return asyncio.run(look_at_it())

@@ -7,9 +7,8 @@ import pytest
 from rich.cells import cell_len
 
 from picker.flow import Phase, State, look, render, say
-from picker.flow.sentences import CATALOGUE
-from picker.locale.words import word
-from picker.translations import parameters, translations
+from picker.locale.messages import word
+from picker.locale.translations import english, parameters, translations
 from picker.tui import keymap
 from picker.tui.ink import wrap
 from picker.tui.model import StationModel, Verdict
@@ -35,6 +34,11 @@ PIECES = {
     "hint",
     "figure",
     "undone",
+    "ui",
+    "key",
+    "help",
+    "phase",
+    "mode",
 }
 """Parts of the catalogue that are no verdicts of their own."""
 REFUSED = say("scan.too_many", name="Blue mug", count=1)
@@ -56,7 +60,7 @@ def test_verdict_prompt_and_keys_are_whole_in_every_phase(language: str) -> None
 
     async def go() -> None:
         station = Standing(in_phase(Phase.SIGNED_OUT), REFUSED)
-        async with opened(station, SIZE, locale=translations) as (app, pilot):
+        async with opened(station, SIZE) as (app, pilot):
             app.model.language = language
             for phase in Phase:
                 station.state = speaking(language, in_phase(phase))
@@ -74,13 +78,13 @@ def test_verdict_prompt_and_keys_are_whole_in_every_phase(language: str) -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_verdict_is_too_long_for_its_band(language: str) -> None:
-    model = StationModel("PACK-1", translations, translations=translations(language))
+    model = StationModel("PACK-1", translations=translations(language))
     band = VerdictBand(model)
-    for key, (severity, text) in CATALOGUE.items():
+    for key, text in english().items():
         if key.partition(".")[0] in PIECES:
             continue
         message = say(key, **dict.fromkeys(parameters(text), "Abcdef 12"))
-        model.verdict = Verdict(severity, model.text(message))
+        model.verdict = Verdict(message.severity, model.text(message))
         shown = "".join(part for line in band.paint(80, 5) for part, _ in line)
         assert "…" not in shown, key
 
@@ -88,7 +92,7 @@ def test_no_verdict_is_too_long_for_its_band(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_of_a_question_are_whole(language: str) -> None:
     async def go() -> str:
-        async with opened(Standing(speaking(language, asking())), SIZE, locale=translations) as (app, _):
+        async with opened(Standing(speaking(language, asking())), SIZE) as (app, _):
             return text_of(app)
 
     text = asyncio.run(go())
@@ -100,7 +104,7 @@ def test_answers_of_a_question_are_whole(language: str) -> None:
 def test_the_menu_is_whole(language: str) -> None:
     async def go() -> str:
         state = speaking(language, in_phase(Phase.PICK))
-        async with opened(Standing(state), SIZE, locale=translations) as (app, pilot):
+        async with opened(Standing(state), SIZE) as (app, pilot):
             await pilot.press("f1")
             return text_of(app)
 
@@ -114,7 +118,7 @@ def test_the_question_after_a_printer_broke_off_is_whole(language: str) -> None:
     said = translations(language)
 
     async def go() -> str:
-        async with opened(Standing(speaking(language, in_phase(Phase.PICK))), SIZE, locale=translations) as (
+        async with opened(Standing(speaking(language, in_phase(Phase.PICK))), SIZE) as (
             app,
             pilot,
         ):
@@ -132,7 +136,7 @@ def test_the_question_after_a_printer_broke_off_is_whole(language: str) -> None:
 def test_chinese_after_sign_in_and_english_after_sign_out() -> None:
     async def go() -> None:
         station = Standing(in_phase(Phase.SIGNED_OUT))
-        async with opened(station, SIZE, locale=translations) as (app, pilot):
+        async with opened(station, SIZE) as (app, pilot):
             assert "Scan your badge" in text_of(app)
             for state, message, words in (
                 (speaking("zh", in_phase(Phase.HOME)), say("signin.done", worker="李娜"), "你好，李娜"),
@@ -151,7 +155,7 @@ def test_chinese_after_sign_in_and_english_after_sign_out() -> None:
 
 def test_before_sign_in_the_stations_own_language_is_spoken() -> None:
     async def go() -> None:
-        async with opened(Standing(in_phase(Phase.SIGNED_OUT)), SIZE, locale=translations) as (app, pilot):
+        async with opened(Standing(in_phase(Phase.SIGNED_OUT)), SIZE) as (app, pilot):
             app.model.language = "pl"
             app.scan("x")
             await until(pilot, lambda: not app.model.unconfirmed)

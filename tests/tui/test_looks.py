@@ -173,7 +173,7 @@ def test_practice_strip_names_the_right_code() -> None:
 
 
 def test_the_tape_shows_a_code_without_the_identifier_of_its_symbology() -> None:
-    model = StationModel("PACK-1", lambda language: {})
+    model = StationModel("PACK-1")
     model.submitted(Ticket(1, "]C05901234567016", "camera"), 0.0)
     model.submitted(Ticket(2, "]", "camera"), 0.0)
     assert [entry.code for entry in model.tape] == ["5901234567016", "]"]

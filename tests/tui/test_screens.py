@@ -7,7 +7,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from picker.flow import Command, CommandName, Phase, Severity, State, say
-from picker.locale.words import WORDS, word
+from picker.locale.messages import word
+from picker.locale.translations import english
 from picker.services.printers.practice_faults import FAULTS, PracticeFaults
 from picker.tui import keymap
 from picker.tui.paper import half_blocks
@@ -66,8 +67,8 @@ def test_in_take_out_only_what_takes_out_is_offered() -> None:
 
 def test_every_action_has_its_words_and_no_key_two_meanings() -> None:
     for action in (*keymap.ACTIONS, *keymap.PRACTICE, *keymap.MENU):
-        assert WORDS[f"key.{action.name}"]
-        assert WORDS[f"help.{action.name}"]
+        assert english()[f"key.{action.name}"]
+        assert english()[f"help.{action.name}"]
     for phase in Phase:
         keys = [action.key for action in keymap.now(in_phase(phase), practice=True)]
         assert len(keys) == len(set(keys)), phase
@@ -187,7 +188,7 @@ def test_words_and_messages_follow_the_workers_language() -> None:
     assert "DOBRZE" in text
     assert "Zeskanuj Blue mug" in text
     assert "Brak" in text
-    assert word("ui.of", {}, done="{total}", total=2) == "{total} of 2"
+    assert word("ui.of", done="{total}", total=2) == "{total} of 2"
 
 
 def test_practice_scans_the_right_and_the_wrong_thing_through_the_keyboard() -> None:
@@ -259,4 +260,4 @@ def test_a_trainee_breaks_the_practice_printer_and_mends_it(tmp_path: Path) -> N
 
 
 def test_every_practice_fault_has_words() -> None:
-    assert all(f"ui.fault.{fault}" in WORDS for fault, _ in FAULTS)
+    assert all(f"ui.fault.{fault}" in english() for fault, _ in FAULTS)

@@ -11,7 +11,6 @@ from sqlalchemy import Row
 from data.engine import database_now
 from data.store import buyers, campaigns, coupons, lookup
 from data.store.campaigns import Given
-from picker.flow.messages import Message
 from picker.inserts import (
     Campaign,
     CampaignError,
@@ -29,6 +28,7 @@ from picker.inserts import (
 )
 from picker.inserts.campaign import Passed
 from picker.inserts.examples import THANKS
+from picker.locale.messages import Message
 from picker.services.campaigns.blocks import extra_blocks, printed_blocks
 from picker.services.campaigns.facts import facts_of, rule_asks, template_asks
 from picker.services.campaigns.trouble import not_made, out_of_coupons

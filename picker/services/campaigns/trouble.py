@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.store import campaigns, exceptions, print_jobs
-from picker.flow.messages import Message, say
 from picker.inserts import Broken, Campaign, campaign_of
+from picker.locale.messages import Message, say
 from picker.services.orders.parcel_held import ParcelKept, waived
 
 TROUBLE = "insert"

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from data.engine import database_now
 from data.store import carrier_labels, exceptions, lookup, orders
 from picker.flow import events as ev
-from picker.flow.messages import Message, say
 from picker.flow.work import OrderWork
+from picker.locale.messages import Message, say
 from picker.services.documents import contents
 from picker.services.documents.contents import Sealed
 from picker.services.orders.parcel_held import ParcelKept, report_kept, waived

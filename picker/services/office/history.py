@@ -13,7 +13,8 @@ from data.store import campaigns, log, lookup
 from data.tables import Worker
 from data.types import CodeKind, EventRecord
 from picker.errors import Unknown
-from picker.flow.messages import from_parts, render
+from picker.flow.messages import from_parts
+from picker.locale.messages import render
 from picker.services.devices.order_photos import OrderPhotos, PhotoFile, photo_of
 from picker.services.orders.lookups import order_key
 from picker.services.reports.words import reason_words

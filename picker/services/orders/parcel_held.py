@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from data.engine import database_now
 from data.store import exceptions
-from picker.flow.messages import Message
+from picker.locale.messages import Message
 
 
 class ParcelKept(Exception):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from picker.flow.sentences import CATALOGUE
+from picker.flow.messages import reason as worded
+from picker.locale.messages import Message, render
 from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrder, StationNow, span
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _CODES = ("reason", "severity", "disposition")
 
 def reason_words(reason: str) -> str:
     """Return a reason's words; a reason without words is told as it is."""
-    entry = CATALOGUE.get(f"reason.{reason}")
-    return entry[1] if entry else reason
+    told = worded(reason)
+    return render(told) if isinstance(told, Message) else told
 
 
 def exception_words(kind: str, detail: Mapping[str, Any]) -> str:

@@ -8,8 +8,8 @@ from data.engine import database_now
 from data.store import lookup, orders, print_jobs
 from data.store.print_jobs import NewPrintJob
 from picker.flow import events as ev
-from picker.flow.messages import Message
 from picker.flow.work import OrderWork
+from picker.locale.messages import Message
 from picker.services.campaigns.inserts import card_for, wants_return_slip
 from picker.services.documents import carrier_labels, contents, customs
 from picker.services.documents.contents import Sealed

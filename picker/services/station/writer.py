@@ -9,9 +9,9 @@ from data.engine import Database
 from data.store import claims, measure, parcels, photos, print_jobs
 from picker.flow import State, Step
 from picker.flow import events as ev
-from picker.flow.messages import Message
 from picker.flow.streams import StreamEntries
 from picker.flow.work import OrderWork
+from picker.locale.messages import Message
 from picker.services.campaigns.trouble import check_printed
 from picker.services.documents.customs import warn_early
 from picker.services.orders import ledger, numbers

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from picker.locale.words import word
+from picker.locale.messages import word
 from picker.services.campaigns.managing import Look
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.panes.campaigns import SheetPane

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from picker.flow import Severity
-from picker.locale.words import word
+from picker.locale.messages import word
 from picker.tui import due
 from picker.tui.glyphs import LOW, TALL, large
 from picker.tui.ink import BANDS, BLANK, SHAPES, Ink, Line, beside, centred, ends, width_of, wrap

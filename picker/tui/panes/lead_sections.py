@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.cutoff import minutes_left
 from picker.flow import Severity
-from picker.locale.words import word
+from picker.locale.messages import word
 from picker.tui import due
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, width_of, wrap
 

@@ -7,7 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from picker.inserts.names import code_of
-from picker.locale.words import word
+from picker.locale.messages import word
 from picker.services.campaigns.campaigns import CampaignLine, CampaignState, Version
 from picker.services.campaigns.managing import ManagedCampaigns
 from picker.tui.ink import BLANK, Ink, Line, ends, fit, pad, width_of

@@ -10,7 +10,7 @@ from textual.events import Key, Paste
 from textual.timer import Timer
 
 from picker.inserts import CampaignError
-from picker.locale.words import word
+from picker.locale.messages import word
 from picker.services.campaigns.campaigns import Version
 from picker.services.campaigns.managing import Look, ManagedCampaigns, NewerVersion, Shown
 from picker.tui.editor import Editor

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textual import work
 from textual.app import ComposeResult
 
-from picker.locale.words import word
+from picker.locale.messages import word
 from picker.services.campaigns.campaigns import Version
 from picker.services.campaigns.managing import ManagedCampaigns
 from picker.tui.ink import Ink, Line, fit, width_of

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from picker.amounts import amount
 from picker.inserts.terms import BLOCKS, KEYS, PLACEHOLDERS, RULES
-from picker.locale.words import word
+from picker.locale.messages import word
 from picker.services.campaigns.dry_run import REASONS, DryRun
 from picker.services.campaigns.report import CampaignResult, GroupResult
 from picker.tui.ink import BLANK, Ink, Line, pad

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from picker.flow import Severity, say
 from picker.flow.dialogs import REPRINT
-from picker.locale.words import WORDS
+from picker.locale.translations import english
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
@@ -181,7 +181,7 @@ class _JobsPane(Pane):
         for note in filter(None, job.notes.split("; ")):
             kind, colon, text = note.partition(": ")
             key = f"ui.note.{kind}"
-            found.append(f"{self._model.words(key)}: {text}" if colon and key in WORDS else note)
+            found.append(f"{self._model.words(key)}: {text}" if colon and key in english() else note)
         return found
 
     def _foot(self, width: int) -> list[Line]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.events import Resize
 
-from picker.locale.words import word
+from picker.locale.messages import word
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.panes.campaigns import HeadPane, SheetPane
 from picker.tui.panes.lead import LeadModel

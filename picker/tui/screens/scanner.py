@@ -1,12 +1,13 @@
 """The scanner doctor on the screen: three codes are scanned, then it says what is wrong and how to mend it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from picker.locale.words import word
+from picker.locale.messages import word
+from picker.locale.translations import Translations
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.keyboard import SEPARATOR_KEY, text_of
 from picker.tui.pane import Pane
@@ -37,7 +38,7 @@ class ScannerScreen(KeyScreen):
     """Takes every key as it comes until the codes are there; Esc leaves."""
 
     def __init__(
-        self, check: ScannerCheck, leave: Callable[[], object], translations: Mapping[str, str] | None = None
+        self, check: ScannerCheck, leave: Callable[[], object], translations: Translations | None = None
     ) -> None:
         super().__init__()
         self._check, self._leave, self._translations = check, leave, translations

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
-from picker.locale.words import WORDS
+from picker.locale.translations import english
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
@@ -65,7 +65,7 @@ class _UnsurePane(Pane):
         title = words(
             "ui.unsure.title",
             printer=job.printer,
-            document=words(kind) if kind in WORDS else job.document,
+            document=words(kind) if kind in english() else job.document,
             order=job.order,
             parcel=job.parcel,
         )

@@ -11,10 +11,10 @@ from picker.flow.commands import commands_now
 from picker.flow.facts import Camera, Offer, Photo
 from picker.flow.filling import PHASES
 from picker.flow.fold import without_undone
-from picker.flow.messages import Message
-from picker.flow.severity import Severity
 from picker.flow.step import step
 from picker.flow.work import OrderWork
+from picker.locale.messages import Message
+from picker.locale.severity import Severity
 from scanning.parse import parse
 from scanning.result import Scan
 from tests.unit.flow.world import World

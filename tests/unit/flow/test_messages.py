@@ -2,25 +2,45 @@
 
 import ast
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from data import hold_reasons
 from data.types import CodeKind
 from picker.flow import damage, dialogs, packaging, photo
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.eventlog import EVENTS, SCHEMA, decode, encode
 from picker.flow.events import OrderChanged
-from picker.flow.messages import Message, reason, render, say
-from picker.flow.sentences import CATALOGUE
-from picker.flow.severity import Severity
+from picker.flow.messages import reason
+from picker.flow.trace import Trace
 from picker.flow.undo import _UNDOABLE
+from picker.locale.messages import Message, render, say
+from picker.locale.severity import Severity, severity_of
+from picker.locale.translations import Translations, english
 from picker.packing.types import Figure, Obstacle
 from scanning.result import ScanProblem
 
+LABELS = ("ui.", "key.", "help.", "phase.", "mode.")
+"""Keys of the screens' own words."""
 PICKER = Path(dialogs.__file__).parents[1]
-OUTSIDE = {"unpaid", "high_risk", "unknown_sku", "missing_barcode", NOTHING_TO_PACK}
+OUTSIDE = {
+    *(value for name, value in vars(hold_reasons).items() if name.isupper() and isinstance(value, str)),
+    *("unpaid", "high_risk", "unknown_status"),
+    NOTHING_TO_PACK,
+}
 """Reasons that imports and the flow itself give for a hold."""
+TRACE = [field.name for field in fields(Trace)]
+DECLARED = {"items", "nature", "currency", "date", "sender", "gross_g"} | {
+    "description",
+    "quantity",
+    "net_g",
+    "value_cents",
+    "hs_code",
+    "origin",
+}
+"""What a customs declaration can lack."""
 SPOTS = {
     "front",
     "back",
@@ -30,20 +50,14 @@ SPOTS = {
 
 
 def words_of_code() -> set[str]:
-    """Every text constant of the program but the catalogue's own keys."""
+    """Every text constant of the program but those that only say how a message is shown."""
     found = set()
-    for path in PICKER.rglob("*.py"):
+    for path in {*PICKER.rglob("*.py")} - {PICKER / "locale" / "severity.py"}:
         tree = ast.parse(path.read_text("utf-8"))
-        keys = {
-            id(key)
-            for node in ast.walk(tree)
-            if path.name == "messages.py" and isinstance(node, ast.Dict)
-            for key in node.keys
-        }
         found |= {
             node.value
             for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
     return found
 
@@ -68,26 +82,50 @@ def made_keys() -> set[str]:
         | {f"{where}.{owed}" for where in ("capture", "prompt") for owed in ("lot", "serial", "expiry")}
         | {f"capture.{how}_{owed}" for how in ("bad", "doubtful", "unlike") for owed in ("lot", "serial")}
         | {f"also.{field}" for field in ("lot", "serial", "expiry")}
-        | {"undone.captured"}
+        | {"undone.captured", "seal.done_only", "weigh.sealed_only"}
         | {f"figure.{figure.value}" for figure in Figure if figure is not Figure.HAZMAT}
         | {f"hint.{owed}" for owed in ("lot", "serial", "expiry")}
         | {f"problem.{problem.value}" for problem in ScanProblem}
         | {f"way.{way}" for way in ("flat", "on_edge", "upright")}
         | {f"spot.{spot}" for spot in SPOTS}
+        | {f"unit.{field}" for field in TRACE}
+        | {f"check.other_{field}" for field in TRACE}
+        | {f"customs.{field}" for field in DECLARED}
     )
 
 
+def made_labels() -> set[str]:
+    """Labels whose families are too wide to be taken whole."""
+    sections = ("cutoffs", "stations", "printers", "pace", "exceptions")
+    return {f"ui.{severity.value}" for severity in Severity} | {f"ui.lead.{name}" for name in sections}
+
+
+def families_of_code() -> set[str]:
+    """How every text begins that is put together at run time."""
+    return {
+        first.value
+        for path in PICKER.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr) and node.values
+        for first in node.values[:1]
+        if isinstance(first, ast.Constant) and isinstance(first.value, str) and "." in first.value
+    }
+
+
 def test_every_key_that_the_flow_names_is_in_the_catalogue() -> None:
-    rooms = {key.partition(".")[0] for key in CATALOGUE}
+    rooms = {key.partition(".")[0] for key in english()}
     named = {
         word for word in words_of_code() if re.fullmatch(rf"({'|'.join(rooms)})\.[a-z_]+(\.[a-z]+)?", word)
     }
-    assert made_keys() <= CATALOGUE.keys()
-    assert {word for word in named if not word.endswith("_")} <= CATALOGUE.keys()
+    assert made_keys() <= english().keys()
+    assert {word for word in named if not word.endswith("_")} <= english().keys()
 
 
-def test_every_sentence_of_the_catalogue_is_used() -> None:
-    assert CATALOGUE.keys() - words_of_code() - made_keys() == set()
+def test_every_sentence_is_used() -> None:
+    unused = english().keys() - words_of_code() - made_keys() - made_labels()
+    families = tuple(families_of_code() - {"ui.", "ui.lead."})
+    lost = {key for key in unused if not (key.startswith(LABELS) and key.startswith(families))}
+    assert sorted(lost) == []
 
 
 def test_an_unknown_key_is_refused() -> None:
@@ -103,8 +141,8 @@ def test_parameters_are_never_formats() -> None:
 def test_a_translation_that_lacks_a_sentence_falls_back() -> None:
     message = say("damage.done", name="Mug", disposition="reason.scrap", photo=say("also.nothing"))
     polish = {"damage.done": "{name}: {disposition}", "reason.scrap": "złom"}
-    assert render(message, polish) == "Mug: złom"
-    assert render(message, {}) == "Damage logged. Mug goes to scrap. Fetch another one"
+    assert render(message, Translations("pl", {**english(), **polish})) == "Mug: złom"
+    assert render(message) == "Damage logged. Mug goes to scrap. Fetch another one"
 
 
 def test_reasons_from_outside_stay_as_they_came() -> None:
@@ -116,10 +154,11 @@ def test_reasons_from_outside_stay_as_they_came() -> None:
 def test_every_refusal_is_an_error() -> None:
     shouted = {
         key
-        for key, (_, text) in CATALOGUE.items()
+        for key, text in english().items()
+        if not key.startswith(LABELS)
         if re.match(r"(NOT|WRONG|UNKNOWN|TOO MANY|SEALED)\b", text)
     }
-    quiet = {key for key in shouted if CATALOGUE[key][0] not in (Severity.ERROR, Severity.STOP)}
+    quiet = {key for key in shouted if severity_of(key) not in (Severity.ERROR, Severity.STOP)}
     assert quiet == {"station.not_confirmed", "capture.dropped"}
 
 

@@ -7,7 +7,7 @@ import pytest
 from picker.flow import Phase, render, say
 from picker.flow.misread import words
 from picker.locale import LANGUAGES
-from picker.translations import translations
+from picker.locale.translations import translations
 from scanning.codes import OwnKind, own_code
 from scanning.parse import parse
 from scanning.result import ScanProblem

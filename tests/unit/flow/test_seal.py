@@ -17,7 +17,7 @@ from picker.flow.events import (
     ReprintRequested,
     ScanRefused,
 )
-from picker.flow.messages import Message
+from picker.locale.messages import Message
 from tests.unit.flow.shop import LAMP, MUG, TEA, bench, label, packed
 from tests.unit.flow.station import Bench
 
