@@ -17,7 +17,7 @@ from picker.flow.messages import reason
 from picker.flow.trace import Trace
 from picker.flow.undo import _UNDOABLE
 from picker.locale.messages import Message, render, say
-from picker.locale.severity import Severity, severity_of
+from picker.locale.severity import _SEVERITIES, Severity, severity_of
 from picker.locale.translations import Translations, english
 from picker.packing.types import Figure, Obstacle
 from scanning.result import ScanProblem
@@ -149,6 +149,11 @@ def test_reasons_from_outside_stay_as_they_came() -> None:
     assert reason("unpaid") == Message("reason.unpaid")
     assert reason("customer called") == "customer called"
     assert render(say("home.held", order="O1", reason=reason("fraud_check"))).count("reason.") == 0
+
+
+def test_only_sentences_have_a_severity() -> None:
+    assert _SEVERITIES.keys() <= english().keys()
+    assert not [key for key in _SEVERITIES if key.startswith(LABELS)]
 
 
 def test_every_refusal_is_an_error() -> None:
