@@ -3,14 +3,17 @@
 import json
 from pathlib import Path
 
-from printing.words import base
-
 _FOLDER = Path(__file__).parent
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, *sorted({file.stem for file in _FOLDER.glob("*.json")} - {ENGLISH}))
 
 Texts = dict[str, str]
+
+
+def base(language: str) -> str:
+    """Return the language of a region: "zh" of "zh-CN" and "zh_Hans"."""
+    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def known(language: str) -> str:

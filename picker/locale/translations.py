@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from picker.locale import ENGLISH, LANGUAGES, Texts, texts
-from printing.words import base
+from picker.locale import ENGLISH, LANGUAGES, Texts, base, texts
 
 
 @dataclass(frozen=True, slots=True)
