@@ -11,7 +11,7 @@ from picker.flow.owed import owed
 from picker.flow.prompts import may_skip, options
 from picker.flow.repeat import repeated
 from picker.flow.stacks import in_tote
-from picker.flow.state import SERIAL, Measuring, Phase, State
+from picker.flow.state import DialogKind, Measuring, Phase, Question, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork
 from picker.locale.messages import Message, say
@@ -61,10 +61,10 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     work = state.work
     if work is None:
         return ()
-    if state.dialog is not None and state.dialog.kind == "attach":
+    if state.dialog is not None and state.dialog.kind is DialogKind.ATTACH:
         badge = Accept(CodeKind.WORKER.value)
         return (badge,) if state.dialog.picked else _products(state, work.lines)
-    if state.dialog is not None and state.dialog.kind in ("photo", "reprint"):
+    if state.dialog is not None and state.dialog.kind in (DialogKind.PHOTO, DialogKind.REPRINT):
         return (Accept(CodeKind.WORKER.value),) if not state.dialog.options else ()
     if state.dialog is not None:
         return _products(state, (line for line in work.lines if damageable(state, line)))
@@ -142,7 +142,11 @@ def _add(found: dict[str, Accept], state: State, line: LineWork, serials: list[s
     if state.work is None or product is None or not (product.serial_wanted and any(serials)):
         found.setdefault(line.sku, _product(state, line.sku))
         return
-    asked = state.pending is not None and state.pending.action == SERIAL and state.pending.code == line.sku
+    asked = (
+        state.pending is not None
+        and state.pending.action is Question.SERIAL
+        and state.pending.code == line.sku
+    )
     skus = {other.line: other.sku for other in state.work.lines}
     shared = {serial for number, serial in state.work.serials if skus[number] != line.sku}
     known = tuple(sorted(set(serials) - (set() if asked else shared) - {""}))

@@ -83,16 +83,16 @@ def _checked(work: OrderWork, event: ev.UnitsChecked) -> OrderWork:
 def _damaged(work: OrderWork, event: ev.UnitsDamaged) -> OrderWork:
     line = work.line(event.line)
     damaged = line.damaged + event.quantity
-    if event.source == "shelf":
+    if event.source is ev.DamageSource.SHELF:
         pending = work.capture is not None and work.capture.line != event.line
         work = work.with_line(replace(line, damaged=damaged))
         return work if pending else replace(work, capture=None)
-    checked = line.checked - (event.quantity if event.source == "parcel" else 0)
+    checked = line.checked - (event.quantity if event.source is ev.DamageSource.PARCEL else 0)
     # What else is in the tote is checked before the replacement is fetched, but only once all was picked.
     check_begun = work.check_begun or not any(other.waiting for other in work.lines)
     changed = replace(_without(line, event.quantity, _trace(event)), damaged=damaged, checked=checked)
     work = replace(work.with_line(changed), check_begun=check_begun)
-    if event.source == "parcel":
+    if event.source is ev.DamageSource.PARCEL:
         return _out_of_parcel(work, event.parcel, event)
     return work
 
@@ -150,7 +150,7 @@ def _weighed(work: OrderWork, event: ev.ParcelWeighed) -> OrderWork:
 
 
 def _photo(work: OrderWork, event: ev.PhotoTaken | ev.PhotoMissed) -> OrderWork:
-    if event.subject != ev.BOX:
+    if event.subject is not ev.PhotoSubject.BOX:
         return work
     return work.with_parcel(replace(work.parcel(event.parcel), photographed=True))
 
@@ -173,7 +173,7 @@ def _changed(work: OrderWork, event: ev.OrderChanged) -> OrderWork:
     after = {change.line: change.after for change in event.changes}
     lines = tuple(_no_longer_short(line, after.get(line.line)) for line in work.lines)
     work = replace(work, lines=lines, changes=_merged(work.changes, event.changes))
-    return work if work.stop in ("cancelled", "held") else _stop_if_changed(work)
+    return work if work.stop in (ev.StopKind.CANCELLED, ev.StopKind.HELD) else _stop_if_changed(work)
 
 
 def _no_longer_short(line: LineWork, after: int | None) -> LineWork:
@@ -200,15 +200,19 @@ def _merged(
 
 
 def _stop_if_changed(work: OrderWork) -> OrderWork:
-    return replace(work, stop="changed" if work.changes else "", stop_reason="")
+    return replace(work, stop=ev.StopKind.CHANGED if work.changes else None, stop_reason="")
 
 
 def _held(work: OrderWork, event: ev.OrderHeld) -> OrderWork:
-    return work if work.stop == "cancelled" else replace(work, stop="held", stop_reason=event.reason)
+    return (
+        work
+        if work.stop is ev.StopKind.CANCELLED
+        else replace(work, stop=ev.StopKind.HELD, stop_reason=event.reason)
+    )
 
 
 def _hold_released(work: OrderWork, event: ev.HoldReleased) -> OrderWork:
-    if work.stop != "held":
+    if work.stop is not ev.StopKind.HELD:
         return work
     if work.stop_reason == NOTHING_TO_PACK:
         lines = tuple(replace(line, short=0, empty=frozenset()) for line in work.lines)
@@ -217,14 +221,14 @@ def _hold_released(work: OrderWork, event: ev.HoldReleased) -> OrderWork:
 
 
 def _cancelled(work: OrderWork, event: ev.OrderCancelled) -> OrderWork:
-    return replace(work, stop="cancelled", stop_reason=event.reason)
+    return replace(work, stop=ev.StopKind.CANCELLED, stop_reason=event.reason)
 
 
 def _acknowledged(work: OrderWork, event: ev.StopAcknowledged) -> OrderWork:
-    if event.kind != "changed":
+    if event.kind is not ev.StopKind.CHANGED:
         return work
     parcels = tuple(_unboxed(parcel) for parcel in work.parcels)
-    return replace(work, stop="", stop_reason="", changes=(), parcels=parcels, capture=None)
+    return replace(work, stop=None, stop_reason="", changes=(), parcels=parcels, capture=None)
 
 
 def _case(kind: type[_E], handler: Callable[[OrderWork, _E], OrderWork]) -> tuple[type, _Handler]:

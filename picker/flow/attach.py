@@ -6,13 +6,10 @@ from data.types import CodeKind, CodeMatch, Role
 from picker.choices import Attaching
 from picker.flow import misread, which
 from picker.flow.events import BarcodeAttached
-from picker.flow.state import Dialog, Pending
+from picker.flow.state import Dialog, DialogKind, Pending, Question
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
 from picker.locale.messages import Message, say
-
-UNKNOWN, CASE = "attach", "attach:case"
-"""What was scanned last: a barcode nobody knows, or one that counts an unknown number of pieces."""
 
 _LONGEST = 80
 _CASES = "12345678"
@@ -33,7 +30,8 @@ def note(turn: Turn) -> None:
     if not scan.gtin and (scan.lot or scan.serial or scan.expiry):
         return
     case = bool(scan.gtin) and scan.key[0] in _CASES
-    turn.state = replace(turn.state, pending=Pending(CASE if case else UNKNOWN, scan.gtin or scan.key))
+    question = Question.ATTACH_CASE if case else Question.ATTACH
+    turn.state = replace(turn.state, pending=Pending(question, scan.gtin or scan.key))
 
 
 def on_attach(turn: Turn) -> Step:
@@ -41,11 +39,11 @@ def on_attach(turn: Turn) -> Step:
     asked = turn.asked
     if turn.state.policy.attach_barcode is Attaching.OFF:
         return turn.refuse("attach.off")
-    if asked is None or asked.action not in (UNKNOWN, CASE):
+    if asked is None or asked.action not in (Question.ATTACH, Question.ATTACH_CASE):
         return turn.say("attach.nothing")
-    if asked.action == CASE:
+    if asked.action is Question.ATTACH_CASE:
         return turn.refuse("attach.case", code=asked.code)
-    turn.state = replace(turn.state, dialog=Dialog("attach", (), subject=asked.code))
+    turn.state = replace(turn.state, dialog=Dialog(DialogKind.ATTACH, (), subject=asked.code))
     return turn.say("attach.ask", code=asked.code)
 
 

@@ -6,8 +6,10 @@ from data.types import Product
 from picker.flow import dates, serials
 from picker.flow.events import (
     CaptureStarted,
+    DamageSource,
     Event,
     StopAcknowledged,
+    StopKind,
     UnitsChecked,
     UnitsDamaged,
     UnitsPicked,
@@ -17,7 +19,7 @@ from picker.flow.owed import lacking, owed
 from picker.flow.pattern import LONGEST, fits, pattern_of, sample
 from picker.flow.prompts import wanted
 from picker.flow.repeat import offered, repeated
-from picker.flow.state import Pending
+from picker.flow.state import Pending, Question
 from picker.flow.tasks import Task, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.undo import take_back
@@ -44,7 +46,7 @@ def _take(turn: Turn, before: CaptureStarted, filled: CaptureStarted, scan: Scan
     The doubtful field is then left open; the same code again says that it is whole.
     """
     product = turn.work.order.products.get(before.sku)
-    question = Pending("capture:fused", scan.text)
+    question = Pending(Question.FUSED, scan.text)
     fused = _fused(filled, product, scan)
     if fused is None or (turn.asked == question and not _unlike(filled, product)):
         return _go_on(turn, filled)
@@ -130,7 +132,7 @@ def _other_date(turn: Turn, started: CaptureStarted) -> Step | None:
     """A lot has one date: ask when this one is not that of the units before; the same again says that it is right."""
     lines = [line for line in turn.work.lines if line.sku == started.sku]
     before = {trace.expiry for line in lines for trace, _ in line.traced if trace.lot == started.lot} - {""}
-    question = Pending("capture:date", f"{started.lot} {started.expiry}")
+    question = Pending(Question.OTHER_DATE, f"{started.lot} {started.expiry}")
     known = not before or started.expiry in before
     if not started.lot or not started.expiry or known or turn.asked == question:
         return None
@@ -190,7 +192,7 @@ def on_scan(turn: Turn) -> Step:
         return _go_on(turn, replace(started, expiry=expiry))
     if turn.facts.matches or not _may_be_whole(scan):
         return turn.refuse(f"capture.bad_{missing}", what=turn.what(), name=name)
-    question = Pending(f"capture:{missing}", scan.text)
+    question = Pending(Question.LOT if missing == "lot" else Question.CAPTURED_SERIAL, scan.text)
     if (scan.gtin or scan.sscc) and turn.asked != question:
         # One in ten numbers of 8 or 13 digits has the check digit of a product code by chance.
         turn.state = replace(turn.state, pending=question)
@@ -238,8 +240,8 @@ def _pending(work: OrderWork) -> tuple[str, ...]:
 
 def _ends(event: Event, line: int) -> bool:
     match event:
-        case UnitsPicked() | StopAcknowledged(kind="changed"):
+        case UnitsPicked() | StopAcknowledged(kind=StopKind.CHANGED):
             return True
-        case UnitsDamaged(source="shelf"):
+        case UnitsDamaged(source=DamageSource.SHELF):
             return event.line == line
     return False

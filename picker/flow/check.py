@@ -7,7 +7,7 @@ from picker.flow.events import ParcelStarted, UnitsChecked
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
 from picker.flow.prompts import wanted
 from picker.flow.stacks import Stack, in_tote, meant, shares, told_apart
-from picker.flow.state import SERIAL, Dialog
+from picker.flow.state import Dialog, Question
 from picker.flow.trace import Trace
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
@@ -19,7 +19,7 @@ _LISTED = 5
 
 def on_scan(turn: Turn) -> Step:
     """Count a scanned item into the open parcel; a serial number of the order stands for its unit."""
-    asked = turn.asked.code if turn.asked and turn.asked.action == SERIAL else ""
+    asked = turn.asked.code if turn.asked and turn.asked.action is Question.SERIAL else ""
     if asked and turn.scan and not turn.facts.matches and not units.by_serial(turn):
         units.ask_serial(turn, asked)
         return _not_picked(turn, asked, Trace(serial=turn.scan.serial or turn.code))
@@ -63,12 +63,11 @@ def _take(turn: Turn, item: Item, fitting: list[Stack], given: Trace) -> Step:
 
 def on_which(turn: Turn, dialog: Dialog, answer: str) -> Step:
     """Count the units of the lot or date that was chosen."""
-    quantity, _, code = dialog.subject.partition(" ")
     chosen, sku = units.trace_of(answer), turn.work.line(dialog.line).sku
     turn.state = replace(turn.state, dialog=None)
     lines = [line for line in turn.work.lines if line.sku == sku]
     fitting = [stack for stack in in_tote(turn.work, lines) if stack.trace == chosen]
-    return count(turn, sku, int(quantity), code, fitting, chosen)
+    return count(turn, sku, dialog.units, dialog.subject, fitting, chosen)
 
 
 def _not_picked(turn: Turn, sku: str, given: Trace) -> Step:

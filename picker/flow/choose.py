@@ -18,7 +18,7 @@ from picker.flow.packaging import (
     propose,
 )
 from picker.flow.prompts import wanted
-from picker.flow.state import Dialog
+from picker.flow.state import Dialog, DialogKind
 from picker.flow.turn import Step, Turn
 from picker.flow.work import OrderWork
 from picker.locale.messages import Message, say
@@ -88,7 +88,7 @@ def _take(turn: Turn, code: str) -> Step:
         return _warn(turn, found, items)
     if not planned:
         return _chosen(turn, container(found), "", "no_plan", parcel_of(turn.work).units, filling)
-    turn.state = replace(turn.state, dialog=Dialog("override", OVERRIDE, subject=code))
+    turn.state = replace(turn.state, dialog=Dialog(DialogKind.OVERRIDE, OVERRIDE, subject=code))
     return turn.say("override.ask", packaging=found.name, proposed=planned[0].packaging.name)
 
 
@@ -129,7 +129,9 @@ def _unknown(turn: Turn, code: str) -> Step:
 def _warn(turn: Turn, found: Packaging, items: list[Item]) -> Step:
     """Say that it doesn't fit, and what of the goods does; ask once why it is taken nevertheless."""
     part = how_much_fits(items, container(found), policy_of(turn.state))
-    turn.state = replace(turn.state, dialog=Dialog("unfit", UNFIT if part else UNFIT[1:], subject=found.code))
+    turn.state = replace(
+        turn.state, dialog=Dialog(DialogKind.UNFIT, UNFIT if part else UNFIT[1:], subject=found.code)
+    )
     why = _why(turn, items, found)
     if padding := _only_padding(turn, items, found):
         return turn.say("packaging.unpadded", packaging=found.name, why=why, padding=padding)

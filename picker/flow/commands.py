@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from picker.choices import Attaching
-from picker.flow.attach import UNKNOWN
 from picker.flow.facts import Camera
 from picker.flow.filling import PHASES
 from picker.flow.owed import owed
 from picker.flow.prompts import may_skip, options
 from picker.flow.repeat import repeated
-from picker.flow.state import CommandName, Phase, State
+from picker.flow.state import CommandName, Phase, Question, State
 from picker.flow.tasks import tasks
 from picker.flow.undo import undoable
 
@@ -45,7 +44,7 @@ def _can_undo(state: State) -> bool:
 
 
 def _attachable(state: State) -> bool:
-    asked = state.pending is not None and state.pending.action == UNKNOWN
+    asked = state.pending is not None and state.pending.action is Question.ATTACH
     return asked and state.policy.attach_barcode is not Attaching.OFF
 
 

@@ -5,7 +5,7 @@ import re
 from picker.flow import capture, check, units
 from picker.flow.countable import alike, last_scanned, left_of, trace_of
 from picker.flow.events import CaptureStarted, UnitsChecked
-from picker.flow.state import SERIAL, Phase
+from picker.flow.state import Phase, Question
 from picker.flow.turn import Step, Turn
 
 _NUMBER = re.compile(r"([1-9][0-9]{0,3})\s*[xX×]?")
@@ -20,7 +20,7 @@ def on_number(turn: Turn) -> Step | None:
     counts_here = turn.state.policy.count_from and turn.state.phase in (Phase.PICK, Phase.CHECK)
     if typed is None or turn.facts.matches or not counts_here or units.by_serial(turn):
         return None
-    if turn.asked is not None and turn.asked.action == SERIAL:
+    if turn.asked is not None and turn.asked.action is Question.SERIAL:
         return None
     number, last = int(typed[1]), last_scanned(turn.state)
     if last is None:

@@ -3,19 +3,17 @@
 from dataclasses import replace
 
 from picker.flow import photo, units
-from picker.flow.events import UnitsChecked, UnitsDamaged, UnitsPicked
+from picker.flow.events import DamageSource, UnitsChecked, UnitsDamaged, UnitsPicked
 from picker.flow.fitting import damageable
 from picker.flow.items import Item, lines_of, scanned_item
 from picker.flow.stacks import Stack, in_parcel, in_tote
-from picker.flow.state import Dialog, Phase
+from picker.flow.state import Dialog, DialogKind, Phase
 from picker.flow.tasks import task_of, tasks
 from picker.flow.trace import NOTHING, Trace, common
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
 from picker.locale.messages import Message, say
 
-SHELF, TOTE, PARCEL = "shelf", "tote", "parcel"
-"""Where the damaged unit was found."""
 DAMAGE = ("broken", "wet", "packing_torn", "scratched", "expired", "wrong_item", "other")
 HOW_BAD = ("minor", "major", "danger")
 DISPOSITION = ("quarantine", "scrap", "rework")
@@ -28,9 +26,9 @@ def on_damage(turn: Turn) -> Step:
     """
     work = turn.work
     if work.capture is not None:
-        return _ask(turn, work.line(work.capture.line), SHELF)
+        return _ask(turn, work.line(work.capture.line), DamageSource.SHELF)
     if turn.state.phase is Phase.PICK:
-        return _ask(turn, tasks(work)[0].line, SHELF)
+        return _ask(turn, tasks(work)[0].line, DamageSource.SHELF)
     loose = [line for line in work.lines if work.loose(line.line)]
     last = [line for line in loose if line.line == turn.state.last_line]
     if last or len(loose) == 1:
@@ -38,7 +36,7 @@ def on_damage(turn: Turn) -> Step:
         return _ask(turn, line, _seen_last(turn, line))
     if not loose:
         return turn.say("damage.nothing")
-    turn.state = replace(turn.state, dialog=Dialog("damage", ()))
+    turn.state = replace(turn.state, dialog=Dialog(DialogKind.DAMAGE, ()))
     return turn.say("damage.item")
 
 
@@ -50,15 +48,17 @@ def on_item(turn: Turn) -> Step:
     lines = lines_of(turn, item)
     given = units.given(turn, item)
     ours = [line for line in lines if not given.serial or (line.line, given.serial) in turn.work.serials]
-    in_tote = next((line for line in ours if line.in_tote and _fitting(turn, line, TOTE, given)), None)
+    in_tote = next(
+        (line for line in ours if line.in_tote and _fitting(turn, line, DamageSource.TOTE, given)), None
+    )
     if in_tote is not None:
-        return _ask(turn, in_tote, TOTE)
+        return _ask(turn, in_tote, DamageSource.TOTE)
     packed = next((line for line in ours if turn.work.loose(line.line)), None)
     if packed is not None:
-        return _ask(turn, packed, PARCEL)
+        return _ask(turn, packed, DamageSource.PARCEL)
     waiting = next((line for line in lines if damageable(turn.state, line)), None)
     if waiting is not None:
-        return _ask(turn, waiting, SHELF)
+        return _ask(turn, waiting, DamageSource.SHELF)
     return turn.refuse("damage.none", what=turn.what())
 
 
@@ -68,12 +68,12 @@ def _last_seen(turn: Turn, line: LineWork) -> UnitsPicked | UnitsChecked | None:
     return next((event for event in events if event.line == line.line), None)
 
 
-def _seen_last(turn: Turn, line: LineWork) -> str:
+def _seen_last(turn: Turn, line: LineWork) -> DamageSource:
     """The unit scanned last lies where that scan put it, unless it was moved since."""
-    place = PARCEL if isinstance(_last_seen(turn, line), UnitsChecked) else TOTE
-    if place == TOTE and not line.in_tote:
-        return PARCEL
-    return TOTE if place == PARCEL and not _parcel(turn, line, NOTHING) else place
+    place = DamageSource.PARCEL if isinstance(_last_seen(turn, line), UnitsChecked) else DamageSource.TOTE
+    if place is DamageSource.TOTE and not line.in_tote:
+        return DamageSource.PARCEL
+    return DamageSource.TOTE if place is DamageSource.PARCEL and not _parcel(turn, line, NOTHING) else place
 
 
 def _parcel(turn: Turn, line: LineWork, trace: Trace) -> int:
@@ -83,9 +83,9 @@ def _parcel(turn: Turn, line: LineWork, trace: Trace) -> int:
     return known[-1] if known else 0
 
 
-def _fitting(turn: Turn, line: LineWork, place: str, trace: Trace) -> list[Stack]:
+def _fitting(turn: Turn, line: LineWork, place: DamageSource, trace: Trace) -> list[Stack]:
     """The units at a place of which this may be said."""
-    if place == TOTE:
+    if place is DamageSource.TOTE:
         found = in_tote(turn.work, [line])
     else:
         number = _parcel(turn, line, trace)
@@ -93,18 +93,17 @@ def _fitting(turn: Turn, line: LineWork, place: str, trace: Trace) -> list[Stack
     return [stack for stack in found if stack.trace.agrees(trace)]
 
 
-def _ask(turn: Turn, line: LineWork, place: str) -> Step:
+def _ask(turn: Turn, line: LineWork, place: DamageSource) -> Step:
     product = turn.work.order.products.get(line.sku)
     trace = _scanned(turn, line) if turn.scan else _shown(turn, line, place)
-    if place != SHELF:
+    if place is not DamageSource.SHELF:
         found = {stack.trace for stack in _fitting(turn, line, place, trace)}
         if product and product.serial_wanted and len(found) > 1:
-            turn.state = replace(turn.state, dialog=Dialog("damage", ()))
+            turn.state = replace(turn.state, dialog=Dialog(DialogKind.DAMAGE, ()))
             return turn.say("damage.serial", name=line.name)
         trace = trace.with_gaps_of(common(found)) if found else trace
-    subject = units.option_of(trace)
     turn.state = replace(
-        turn.state, dialog=Dialog("damage", DAMAGE, line=line.line, subject=f"{place} {subject}")
+        turn.state, dialog=Dialog(DialogKind.DAMAGE, DAMAGE, line.line, source=place, trace=trace)
     )
     asked = turn.say("damage.ask_reason", name=line.name, place=_where(turn, line, place, trace))
     return photo.begin_damage(turn, line, asked)
@@ -116,21 +115,25 @@ def _scanned(turn: Turn, line: LineWork) -> Trace:
     return units.given(turn, Item(line.sku, line.name, 1, product))
 
 
-def _shown(turn: Turn, line: LineWork, place: str) -> Trace:
+def _shown(turn: Turn, line: LineWork, place: DamageSource) -> Trace:
     """What is known of the unit in the packer's hand, when no code of it was scanned for this."""
     capture, last = turn.work.capture, _last_seen(turn, line)
-    if place == SHELF:
+    if place is DamageSource.SHELF:
         return Trace(capture.lot, capture.serial, capture.expiry) if capture else NOTHING
-    if last is None or isinstance(last, UnitsPicked) != (place == TOTE):
+    if last is None or isinstance(last, UnitsPicked) != (place is DamageSource.TOTE):
         return NOTHING
     trace = Trace(last.lot, last.serial, last.expiry)
     return trace if _fitting(turn, line, place, trace) else NOTHING
 
 
-def _where(turn: Turn, line: LineWork, place: str, trace: Trace) -> Message:
-    if place == SHELF:
+def _where(turn: Turn, line: LineWork, place: DamageSource, trace: Trace) -> Message:
+    if place is DamageSource.SHELF:
         return say("also.on_shelf", location=_location(turn, line) or "?")
-    return say("also.in_tote") if place == TOTE else say("also.in_parcel", parcel=_parcel(turn, line, trace))
+    return (
+        say("also.in_tote")
+        if place is DamageSource.TOTE
+        else say("also.in_parcel", parcel=_parcel(turn, line, trace))
+    )
 
 
 def _location(turn: Turn, line: LineWork) -> str:
@@ -150,7 +153,7 @@ def on_answer(turn: Turn, dialog: Dialog, answer: str) -> Step:
         return turn.say("damage.ask_severity" if first else "damage.ask_disposition", name=line.name)
     if held := photo.hold_for_damage(turn, line):
         return held
-    turn.emit(_event(turn, line, dialog.subject, picked))
+    turn.emit(_event(turn, line, dialog, picked))
     told = photo.end_damage(turn, line)
     turn.state = turn.state.calm()
     turn.state = turn.state.unplanned()
@@ -158,11 +161,10 @@ def on_answer(turn: Turn, dialog: Dialog, answer: str) -> Step:
     return turn.say(key, name=line.name, disposition=f"reason.{answer}", photo=told)
 
 
-def _event(turn: Turn, line: LineWork, subject: str, picked: tuple[str, ...]) -> UnitsDamaged:
-    place, _, option = subject.partition(" ")
-    trace = units.trace_of(option)
+def _event(turn: Turn, line: LineWork, dialog: Dialog, picked: tuple[str, ...]) -> UnitsDamaged:
+    place, trace = dialog.source, dialog.trace
     reason, severity, disposition = picked
-    location = _location(turn, line) if place == SHELF else ""
-    parcel = _parcel(turn, line, trace) if place == PARCEL else 0
+    location = _location(turn, line) if place is DamageSource.SHELF else ""
+    parcel = _parcel(turn, line, trace) if place is DamageSource.PARCEL else 0
     where, of = (place, location, parcel), (trace.lot, trace.serial, trace.expiry)
     return UnitsDamaged(line.line, line.sku, 1, *where, reason, severity, disposition, *of)

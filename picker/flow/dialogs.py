@@ -7,7 +7,7 @@ from data.types import CodeKind, Role, Worker
 from picker.flow import attach, check, choose, damage, photo, takeout, units
 from picker.flow.events import LocationEmpty, OrderParked, ReprintRequested, StockCorrected, UnitsShort
 from picker.flow.prompts import ABOUT_ONE
-from picker.flow.state import CommandName, Dialog, Phase
+from picker.flow.state import CommandName, Dialog, DialogKind, Phase
 from picker.flow.tasks import on_record, other_place, tasks
 from picker.flow.turn import Step, Turn
 from picker.locale.messages import say
@@ -26,14 +26,14 @@ def on_short(turn: Turn) -> Step:
     task = tasks(turn.work)[0]
     location = task.location or say("reason.no_location")
     turn.state = replace(
-        turn.state, dialog=Dialog("short", SHORT, line=task.line.line, subject=task.location)
+        turn.state, dialog=Dialog(DialogKind.SHORT, SHORT, line=task.line.line, subject=task.location)
     )
     return turn.say("short.ask", name=task.line.name, location=location)
 
 
 def on_park(turn: Turn) -> Step:
     """Ask why the order is parked."""
-    turn.state = replace(turn.state, dialog=Dialog("park", PARK))
+    turn.state = replace(turn.state, dialog=Dialog(DialogKind.PARK, PARK))
     return turn.say("park.ask", order=turn.work.order.id)
 
 
@@ -44,7 +44,7 @@ def on_reprint(turn: Turn) -> Step:
         raise AssertionError("the label phase always has a parcel")
     if turn.facts.label_going:
         return turn.say("reprint.waits", parcel=parcel.number, why=turn.facts.label_going)
-    turn.state = replace(turn.state, dialog=Dialog("reprint", REPRINT, line=parcel.number))
+    turn.state = replace(turn.state, dialog=Dialog(DialogKind.REPRINT, REPRINT, line=parcel.number))
     return turn.say("reprint.ask", parcel=parcel.number)
 
 
@@ -56,17 +56,17 @@ def on_answer(turn: Turn) -> Step:
     if turn.command is not None and turn.command.name is CommandName.BACK:
         turn.state = replace(turn.state, dialog=dialog.before)
         return turn.done(say("dialog.back"))
-    if dialog.kind == "attach":
+    if dialog.kind is DialogKind.ATTACH:
         return attach.on_answer(turn, dialog)
-    if dialog.kind == "photo":
+    if dialog.kind is DialogKind.PHOTO:
         return photo.on_badge(turn, dialog)
-    if dialog.kind == "reprint" and dialog.picked:
+    if dialog.kind is DialogKind.REPRINT and dialog.picked:
         return _reprint_by_lead(turn, dialog)
     if 1 <= turn.number <= len(dialog.options):
         return _ANSWERS[dialog.kind](turn, dialog, dialog.options[turn.number - 1])
-    if dialog.kind == "damage" and not dialog.picked and _is_item(turn):
+    if dialog.kind is DialogKind.DAMAGE and not dialog.picked and _is_item(turn):
         return damage.on_item(turn)
-    if dialog.kind == units.UNIT and (answer := _unit_by_code(turn, dialog)):
+    if dialog.kind is DialogKind.UNIT and (answer := _unit_by_code(turn, dialog)):
         return answer
     if dialog.kind in _ABOUT_PACKAGING and turn.matches(CodeKind.PACKAGING):
         turn.state = replace(turn.state, dialog=None)
@@ -121,7 +121,9 @@ def _park(turn: Turn, dialog: Dialog, reason: str) -> Step:
 
 def _reprint(turn: Turn, dialog: Dialog, reason: str) -> Step:
     if turn.state.policy.reprint_lead and not _leads(turn.state.worker):
-        turn.state = replace(turn.state, dialog=Dialog("reprint", (), line=dialog.line, picked=(reason,)))
+        turn.state = replace(
+            turn.state, dialog=Dialog(DialogKind.REPRINT, (), line=dialog.line, picked=(reason,))
+        )
         return turn.say("reprint.lead", parcel=dialog.line)
     return _printed_again(turn, dialog.line, reason, "")
 
@@ -146,13 +148,13 @@ def _printed_again(turn: Turn, parcel: int, reason: str, authorised_by: str) -> 
     return turn.say("reprint.done", parcel=parcel)
 
 
-_ANSWERS: dict[str, Callable[[Turn, Dialog, str], Step]] = {
-    "short": _short,
-    "park": _park,
-    "damage": damage.on_answer,
-    "reprint": _reprint,
-    "override": choose.on_reason,
-    "other": choose.on_chosen,
-    "unfit": choose.on_reason,
-    units.UNIT: _unit,
+_ANSWERS: dict[DialogKind, Callable[[Turn, Dialog, str], Step]] = {
+    DialogKind.SHORT: _short,
+    DialogKind.PARK: _park,
+    DialogKind.DAMAGE: damage.on_answer,
+    DialogKind.REPRINT: _reprint,
+    DialogKind.OVERRIDE: choose.on_reason,
+    DialogKind.OTHER: choose.on_chosen,
+    DialogKind.UNFIT: choose.on_reason,
+    DialogKind.UNIT: _unit,
 }

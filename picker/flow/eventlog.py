@@ -1,12 +1,22 @@
 """Events as the log keeps them: a kind and a payload of JSON values."""
 
 from dataclasses import fields
+from enum import StrEnum
 from typing import cast
 
 from picker.flow.events import Event, LineChange, OrderChanged
 
 EVENTS: dict[str, type[Event]] = {cls.__name__: cls for cls in Event.__args__}
 """Stored kind -> its class."""
+_ENUMS: dict[type[Event], list[tuple[str, type[StrEnum]]]] = {
+    cls: [
+        (field.name, field.type)
+        for field in fields(cls)
+        if isinstance(field.type, type) and issubclass(field.type, StrEnum)
+    ]
+    for cls in EVENTS.values()
+}
+"""Class -> its fields that are one of a closed set, kept by their values."""
 
 SCHEMA = 2
 """Version of the payloads below; raised together with a reader for the older form.
@@ -25,8 +35,8 @@ def encode(event: Event) -> tuple[str, dict[str, object]]:
 def decode(kind: str, payload: dict[str, object], schema: int = SCHEMA) -> Event:
     """Rebuild an event from the log.
 
-    Raises ValueError for a kind or schema this version does not know: an older Picker must not
-    guess at a newer log.
+    Raises ValueError for a kind, a schema or a value of a closed set that this version does not know: an older
+    Picker must not guess at a newer log.
     """
     cls = EVENTS.get(kind)
     if cls is None or schema > SCHEMA:
@@ -34,6 +44,7 @@ def decode(kind: str, payload: dict[str, object], schema: int = SCHEMA) -> Event
             f"Unknown event {kind!r} schema {schema}: expected schema <= {SCHEMA} of {sorted(EVENTS)}"
         )
     values = {name: _tuples(value) for name, value in payload.items()}
+    values |= {name: enum(str(values[name])) for name, enum in _ENUMS[cls] if name in values}
     if cls is OrderChanged:
         rows = cast("list[dict[str, object]]", payload["changes"])
         values["changes"] = tuple(LineChange(**row) for row in rows)  # type: ignore[arg-type]  # checked by the log's writer
@@ -43,6 +54,8 @@ def decode(kind: str, payload: dict[str, object], schema: int = SCHEMA) -> Event
 def _plain(value: object) -> object:
     if isinstance(value, LineChange):
         return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return value

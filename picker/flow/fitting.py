@@ -4,7 +4,7 @@ from datetime import date
 
 from picker.flow.events import OWN_BOX
 from picker.flow.stacks import Stack, in_parcel, in_tote, meant
-from picker.flow.state import Phase, State
+from picker.flow.state import DialogKind, Phase, State
 from picker.flow.tasks import nearest
 from picker.flow.trace import NOTHING, Trace
 from picker.flow.work import LineWork, OrderWork
@@ -23,7 +23,9 @@ def takes(state: State, sku: str, units: int, said: Trace = NOTHING) -> bool:
         return True
     lines = [line for line in work.lines if line.sku == sku] if work else []
     if state.dialog is not None:
-        found = [line for line in lines if state.dialog.kind != "damage" or damageable(state, line)]
+        found = [
+            line for line in lines if state.dialog.kind is not DialogKind.DAMAGE or damageable(state, line)
+        ]
         return bool(found)
     if state.take_out or phase is Phase.TAKE_BACK:
         wanted = [line for line in lines if phase is not Phase.TAKE_BACK or line.surplus]

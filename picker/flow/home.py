@@ -7,7 +7,7 @@ from picker.flow import stop, which
 from picker.flow.events import OrderClaimed
 from picker.flow.facts import Claim
 from picker.flow.messages import reason
-from picker.flow.state import Pending, Phase
+from picker.flow.state import Pending, Phase, Question
 from picker.flow.turn import Step, Turn
 from picker.flow.work import OrderWork
 
@@ -56,7 +56,7 @@ def _take(turn: Turn) -> Step:
 def _take_over(turn: Turn, work: OrderWork, claim: Claim) -> Step:
     if claim.live:
         return turn.refuse("home.busy", order=work.order.id, station=claim.station, worker=claim.worker)
-    question = Pending("take_over", work.order.id)
+    question = Pending(Question.TAKE_OVER, work.order.id)
     if turn.asked != question:
         turn.state = replace(turn.state, pending=question)
         return turn.say("home.take_over", order=work.order.id, station=claim.station)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from data.types import CodeKind
 from picker.flow.events import LabelPrinted, LabelVerified
 from picker.flow.prompts import wanted
-from picker.flow.state import CommandName, Pending
+from picker.flow.state import CommandName, Pending, Question
 from picker.flow.turn import Step, Turn
 from picker.flow.work import ParcelWork
 
@@ -45,7 +45,7 @@ def on_printed(turn: Turn) -> Step:
 
 def _right(turn: Turn, parcel: ParcelWork, code: str) -> Step:
     """The parcel's own label; one that says only half of the address must be scanned once more."""
-    question = Pending("address", code)
+    question = Pending(Question.ADDRESS, code)
     if turn.facts.address_cut and turn.asked != question:
         turn.state = replace(turn.state, pending=question)
         return turn.say("label.address_cut")

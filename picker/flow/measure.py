@@ -18,12 +18,11 @@ from picker.flow.figures import (
 from picker.flow.items import scanned_item
 from picker.flow.prompts import wanted
 from picker.flow.seal import NOT_YET
-from picker.flow.state import Measuring, Pending
+from picker.flow.state import Measuring, Pending, Question
 from picker.flow.turn import Step, Turn
 from picker.flow.weights import HEAVIEST_G, NoWeight, read_weight
 from picker.locale.messages import Message, say
 
-_SIDES, _WEIGHT = "measure:sides", "measure:weight"
 _MOST_OPTIONS = 9
 
 
@@ -121,7 +120,7 @@ def _on_sides(turn: Turn, measuring: Measuring, given: tuple[int, ...]) -> Step:
     if len(sides) < 3:
         turn.state = replace(turn.state, measuring=replace(measuring, sides=sides), pending=turn.asked)
         return turn.say("measure.side", sides=written(sides))
-    question = Pending(_SIDES, written(sides))
+    question = Pending(Question.SIDES, written(sides))
     if sides_differ(measuring.before, sides) and turn.asked != question:
         turn.state = replace(turn.state, measuring=replace(measuring, sides=()), pending=question)
         return turn.say("measure.sides_differ", sides=written(sides), before=on_record(measuring.before))
@@ -133,7 +132,7 @@ def _weighed(turn: Turn, grams: int) -> Step:
     measuring = _open(turn)
     length, width, height = measuring.sides
     after = (length, width, height, grams)
-    question = Pending(_WEIGHT, str(grams))
+    question = Pending(Question.GRAMS, str(grams))
     if turn.asked != question and (unlikely(after) or weight_differs(measuring.before, grams)):
         turn.state = replace(turn.state, pending=question)
         key = "measure.unlikely" if unlikely(after) else "measure.weight_differs"

@@ -6,7 +6,7 @@ from itertools import islice
 from data.types import Packaging
 from picker.amounts import amount
 from picker.flow.packaging import container, contents, items_of, parcel_of, policy_of
-from picker.flow.state import Dialog, State
+from picker.flow.state import Dialog, DialogKind, State
 from picker.flow.turn import Step, Turn
 from picker.locale.messages import Message, say
 from picker.packing import fits
@@ -29,7 +29,7 @@ def on_other(turn: Turn) -> Step:
     if not found:
         return turn.say("other.none")
     codes, words = zip(*found, strict=True)
-    turn.state = replace(turn.state, dialog=Dialog("other", tuple(codes), words=tuple(words)))
+    turn.state = replace(turn.state, dialog=Dialog(DialogKind.OTHER, tuple(codes), words=tuple(words)))
     return turn.say("other.ask")
 
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from data.types import CodeKind, Role
-from picker.flow.events import BOX, DAMAGE, PhotoMissed, PhotoTaken
+from picker.flow.events import PhotoMissed, PhotoSubject, PhotoTaken
 from picker.flow.facts import Camera
 from picker.flow.prompts import wanted
 from picker.flow.seal import is_packaging
-from picker.flow.state import Dialog
+from picker.flow.state import Dialog, DialogKind
 from picker.flow.turn import PhotoWish, Step, Turn
 from picker.flow.work import LineWork, ParcelWork
 from picker.locale.messages import Message, say
@@ -20,14 +20,14 @@ def begin_damage(turn: Turn, line: LineWork, asked: Step) -> Step:
     """Return the first question about a damage, with the photo that is taken while it is answered."""
     if turn.facts.camera is Camera.NONE:
         return asked
-    return replace(asked, photo=PhotoWish(turn.work.order.id, DAMAGE, line.line))
+    return replace(asked, photo=PhotoWish(turn.work.order.id, PhotoSubject.DAMAGE, line.line))
 
 
 def hold_for_damage(turn: Turn, line: LineWork) -> Step | None:
     """Return the answer that waits for the photo of a damage; None when there is nothing to wait for."""
     if turn.facts.camera is Camera.NONE or turn.facts.photo is not None:
         return None
-    return _hold(turn, PhotoWish(turn.work.order.id, DAMAGE, line.line, held=True))
+    return _hold(turn, PhotoWish(turn.work.order.id, PhotoSubject.DAMAGE, line.line, held=True))
 
 
 def end_damage(turn: Turn, line: LineWork) -> Message:
@@ -36,9 +36,9 @@ def end_damage(turn: Turn, line: LineWork) -> Message:
     if photo is None:
         return say("also.nothing")
     if not photo.file:
-        turn.emit(PhotoMissed(DAMAGE, line.line, 0, photo.reason))
+        turn.emit(PhotoMissed(PhotoSubject.DAMAGE, line.line, 0, photo.reason))
         return say("also.no_photo", why=f"reason.{photo.reason}")
-    turn.emit(PhotoTaken(DAMAGE, line.line, 0, photo.file, photo.sha256))
+    turn.emit(PhotoTaken(PhotoSubject.DAMAGE, line.line, 0, photo.file, photo.sha256))
     return say("also.photo")
 
 
@@ -48,10 +48,10 @@ def on_ok(turn: Turn) -> Step:
     if photo is None and turn.facts.camera is Camera.NONE:
         return turn.refuse("photo.failed", why=f"reason.{NO_CAMERA}")
     if photo is None:
-        return _hold(turn, PhotoWish(turn.work.order.id, BOX, parcel=parcel.number, held=True))
+        return _hold(turn, PhotoWish(turn.work.order.id, PhotoSubject.BOX, parcel=parcel.number, held=True))
     if not photo.file:
         return turn.refuse("photo.failed", why=f"reason.{photo.reason}")
-    turn.emit(PhotoTaken(BOX, 0, parcel.number, photo.file, photo.sha256))
+    turn.emit(PhotoTaken(PhotoSubject.BOX, 0, parcel.number, photo.file, photo.sha256))
     return turn.say("photo.done", parcel=parcel.number)
 
 
@@ -66,7 +66,7 @@ def on_skip(turn: Turn) -> Step:
     """Ask for a lead's badge, which excuses the photo while the camera is away."""
     if turn.facts.camera is Camera.WELL:
         return turn.refuse("photo.no_skip")
-    turn.state = replace(turn.state, dialog=Dialog("photo", (), line=_parcel(turn).number))
+    turn.state = replace(turn.state, dialog=Dialog(DialogKind.PHOTO, (), line=_parcel(turn).number))
     return turn.say("photo.lead")
 
 
@@ -78,7 +78,7 @@ def on_badge(turn: Turn, dialog: Dialog) -> Step:
         return turn.refuse("photo.no_lead", what=turn.what())
     turn.state = turn.state.calm()
     why = NO_CAMERA if turn.facts.camera is Camera.NONE else NO_PICTURE
-    turn.emit(PhotoMissed(BOX, 0, dialog.line, why, worker.id))
+    turn.emit(PhotoMissed(PhotoSubject.BOX, 0, dialog.line, why, worker.id))
     return turn.say("photo.excused", parcel=dialog.line)
 
 

@@ -6,21 +6,23 @@ from picker.flow.events import OWN_BOX
 from picker.flow.messages import reason
 from picker.flow.owed import owed
 from picker.flow.repeat import offered
-from picker.flow.state import Phase, State
+from picker.flow.state import DialogKind, Phase, Question, State
 from picker.flow.tasks import tasks
 from picker.flow.work import LineWork, OrderWork
 from picker.locale.messages import Message, say
 
-ABOUT_ONE = ("override", "unfit")
+ABOUT_ONE = (DialogKind.OVERRIDE, DialogKind.UNFIT)
 """Questions about the packaging that is their subject."""
+_BADGE = (DialogKind.PHOTO, DialogKind.REPRINT)
+"""Questions that, without options, only a lead's badge answers."""
 
 
 def prompt(state: State) -> Message:
     """Return the sentence that tells the packer what to do now."""
     if state.dialog is not None:
-        if state.dialog.kind == "attach":
+        if state.dialog.kind is DialogKind.ATTACH:
             return say("prompt.lead" if state.dialog.picked else "prompt.attach")
-        if state.dialog.kind == "photo" or (state.dialog.kind == "reprint" and state.dialog.picked):
+        if state.dialog.kind in _BADGE and not state.dialog.options:
             return say("prompt.lead")
         if not state.dialog.options:
             return say("prompt.damage_item")
@@ -169,5 +171,5 @@ def options(state: State) -> tuple[Message, ...]:
 
 def may_skip(state: State) -> bool:
     """Return whether the parcel may go without a weight: not to get round one that looks wrong."""
-    asked = state.pending is not None and state.pending.action == "weight"
+    asked = state.pending is not None and state.pending.action is Question.WEIGHT
     return state.policy.weigh is Weighing.OPTIONAL and not asked

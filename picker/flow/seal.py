@@ -7,7 +7,7 @@ from picker.choices import Weighing
 from picker.flow.events import OWN_BOX, ParcelSealed, ParcelWeighed
 from picker.flow.policy import FlowPolicy
 from picker.flow.prompts import wanted
-from picker.flow.state import Pending
+from picker.flow.state import Pending, Question
 from picker.flow.turn import Step, Turn
 from picker.flow.weights import HEAVIEST_G, NoWeight, read_weight
 from picker.flow.work import OrderWork, ParcelWork
@@ -38,7 +38,7 @@ def on_weight(turn: Turn) -> Step:
     off = abs(grams - parcel.expected_g) if parcel.expected_g else 0
     if off <= tolerance_g(turn.state.policy, parcel.expected_g):
         return _weighed(turn, parcel, grams, confirmed=False)
-    question = Pending("weight", str(grams))
+    question = Pending(Question.WEIGHT, str(grams))
     if turn.asked == question:
         return _weighed(turn, parcel, grams, confirmed=True)
     turn.state = replace(turn.state, pending=question)
@@ -77,7 +77,7 @@ def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> 
 
 def on_skip(turn: Turn) -> Step:
     """Seal without a weight, where the shop allows it; not to get round a weight that looks wrong."""
-    if turn.asked is not None and turn.asked.action == "weight":
+    if turn.asked is not None and turn.asked.action is Question.WEIGHT:
         turn.state = replace(turn.state, pending=turn.asked)
         return turn.refuse("weigh.no_skip", gross=turn.asked.code)
     if turn.state.policy.weigh is Weighing.REQUIRED:

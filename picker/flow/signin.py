@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from data.types import CodeKind, Worker
 from picker.flow.events import SignedIn, SignedOut
-from picker.flow.state import Pending
+from picker.flow.state import Pending, Question
 from picker.flow.turn import Step, Turn
 
 
@@ -29,7 +29,7 @@ def on_badge(turn: Turn) -> Step:
         return turn.say("signin.already", worker=worker.name)
     if turn.state.work is None:
         return _sign_in(turn, worker, "signin.switched", before=before.name)
-    question = Pending("badge", worker.id)
+    question = Pending(Question.BADGE, worker.id)
     if turn.asked == question:
         return _sign_in(turn, worker, "signin.took_over", order=turn.work.order.id)
     turn.state = replace(turn.state, pending=question)

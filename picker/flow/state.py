@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from data.types import CodeKind, CodeMatch, Worker
 from picker.choices import Weighing
-from picker.flow.events import Counts, Figures
+from picker.flow.events import Counts, DamageSource, Figures
 from picker.flow.facts import Camera, Offer, Parked
 from picker.flow.order import OrderFacts
 from picker.flow.policy import FlowPolicy
+from picker.flow.trace import NOTHING, Trace
 from picker.flow.work import OrderWork, ParcelWork
 from picker.locale.messages import Message
 from picker.packing.types import PackingPlan
@@ -85,31 +86,73 @@ def number_of(scan: Scan | None, command: Command | None) -> int:
     return int(text) if len(text) == 1 and text in "123456789" else 0
 
 
+class Question(StrEnum):
+    """What a pending question is about.
+
+    `SERIAL` wants the serial number of the product just scanned, whose SKU is its code. `ATTACH` and `ATTACH_CASE`
+    remember a barcode that nobody knows, or that counts an unknown number of pieces.
+    """
+
+    SERIAL = "serial"
+    ATTACH = "attach"
+    ATTACH_CASE = "attach_case"
+    TAKE_OVER = "take_over"
+    BADGE = "badge"
+    ADDRESS = "address"
+    FUSED = "fused"
+    OTHER_DATE = "other_date"
+    LOT = "lot"
+    CAPTURED_SERIAL = "captured_serial"
+    STOP = "stop"
+    SIDES = "sides"
+    GRAMS = "grams"
+    WEIGHT = "weight"
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A question that only the same code, scanned again, answers with yes."""
 
-    action: str
+    action: Question
     code: str
 
 
-SERIAL = "serial"
-"""The pending question for the serial number of the product just scanned; its code is the SKU."""
+class DialogKind(StrEnum):
+    """What a question with numbered options, or one that wants a certain scan, is about.
+
+    `WHICH` asks which of several things a code stands for, `UNIT` which of several lots or dates is meant.
+    """
+
+    SHORT = "short"
+    PARK = "park"
+    DAMAGE = "damage"
+    REPRINT = "reprint"
+    OVERRIDE = "override"
+    UNFIT = "unfit"
+    OTHER = "other"
+    ATTACH = "attach"
+    PHOTO = "photo"
+    UNIT = "unit"
+    WHICH = "which"
 
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
     """A short question with numbered options; `picked` are the answers given so far.
 
-    `words` are the options in words; without them each is a reason of the catalogue. Where it is asked which of
-    several things a code stands for, `scan` is that scan, `matches` are the options, and `before` is the question
-    that was open then.
+    `subject` is the code, location or packaging that it is about; of a damage `source` is where the unit was found
+    and `trace` what is known of it; `units` is how many were scanned. `words` are the options in words; without
+    them each is a reason of the catalogue. Where it is asked which of several things a code stands for, `scan` is
+    that scan, `matches` are the options, and `before` is the question that was open then.
     """
 
-    kind: str
+    kind: DialogKind
     options: tuple[str, ...]
     line: int = 0
     subject: str = ""
+    source: DamageSource = DamageSource.SHELF
+    trace: Trace = NOTHING
+    units: int = 1
     picked: tuple[str, ...] = ()
     words: tuple[Message, ...] = ()
     scan: Scan | None = None

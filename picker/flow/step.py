@@ -32,7 +32,7 @@ from picker.flow.commands import fits
 from picker.flow.facts import Facts
 from picker.flow.prompts import wanted
 from picker.flow.settle import settle
-from picker.flow.state import Command, CommandName, Dialog, Phase, State, command_of
+from picker.flow.state import Command, CommandName, Dialog, DialogKind, Phase, State, command_of
 from picker.flow.turn import Step, Turn
 from picker.locale.messages import say
 from scanning.result import Scan
@@ -121,7 +121,7 @@ def _answer(turn: Turn) -> Step:
     serials.as_known(turn)
     if (doubted := misread.refuse_doubt(turn)) is not None:
         return doubted
-    if turn.state.dialog is not None and turn.state.dialog.kind == which.WHICH:
+    if turn.state.dialog is not None and turn.state.dialog.kind is DialogKind.WHICH:
         return _on_which(turn, turn.state.dialog)
     return _routed(turn)
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from picker.flow.events import OrderParked, StopAcknowledged, UnitsSetAside
+from picker.flow.events import OrderParked, StopAcknowledged, StopKind, UnitsSetAside
 from picker.flow.prompts import stopped
-from picker.flow.state import CommandName, Pending
+from picker.flow.state import CommandName, Pending, Question
 from picker.flow.turn import Step, Turn
 from picker.flow.work import OrderWork
 
@@ -15,6 +15,8 @@ def on_any(turn: Turn) -> Step:
     if not ok or turn.asked != _question(turn.work):
         return show(turn)
     turn.state = turn.state.calm()
+    if turn.work.stop is None:
+        raise AssertionError("the order is not stopped")
     return _ACKNOWLEDGE[turn.work.stop](turn)
 
 
@@ -27,23 +29,23 @@ def show(turn: Turn) -> Step:
 
 def _question(work: OrderWork) -> Pending:
     """An OK meant for something else, or for an earlier stop, acknowledges nothing."""
-    return Pending("stop", f"{work.order.id} {work.stop} {work.stop_reason} {work.changes}")
+    return Pending(Question.STOP, f"{work.order.id} {work.stop} {work.stop_reason} {work.changes}")
 
 
 def _changed(turn: Turn) -> Step:
-    turn.emit(StopAcknowledged("changed"))
+    turn.emit(StopAcknowledged(StopKind.CHANGED))
     turn.state = turn.state.unplanned()
     return turn.say("stop.changed.done", order=turn.work.order.id)
 
 
 def _held(turn: Turn) -> Step:
-    turn.emit(StopAcknowledged("held"), OrderParked("hold"))
+    turn.emit(StopAcknowledged(StopKind.HELD), OrderParked("hold"))
     return _leave(turn, "stop.held.done")
 
 
 def _cancelled(turn: Turn) -> Step:
     picked = [line for line in turn.work.lines if line.picked]
-    turn.emit(StopAcknowledged("cancelled"))
+    turn.emit(StopAcknowledged(StopKind.CANCELLED))
     for line in picked:
         turn.emit(UnitsSetAside(line.line, line.sku, line.picked, ""))
     return _leave(turn, "stop.cancelled.done", units=sum(line.picked for line in picked))
@@ -55,4 +57,4 @@ def _leave(turn: Turn, key: str, **params: object) -> Step:
     return turn.say(key, order=order, **params)
 
 
-_ACKNOWLEDGE = {"changed": _changed, "held": _held, "cancelled": _cancelled}
+_ACKNOWLEDGE = {StopKind.CHANGED: _changed, StopKind.HELD: _held, StopKind.CANCELLED: _cancelled}

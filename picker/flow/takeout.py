@@ -67,13 +67,12 @@ def _take(turn: Turn, item: Item, line: LineWork, place: int, given: Trace) -> S
 
 def on_which(turn: Turn, dialog: Dialog, answer: str) -> Step:
     """Take out units of the lot or date that was chosen."""
-    quantity, _, code = dialog.subject.partition(" ")
     line, chosen = turn.work.line(dialog.line), units.trace_of(answer)
     turn.state = replace(turn.state, dialog=None)
-    place = source(turn.state, line, int(quantity), chosen)
+    place = source(turn.state, line, dialog.units, chosen)
     if place is None:
         return turn.refuse("takeout.single", name=line.name)
-    return _take_out(turn, line, place, int(quantity), code, chosen)
+    return _take_out(turn, line, place, dialog.units, dialog.subject, chosen)
 
 
 def _take_out(turn: Turn, line: LineWork, place: int, quantity: int, code: str, said: Trace) -> Step:

@@ -19,7 +19,7 @@ class PhotoWish:
     """What the camera is to take: the damage to a unit of a line, or the open box of a parcel."""
 
     order: str
-    subject: str
+    subject: ev.PhotoSubject
     line: int = 0
     parcel: int = 0
     held: bool = False

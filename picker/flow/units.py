@@ -5,13 +5,11 @@ from dataclasses import replace
 from data.types import CodeKind
 from picker.flow.dates import read_date
 from picker.flow.items import Item
-from picker.flow.state import SERIAL, Dialog, Pending, Phase
+from picker.flow.state import Dialog, DialogKind, Pending, Phase, Question
 from picker.flow.trace import FIELDS, NOTHING, Trace
 from picker.flow.turn import Step, Turn
 from picker.locale.messages import Message, say
 
-UNIT = "unit"
-"""The dialog that asks which of several lots or dates is meant."""
 _APART = "\x1d"
 """Between the parts of an option; no scan that is understood holds it."""
 
@@ -27,7 +25,7 @@ def by_serial(turn: Turn) -> Item | None:
     ours = {line.sku for line in turn.work.lines}
     if any(match.ref in ours for match in turn.matches(CodeKind.PRODUCT)):
         return None
-    asked = turn.asked.code if turn.asked and turn.asked.action == SERIAL else ""
+    asked = turn.asked.code if turn.asked and turn.asked.action is Question.SERIAL else ""
     numbers = [number for number, serial in turn.work.serials if serial in (scan.text, scan.serial)]
     found = {turn.work.line(number).sku: number for number in numbers}
     if len(found) > 1:
@@ -61,7 +59,7 @@ def given(turn: Turn, item: Item) -> Trace:
 
 def ask_serial(turn: Turn, sku: str) -> None:
     """Have the next scan read as a serial number of this product."""
-    turn.state = replace(turn.state, pending=Pending(SERIAL, sku))
+    turn.state = replace(turn.state, pending=Pending(Question.SERIAL, sku))
 
 
 def option_of(trace: Trace) -> str:
@@ -92,7 +90,7 @@ def choose(turn: Turn, item: Item, line: int, traces: set[Trace]) -> Step:
     told = tuple(words(trace) for trace in listed)
     turn.state = replace(
         turn.state,
-        dialog=Dialog(UNIT, options, line=line, subject=f"{item.quantity} {turn.code}", words=told),
+        dialog=Dialog(DialogKind.UNIT, options, line, turn.code, units=item.quantity, words=told),
     )
     return turn.say("check.which", name=item.name)
 

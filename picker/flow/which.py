@@ -6,13 +6,12 @@ from dataclasses import replace
 from data.types import CodeKind, CodeMatch
 from picker.flow.events import ProductChosen
 from picker.flow.fitting import takes
-from picker.flow.state import Dialog, Phase
+from picker.flow.state import Dialog, DialogKind, Phase
 from picker.flow.tasks import tasks
 from picker.flow.trace import Trace
 from picker.flow.turn import Step, Turn
 from picker.locale.messages import Message, say
 
-WHICH = "which"
 _MOST = 9
 """Answers that have a key; what else shares the code comes to its turn once these are done."""
 
@@ -67,7 +66,8 @@ def ask(turn: Turn, found: Sequence[CodeMatch]) -> Step:
     refs = tuple(match.ref for match in found)
     before = turn.state.dialog
     turn.state = replace(
-        turn.state, dialog=Dialog(WHICH, refs, words=words, scan=turn.scan, matches=found, before=before)
+        turn.state,
+        dialog=Dialog(DialogKind.WHICH, refs, words=words, scan=turn.scan, matches=found, before=before),
     )
     turn.state = replace(turn.state, pending=turn.asked)
     return turn.say("scan.which", code=turn.code, count=len(found))

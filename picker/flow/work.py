@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from picker.flow.events import CaptureStarted, Counts, Event
+from picker.flow.events import CaptureStarted, Counts, Event, StopKind
 from picker.flow.order import OrderFacts, OrderLine
 from picker.flow.trace import NOTHING, Trace, Traced, added, removed
 
@@ -108,7 +108,7 @@ class OrderWork:
     location: str = ""
     capture: CaptureStarted | None = None
     check_begun: bool = False
-    stop: str = ""
+    stop: StopKind | None = None
     stop_reason: str = ""
     changes: tuple[tuple[int, int, int], ...] = ()
     closed: bool = False

@@ -64,7 +64,7 @@ def test_a_dry_run_stops_nobody(db: Database, tmp_path: Path) -> None:
     packer = Packer(db).sign_in().claim("1001")
     bring(db, tmp_path, "orders", orders_csv(("1001", "MUG", 5)), dry_run=True)
     assert packer.scan(CODES["MUG"]).message.key == "pick.done"
-    assert work_of(db, "1001").stop == ""
+    assert work_of(db, "1001").stop is None
 
 
 def test_a_begun_order_held_for_an_unknown_article_goes_on_when_it_is_known(

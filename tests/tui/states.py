@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from data.types import OrderState, PackagingKind, Product, Worker
 from picker.choices import Weighing
 from picker.flow import FlowPolicy, Phase, State
-from picker.flow.events import CaptureStarted
+from picker.flow.events import CaptureStarted, StopKind
 from picker.flow.facts import Offer
 from picker.flow.filling import PHASES
 from picker.flow.order import OrderFacts, OrderLine, Place
-from picker.flow.state import Dialog, Measuring
+from picker.flow.state import Dialog, DialogKind, Measuring
 from picker.flow.work import OrderWork, ParcelWork, start
 from picker.packing.plan import plan
 from picker.packing.types import Container, Item, PackingPlan, PackingPolicy
@@ -68,14 +68,14 @@ def in_phase(phase: Phase, facts: OrderFacts | None = None) -> State:
 
 def asking(options: tuple[str, ...] = DAMAGE) -> State:
     """A station with an open question."""
-    return replace(in_phase(Phase.PICK), dialog=Dialog("damage", options, line=1))
+    return replace(in_phase(Phase.PICK), dialog=Dialog(DialogKind.DAMAGE, options, line=1))
 
 
 def _work(phase: Phase, work: OrderWork) -> OrderWork:
     if phase is Phase.PICK:
         return work
     if phase is Phase.STOPPED:
-        return replace(work, stop="cancelled", stop_reason="customer")
+        return replace(work, stop=StopKind.CANCELLED, stop_reason="customer")
     if phase is Phase.CAPTURE:
         return replace(work, capture=CaptureStarted(2, "TEA-GRN", 1, "05901234123457", "A-01-2-04"))
     if phase is Phase.TAKE_BACK:

@@ -7,6 +7,7 @@ the only way to and from the log.
 from picker.flow.events.goods import (
     BarcodeAttached,
     CaptureStarted,
+    DamageSource,
     Figures,
     FiguresRestored,
     LocationConfirmed,
@@ -32,11 +33,10 @@ from picker.flow.events.orders import (
     OrderHeld,
     OrderParked,
     StopAcknowledged,
+    StopKind,
     Undone,
 )
 from picker.flow.events.parcels import (
-    BOX,
-    DAMAGE,
     OWN_BOX,
     Counts,
     LabelPrinted,
@@ -46,18 +46,18 @@ from picker.flow.events.parcels import (
     ParcelStarted,
     ParcelWeighed,
     PhotoMissed,
+    PhotoSubject,
     PhotoTaken,
     ReprintRequested,
 )
 from picker.flow.events.stations import Parts, ScanRefused, SignedIn, SignedOut
 
 __all__ = [
-    "BOX",
-    "DAMAGE",
     "OWN_BOX",
     "BarcodeAttached",
     "CaptureStarted",
     "Counts",
+    "DamageSource",
     "Event",
     "Figures",
     "FiguresRestored",
@@ -79,6 +79,7 @@ __all__ = [
     "ParcelWeighed",
     "Parts",
     "PhotoMissed",
+    "PhotoSubject",
     "PhotoTaken",
     "ProductChosen",
     "ProductMeasured",
@@ -88,6 +89,7 @@ __all__ = [
     "SignedOut",
     "StockCorrected",
     "StopAcknowledged",
+    "StopKind",
     "TaskPostponed",
     "Undone",
     "UnitsChecked",

@@ -1,9 +1,18 @@
 """What happens to units, locations and products."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 Figures = tuple[int, int, int, int]
 """Length, width and height in mm and weight in g of one unit of a product; 0 is not known."""
+
+
+class DamageSource(StrEnum):
+    """Where a damaged unit was found: not yet picked, picked, or already checked."""
+
+    SHELF = "shelf"
+    TOTE = "tote"
+    PARCEL = "parcel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +103,12 @@ class UnitsChecked:
 
 @dataclass(frozen=True, slots=True)
 class UnitsDamaged:
-    """Damaged units leave the order; the missing ones are to be picked anew.
-
-    `source` is `shelf` (not yet picked), `tote` (picked) or `parcel` (already checked).
-    """
+    """Damaged units leave the order; the missing ones are to be picked anew."""
 
     line: int
     sku: str
     quantity: int
-    source: str
+    source: DamageSource
     location: str
     parcel: int
     reason: str

@@ -1,6 +1,15 @@
 """What happens to an order as a whole: by the shop, the office, or its station."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class StopKind(StrEnum):
+    """Why the order in hand must not go on as it is."""
+
+    CHANGED = "changed"
+    HELD = "held"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,6 @@ class OrderCancelled:
 
 @dataclass(frozen=True, slots=True)
 class StopAcknowledged:
-    """The packer has read the stop: `changed`, `held` or `cancelled`."""
+    """The packer has read the stop."""
 
-    kind: str
+    kind: StopKind

@@ -1,6 +1,7 @@
 """What happens to parcels and their documents."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 Counts = tuple[tuple[int, int], ...]
 """(order line, units) pairs in line order."""
@@ -8,8 +9,12 @@ Counts = tuple[tuple[int, int], ...]
 OWN_BOX = "own:"
 """Begins, before the SKU, the packaging of a parcel that is a product's own box."""
 
-DAMAGE, BOX = "damage", "box"
-"""What is photographed: a damaged unit, or an open parcel before it is sealed."""
+
+class PhotoSubject(StrEnum):
+    """What is photographed: a damaged unit, or an open parcel before it is sealed."""
+
+    DAMAGE = "damage"
+    BOX = "box"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,10 @@ class LabelVerified:
 class PhotoTaken:
     """A photo lies in the station's folder of photos: of a damaged unit of `line`, or of the open `parcel`.
 
-    `subject` is `DAMAGE` or `BOX`, `file` the name of a JPEG file and `sha256` that of its bytes, in hexadecimal.
+    `file` is the name of a JPEG file and `sha256` that of its bytes, in hexadecimal.
     """
 
-    subject: str
+    subject: PhotoSubject
     line: int
     parcel: int
     file: str
@@ -105,7 +110,7 @@ class PhotoTaken:
 class PhotoMissed:
     """There is no photo of this, for this reason; of an open parcel a lead has authorised that."""
 
-    subject: str
+    subject: PhotoSubject
     line: int
     parcel: int
     reason: str

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from data.store import photos
 from picker.config import Settings
-from picker.flow.events import DAMAGE
+from picker.flow.events import PhotoSubject
 from picker.services.devices.photos import folder_of
 
 AS_TAKEN, CHANGED, MISSING = "as it was taken", "CHANGED since it was taken", "MISSING"
@@ -81,4 +81,6 @@ class OrderPhotos:
 
 def photo_of(subject: object, line: object, parcel: object) -> str:
     """Return in words what was photographed."""
-    return f"the damage in line {line}" if subject == DAMAGE else f"the open box of parcel {parcel}"
+    return (
+        f"the damage in line {line}" if subject == PhotoSubject.DAMAGE else f"the open box of parcel {parcel}"
+    )

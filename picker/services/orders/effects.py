@@ -71,7 +71,9 @@ def _damaged(event: ev.UnitsDamaged) -> Effects:
         "disposition": event.disposition,
         "location": event.location,
     }
-    return Effects((*(taken if event.source == "shelf" else ()), *put), report=("damage", detail))
+    return Effects(
+        (*(taken if event.source is ev.DamageSource.SHELF else ()), *put), report=("damage", detail)
+    )
 
 
 def _short(event: ev.UnitsShort | ev.LocationEmpty) -> dict[str, object]:

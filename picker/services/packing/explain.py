@@ -102,5 +102,5 @@ def _seen(state: State, parcel: ParcelWork, found: PackingPlan) -> View:
         for line in work.lines
         for n in [units.get(line.line, 0)]
     )
-    shown = replace(work, lines=lines, parcels=(parcel,), capture=None, stop="", check_begun=True)
+    shown = replace(work, lines=lines, parcels=(parcel,), capture=None, stop=None, check_begun=True)
     return look(replace(state, work=shown, plan=found, planned=parcel.units))

@@ -23,11 +23,11 @@ from picker.flow import Command, CommandName, Facts, Phase, State, Step
 from picker.flow.events import ProductMeasured
 from picker.flow.facts import Claim, SerialAt, Wanted
 from picker.flow.fold import without_undone
-from picker.flow.state import command_of, number_of
+from picker.flow.state import DialogKind, command_of, number_of
 from picker.flow.streams import StreamEntries
 from picker.flow.tasks import tasks
 from picker.flow.undo import undoable
-from picker.flow.which import WHICH, chosen
+from picker.flow.which import chosen
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
@@ -127,7 +127,11 @@ def _case_of(connection: Connection, given: Scan | Command, found: tuple[CodeMat
 def _taken(connection: Connection, state: State) -> bool:
     """Whether the code that is about to be attached became known since it was scanned."""
     dialog = state.dialog
-    return dialog is not None and dialog.kind == "attach" and bool(lookup.matches(connection, dialog.subject))
+    return (
+        dialog is not None
+        and dialog.kind is DialogKind.ATTACH
+        and bool(lookup.matches(connection, dialog.subject))
+    )
 
 
 def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
@@ -238,7 +242,7 @@ def _with_candidate(
 
 def _chosen_order(state: State, number: int, found: tuple[CodeMatch, ...]) -> str:
     """The order that an answer chooses of those that one scanned number names; "" for any other input."""
-    if state.dialog is None or state.dialog.kind != WHICH:
+    if state.dialog is None or state.dialog.kind is not DialogKind.WHICH:
         return ""
     match = chosen(state.dialog, number, found)
     return match.ref if match and match.kind is CodeKind.ORDER else ""

@@ -95,7 +95,7 @@ def _gives_back(event: ev.Event) -> bool:
     match event:
         case ev.OrderParked() | ev.OrderClosed() | ev.OrderHeld():
             return True
-        case ev.StopAcknowledged(kind="cancelled"):
+        case ev.StopAcknowledged(kind=ev.StopKind.CANCELLED):
             return True
     return False
 

@@ -4,7 +4,7 @@ from itertools import count
 
 from picker.flow import Phase
 from picker.flow.accepts import Accept, accepts
-from picker.flow.state import State
+from picker.flow.state import DialogKind, State
 from tests.unit.flow.shop import label
 from tests.unit.flow.station import Bench
 
@@ -15,7 +15,7 @@ def obey(station: Bench) -> None:
     """Do the first thing that the station accepts now."""
     state = station.state
     if state.dialog is not None:
-        station.press("1" if state.dialog.kind == "unit" else "BACK")
+        station.press("1" if state.dialog.kind is DialogKind.UNIT else "BACK")
     elif state.take_out:
         station.press("OK")
     elif state.phase is Phase.SIGNED_OUT:

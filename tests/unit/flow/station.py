@@ -214,7 +214,7 @@ def _new_on_record(event: ev.Event) -> dict[str, int]:
             return {event.sku: event.quantity}
         case ev.UnitsPicked(location=""):
             return {event.sku: event.quantity}
-        case ev.UnitsDamaged(source="shelf", location=""):
+        case ev.UnitsDamaged(source=ev.DamageSource.SHELF, location=""):
             return {event.sku: event.quantity}
         case ev.UnitsTakenOut(to_shelf=True, location=""):
             return {event.sku: -event.quantity}

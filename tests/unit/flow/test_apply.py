@@ -37,7 +37,7 @@ def short(line: int) -> ev.UnitsShort:
 
 
 def damaged(line: int) -> ev.UnitsDamaged:
-    return ev.UnitsDamaged(line, "ANY", 1, "shelf", "A-01", 0, "broken", "major", "scrap")
+    return ev.UnitsDamaged(line, "ANY", 1, ev.DamageSource.SHELF, "A-01", 0, "broken", "major", "scrap")
 
 
 def changed(line: int, before: int, now: int) -> ev.OrderChanged:
@@ -101,7 +101,7 @@ def test_the_release_of_an_order_with_nothing_to_pack_means_try_again() -> None:
     held = after(work(), short(1), ev.OrderHeld(NOTHING_TO_PACK))
     again = after(held, ev.HoldReleased())
     assert (again.line(1).short, again.line(1).empty) == (0, frozenset())
-    assert (again.stop, again.stop_reason) == ("", "")
+    assert (again.stop, again.stop_reason) == (None, "")
 
 
 def test_the_release_of_any_other_hold_leaves_what_is_short() -> None:
@@ -118,5 +118,5 @@ def test_a_release_without_a_hold_changes_nothing_but_the_version() -> None:
 
 def test_only_a_change_that_was_read_is_forgotten() -> None:
     held = after(work(), ev.OrderHeld("unpaid"))
-    assert after(held, ev.StopAcknowledged("held")).stop == "held"
-    assert after(work(), changed(1, 2, 3), ev.StopAcknowledged("changed")).changes == ()
+    assert after(held, ev.StopAcknowledged(ev.StopKind.HELD)).stop == "held"
+    assert after(work(), changed(1, 2, 3), ev.StopAcknowledged(ev.StopKind.CHANGED)).changes == ()

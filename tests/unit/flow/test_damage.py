@@ -2,7 +2,7 @@
 
 from data.types import StockState
 from picker.flow import Phase
-from picker.flow.events import UnitsDamaged
+from picker.flow.events import DamageSource, UnitsDamaged
 from tests.unit.flow.shop import LAMP, MUG, PHONE, SOAP, TEA, bench, fill, packed
 from tests.unit.flow.station import Bench
 
@@ -20,7 +20,9 @@ def test_three_keys_at_the_shelf() -> None:
     assert station.scan("1") == "damage.ask_severity"
     assert station.scan("2") == "damage.ask_disposition"
     assert station.scan("1") == "damage.done"
-    assert damaged(station) == UnitsDamaged(1, "MUG", 1, "shelf", "A-01", 0, "broken", "major", "quarantine")
+    assert damaged(station) == UnitsDamaged(
+        1, "MUG", 1, DamageSource.SHELF, "A-01", 0, "broken", "major", "quarantine"
+    )
     assert station.world.units("MUG", "A-01") == 19
     assert station.world.stock["MUG", "QUARANTINE", StockState.QUARANTINE] == 1
     assert ("damage", "O1") in station.world.reports

@@ -38,10 +38,10 @@ def test_damage_is_photographed_while_it_is_told() -> None:
     station.world.camera = Camera.WELL
     assert station.press("DAMAGE") == "damage.ask_reason"
     assert station.last
-    assert station.last.photo == PhotoWish("O1", "damage", 1)
+    assert station.last.photo == PhotoWish("O1", ev.PhotoSubject.DAMAGE, 1)
     assert station.press("1", "2", "1") == "damage.done"
     taken = last(station, ev.PhotoTaken)
-    assert taken == ev.PhotoTaken("damage", 1, 0, *shot(station))
+    assert taken == ev.PhotoTaken(ev.PhotoSubject.DAMAGE, 1, 0, *shot(station))
     assert "with a photo" in station.text
     assert station.press("UNDO") == "undo.done"
     assert "damage to Mug" in station.text
@@ -52,7 +52,7 @@ def test_a_camera_that_fails_never_holds_the_damage_up() -> None:
     station = bench(("MUG", 2))
     station.world.camera = Camera.AWAY
     assert station.press("DAMAGE", "1", "2", "1") == "damage.done"
-    assert last(station, ev.PhotoMissed) == ev.PhotoMissed("damage", 1, 0, "no_picture")
+    assert last(station, ev.PhotoMissed) == ev.PhotoMissed(ev.PhotoSubject.DAMAGE, 1, 0, "no_picture")
     assert "WITHOUT A PHOTO: the camera gives no picture" in station.text
     assert station.work.line(1).damaged == 1
 
@@ -69,7 +69,7 @@ def test_the_open_box_is_photographed_then_weighed(way: str) -> None:
     station = at_the_photo()
     station.world.camera = Camera.WELL
     assert station.scan(way) == "photo.done"
-    assert last(station, ev.PhotoTaken) == ev.PhotoTaken("box", 0, 1, *shot(station))
+    assert last(station, ev.PhotoTaken) == ev.PhotoTaken(ev.PhotoSubject.BOX, 0, 1, *shot(station))
     assert station.at(Phase.WEIGH)
     station.restart()
     assert station.at(Phase.WEIGH)
@@ -116,7 +116,7 @@ def test_only_a_lead_excuses_it_and_only_while_the_camera_is_away() -> None:
     assert station.scan("BADGE-Bo") == "photo.no_lead"
     assert station.scan(MUG) == "photo.no_lead"
     assert station.scan("BADGE-Lea") == "photo.excused"
-    assert last(station, ev.PhotoMissed) == ev.PhotoMissed("box", 0, 1, "no_picture", "LEA")
+    assert last(station, ev.PhotoMissed) == ev.PhotoMissed(ev.PhotoSubject.BOX, 0, 1, "no_picture", "LEA")
     assert station.at(Phase.WEIGH)
 
 

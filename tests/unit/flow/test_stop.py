@@ -6,7 +6,7 @@ import pytest
 
 from data.types import OrderState, StockState
 from picker.flow import Phase, look, render
-from picker.flow.events import OrderChanged, OrderParked, StopAcknowledged, UnitsSetAside
+from picker.flow.events import OrderChanged, OrderParked, StopAcknowledged, StopKind, UnitsSetAside
 from tests.unit.flow.drive import drive
 from tests.unit.flow.shop import LAMP, MUG, MUG_CASE, SOAP, TEA, bench, fill, label, packed
 from tests.unit.flow.station import Bench
@@ -87,7 +87,7 @@ def test_a_cancelled_order_stops_at_once_and_its_goods_are_set_aside(place: Call
     assert station.at(Phase.STOPPED)
     assert station.press("PARK") == "stop.cancelled"
     assert station.press("OK") == "stop.cancelled.done"
-    assert StopAcknowledged("cancelled") in station.events
+    assert StopAcknowledged(StopKind.CANCELLED) in station.events
     aside = [event for event in station.events if isinstance(event, UnitsSetAside)]
     assert sum(event.quantity for event in aside) == picked
     assert {event.location for event in aside} == {""}
@@ -105,7 +105,7 @@ def test_a_held_order_leaves_the_bench_and_comes_back_where_it_was(place: Callab
     assert station.scan(MUG) == "stop.held"
     assert "not paid" in station.text
     assert station.press("OK") == "stop.held.done"
-    assert station.events == [StopAcknowledged("held"), OrderParked("hold")]
+    assert station.events == [StopAcknowledged(StopKind.HELD), OrderParked("hold")]
     assert "O1" in station.text
     assert station.scan("O1") == "home.held"
     station.world.release("O1")

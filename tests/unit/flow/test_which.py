@@ -2,6 +2,7 @@
 
 from picker.flow import Phase, look, render
 from picker.flow import events as ev
+from picker.flow.state import DialogKind
 from tests.unit.flow.shop import GS, LAMP, TWIN, bench, fill, packed, shop
 from tests.unit.flow.station import Bench
 from tests.unit.flow.world import code
@@ -167,7 +168,7 @@ def test_leaving_the_question_goes_back_to_the_one_before() -> None:
     assert station.scan(TWIN) == "scan.which"
     assert station.press("BACK") == "dialog.back"
     assert station.state.dialog is not None
-    assert station.state.dialog.kind == "attach"
+    assert station.state.dialog.kind is DialogKind.ATTACH
     assert station.scan(TWIN) == "scan.which"
     assert station.press("1") == "attach.done"
     assert isinstance(station.events[-1], ev.BarcodeAttached)

@@ -15,7 +15,7 @@ from data.engine import Database
 from data.store.codes import attach
 from picker.config import Settings
 from picker.flow import Phase, State
-from picker.flow.state import Dialog
+from picker.flow.state import Dialog, DialogKind
 from picker.services.devices.camera import StationCamera, expected, station_camera
 from picker.services.devices.upce import upce_wanted
 from picker.services.doctor import examine
@@ -59,7 +59,7 @@ def test_what_the_screen_waits_for_or_the_shop_knows_counts_at_once(db: Database
     parcel = replace(work.parcels[0], sscc=label)
     states[0] = replace(in_phase(Phase.LABEL), work=replace(work, parcels=(parcel,)))
     assert rule(label), "the label of the parcel in hand"
-    states[0] = replace(in_phase(Phase.SEAL), dialog=Dialog("photo", (), line=1))
+    states[0] = replace(in_phase(Phase.SEAL), dialog=Dialog(DialogKind.PHOTO, (), line=1))
     assert not rule(label)
     db.dispose()
 
