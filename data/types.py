@@ -269,6 +269,16 @@ def station_stream(station: str) -> Stream:
     return Stream(StreamKind.STATION, station)
 
 
+class EventKind(StrEnum):
+    """The kinds of events that the store itself asks for; what all of them are, the flow knows."""
+
+    SIGNED_IN = "SignedIn"
+    SIGNED_OUT = "SignedOut"
+    ORDER_PARKED = "OrderParked"
+    PACKAGING_CHOSEN = "PackagingChosen"
+    PARCEL_SEALED = "ParcelSealed"
+
+
 @dataclass(frozen=True, slots=True)
 class EventRecord:
     """One row of the event log; `payload` holds JSON values only, never personal data."""

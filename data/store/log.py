@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from data.store.prepared import Prepared
 from data.tables import Event
-from data.types import EventRecord, Stream, station_stream
+from data.types import EventKind, EventRecord, Stream, station_stream
 
 _T = Event.__table__
 _INSERT = Prepared(insert(_T))
@@ -20,12 +20,15 @@ _LAST_SEQ = select(func.coalesce(func.max(_T.c.seq), 0)).where(_T.c.station == b
 _LAST_VERSION = select(func.coalesce(func.max(_T.c.version), 0)).where(_T.c.stream == bindparam("stream"))
 _SIGNED_IN = (
     select(_T.c.kind, _T.c.worker)
-    .where(_T.c.stream == bindparam("stream"), _T.c.kind.in_(("SignedIn", "SignedOut")))
+    .where(
+        _T.c.stream == bindparam("stream"),
+        _T.c.kind.in_((EventKind.SIGNED_IN.value, EventKind.SIGNED_OUT.value)),
+    )
     .order_by(_T.c.version.desc())
     .limit(1)
 )
 _SIGN_IN = select(func.coalesce(func.max(_T.c.version), 0)).where(
-    _T.c.stream == bindparam("stream"), _T.c.kind == "SignedIn"
+    _T.c.stream == bindparam("stream"), _T.c.kind == EventKind.SIGNED_IN.value
 )
 _AFTER = (
     select(_T)
@@ -43,7 +46,7 @@ _HAS = select(_T.c.id).where(_T.c.id == bindparam("id"))
 def signed_in(connection: Connection, station: str) -> str:
     """Return the worker signed in at a station, "" when nobody is."""
     row = connection.execute(_SIGNED_IN, {"stream": station_stream(station).name}).first()
-    return str(row.worker) if row is not None and row.kind == "SignedIn" else ""
+    return str(row.worker) if row is not None and row.kind == EventKind.SIGNED_IN else ""
 
 
 def since_sign_in(connection: Connection, station: str) -> list[EventRecord]:

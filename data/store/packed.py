@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Row, func, select
 
 from data.store.portions import portions
 from data.tables import Event, Order, OrderLine, Parcel
+from data.types import EventKind
 
 _P, _E, _O, _L = Parcel.__table__, Event.__table__, Order.__table__, OrderLine.__table__
+_KINDS = (EventKind.PACKAGING_CHOSEN.value, EventKind.PARCEL_SEALED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,13 @@ def _marks(connection: Connection, orders: Sequence[str]) -> dict[tuple[str, int
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for some in portions(orders):
         query = select(_E.c.stream, _E.c.kind, _E.c.payload).where(
-            _E.c.stream.in_(some), _E.c.kind.in_(("PackagingChosen", "ParcelSealed"))
+            _E.c.stream.in_(some), _E.c.kind.in_(_KINDS)
         )
         for row in connection.execute(query.order_by(_E.c.stream, _E.c.version)):
             mark = found.setdefault(
                 (row.stream, row.payload["parcel"]), {"proposed": "", "reason": "", "contents": ()}
             )
-            if row.kind == "ParcelSealed":
+            if row.kind == EventKind.PARCEL_SEALED:
                 mark["contents"] = row.payload["contents"]
             else:
                 mark.update(proposed=row.payload["proposed"], reason=row.payload["reason"])

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, String, bindparam, case, exists, func, select, type_coerce
 
 from data.tables import Claim, Event, ExceptionReport, Order, PrintJob
-from data.types import OrderState
+from data.types import EventKind, OrderState
 
 _O, _E, _C, _J, _X = (
     Order.__table__,
@@ -143,7 +143,9 @@ def parked(connection: Connection, most: int) -> tuple[int, list[Row[Any]]]:
     A row is (id, service, due_at, payload, worker, station, at) with the facts of the order's last parking.
     """
     last = _E.alias("last")
-    newest = select(func.max(last.c.version)).where(last.c.stream == _O.c.id, last.c.kind == "OrderParked")
+    newest = select(func.max(last.c.version)).where(
+        last.c.stream == _O.c.id, last.c.kind == EventKind.ORDER_PARKED.value
+    )
     parking = (_E.c.stream == _O.c.id) & (_E.c.version == newest.scalar_subquery())
     columns = (_O.c.id, _O.c.service, _O.c.due_at, _E.c.payload, _E.c.worker, _E.c.station, _E.c.at)
     where = _O.c.state == OrderState.PARKED.value

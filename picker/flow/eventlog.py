@@ -26,10 +26,15 @@ some of these, and are read as "not known".
 """
 
 
+def kind_of(event: type[Event]) -> str:
+    """Return the kind under which events of a class are stored."""
+    return event.__name__
+
+
 def encode(event: Event) -> tuple[str, dict[str, object]]:
     """Return (kind, payload) of an event, payload in JSON values."""
     payload = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
-    return type(event).__name__, payload
+    return kind_of(type(event)), payload
 
 
 def decode(kind: str, payload: dict[str, object], schema: int = SCHEMA) -> Event:

@@ -291,4 +291,4 @@ def test_every_kind_of_event_has_its_sentence() -> None:
     from picker.flow.eventlog import EVENTS
     from picker.services.office.history import _SENTENCES
 
-    assert set(_SENTENCES) == set(EVENTS)
+    assert set(_SENTENCES) == set(EVENTS.values())

@@ -13,6 +13,8 @@ from data.store import campaigns, log, lookup
 from data.tables import Worker
 from data.types import CodeKind, EventRecord
 from picker.errors import Unknown
+from picker.flow import events as ev
+from picker.flow.eventlog import EVENTS
 from picker.flow.messages import from_parts
 from picker.locale.messages import render
 from picker.services.devices.order_photos import OrderPhotos, PhotoFile, photo_of
@@ -20,60 +22,60 @@ from picker.services.orders.lookups import order_key
 from picker.services.reports.words import reason_words
 from scanning.codes import lookup_key
 
-_SENTENCES = {
-    "OrderClaimed": "claimed",
-    "OrderParked": "parked: {reason}",
-    "LocationConfirmed": "location {location} confirmed",
-    "CaptureStarted": "{quantity} x {sku} scanned, lot, serial or expiry still owed",
-    "UnitsPicked": "{quantity} x {sku} picked at {location}",
-    "LocationEmpty": "no {sku} at {location}: {reason}",
-    "UnitsShort": "{quantity} x {sku} short: {reason}",
-    "TaskPostponed": "line {line} put off",
-    "UnitsChecked": "{quantity} x {sku} checked into parcel {parcel}",
-    "UnitsDamaged": "{quantity} x {sku} damaged ({source}): {reason}, {severity}, to {disposition}",
-    "UnitsTakenOut": "{quantity} x {sku} taken out",
-    "UnitsSetAside": "{quantity} x {sku} set aside to be put back",
-    "BarcodeAttached": "barcode {code} attached to {quantity} x {sku}",
-    "ProductChosen": "{sku} chosen of {products}, which share the code {code}",
-    "PhotoTaken": "photo of {about} taken",
-    "PhotoMissed": "no photo of {about}: {reason}",
-    "ParcelStarted": "parcel {parcel} started",
-    "PackagingChosen": "{packaging} taken for parcel {parcel}",
-    "ParcelWeighed": "parcel {parcel} weighs {gross_g} g, expected {expected_g} g",
-    "ParcelSealed": "parcel {parcel} sealed in {packaging} as SSCC {sscc}, documents queued",
-    "ReprintRequested": "{document} of parcel {parcel} to be printed again: {reason}",
-    "LabelPrinted": "label of parcel {parcel} confirmed by its printer",
-    "LabelVerified": "label scanned on parcel {parcel}",
-    "OrderClosed": "closed; parcels: {parcels}, units short: {short}",
-    "Undone": "taken back: {undone}",
-    "OrderChanged": "changed by the shop: {changes}",
-    "OrderHeld": "put on hold: {reason}",
-    "HoldReleased": "hold released",
-    "OrderCancelled": "cancelled: {reason}",
-    "StopAcknowledged": "the packer has read that the order was {kind}",
-    "ScanRefused": "scan {code} refused: {refusal}",
-    "StockCorrected": "record of {sku} at {location} corrected by {quantity}: {reason}",
-    "ProductMeasured": "{sku} measured: {after}, before: {before}",
-    "FiguresRestored": "{sku} has its earlier figures again: {after}",
-    "SignedIn": "signed in",
-    "SignedOut": "signed out",
+_SENTENCES: dict[type[ev.Event], str] = {
+    ev.OrderClaimed: "claimed",
+    ev.OrderParked: "parked: {reason}",
+    ev.LocationConfirmed: "location {location} confirmed",
+    ev.CaptureStarted: "{quantity} x {sku} scanned, lot, serial or expiry still owed",
+    ev.UnitsPicked: "{quantity} x {sku} picked at {location}",
+    ev.LocationEmpty: "no {sku} at {location}: {reason}",
+    ev.UnitsShort: "{quantity} x {sku} short: {reason}",
+    ev.TaskPostponed: "line {line} put off",
+    ev.UnitsChecked: "{quantity} x {sku} checked into parcel {parcel}",
+    ev.UnitsDamaged: "{quantity} x {sku} damaged ({source}): {reason}, {severity}, to {disposition}",
+    ev.UnitsTakenOut: "{quantity} x {sku} taken out",
+    ev.UnitsSetAside: "{quantity} x {sku} set aside to be put back",
+    ev.BarcodeAttached: "barcode {code} attached to {quantity} x {sku}",
+    ev.ProductChosen: "{sku} chosen of {products}, which share the code {code}",
+    ev.PhotoTaken: "photo of {about} taken",
+    ev.PhotoMissed: "no photo of {about}: {reason}",
+    ev.ParcelStarted: "parcel {parcel} started",
+    ev.PackagingChosen: "{packaging} taken for parcel {parcel}",
+    ev.ParcelWeighed: "parcel {parcel} weighs {gross_g} g, expected {expected_g} g",
+    ev.ParcelSealed: "parcel {parcel} sealed in {packaging} as SSCC {sscc}, documents queued",
+    ev.ReprintRequested: "{document} of parcel {parcel} to be printed again: {reason}",
+    ev.LabelPrinted: "label of parcel {parcel} confirmed by its printer",
+    ev.LabelVerified: "label scanned on parcel {parcel}",
+    ev.OrderClosed: "closed; parcels: {parcels}, units short: {short}",
+    ev.Undone: "taken back: {undone}",
+    ev.OrderChanged: "changed by the shop: {changes}",
+    ev.OrderHeld: "put on hold: {reason}",
+    ev.HoldReleased: "hold released",
+    ev.OrderCancelled: "cancelled: {reason}",
+    ev.StopAcknowledged: "the packer has read that the order was {kind}",
+    ev.ScanRefused: "scan {code} refused: {refusal}",
+    ev.StockCorrected: "record of {sku} at {location} corrected by {quantity}: {reason}",
+    ev.ProductMeasured: "{sku} measured: {after}, before: {before}",
+    ev.FiguresRestored: "{sku} has its earlier figures again: {after}",
+    ev.SignedIn: "signed in",
+    ev.SignedOut: "signed out",
 }
 _UNIT = (("lot", ", lot {lot}"), ("serial", ", serial {serial}"), ("expiry", ", expiry {expiry}"))
-_MORE = {
-    "OrderClaimed": (("taken_from", " from {taken_from}"),),
-    "UnitsPicked": (*_UNIT, ("typed", ", typed")),
-    "UnitsChecked": (*_UNIT, ("typed", ", typed")),
-    "UnitsDamaged": _UNIT,
-    "UnitsTakenOut": (
+_MORE: dict[type[ev.Event], tuple[tuple[str, str], ...]] = {
+    ev.OrderClaimed: (("taken_from", " from {taken_from}"),),
+    ev.UnitsPicked: (*_UNIT, ("typed", ", typed")),
+    ev.UnitsChecked: (*_UNIT, ("typed", ", typed")),
+    ev.UnitsDamaged: _UNIT,
+    ev.UnitsTakenOut: (
         ("from_parcel", " of parcel {from_parcel}"),
         *_UNIT,
         ("to_shelf", ", back to {location}"),
     ),
-    "PhotoMissed": (("authorised_by", ", authorised by {authorised_by}"),),
-    "ReprintRequested": (("authorised_by", ", authorised by {authorised_by}"),),
-    "BarcodeAttached": (("authorised_by", ", authorised by {authorised_by}"),),
-    "PackagingChosen": (("reason", " instead of {proposed}: {reason}"),),
-    "ParcelWeighed": (("confirmed", ", given twice"),),
+    ev.PhotoMissed: (("authorised_by", ", authorised by {authorised_by}"),),
+    ev.ReprintRequested: (("authorised_by", ", authorised by {authorised_by}"),),
+    ev.BarcodeAttached: (("authorised_by", ", authorised by {authorised_by}"),),
+    ev.PackagingChosen: (("reason", " instead of {proposed}: {reason}"),),
+    ev.ParcelWeighed: (("confirmed", ", given twice"),),
 }
 """Parts of a sentence that are said only when the named field holds something."""
 _CARDS = {
@@ -136,14 +138,19 @@ def order_history(db: Database, order: str, album: OrderPhotos | None = None) ->
         photos = album.of_order(connection, number) if album else []
         cards = campaigns.of_order(connection, number)
         names = {row.id: row.name for row in connection.execute(select(Worker.__table__))}
-    gone = {str(name) for record in records if record.kind == "Undone" for name in _listed(record, "events")}
+    gone = {
+        str(name)
+        for record in records
+        if EVENTS.get(record.kind) is ev.Undone
+        for name in _listed(record, "events")
+    }
     told = {str(record.id): _sentence(record, {}) for record in records}
     lines = [_with_cards(_line(record, names, gone, told), cards) for record in records]
     return [_with_photo(line, {photo.file: photo for photo in photos}) for line in lines]
 
 
 def _with_cards(line: AuditLine, rows: Sequence[Row[Any]]) -> AuditLine:
-    parcel = line.payload.get("parcel") if line.kind == "ParcelSealed" else None
+    parcel = line.payload.get("parcel") if EVENTS.get(line.kind) is ev.ParcelSealed else None
     cards = tuple(
         Card(row.campaign, row.version, row.outcome, row.language, row.code)
         for row in rows
@@ -154,7 +161,7 @@ def _with_cards(line: AuditLine, rows: Sequence[Row[Any]]) -> AuditLine:
 
 def _with_photo(line: AuditLine, photos: Mapping[str, PhotoFile]) -> AuditLine:
     photo = photos.get(str(line.payload.get("file", "")))
-    if line.kind != "PhotoTaken" or photo is None:
+    if EVENTS.get(line.kind) is not ev.PhotoTaken or photo is None:
         return line
     words = f"{line.words}: {photo.path}, {photo.state}"
     return replace(line, words=words, file=str(photo.path), file_state=photo.state)
@@ -192,10 +199,11 @@ def _line(
 
 def _sentence(record: EventRecord, told: Mapping[str, str]) -> str:
     """The event in words; one of a newer Picker by its bare name, for the trail must show it."""
-    template = _SENTENCES.get(record.kind)
-    if template is None:
+    event = EVENTS.get(record.kind)
+    if event is None:
         return record.kind
-    for name, more in _MORE.get(record.kind, ()):
+    template = _SENTENCES[event]
+    for name, more in _MORE.get(event, ()):
         template += more if record.payload.get(name) else ""
     values = {name: _value(name, value) for name, value in record.payload.items()}
     values["refusal"] = _refusal(record.payload)

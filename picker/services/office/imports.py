@@ -21,6 +21,7 @@ from data.types import OrderState, order_stream
 from picker.config import Settings
 from picker.flow import events as ev
 from picker.flow.apply import apply
+from picker.flow.eventlog import kind_of
 from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
@@ -224,7 +225,7 @@ def _release(connection: Connection, order_id: str, worker: str) -> bool:
 
 
 def _held_by_intake(connection: Connection, order_id: str) -> bool:
-    held = [record for record in log.read(connection, order_id) if record.kind == ev.OrderHeld.__name__]
+    held = [record for record in log.read(connection, order_id) if record.kind == kind_of(ev.OrderHeld)]
     return bool(held) and held[-1].station == INTAKE
 
 

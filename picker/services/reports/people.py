@@ -9,11 +9,15 @@ from sqlalchemy import Connection, select
 
 from data.store import report
 from data.tables import Worker
+from picker.flow import events as ev
+from picker.flow.eventlog import EVENTS, kind_of
 from picker.services.reports.types import Output
 
 LONGEST_PAUSE_MIN = 15
 _LEAST_HOURS = 5 / 60
-_FLAWS = ("ScanRefused", "Undone", "UnitsTakenOut")
+_FLAWS = (ev.ScanRefused, ev.Undone, ev.UnitsTakenOut)
+_TOLD = (ev.ParcelSealed, ev.ParcelWeighed)
+"""Of these the payload is asked for too."""
 
 
 @dataclass(slots=True)
@@ -32,21 +36,22 @@ class Tally:
 def tally(connection: Connection, since: datetime, lately: datetime) -> Tally:
     """Add the shift's notable events up; orders closed after `lately` are counted apart, for the pace."""
     found = Tally()
-    told = ("ParcelSealed", "ParcelWeighed")
-    for row in report.notable(connection, since, (*_FLAWS, *told, "OrderClosed"), told):
-        match row.kind:
-            case "ParcelSealed":
-                found.units[row.worker] += sum(units for _, units in row.payload["contents"])
-                found.lines[row.worker] += len(row.payload["contents"])
-            case "OrderClosed":
-                found.closed[row.worker].append(row.stream)
-                found.closed_by_service[row.service or ""] += 1
-                found.closed_lately += row.at >= lately
-            case "ParcelWeighed":
-                found.flawed.update([row.stream] if row.payload["confirmed"] else [])
-            case _:
-                found.flawed.add(row.stream)
-                found.refused[row.worker] += row.kind == "ScanRefused"
+    told = [kind_of(event) for event in _TOLD]
+    kinds = [*map(kind_of, _FLAWS), *told, kind_of(ev.OrderClosed)]
+    for row in report.notable(connection, since, kinds, told):
+        event = EVENTS[row.kind]
+        if event is ev.ParcelSealed:
+            found.units[row.worker] += sum(units for _, units in row.payload["contents"])
+            found.lines[row.worker] += len(row.payload["contents"])
+        elif event is ev.OrderClosed:
+            found.closed[row.worker].append(row.stream)
+            found.closed_by_service[row.service or ""] += 1
+            found.closed_lately += row.at >= lately
+        elif event is ev.ParcelWeighed:
+            found.flawed.update([row.stream] if row.payload["confirmed"] else [])
+        else:
+            found.flawed.add(row.stream)
+            found.refused[row.worker] += event is ev.ScanRefused
     return found
 
 

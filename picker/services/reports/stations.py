@@ -7,15 +7,18 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.store import log, report
+from picker.flow import events as ev
+from picker.flow.eventlog import kind_of
 from picker.services.reports.types import StationNow
 from picker.services.reports.words import job_words, reason_words
 
 _STOPS = {
-    "OrderCancelled": "the order was cancelled, wants OK",
-    "OrderHeld": "the order is on hold, wants OK",
-    "OrderChanged": "the order was changed, wants OK",
+    kind_of(ev.OrderCancelled): "the order was cancelled, wants OK",
+    kind_of(ev.OrderHeld): "the order is on hold, wants OK",
+    kind_of(ev.OrderChanged): "the order was changed, wants OK",
 }
-_OVER = ("StopAcknowledged", "HoldReleased", "OrderClaimed")
+_CLAIMED = kind_of(ev.OrderClaimed)
+_OVER = (kind_of(ev.StopAcknowledged), kind_of(ev.HoldReleased), _CLAIMED)
 
 
 def stations_now(
@@ -47,7 +50,7 @@ def _station(
 ) -> StationNow:
     worker = log.signed_in(connection, station)
     marks = report.marks(connection, claim.order_id, (*_STOPS, *_OVER)) if claim else []
-    claims = [mark.at for mark in marks if mark.kind == "OrderClaimed"]
+    claims = [mark.at for mark in marks if mark.kind == _CLAIMED]
     return StationNow(
         station,
         worker,
@@ -79,6 +82,6 @@ def _stop(marks: Sequence[Row[Any]]) -> str:
         if mark.kind in _STOPS:
             why = reason_words(str(mark.payload.get("reason", "")))
             standing = f"{_STOPS[mark.kind]}: {why}" if why else _STOPS[mark.kind]
-        elif mark.kind != "OrderClaimed":
+        elif mark.kind != _CLAIMED:
             standing = ""
     return standing

@@ -11,6 +11,7 @@ from data.importers.sizes import BY_IMPORT
 from data.store import audit, photos
 from data.store import serials as kept_serials
 from data.types import EventRecord
+from picker.flow.eventlog import kind_of
 from picker.flow.events import Figures, FiguresRestored, ProductMeasured
 from picker.services.orders.effects import effects
 from picker.services.orders.ledger import serials_of
@@ -19,7 +20,7 @@ from picker.services.verify.rebuild import Rebuilt
 from picker.services.verify.report import about
 from scanning.codes import OwnKind, is_sscc, read_own_code, sscc_count
 
-_MEASURING = (ProductMeasured.__name__, FiguresRestored.__name__)
+_MEASURING = (kind_of(ProductMeasured), kind_of(FiguresRestored))
 
 
 @dataclass(slots=True)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from data.types import EventKind
 from picker.flow import events as ev
-from picker.flow.eventlog import decode, encode
+from picker.flow.eventlog import EVENTS, decode, encode
 
 DAMAGED = ev.UnitsDamaged(1, "MUG", 1, ev.DamageSource.TOTE, "", 0, "wet", "minor", "scrap")
 
@@ -32,3 +33,7 @@ def test_a_value_that_this_version_does_not_know_is_not_guessed_at() -> None:
     kind, payload = encode(DAMAGED)
     with pytest.raises(ValueError, match="shelter"):
         decode(kind, {**payload, "source": "shelter"})
+
+
+def test_the_kinds_that_the_store_asks_for_are_kinds_of_events() -> None:
+    assert {kind.value for kind in EventKind} <= set(EVENTS)
