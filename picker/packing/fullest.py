@@ -17,21 +17,28 @@ def fullest(
 ) -> list[Arrangement]:
     """Up to `most` well filled arrangements, by cost for each mm3 of goods; the best first.
 
-    The effort is taken from `pool`. A packaging that would not be among them even if it were full isn't filled.
+    Every packaging that could be among them if it were full is filled in the first way of `starts`, the best of
+    these in the others too. The effort is taken from `pool`.
     """
     parts = _parts(chooser, load)
     hopes = [(_hope(chooser, part, box), n) for n, (box, part) in enumerate(parts) if any(part)]
     found: dict[tuple[int, Load], tuple[int, int, Arrangement]] = {}
     best: list[tuple[int, int, Arrangement]] = []
-    for hope, n in sorted(hopes):
-        if len(best) == most and hope > best[-1][0]:
-            break
+
+    def fill(n: int, starts: Sequence[Start]) -> None:
         box, part = parts[n]
         for arrangement in _filled(chooser, part, box, starts, pool):
             rate = _rate(arrangement.cost, chooser.measure(arrangement.load)[0])
-            found.setdefault((box.number, arrangement.load), (rate, box.number, arrangement))
+            found.setdefault((box.number, arrangement.load), (rate, n, arrangement))
+
+    for hope, n in sorted(hopes):
+        if len(best) == most and hope > best[-1][0]:
+            break
+        fill(n, starts[:1])
         best = sorted(found.values(), key=itemgetter(0, 1))[:most]
-    return [arrangement for *_, arrangement in best]
+    for n in {n: None for _, n, _ in best}:
+        fill(n, starts[1:])
+    return [arrangement for *_, arrangement in sorted(found.values(), key=itemgetter(0, 1))[:most]]
 
 
 def _hope(chooser: Chooser, part: Load, box: Box) -> int:

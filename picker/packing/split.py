@@ -1,11 +1,14 @@
 """More than one parcel: every division in two while it can pay, and filling one packaging after another."""
 
+from functools import reduce
+from itertools import combinations
 from math import prod
+from operator import add, attrgetter
 
 from picker.packing.choose import MANY, Arrangement, Chooser
 from picker.packing.fullest import fullest
 from picker.packing.geometry import Load
-from picker.packing.starts import QUICK
+from picker.packing.starts import FULL, QUICK
 from picker.packing.tries import Effort
 
 DIVISIONS = 4096
@@ -13,6 +16,9 @@ DIVISIONS = 4096
 
 POOL = 400
 """Empty spaces looked at for all divisions of an order, for each try that the policy's effort grants."""
+
+REGROUPING = 200
+"""The same for all parcels of an order that are packed anew, two by two."""
 
 QUICK_LOOKS = 400
 LOOKS = 60
@@ -49,10 +55,18 @@ def cheapest(chooser: Chooser, load: Load) -> Answer | None:
 def _cheapest(chooser: Chooser, load: Load, pool: Effort) -> Answer | None:
     single = chooser.single(load)
     best = [single] if single is not None else None
-    divided = _divided(chooser, load, _cost(best), pool)
-    if divided is None and best is None:
-        return _filled(chooser, load, pool) if _all_housed(chooser, load) else None
-    return divided or best
+    below = _cost(best)
+    found = _divided(chooser, load, below, pool)
+    settled = best is not None and (_few(load) or chooser.least_of(2, load) >= below)
+    if found is None and not settled and _all_housed(chooser, load):
+        found = _filled(chooser, load, pool, below)
+        found = found and _regrouped(chooser, found, Effort(chooser.policy.effort * REGROUPING))
+    return found or best
+
+
+def _few(load: Load) -> bool:
+    """Whether every division in two is looked at."""
+    return prod(count + 1 for count in load) <= DIVISIONS
 
 
 def bound(chooser: Chooser, load: Load, answer: Answer) -> int:
@@ -65,7 +79,7 @@ def _bound(chooser: Chooser, load: Load, below: int) -> int:
     single = chooser.proof(load, below)
     if sum(load) < 2 or chooser.least_of(2, load) >= single:
         return single
-    if prod(count + 1 for count in load) > DIVISIONS:
+    if not _few(load):
         return min(single, chooser.least_of(2, load))
     divisions = _divisions(chooser, load, single)
     return min(single, divisions[0][0] if divisions else single, chooser.least_of(3, load))
@@ -83,7 +97,7 @@ def _divided(chooser: Chooser, load: Load, below: int, pool: Effort) -> Answer |
     """The cheapest division of `load` in two (and its parts again) under `below` cents."""
     if sum(load) < 2 or chooser.least_of(2, load) >= below:
         return None
-    if prod(count + 1 for count in load) > DIVISIONS:
+    if not _few(load):
         return None
     best: Answer | None = None
     divisions = _divisions(chooser, load, below)
@@ -137,19 +151,66 @@ def _refined(chooser: Chooser, pair: Answer, pool: Effort) -> Answer:
     return left + (_divided(chooser, second.load, second.cost, pool) or [second])
 
 
-def _filled(chooser: Chooser, load: Load, pool: Effort) -> Answer | None:
-    """Fill the packaging that carries most for its cost, then answer for the rest."""
+def _filled(chooser: Chooser, load: Load, pool: Effort, most: int) -> Answer | None:
+    """Fill the packaging that carries most for its cost, then answer for the rest, for less than `most` cents."""
     best: Answer | None = None
     for arrangement in fullest(chooser, load, FIRSTS, pool):
         if best is not None and pool.left <= 0:
             break
         rest = tuple(count - taken for count, taken in zip(load, arrangement.load, strict=True))
-        below = _cost(best) - arrangement.cost
+        below = min(most, _cost(best)) - arrangement.cost
         answer: Answer | None = [] if below > 0 else None
         if any(rest):
             answer = _continued(chooser.take(arrangement.number), rest, pool, below)
         if answer is not None and _cost(answer) < below:
             best = [arrangement, *answer]
+    return best
+
+
+def _regrouped(chooser: Chooser, answer: Answer, pool: Effort) -> Answer:
+    """The same goods, any two parcels' packed anew together for as long as that is cheaper."""
+    tried: set[tuple[Load, int]] = set()
+    while pool.left > 0:
+        better = _pair_packed_anew(chooser, answer, pool, tried)
+        if better is None:
+            break
+        answer = better
+    return answer
+
+
+def _pair_packed_anew(
+    chooser: Chooser, answer: Answer, pool: Effort, tried: set[tuple[Load, int]]
+) -> Answer | None:
+    dearest = sorted(answer, key=attrgetter("cost"), reverse=True)
+    for i, j in combinations(range(len(dearest)), 2):
+        together = tuple(map(add, dearest[i].load, dearest[j].load))
+        below = dearest[i].cost + dearest[j].cost
+        if (together, below) in tried or pool.left <= 0:
+            continue
+        tried.add((together, below))
+        others = [one for n, one in enumerate(dearest) if n not in (i, j)]
+        left = reduce(Chooser.take, [one.number for one in others], chooser)
+        anew = _anew(left, together, below, pool)
+        if anew:
+            return others + anew
+    return None
+
+
+def _anew(chooser: Chooser, load: Load, below: int, pool: Effort) -> Answer | None:
+    single = chooser.single(load, below, pool, patient=False)
+    if single is not None:
+        return [single]
+    if _few(load):
+        return _divided(chooser, load, below, pool)
+    best: Answer | None = None
+    for first in fullest(chooser, load, FIRSTS, pool, FULL):
+        rest = tuple(count - taken for count, taken in zip(load, first.load, strict=True))
+        second = any(rest) and chooser.take(first.number).single(
+            rest, below - first.cost, pool, patient=False
+        )
+        if second:
+            best = [first, second]
+            below = first.cost + second.cost
     return best
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from data.types import Rotation
 from picker.packing import check, fits, plan
+from picker.packing.dataset import dataset_of
 from picker.packing.shelf import shelf_of
 from picker.packing.types import Objective, PackingPolicy
+from tests.benchmarks.packed.shops import mail_order
 
 from .goods import CARTONS, LARGE, MIDDLE, POLICY, SMALL, carton, item
 
@@ -85,3 +87,43 @@ def test_seventy_five_units_in_one_order(support: int) -> None:
     found = plan(wanted, CARTONS, policy)
     assert sum(len(parcel.placements) for parcel in found.parcels) == 75
     assert check(found, wanted, policy) == []
+
+
+def test_heavy_goods_share_the_carton_that_bears_them() -> None:
+    """Many small strong cartons are as many as a few large weak ones with them, and less to ship."""
+    strong = carton("strong", (230, 300, 240), max_gross_g=15_000, tare_g=0)
+    large = carton("large", (229, 305, 520), max_gross_g=10_000, tare_g=0)
+    goods = [
+        item(0, (225, 260, 32), quantity=50, weight_g=1194),
+        item(1, (200, 200, 11), weight_g=303),
+        item(2, (210, 297, 8), weight_g=457),
+    ]
+    found = plan(goods, [strong, large], replace(POLICY, objective=Objective.BOXES, min_support_percent=0))
+    assert sorted(parcel.packaging.code for parcel in found.parcels) == ["large"] + 6 * ["strong"]
+    assert check(found, goods, POLICY) == []
+
+
+MANY_KINDS = (
+    (3, (63, 70, 50), 141), (1, (276, 200, 29), 1368), (1, (260, 181, 73), 1233), (3, (405, 203, 223), 2963),
+    (1, (137, 30, 42), 121), (3, (346, 52, 30), 251), (3, (125, 75, 47), 249), (3, (273, 235, 43), 541),
+    (2, (61, 53, 185), 769),
+)  # fmt: skip
+"""Of these there are more divisions in two than are looked through."""
+
+
+def test_a_large_dear_carton_is_not_the_answer_for_many_kinds() -> None:
+    data = mail_order(1, careful=False)
+    data["orders"] = [
+        {"id": "1", "items": [
+            {"sku": f"P{n}", "qty": quantity, "dims": [*dims], "weight": grams, "rot": "any"}
+            for n, (quantity, dims, grams) in enumerate(MANY_KINDS)
+        ]}
+    ]  # fmt: skip
+    shop = dataset_of(data, Objective.COST)
+    whole = plan(
+        shop.orders[0].items, [box for box in shop.containers if box.code == "C700x500x450"], shop.policy
+    )
+    found = plan(shop.orders[0].items, shop.containers, shop.policy)
+    assert (len(whole.parcels), whole.cost_cents) == (1, 6455)
+    assert found.cost_cents <= 4268
+    assert check(found, shop.orders[0].items, shop.policy) == []
