@@ -1,15 +1,17 @@
 """Why intake holds an order; the import itself reports these, with the lines and SKUs at fault."""
 
-UNKNOWN_SKU = "unknown_sku"
-AMBIGUOUS_SKU = "ambiguous_sku"
-MISSING_BARCODE = "missing_barcode"
+from data.types import ExceptionKind
+
+UNKNOWN_SKU = ExceptionKind.UNKNOWN_SKU
+AMBIGUOUS_SKU = ExceptionKind.AMBIGUOUS_SKU
+MISSING_BARCODE = ExceptionKind.MISSING_BARCODE
 CURABLE = (UNKNOWN_SKU, AMBIGUOUS_SKU, MISSING_BARCODE)
 """A later import, or a lead's word, may take these away."""
-PARTLY_FULFILLED = "partly_fulfilled"
+PARTLY_FULFILLED = ExceptionKind.PARTLY_FULFILLED
 """Some units of a line went out elsewhere, and the file doesn't say how many."""
-NO_ADDRESS = "no_address"
+NO_ADDRESS = ExceptionKind.NO_ADDRESS
 """What the address lacks, no parcel to its country can be without."""
-UNCLEAR_CELL = "unclear_cell"
+UNCLEAR_CELL = ExceptionKind.UNCLEAR_CELL
 """A cell that is needed to pack or to address can't be read, or is too long to be kept whole."""
 REPORTED = (*CURABLE, PARTLY_FULFILLED, NO_ADDRESS, UNCLEAR_CELL)
 """What an order lacks, by line: the lead's list names them, and the import takes them off it again."""

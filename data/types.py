@@ -269,6 +269,32 @@ def station_stream(station: str) -> Stream:
     return Stream(StreamKind.STATION, station)
 
 
+class ExceptionKind(StrEnum):
+    """What a person must look at. `PARKED` and `PRINT` stand in the lead's list alone, made from other tables.
+
+    Those from `UNKNOWN_SKU` to `UNCLEAR_CELL` are reasons for which intake holds an order, too.
+    """
+
+    SHORT = "short"
+    DAMAGE = "damage"
+    HOLD = "hold"
+    PUT_BACK = "put_back"
+    STOCK_WRONG = "stock_wrong"
+    INSERT = "insert"
+    CUSTOMS = "customs"
+    CARRIER_LABEL = "carrier_label"
+    SSCC_LOW = "sscc_low"
+    SSCC_USED_UP = "sscc_used_up"
+    UNKNOWN_SKU = "unknown_sku"
+    AMBIGUOUS_SKU = "ambiguous_sku"
+    MISSING_BARCODE = "missing_barcode"
+    PARTLY_FULFILLED = "partly_fulfilled"
+    NO_ADDRESS = "no_address"
+    UNCLEAR_CELL = "unclear_cell"
+    PARKED = "parked"
+    PRINT = "print"
+
+
 class EventKind(StrEnum):
     """The kinds of events that the store itself asks for; what all of them are, the flow knows."""
 

@@ -13,7 +13,14 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from data.cutoff import Collection, next_cutoff
-from data.hold_reasons import AMBIGUOUS_SKU, FULFILLED_ELSEWHERE, NO_ADDRESS, NOTHING_LEFT, UNCLEAR_CELL
+from data.hold_reasons import (
+    AMBIGUOUS_SKU,
+    FULFILLED_ELSEWHERE,
+    NO_ADDRESS,
+    NOTHING_LEFT,
+    REPORTED,
+    UNCLEAR_CELL,
+)
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
 from data.importers.deliverable import lacking
@@ -28,7 +35,7 @@ from data.importers.upsert import Chunk, Row
 from data.store import lookup
 from data.store.cutoffs import collections
 from data.tables import Order, OrderLine
-from data.types import CodeKind, OrderState
+from data.types import CodeKind, ExceptionKind, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
@@ -181,9 +188,9 @@ def _which(stored: _Stored, record: OrderIn) -> str:
         return f" ({record.payment})"
     if record.doubtful:
         return f" ({', '.join(record.doubtful)})"
-    if fault.kind == NO_ADDRESS:
+    if fault.kind is NO_ADDRESS:
         return f" ({', '.join(map(str, _listed(fault.detail['parts'])))})"
-    if fault.kind != AMBIGUOUS_SKU:
+    if fault.kind is not AMBIGUOUS_SKU:
         return ""
     lines, skus = (", ".join(map(str, _listed(fault.detail[name]))) for name in ("lines", "skus"))
     return f" ({lines} may be {skus})"
@@ -202,11 +209,11 @@ def _judged(stored: _Stored, record: OrderIn) -> Row:
     """The state of an order no station has begun: what the shop says first, then what the catalogue knows."""
     fault = stored.catalogue.fault(_items(stored, record))
     lacks = lacking(record.address, record.service, stored.home)
-    if record.doubtful:
-        fault = Fault(record.reason, {"lines": list(record.doubtful)})
+    if record.doubtful and record.reason in REPORTED:
+        fault = Fault(ExceptionKind(record.reason), {"lines": list(record.doubtful)})
     elif lacks and not record.reason:
         fault = Fault(NO_ADDRESS, {"parts": list(lacks)})
-    reason = record.reason or fault.kind
+    reason = record.reason or fault.reason
     old = stored.orders.get(record.id)
     if fault.kind or (old is not None and old["intake_state"] == "held"):
         stored.faults.append((record.id, fault))

@@ -21,7 +21,7 @@ from data.hold_reasons import (
 from data.importers.records import LineChange, StartedOrders
 from data.importers.variants import Key, Known, known_variants, meant
 from data.tables import Code, ExceptionReport, Order, OrderLine, Product, Variant
-from data.types import CodeKind, OrderState
+from data.types import CodeKind, ExceptionKind, OrderState
 
 _AT_ONCE = 500
 _OPEN = (OrderState.WAITING, OrderState.HELD, OrderState.IN_WORK, OrderState.PARKED)
@@ -39,10 +39,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why an order can't be scanned, with what a person must know of it; "" when it can."""
+    """Why an order can't be scanned, with what a person must know of it; without a kind when it can."""
 
-    kind: str = ""
+    kind: ExceptionKind | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """The reason for which the order is held, "" when it isn't."""
+        return self.kind.value if self.kind else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +99,22 @@ def report_fault(connection: Connection, order_id: str, fault: Fault, now: datet
     gone.
     """
     table = ExceptionReport.__table__
-    mine = (table.c.order_id == order_id, table.c.kind.in_(REPORTED), table.c.resolved_at.is_(None))
+    mine = (
+        table.c.order_id == order_id,
+        table.c.kind.in_([kind.value for kind in REPORTED]),
+        table.c.resolved_at.is_(None),
+    )
     connection.execute(
-        update(table).where(*mine, table.c.kind != fault.kind).values(resolved_at=now, resolved_by="import")
+        update(table).where(*mine, table.c.kind != fault.reason).values(resolved_at=now, resolved_by="import")
     )
     if not fault.kind:
         return
     detail = dict(fault.detail)
     stands = connection.execute(select(table.c.id, table.c.detail).where(*mine)).first()
     if stands is None:
-        connection.execute(insert(table).values(order_id=order_id, kind=fault.kind, detail=detail, at=now))
+        connection.execute(
+            insert(table).values(order_id=order_id, kind=fault.kind.value, detail=detail, at=now)
+        )
     elif stands.detail != detail:
         connection.execute(update(table).where(table.c.id == stands.id).values(detail=detail))
 
@@ -118,7 +129,9 @@ def recheck_held(connection: Connection) -> list[str]:
     orders, now = Order.__table__, database_now(connection)
     reports = ExceptionReport.__table__
     open_fault = exists().where(
-        reports.c.order_id == orders.c.id, reports.c.kind.in_(CURABLE), reports.c.resolved_at.is_(None)
+        reports.c.order_id == orders.c.id,
+        reports.c.kind.in_([kind.value for kind in CURABLE]),
+        reports.c.resolved_at.is_(None),
     )
     query = select(orders.c.id, orders.c.state, orders.c.version, orders.c.hold_reason)
     held = connection.execute(
@@ -187,7 +200,7 @@ def _tell(
         if fault.kind and row["state"] == OrderState.WAITING.value:
             _set_hold(connection, row["id"], fault)
         return bool(fault.kind)
-    reason = fault.kind or (VARIANT_UNPROVEN if any(line["checked"] for line in changed) else "")
+    reason = fault.reason or (VARIANT_UNPROVEN if any(line["checked"] for line in changed) else "")
     same = [LineChange(one["line"], one["sku_text"], one["quantity"], one["quantity"]) for one in changed]
     started.changed(connection, row["id"], same)
     if reason:
@@ -228,7 +241,7 @@ def _set_hold(connection: Connection, order_id: str, fault: Fault) -> None:
     state = OrderState.HELD if fault.kind else OrderState.WAITING
     values = {
         "intake_state": "held" if fault.kind else "ready",
-        "hold_reason": fault.kind,
+        "hold_reason": fault.reason,
         "state": state.value,
     }
     connection.execute(update(orders).where(orders.c.id == order_id).values(values))

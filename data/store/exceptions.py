@@ -7,16 +7,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from data.tables import ExceptionReport
+from data.types import ExceptionKind
 
 _X = ExceptionReport.__table__
 _OPEN = select(_X).where(_X.c.resolved_at.is_(None)).order_by(_X.c.at)
 
 
 def report(
-    connection: Connection, kind: str, order: str | None, detail: dict[str, object], at: datetime
+    connection: Connection, kind: ExceptionKind, order: str | None, detail: dict[str, object], at: datetime
 ) -> None:
     """Open an exception for the shift lead."""
-    connection.execute(insert(_X), {"order_id": order, "kind": kind, "detail": detail, "at": at})
+    connection.execute(insert(_X), {"order_id": order, "kind": kind.value, "detail": detail, "at": at})
 
 
 def open_exceptions(connection: Connection, order: str | None = None) -> list[Row[Any]]:
@@ -24,14 +25,14 @@ def open_exceptions(connection: Connection, order: str | None = None) -> list[Ro
     return list(connection.execute(_OPEN if order is None else _OPEN.where(_X.c.order_id == order)))
 
 
-def reports(connection: Connection, kind: str) -> list[Row[Any]]:
+def reports(connection: Connection, kind: ExceptionKind) -> list[Row[Any]]:
     """Return all exceptions of a kind, also those that a person has seen to."""
-    return list(connection.execute(select(_X).where(_X.c.kind == kind)))
+    return list(connection.execute(select(_X).where(_X.c.kind == kind.value)))
 
 
-def resolved_exceptions(connection: Connection, order: str, kind: str) -> list[Row[Any]]:
+def resolved_exceptions(connection: Connection, order: str, kind: ExceptionKind) -> list[Row[Any]]:
     """Return an order's exceptions of one kind that a person has seen to."""
-    mine = (_X.c.order_id == order, _X.c.kind == kind, _X.c.resolved_at.is_not(None))
+    mine = (_X.c.order_id == order, _X.c.kind == kind.value, _X.c.resolved_at.is_not(None))
     return list(connection.execute(select(_X).where(*mine)))
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.store import campaigns, exceptions, print_jobs
+from data.types import ExceptionKind
 from picker.inserts import Broken, Campaign, campaign_of
 from picker.locale.messages import Message, say
 from picker.services.orders.parcel_held import ParcelKept, waived
 
-TROUBLE = "insert"
 """The kind of exceptions about inserts."""
 _PRINTED = frozenset({"printed", "sent", "verified"})
 _GIVEN_UP = frozenset({"failed", "cancelled", "unsure"})
@@ -23,11 +23,13 @@ def not_made(
     Raises ParcelKept where the campaign rather keeps the parcel.
     """
     detail = _detail("seal", parcel, campaign.name, why)
-    if campaign.broken is Broken.BLOCK and not waived(connection, order, TROUBLE, detail):
-        raise ParcelKept(order, TROUBLE, say("insert.refused", campaign=campaign.name, why=why), detail)
+    if campaign.broken is Broken.BLOCK and not waived(connection, order, ExceptionKind.INSERT, detail):
+        raise ParcelKept(
+            order, ExceptionKind.INSERT, say("insert.refused", campaign=campaign.name, why=why), detail
+        )
     if campaign.broken is not Broken.WARN:
         return None
-    exceptions.report(connection, TROUBLE, order, detail, now)
+    exceptions.report(connection, ExceptionKind.INSERT, order, detail, now)
     return say("insert.without", campaign=campaign.name, why=why)
 
 
@@ -40,7 +42,9 @@ def out_of_coupons(
     """
     why = f"no coupon of series {campaign.series} is left"
     if campaign.broken is Broken.WARN:
-        known = (row.detail for row in exceptions.open_exceptions(connection) if row.kind == TROUBLE)
+        known = (
+            row.detail for row in exceptions.open_exceptions(connection) if row.kind == ExceptionKind.INSERT
+        )
         if any((one["campaign"], one["why"]) == (campaign.name, why) for one in known):
             return None
     return not_made(connection, order, parcel, campaign, why, now)
@@ -60,13 +64,13 @@ def check_printed(connection: Connection, order: str, parcel: int, now: datetime
         return None
     detail = _detail("label", parcel, campaign.name, why)
     if campaign.broken is Broken.BLOCK:
-        if waived(connection, order, TROUBLE, detail):
+        if waived(connection, order, ExceptionKind.INSERT, detail):
             return None
         message = say("insert.owed", campaign=campaign.name, parcel=parcel, why=why)
-        raise ParcelKept(order, TROUBLE, message, detail if state in _GIVEN_UP else None)
+        raise ParcelKept(order, ExceptionKind.INSERT, message, detail if state in _GIVEN_UP else None)
     if state not in _GIVEN_UP:
         return None
-    exceptions.report(connection, TROUBLE, order, detail, now)
+    exceptions.report(connection, ExceptionKind.INSERT, order, detail, now)
     return say("insert.missed", campaign=campaign.name, parcel=parcel, why=why)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from data.engine import database_now
 from data.store import carrier_labels, exceptions, lookup, orders
+from data.types import ExceptionKind
 from picker.flow import events as ev
 from picker.flow.work import OrderWork
 from picker.locale.messages import Message, say
@@ -16,7 +17,6 @@ from picker.services.orders.parcel_held import ParcelKept, report_kept, waived
 from printing.customs import Gap, beyond, crosses_border, gaps
 from printing.documents import CN22
 
-TROUBLE = "customs"
 """The kind of exceptions about declarations."""
 _MENDED = "mended"
 _OF_PARCEL = frozenset({"gross_g", "items"})
@@ -43,9 +43,9 @@ def declaration(parcel: Sealed, carriers_own: bool) -> tuple[CN22 | None, Messag
     if beyond(form):
         return None, say("seal.cn23", gross=form.gross_g or 0)
     detail = _detail(lacks)
-    if waived(parcel.connection, order, TROUBLE, detail):
+    if waived(parcel.connection, order, ExceptionKind.CUSTOMS, detail):
         return None, say("seal.without_customs")
-    raise ParcelKept(order, TROUBLE, say("seal.no_customs", lacks=_brief(lacks)), detail)
+    raise ParcelKept(order, ExceptionKind.CUSTOMS, say("seal.no_customs", lacks=_brief(lacks)), detail)
 
 
 def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message | None:
@@ -68,10 +68,14 @@ def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message
     lacks = tuple(gap for gap in gaps(form) if gap.field not in _OF_PARCEL)
     net = sum(item.quantity * (item.net_g or 0) for item in form.items)
     detail = _detail(lacks)
-    if not lacks or beyond(replace(form, gross_g=net)) or waived(connection, number, TROUBLE, detail):
+    if (
+        not lacks
+        or beyond(replace(form, gross_g=net))
+        or waived(connection, number, ExceptionKind.CUSTOMS, detail)
+    ):
         return None
     message = say("claim.no_customs", order=number, lacks=_brief(lacks))
-    report_kept(connection, ParcelKept(number, TROUBLE, message, detail))
+    report_kept(connection, ParcelKept(number, ExceptionKind.CUSTOMS, message, detail))
     return message
 
 
@@ -83,7 +87,9 @@ def _carriers_own(connection: Connection, order: str) -> bool:
 
 def _see_to(connection: Connection, order: str) -> None:
     """What was missing is there now: nobody needs to look into it any more."""
-    mine = [row.id for row in exceptions.open_exceptions(connection, order) if row.kind == TROUBLE]
+    mine = [
+        row.id for row in exceptions.open_exceptions(connection, order) if row.kind == ExceptionKind.CUSTOMS
+    ]
     exceptions.resolve(connection, mine, _MENDED, database_now(connection))
 
 

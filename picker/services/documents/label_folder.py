@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.engine import Database
 from data.errors import DataError
 from data.store import exceptions
+from data.types import ExceptionKind
 from picker.config import Settings
 from picker.errors import Mistake
 from picker.services.documents.carrier_labels import LabelFile, NotAttached, attach, label_medium, left_out
@@ -164,7 +165,7 @@ def _refuse(db: Database, path: Path, why: str) -> Outcome:
     target.with_name(f"{target.name}.txt").write_text(f"{why}\n", encoding="utf-8")
     with db.writer.begin() as connection:
         detail: dict[str, object] = {"file": _name(path), "why": why}
-        exceptions.report(connection, "carrier_label", None, detail, datetime.now(UTC))
+        exceptions.report(connection, ExceptionKind.CARRIER_LABEL, None, detail, datetime.now(UTC))
     return Outcome(_name(path), f"refused: {why}", why)
 
 

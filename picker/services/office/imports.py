@@ -17,7 +17,7 @@ from data.importers.records import LineChange
 from data.importers.report import ImportReport
 from data.importers.runner import run_import
 from data.store import exceptions, holds, log, orders, setup
-from data.types import OrderState, order_stream
+from data.types import ExceptionKind, OrderState, order_stream
 from picker.config import Settings
 from picker.flow import events as ev
 from picker.flow.apply import apply
@@ -219,7 +219,9 @@ def _release(connection: Connection, order_id: str, worker: str) -> bool:
     if head is None or head.state is not OrderState.HELD:
         return False
     _write(connection, order_id, OFFICE, worker, lambda work, in_hand: [ev.HoldReleased(in_hand)])
-    mine = [row.id for row in exceptions.open_exceptions(connection, order_id) if row.kind == "hold"]
+    mine = [
+        row.id for row in exceptions.open_exceptions(connection, order_id) if row.kind == ExceptionKind.HOLD
+    ]
     exceptions.resolve(connection, mine, worker, database_now(connection))
     return True
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data.hold_reasons import CURABLE
-from data.types import OrderState, StockState
+from data.types import ExceptionKind, OrderState, StockState
 from picker.flow import events as ev
 
 StockMove = tuple[str, str, StockState, int]
@@ -20,7 +20,7 @@ class Effects:
     packaging: tuple[tuple[str, int], ...] = ()
     figures: tuple[str, ev.Figures] | None = None
     barcode: tuple[str, str, int] | None = None
-    report: tuple[str, dict[str, object]] | None = None
+    report: tuple[ExceptionKind, dict[str, object]] | None = None
 
 
 _NOTHING = Effects()
@@ -37,9 +37,11 @@ def effects(event: ev.Event) -> Effects:
             return _damaged(event)
         case ev.UnitsSetAside():
             aside = _move(event.sku, StockState.ASIDE.name, StockState.ASIDE, event.quantity)
-            return Effects(aside, report=("put_back", {"sku": event.sku, "quantity": event.quantity}))
+            return Effects(
+                aside, report=(ExceptionKind.PUT_BACK, {"sku": event.sku, "quantity": event.quantity})
+            )
         case ev.UnitsShort() | ev.LocationEmpty():
-            return Effects(report=("short", _short(event)))
+            return Effects(report=(ExceptionKind.SHORT, _short(event)))
         case ev.StockCorrected():
             return Effects(_move(event.sku, event.location, StockState.AVAILABLE, event.quantity))
         case ev.ParcelSealed() if not event.packaging.startswith(ev.OWN_BOX):
@@ -51,7 +53,7 @@ def effects(event: ev.Event) -> Effects:
         case ev.OrderHeld() if (
             event.reason not in CURABLE
         ):  # those are reported by the import, with their SKUs
-            return Effects(report=("hold", {"reason": event.reason}))
+            return Effects(report=(ExceptionKind.HOLD, {"reason": event.reason}))
     return _NOTHING
 
 
@@ -72,7 +74,8 @@ def _damaged(event: ev.UnitsDamaged) -> Effects:
         "location": event.location,
     }
     return Effects(
-        (*(taken if event.source is ev.DamageSource.SHELF else ()), *put), report=("damage", detail)
+        (*(taken if event.source is ev.DamageSource.SHELF else ()), *put),
+        report=(ExceptionKind.DAMAGE, detail),
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from data.store import codes, exceptions, log, orders, serials, stock
-from data.types import EventRecord, OrderState
+from data.types import EventRecord, ExceptionKind, OrderState
 from picker.flow import eventlog
 from picker.flow import events as ev
 from picker.flow.streams import StreamEntries
@@ -81,7 +81,7 @@ def _carry_out(
         lacking = stock.use_packaging(connection, code, delta)
         if lacking:
             detail: dict[str, object] = {"packaging": code, "more": lacking}
-            exceptions.report(connection, "stock_wrong", order, detail, now)
+            exceptions.report(connection, ExceptionKind.STOCK_WRONG, order, detail, now)
     if found.barcode is not None:
         codes.attach(connection, *found.barcode)
     if found.report is not None:
@@ -94,7 +94,7 @@ def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: d
         lacking = stock.move(connection, sku, location, state, delta)
         if lacking:
             detail: dict[str, object] = {"sku": sku, "location": location, "more": lacking}
-            exceptions.report(connection, "stock_wrong", order, detail, now)
+            exceptions.report(connection, ExceptionKind.STOCK_WRONG, order, detail, now)
 
 
 def _undo(

@@ -5,10 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.store import exceptions
+from data.types import ExceptionKind
 from scanning.codes import is_sscc, sscc_capacity, sscc_count
 
-LOW, USED_UP = "sscc_low", "sscc_used_up"
-"""Kinds of reports to the lead: most of the SSCCs of a company prefix are used, or all of them."""
 _LOW_PERCENT = 90
 
 
@@ -18,7 +17,7 @@ def tell(connection: Connection, prefix: str, number: str, now: datetime) -> Non
     used = sscc_count(prefix, number) + 1 if is_sscc(number) else capacity
     if used * 100 < capacity * _LOW_PERCENT:
         return
-    kind = USED_UP if used >= capacity else LOW
+    kind = ExceptionKind.SSCC_USED_UP if used >= capacity else ExceptionKind.SSCC_LOW
     told = any(
         row.kind == kind and row.detail.get("prefix") == prefix
         for row in exceptions.reports(connection, kind)

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from data.engine import database_now
 from data.store import exceptions
+from data.types import ExceptionKind
 from picker.locale.messages import Message
 
 
@@ -13,7 +14,9 @@ class ParcelKept(Exception):
     `kind` and `detail` are for the lead's list; `detail` is `None` where the lead has nothing to decide.
     """
 
-    def __init__(self, order: str, kind: str, message: Message, detail: dict[str, object] | None) -> None:
+    def __init__(
+        self, order: str, kind: ExceptionKind, message: Message, detail: dict[str, object] | None
+    ) -> None:
         super().__init__(order, kind, message)
         self.order, self.kind, self.message, self.detail = order, kind, message, detail
 
@@ -27,7 +30,7 @@ def report_kept(connection: Connection, kept: ParcelKept) -> None:
         exceptions.report(connection, kept.kind, kept.order, kept.detail, database_now(connection))
 
 
-def waived(connection: Connection, order: str, kind: str, detail: dict[str, object]) -> bool:
+def waived(connection: Connection, order: str, kind: ExceptionKind, detail: dict[str, object]) -> bool:
     """Return whether a lead has let the parcel go as it is, by resolving its exception."""
     rows = exceptions.resolved_exceptions(connection, order, kind)
     return any(_same(row.detail, detail) for row in rows)

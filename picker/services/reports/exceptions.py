@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.store import report
+from data.types import ExceptionKind
 from picker.services.reports.types import OpenException, ParkedOrder
 from picker.services.reports.words import exception_words, job_words, parked_words
 from printing.jobs import JobState
@@ -56,15 +57,21 @@ def open_exceptions(
         found.append((_rank(row), _told(row.kind, row.order_id or "", words, row.at, now, row.id)))
     on_hold, holds = report.held(connection, MOST)
     for row in holds:
-        words = exception_words("hold", {"reason": row.hold_reason})
-        found.append((_standing(row.due_at), _told("hold", row.id, words, row.placed_at, now)))
+        words = exception_words(ExceptionKind.HOLD, {"reason": row.hold_reason})
+        found.append((_standing(row.due_at), _told(ExceptionKind.HOLD, row.id, words, row.placed_at, now)))
     for one in parked[1]:
-        told = _told("parked", one.order, parked_words(one), one.since, now)
+        told = _told(ExceptionKind.PARKED, one.order, parked_words(one), one.since, now)
         found.append((_standing(one.due_at), told))
     for job in jobs:
-        told = _told("print", job.order_id, job_words(job), job.changed_at, now)
+        told = _told(ExceptionKind.PRINT, job.order_id, job_words(job), job.changed_at, now)
         found.append((_standing(job.changed_at), told))
-    more = Counter(counts) + Counter({"hold": on_hold, "parked": parked[0], "print": len(jobs)})
+    more = Counter(counts) + Counter(
+        {
+            ExceptionKind.HOLD.value: on_hold,
+            ExceptionKind.PARKED.value: parked[0],
+            ExceptionKind.PRINT.value: len(jobs),
+        }
+    )
     found.sort(key=lambda one: one[0])
     return tuple(exception for _, exception in found[:MOST]), dict(sorted(more.items()))
 

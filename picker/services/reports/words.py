@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from data.types import ExceptionKind
 from picker.flow.messages import reason as worded
 from picker.locale.messages import Message, render
 from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrder, StationNow, span
@@ -10,25 +11,28 @@ from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrde
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-_EXCEPTIONS = {
-    "short": "{quantity} x {sku} short at {location}: {reason}",
-    "empty": "no {sku} at {location}: {reason}",
-    "damage": "{quantity} x {sku} damaged: {reason}, {severity}, to {disposition}",
-    "hold": "on hold: {reason}",
-    "put_back": "{quantity} x {sku} set aside, to be put back",
-    "insert": "card {campaign} of parcel {parcel}: {why}",
-    "customs": "customs declaration: {why}",
-    "stock_wrong": "{more} more {sku}{packaging} used than on record {location}",
-    "unknown_sku": "unknown SKU {skus}",
-    "ambiguous_sku": "which one is {lines}? {skus}",
-    "unclear_cell": "a cell that is needed can't be read: {lines}",
-    "missing_barcode": "no barcode for {skus}",
-    "sscc_low": "the numbers of parcels of GS1 prefix {prefix} run out: {left} left",
-    "sscc_used_up": "GS1 prefix {prefix} has no numbers left: labels bear codes of our own; get a new prefix",
-    "no_address": "the address lacks {parts}",
-    "partly_fulfilled": "went out in part already, the file doesn't say how many: {lines}",
-    "carrier_label": "carrier's label refused: {why}",
+_EXCEPTIONS: dict[str, str] = {
+    ExceptionKind.SHORT: "{quantity} x {sku} short at {location}: {reason}",
+    ExceptionKind.DAMAGE: "{quantity} x {sku} damaged: {reason}, {severity}, to {disposition}",
+    ExceptionKind.HOLD: "on hold: {reason}",
+    ExceptionKind.PUT_BACK: "{quantity} x {sku} set aside, to be put back",
+    ExceptionKind.INSERT: "card {campaign} of parcel {parcel}: {why}",
+    ExceptionKind.CUSTOMS: "customs declaration: {why}",
+    ExceptionKind.STOCK_WRONG: "{more} more {sku}{packaging} used than on record {location}",
+    ExceptionKind.UNKNOWN_SKU: "unknown SKU {skus}",
+    ExceptionKind.AMBIGUOUS_SKU: "which one is {lines}? {skus}",
+    ExceptionKind.UNCLEAR_CELL: "a cell that is needed can't be read: {lines}",
+    ExceptionKind.MISSING_BARCODE: "no barcode for {skus}",
+    ExceptionKind.SSCC_LOW: "the numbers of parcels of GS1 prefix {prefix} run out: {left} left",
+    ExceptionKind.SSCC_USED_UP: (
+        "GS1 prefix {prefix} has no numbers left: labels bear codes of our own; get a new prefix"
+    ),
+    ExceptionKind.NO_ADDRESS: "the address lacks {parts}",
+    ExceptionKind.PARTLY_FULFILLED: "went out in part already, the file doesn't say how many: {lines}",
+    ExceptionKind.CARRIER_LABEL: "carrier's label refused: {why}",
 }
+_EMPTY = "no {sku} at {location}: {reason}"
+"""Of a short of no units: other stock serves the line."""
 _CODES = ("reason", "severity", "disposition")
 
 
@@ -40,10 +44,10 @@ def reason_words(reason: str) -> str:
 
 def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
     """Return an exception report in words; one of an unknown kind as its bare facts."""
-    if kind == "short" and not detail.get("quantity"):
-        kind = "empty"
     values = {name: _value(name, value) for name, value in detail.items() if name != "event"}
     template = _EXCEPTIONS.get(kind)
+    if kind == ExceptionKind.SHORT and not detail.get("quantity"):
+        template = _EMPTY
     if template is None:
         return ", ".join(f"{name} {value}" for name, value in values.items()) or kind.replace("_", " ")
     for name in (
