@@ -14,13 +14,6 @@ from printing.documents import CN22, CustomsItem
 NATURES = ("gift", "documents", "sample", "sale", "returned", "other")
 MOST_GRAMS = 2000
 
-# The customs union of the European Union, with Monaco (Union Customs Code, Art. 4).
-_CUSTOMS_UNION = frozenset(
-    {
-        "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE",
-        "IT", "LV", "LT", "LU", "MT", "MC", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
-    }
-)  # fmt: skip
 _HS_CODE = re.compile(r"[0-9]{6,10}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -105,9 +98,3 @@ def _item_gaps(form: CN22, item: CustomsItem) -> Iterator[Gap]:
         yield Gap(
             name, "origin", f"country of origin: expected an ISO code of two letters, got {item.origin!r}"
         )
-
-
-def crosses_border(sent_from: str, to: str) -> bool:
-    """Whether a parcel between these countries (ISO codes) meets customs; unknown countries don't."""
-    ends = {sent_from.strip().upper(), to.strip().upper()}
-    return "" not in ends and len(ends) == 2 and not ends <= _CUSTOMS_UNION

@@ -181,6 +181,19 @@ def test_no_declaration_within_the_customs_union(db: Database, country: str) -> 
     assert "cn22" not in documents(db, "1001", **{**ABROAD, "ship_country": country})
 
 
+def test_gaps_are_told_where_only_vat_ends_and_of_the_shops_own_place_too(db: Database) -> None:
+    change(db, Shop, {"id": "default"}, sender_country="ES", sender_lines=["Pine", "Calle 1", "35001 Las Palmas"])
+    add_order(db, "1001", {"MUG": 1}, ship_country="ES", ship_zip="28001")
+    add_order(db, "1002", {"MUG": 1}, ship_country="ES", ship_zip="38001")
+    packer = Packer(db).sign_in()
+    packer.scan("1001")
+    assert packer.key == "claim.no_customs"
+    packer.press(CommandName.PARK)
+    packer.choose(1)
+    packer.scan("1002")
+    assert packer.key == "home.claimed"
+
+
 def test_a_gift_has_the_givers_words_and_no_prices(db: Database) -> None:
     words = {"gift_message": "Happy birthday!", "giver": "Ann", "note": "She complained last time"}
     slip = documents(db, "1001", gift=True, **words)["slip"]

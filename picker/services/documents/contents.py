@@ -23,6 +23,7 @@ from printing.documents import (
     ReturnSlip,
     SlipLine,
 )
+from printing.territories import Territory, territory, territory_of_lines
 from printing.words import money
 
 
@@ -146,6 +147,16 @@ def customs_form(sealed: Sealed) -> CN22:
         nature="sale",  # a merchant's parcel is one, whoever receives it
         language=sealed.order.language,
     )
+
+
+def sent_from(shop: Row[Any]) -> Territory:
+    """Where the shop's parcels begin, for customs."""
+    return territory_of_lines(shop.sender_country, shop.sender_lines)
+
+
+def sent_to(order: Row[Any]) -> Territory:
+    """Where an order goes, for customs."""
+    return territory(order.ship_country, order.ship_zip, f"{order.ship_city} {order.ship_province}")
 
 
 def return_slip(sealed: Sealed) -> ReturnSlip:

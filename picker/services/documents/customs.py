@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from functools import reduce
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from data.engine import database_now
 from data.store import carrier_labels, exceptions, lookup, orders
@@ -14,8 +15,9 @@ from picker.locale.messages import Message, say
 from picker.services.documents import contents
 from picker.services.documents.contents import Sealed
 from picker.services.orders.parcel_held import ParcelKept, report_kept, waived
-from printing.customs import Gap, beyond, crosses_border, gaps
+from printing.customs import Gap, beyond, gaps
 from printing.documents import CN22
+from printing.territories import crosses_border
 
 """The kind of exceptions about declarations."""
 _MENDED = "mended"
@@ -31,7 +33,7 @@ def declaration(parcel: Sealed, carriers_own: bool) -> tuple[CN22 | None, Messag
     Raises ParcelKept for an incomplete one that no lead has let go. A carrier that made the label makes its own
     form; so does one that takes a parcel too heavy for a CN 22.
     """
-    if not crosses_border(parcel.shop.sender_country, parcel.order.ship_country):
+    if not _is_due(parcel.shop, parcel.order):
         return None, None
     form, order = contents.customs_form(parcel), parcel.work.order.id
     lacks = gaps(form)
@@ -59,7 +61,7 @@ def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message
         return None
     order = orders.row(connection, number)
     shop = lookup.shop(connection, order.shop or shop_id)
-    if not crosses_border(shop.sender_country, order.ship_country):
+    if not _is_due(shop, order):
         return None
     wanted = tuple((line.line, line.wanted - line.short) for line in work.lines if line.wanted > line.short)
     draft = ev.ParcelSealed(1, "", 0, 0, "", wanted, label_scan=False)
@@ -77,6 +79,10 @@ def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message
     message = say("claim.no_customs", order=number, lacks=_brief(lacks))
     report_kept(connection, ParcelKept(number, ExceptionKind.CUSTOMS, message, detail))
     return message
+
+
+def _is_due(shop: Row[Any], order: Row[Any]) -> bool:
+    return crosses_border(contents.sent_from(shop), contents.sent_to(order))
 
 
 def _carriers_own(connection: Connection, order: str) -> bool:
