@@ -182,7 +182,8 @@ def test_no_declaration_within_the_customs_union(db: Database, country: str) -> 
 
 
 def test_gaps_are_told_where_only_vat_ends_and_of_the_shops_own_place_too(db: Database) -> None:
-    change(db, Shop, {"id": "default"}, sender_country="ES", sender_lines=["Pine", "Calle 1", "35001 Las Palmas"])
+    lines = ["Pine", "Calle 1", "35001 Las Palmas"]
+    change(db, Shop, {"id": "default"}, sender_country="ES", sender_lines=lines)
     add_order(db, "1001", {"MUG": 1}, ship_country="ES", ship_zip="28001")
     add_order(db, "1002", {"MUG": 1}, ship_country="ES", ship_zip="38001")
     packer = Packer(db).sign_in()
