@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printing.addresses import Postal, block, country_name, destination
-from printing.customs import crosses_border
 
 PLAIN = Postal("Ann Lee", "", ("Street 1",), "Town", "12345", "", "")
 
@@ -115,14 +114,6 @@ def test_no_part_that_a_carrier_needs_is_ever_lost(address: Postal, country: str
     shown = "\n".join(block(replace(address, country=country), country).lines)
     for part in (address.name, address.company, *address.street, address.city, address.zip):
         assert part in shown
-
-
-@pytest.mark.parametrize(
-    ("sent_from", "to", "customs"),
-    [("PL", "DE", False), ("PL", "gb", True), ("PL", "PL", False), ("PL", "", False), ("CH", "DE", True)],
-)
-def test_customs_are_met_at_the_unions_border(sent_from: str, to: str, customs: bool) -> None:
-    assert crosses_border(sent_from, to) is customs
 
 
 @pytest.mark.parametrize(
