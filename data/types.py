@@ -295,6 +295,39 @@ class ExceptionKind(StrEnum):
     PRINT = "print"
 
 
+class PrintJobState(StrEnum):
+    """Where a print job stands in the shop's books: `DUE` until a spool takes it, then what the spool last told."""
+
+    DUE = "due"
+    QUEUED = "queued"
+    SENDING = "sending"
+    PRINTED = "printed"
+    SENT = "sent"
+    UNSURE = "unsure"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    VERIFIED = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRef:
+    """A parcel by its order and its number there, from 1; as text, which `read` takes, "order/number"."""
+
+    order: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.order}/{self.number}"
+
+    @classmethod
+    def read(cls, text: str) -> "ParcelRef":
+        """Return the parcel that a text names; raises ValueError where it names none."""
+        order, slash, number = text.rpartition("/")
+        if not (order and slash and number.isdecimal()):
+            raise ValueError(f"expected a parcel as order/number, got {text!r}")
+        return cls(order, int(number))
+
+
 class EventKind(StrEnum):
     """The kinds of events that the store itself asks for; what all of them are, the flow knows."""
 

@@ -1,7 +1,7 @@
 """Campaigns with every version, their pictures, and which of them lay in which parcel."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +16,11 @@ from data.tables import (
     Order,
     PrintJob,
 )
-from data.types import OrderState
+from data.types import OrderState, PrintJobState
 
 _C, _V, _P, _G = (model.__table__ for model in (Campaign, CampaignVersion, CampaignPicture, InsertGiven))
 _K, _O, _J = Coupon.__table__, Order.__table__, PrintJob.__table__
+_NEVER = (PrintJobState.FAILED, PrintJobState.CANCELLED)
 _JOINED = _C.join(_V, and_(_V.c.shop == _C.c.shop, _V.c.code == _C.c.code))
 _NOW = (
     select(_C.c.code, _C.c.name, _C.c.active, _C.c.version, _C.c.printed)
@@ -69,6 +70,30 @@ class Given:
     coupon: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A campaign as it is saved: the lead's own TOML, and its time as instants, the end exclusive."""
+
+    shop: str
+    code: str
+    name: str
+    version: int
+    body: str
+    starts: datetime | None
+    ends: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture of a shop's inserts (PNG or JPEG)."""
+
+    shop: str
+    name: str
+    file: bytes
+    line_art: bool
+    width_percent: int
+
+
 def active(connection: Connection, shop: str) -> list[Row[Any]]:
     """Return a shop's campaigns that are switched on, as they count now."""
     return list(connection.execute(_ACTIVE, {"the_shop": shop}))
@@ -96,26 +121,22 @@ def history(connection: Connection, shop: str, code: str) -> list[Row[Any]]:
 
 def add_version(
     connection: Connection,
-    key: tuple[str, str],
-    name: str,
-    version: int,
-    body: str,
-    time: tuple[datetime | None, datetime | None],
+    new: NewVersion,
     by: str,
     at: datetime,
 ) -> None:
-    """Record a version of the campaign (shop, code) that counts from now on; version 1 makes the campaign.
+    """Record a version that counts from now on; version 1 makes the campaign.
 
     The caller holds the shop (`setup.lock`): two new versions of one number raise IntegrityError.
     """
-    shop, code = key
-    if version == 1:
-        connection.execute(insert(_C), {"shop": shop, "code": code, "name": name, "version": 1})
+    key = {"shop": new.shop, "code": new.code}
+    if new.version == 1:
+        connection.execute(insert(_C), {**key, "name": new.name, "version": 1})
     else:
-        mine = (_C.c.shop == shop, _C.c.code == code)
-        connection.execute(update(_C).where(*mine).values(name=name, version=version))
-    values = {"shop": shop, "code": code, "version": version, "body": body, "saved_by": by, "saved_at": at}
-    connection.execute(insert(_V), {**values, "starts": time[0], "ends": time[1]})
+        mine = (_C.c.shop == new.shop, _C.c.code == new.code)
+        connection.execute(update(_C).where(*mine).values(name=new.name, version=new.version))
+    values = {"version": new.version, "body": new.body, "starts": new.starts, "ends": new.ends}
+    connection.execute(insert(_V), {**key, **values, "saved_by": by, "saved_at": at})
 
 
 def switch(connection: Connection, shop: str, code: str, by: str, at: datetime, *, on: bool) -> bool:
@@ -188,24 +209,15 @@ def outcomes(connection: Connection, shop: str) -> list[Row[Any]]:
 def unprinted(connection: Connection, shop: str) -> dict[str, int]:
     """Return by campaign how many parcels went without the card they were given, because it never came on paper."""
     job = (_J.c.order_id == _G.c.order_id, _J.c.parcel == _G.c.parcel, _J.c.document == "insert")
-    printed = exists().where(*job, _J.c.state.not_in(("failed", "cancelled")))
+    printed = exists().where(*job, _J.c.state.not_in([state.value for state in _NEVER]))
     query = select(_G.c.campaign, func.count()).where(_G.c.shop == shop, _G.c.outcome == "given", ~printed)
     return {row[0]: int(row[1]) for row in connection.execute(query.group_by(_G.c.campaign))}
 
 
-def put_picture(
-    connection: Connection,
-    key: tuple[str, str],
-    file: bytes,
-    line_art: bool,
-    width_percent: int,
-    by: str,
-    at: datetime,
-) -> None:
-    """Keep the picture (shop, name) in place of an older one of that name."""
-    connection.execute(delete(_P).where(_P.c.shop == key[0], _P.c.name == key[1]))
-    values = {"shop": key[0], "name": key[1], "file": file, "line_art": line_art}
-    connection.execute(insert(_P), {**values, "width_percent": width_percent, "added_by": by, "added_at": at})
+def put_picture(connection: Connection, new: NewPicture, by: str, at: datetime) -> None:
+    """Keep the picture in place of an older one of that name."""
+    connection.execute(delete(_P).where(_P.c.shop == new.shop, _P.c.name == new.name))
+    connection.execute(insert(_P), {**asdict(new), "added_by": by, "added_at": at})
 
 
 def pictures(connection: Connection, shop: str, names: Collection[str]) -> dict[str, Row[Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select
 
 from data.tables import CarrierLabel, Code, Order, Parcel, Service
-from data.types import CodeKind
+from data.types import CodeKind, ParcelRef
 
 _L, _C, _O, _P, _S = (model.__table__ for model in (CarrierLabel, Code, Order, Parcel, Service))
 _LATEST = (
@@ -71,7 +71,7 @@ def add(connection: Connection, label: NewCarrierLabel, by: str, at: datetime) -
         "added_by": by,
     }
     connection.execute(insert(_L), values)
-    _set_codes(connection, f"{label.order}/{label.parcel}", label.keys)
+    _set_codes(connection, ParcelRef(label.order, label.parcel), label.keys)
     return revision
 
 
@@ -103,10 +103,10 @@ def is_sealed(connection: Connection, order: str, parcel: int) -> bool:
     return connection.execute(_SEALED, {"order": order, "number": parcel}).first() is not None
 
 
-def _set_codes(connection: Connection, parcel: str, keys: tuple[str, ...]) -> None:
+def _set_codes(connection: Connection, parcel: ParcelRef, keys: tuple[str, ...]) -> None:
     """An older label's codes stand for the parcel no longer."""
     kind = CodeKind.PARCEL.value
-    connection.execute(delete(_C).where(_C.c.kind == kind, _C.c.ref == parcel))
+    connection.execute(delete(_C).where(_C.c.kind == kind, _C.c.ref == str(parcel)))
     if keys:
-        rows = [{"code": key, "kind": kind, "ref": parcel, "quantity": 1} for key in keys]
+        rows = [{"code": key, "kind": kind, "ref": str(parcel), "quantity": 1} for key in keys]
         connection.execute(insert(_C), rows)

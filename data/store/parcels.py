@@ -1,10 +1,12 @@
 """Sealed parcels and their numbers."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from data.tables import Parcel, SsccCounter
+from data.types import ParcelRef
 
 _P, _N = Parcel.__table__, SsccCounter.__table__
 _NEXT_SERIAL = select(_N.c.next_serial).where(_N.c.company_prefix == bindparam("prefix")).with_for_update()
@@ -17,6 +19,14 @@ _VERIFY = (
     .where(_P.c.order_id == bindparam("order"), _P.c.parcel == bindparam("number"))
     .values(state="verified")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a parcel should weigh and what the scale said, in g; 0 and None are not known."""
+
+    expected_g: int
+    gross_g: int | None
 
 
 def next_serial(connection: Connection, company_prefix: str) -> int:
@@ -46,32 +56,31 @@ def begin_serials(connection: Connection, company_prefix: str, first: int) -> in
 
 def add_parcel(
     connection: Connection,
-    order: str,
-    parcel: int,
+    parcel: ParcelRef,
     packaging: str,
     sscc: str,
-    weights: tuple[int, int | None],
+    weights: Weights,
     at: datetime,
 ) -> None:
-    """Record a sealed parcel; `weights` are (expected, gross or None) in g."""
+    """Record a sealed parcel."""
     values = {
-        "order_id": order,
-        "parcel": parcel,
+        "order_id": parcel.order,
+        "parcel": parcel.number,
         "packaging": packaging,
         "sscc": sscc,
-        "expected_g": weights[0],
-        "gross_g": weights[1],
+        "expected_g": weights.expected_g,
+        "gross_g": weights.gross_g,
         "sealed_at": at,
     }
     connection.execute(insert(_P), values)
 
 
-def of_sscc(connection: Connection, sscc: str) -> tuple[str, int] | None:
-    """Return (order, parcel) of a sealed parcel's number, None when we never gave it."""
+def of_sscc(connection: Connection, sscc: str) -> ParcelRef | None:
+    """Return the sealed parcel of a number, None when we never gave it."""
     found = connection.execute(_OF_SSCC, {"sscc": sscc}).first()
-    return (found.order_id, found.parcel) if found else None
+    return ParcelRef(found.order_id, found.parcel) if found else None
 
 
-def verify_parcel(connection: Connection, order: str, parcel: int) -> None:
+def verify_parcel(connection: Connection, parcel: ParcelRef) -> None:
     """Record that the parcel's label was scanned on the box."""
-    connection.execute(_VERIFY, {"order": order, "number": parcel})
+    connection.execute(_VERIFY, {"order": parcel.order, "number": parcel.number})

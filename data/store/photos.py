@@ -1,6 +1,7 @@
 """The photos that events name, and what became of their files."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,18 +23,26 @@ _KEPT = select(_P.c.file).where(_P.c.deleted_at.is_(None))
 _DELETED = update(_P).where(_P.c.file == bindparam("name")).values(deleted_at=bindparam("at"))
 
 
+@dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A photo's subject ("damage" of a line, or open "box" of a parcel), the name of its file and its SHA-256."""
+
+    subject: str
+    line: int
+    parcel: int
+    file: str
+    sha256: str
+
+
 def add(
     connection: Connection,
     order: str,
     station: str,
-    subject: tuple[str, int, int],
-    file: tuple[str, str],
+    photo: NewPhoto,
     at: datetime,
 ) -> None:
-    """Write down a photo of (subject, line, parcel) as (file name, SHA-256)."""
-    names = ("subject", "line", "parcel", "file", "sha256")
-    values = dict(zip(names, (*subject, *file), strict=True))
-    connection.execute(insert(_P), {**values, "order_id": order, "station": station, "taken_at": at})
+    """Write down a photo."""
+    connection.execute(insert(_P), {**asdict(photo), "order_id": order, "station": station, "taken_at": at})
 
 
 def of_order(connection: Connection, order: str) -> list[Row[Any]]:

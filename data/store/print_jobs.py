@@ -1,16 +1,18 @@
 """The documents due for sealed parcels, and how far each has come: print jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from data.tables import PrintJob
+from data.types import ParcelRef, PrintJobState
 
 _J = PrintJob.__table__
+_VERIFIED_STATE = PrintJobState.VERIFIED.value
+_OPEN = (PrintJobState.QUEUED, PrintJobState.SENDING, PrintJobState.UNSURE, PrintJobState.FAILED)
 _VERIFY_JOB = (
     update(_J)
     .where(
@@ -18,25 +20,25 @@ _VERIFY_JOB = (
         _J.c.parcel == bindparam("number"),
         _J.c.document == bindparam("kind"),
     )
-    .values(state="verified", changed_at=bindparam("at"))
+    .values(state=_VERIFIED_STATE, changed_at=bindparam("at"))
 )
 # Ids grow with time: those of one parcel, made at one instant, keep the order they were made in.
 _JOBS_DUE = (
     select(_J)
-    .where(_J.c.station == bindparam("station"), _J.c.state == "due")
+    .where(_J.c.station == bindparam("station"), _J.c.state == PrintJobState.DUE.value)
     .order_by(_J.c.made_at, _J.c.id)
 )
 _JOB_STATE = (
     update(_J)
-    .where(_J.c.id == bindparam("job"), _J.c.state != "verified")
+    .where(_J.c.id == bindparam("job"), _J.c.state != _VERIFIED_STATE)
     .values(state=bindparam("new_state"), detail=bindparam("new_detail"), changed_at=bindparam("at"))
 )
 _JOBS_OPEN = select(_J).where(
-    _J.c.station == bindparam("station"), _J.c.state.in_(["queued", "sending", "unsure", "failed"])
+    _J.c.station == bindparam("station"), _J.c.state.in_([state.value for state in _OPEN])
 )
 _VERIFIED = select(_J.c.order_id, _J.c.parcel).where(
     _J.c.station == bindparam("station"),
-    _J.c.state == "verified",
+    _J.c.state == _VERIFIED_STATE,
     _J.c.document == "label",
     _J.c.changed_at >= bindparam("since"),
 )
@@ -47,7 +49,7 @@ _REPORT_JOB = (
         _J.c.parcel == bindparam("number"),
         _J.c.document == bindparam("kind"),
         _J.c.revision == bindparam("edition"),
-        _J.c.state != "verified",
+        _J.c.state != _VERIFIED_STATE,
     )
     .values(state=bindparam("new_state"), detail=bindparam("new_detail"), changed_at=bindparam("at"))
 )
@@ -69,8 +71,7 @@ class NewPrintJob:
     """A document that has become due."""
 
     id: UUID
-    order: str
-    parcel: int
+    parcel: ParcelRef
     document: str
     content: dict[str, object]
     content_hash: str
@@ -78,19 +79,43 @@ class NewPrintJob:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredJob:
+    """A print job as it stands; `content` is empty once it was erased with its buyer's data."""
+
+    id: UUID
+    parcel: ParcelRef
+    document: str
+    revision: int
+    station: str
+    content: dict[str, object]
+    state: PrintJobState
+    detail: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobKey:
+    """What names a job in the shop and in its spool alike."""
+
+    parcel: ParcelRef
+    document: str
+    revision: int
+
+
 def add_jobs(connection: Connection, station: str, jobs: Sequence[NewPrintJob], at: datetime) -> None:
     """Queue documents; a second job with the same key is refused by the table."""
     for job in jobs:
         values = {
             "id": job.id,
-            "order_id": job.order,
-            "parcel": job.parcel,
+            "order_id": job.parcel.order,
+            "parcel": job.parcel.number,
             "document": job.document,
             "revision": job.revision,
             "station": station,
             "content": job.content,
             "content_hash": job.content_hash,
-            "state": "due",
+            "state": PrintJobState.DUE.value,
             "made_at": at,
             "changed_at": at,
             "reason": job.reason,
@@ -98,67 +123,86 @@ def add_jobs(connection: Connection, station: str, jobs: Sequence[NewPrintJob], 
         connection.execute(insert(_J), values)
 
 
-def jobs_due(connection: Connection, station: str) -> list[Row[Any]]:
+def jobs_due(connection: Connection, station: str) -> list[StoredJob]:
     """Return the station's jobs that its spool has not taken yet, oldest first."""
-    return list(connection.execute(_JOBS_DUE, {"station": station}))
+    return _stored(connection, _JOBS_DUE, {"station": station})
 
 
-def jobs_open(connection: Connection, station: str) -> list[Row[Any]]:
+def jobs_open(connection: Connection, station: str) -> list[StoredJob]:
     """Return the station's jobs that are taken and not settled yet."""
-    return list(connection.execute(_JOBS_OPEN, {"station": station}))
+    return _stored(connection, _JOBS_OPEN, {"station": station})
 
 
-def labels_verified(connection: Connection, station: str, since: datetime) -> list[tuple[str, int]]:
-    """Return (order, parcel) of the station's labels scanned on their boxes since an instant."""
+def labels_verified(connection: Connection, station: str, since: datetime) -> list[ParcelRef]:
+    """Return the parcels of the station's labels scanned on their boxes since an instant."""
     rows = connection.execute(_VERIFIED, {"station": station, "since": since})
-    return [(row.order_id, row.parcel) for row in rows]
+    return [ParcelRef(row.order_id, row.parcel) for row in rows]
 
 
-def report_job(
-    connection: Connection, key: tuple[str, int, str, int], state: str, detail: str, at: datetime
-) -> None:
-    """Write what a spool says of the job (order, parcel, document, revision)."""
-    values = {"order": key[0], "number": key[1], "kind": key[2], "edition": key[3]}
-    connection.execute(_REPORT_JOB, {**values, "new_state": state, "new_detail": detail, "at": at})
+def report_job(connection: Connection, key: JobKey, state: PrintJobState, detail: str, at: datetime) -> None:
+    """Write what a spool says of a job."""
+    values = {**_of(key.parcel), "kind": key.document, "edition": key.revision}
+    connection.execute(_REPORT_JOB, {**values, "new_state": state.value, "new_detail": detail, "at": at})
 
 
-def jobs_of(connection: Connection, order: str) -> list[Row[Any]]:
+def jobs_of(connection: Connection, order: str) -> list[StoredJob]:
     """Return every print job of an order."""
-    return list(connection.execute(_JOBS_OF, {"order": order}))
+    return _stored(connection, _JOBS_OF, {"order": order})
 
 
-def newest_jobs(connection: Connection, most: int = 1000) -> list[Row[Any]]:
+def newest_jobs(connection: Connection, most: int = 1000) -> list[StoredJob]:
     """Return the newest print jobs, oldest of them first."""
-    rows = connection.execute(select(_J).order_by(_J.c.made_at.desc(), _J.c.id.desc()).limit(most))
-    return list(reversed(list(rows)))
+    newest = select(_J).order_by(_J.c.made_at.desc(), _J.c.id.desc()).limit(most)
+    return _stored(connection, newest, {})[::-1]
 
 
-def first_job(connection: Connection, order: str, parcel: int, document: str) -> Row[Any] | None:
+def first_job(connection: Connection, parcel: ParcelRef, document: str) -> StoredJob | None:
     """Return the first job of a document."""
-    values = {"order": order, "number": parcel, "document": document}
-    return connection.execute(_JOB.order_by(_J.c.revision).limit(1), values).first()
+    values = {**_of(parcel), "document": document}
+    return next(iter(_stored(connection, _JOB.order_by(_J.c.revision).limit(1), values)), None)
 
 
-def label_now(connection: Connection, order: str, parcel: int) -> tuple[str, str]:
-    """Return (state, detail) of the newest label of a parcel as last told, ("", "") when there is none."""
-    values = {"order": order, "number": parcel, "document": "label"}
-    found = connection.execute(_JOB.order_by(_J.c.revision.desc()).limit(1), values).first()
-    return (str(found.state), str(found.detail)) if found else ("", "")
+def label_now(connection: Connection, parcel: ParcelRef) -> StoredJob | None:
+    """Return the newest label of a parcel, as last told."""
+    values = {**_of(parcel), "document": "label"}
+    return next(iter(_stored(connection, _JOB.order_by(_J.c.revision.desc()).limit(1), values)), None)
 
 
-def last_revision(connection: Connection, order: str, parcel: int, document: str) -> int:
+def last_revision(connection: Connection, parcel: ParcelRef, document: str) -> int:
     """Return the newest revision of a document, 0 when it has none."""
-    values = {"order": order, "number": parcel, "document": document}
+    values = {**_of(parcel), "document": document}
     return int(connection.execute(_REVISION, values).scalar() or 0)
 
 
-def set_job_state(connection: Connection, job: UUID, state: str, detail: str, at: datetime) -> None:
+def set_job_state(connection: Connection, job: UUID, state: PrintJobState, detail: str, at: datetime) -> None:
     """Write a job's state; a verified job stays verified."""
-    values = {"job": job, "new_state": state, "new_detail": detail, "at": at}
+    values = {"job": job, "new_state": state.value, "new_detail": detail, "at": at}
     connection.execute(_JOB_STATE, values)
 
 
-def verify_label(connection: Connection, order: str, parcel: int, at: datetime) -> None:
+def verify_label(connection: Connection, parcel: ParcelRef, at: datetime) -> None:
     """Mark the parcel's label jobs as verified: one of them was scanned on the box."""
-    values = {"order": order, "number": parcel, "kind": "label", "at": at}
-    connection.execute(_VERIFY_JOB, values)
+    connection.execute(_VERIFY_JOB, {**_of(parcel), "kind": "label", "at": at})
+
+
+def _of(parcel: ParcelRef) -> dict[str, object]:
+    return {"order": parcel.order, "number": parcel.number}
+
+
+def _stored(
+    connection: Connection, query: Select[tuple[PrintJob]], values: Mapping[str, object]
+) -> list[StoredJob]:
+    return [
+        StoredJob(
+            row.id,
+            ParcelRef(row.order_id, row.parcel),
+            row.document,
+            row.revision,
+            row.station,
+            row.content,
+            PrintJobState(row.state),
+            row.detail,
+            row.made_at,
+        )
+        for row in connection.execute(query, values)
+    ]

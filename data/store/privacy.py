@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, update
 
 from data.tables import CarrierLabel, Code, Customer, CustomerReturn, Order, PrintJob, Purchase
-from data.types import CodeKind, OrderState
+from data.types import CodeKind, OrderState, ParcelRef
 
 _O, _C, _J, _L = (model.__table__ for model in (Order, Customer, PrintJob, CarrierLabel))
 _R, _K, _P = CustomerReturn.__table__, Code.__table__, Purchase.__table__
@@ -54,7 +54,7 @@ def erase_orders(connection: Connection, orders: Sequence[str], now: datetime) -
     connection.execute(update(_R).where(_R.c.order_id.in_(orders)).values(note=""))
     jobs = connection.execute(update(_J).where(_J.c.order_id.in_(orders)).values(content={}))
     parcels = select(_L.c.order_id, _L.c.parcel).where(_L.c.order_id.in_(orders)).distinct()
-    refs = [f"{row.order_id}/{row.parcel}" for row in connection.execute(parcels)]
+    refs = [str(ParcelRef(row.order_id, row.parcel)) for row in connection.execute(parcels)]
     # What a carrier's square code holds may be the whole address.
     connection.execute(delete(_K).where(_K.c.kind == CodeKind.PARCEL.value, _K.c.ref.in_(refs)))
     labels = connection.execute(update(_L).where(_L.c.order_id.in_(orders)).values(payload=b"", codes=[]))

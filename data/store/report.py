@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, String, bindparam, case, exists, func, select, type_coerce
 
 from data.tables import Claim, Event, ExceptionReport, Order, PrintJob
-from data.types import EventKind, OrderState
+from data.types import EventKind, OrderState, ParcelRef, PrintJobState
 
 _O, _E, _C, _J, _X = (
     Order.__table__,
@@ -28,6 +29,7 @@ OPEN = (
 )
 STANDING = (OrderState.PARKED.value, OrderState.HELD.value)
 """Open, but nobody goes on with them until a person decides to."""
+_TROUBLE = (PrintJobState.UNSURE, PrintJobState.FAILED)
 
 _NEXT_NAME = select(func.min(_E.c.station)).where(_E.c.station > bindparam("name"))
 _LAST_AT = select(_E.c.at).where(_E.c.station == bindparam("name")).order_by(_E.c.seq.desc()).limit(1)
@@ -95,12 +97,34 @@ def marks(connection: Connection, order: str, kinds: Sequence[str]) -> list[Row[
     return list(connection.execute(query.order_by(_E.c.version)))
 
 
-def print_trouble(connection: Connection, stations: Sequence[str], states: Sequence[str]) -> list[Row[Any]]:
-    """Return the stations' print jobs in these states, without their content, oldest first."""
+@dataclass(frozen=True, slots=True)
+class TroubledJob:
+    """A print job that somebody must see to."""
+
+    parcel: ParcelRef
+    document: str
+    station: str
+    state: PrintJobState
+    detail: str
+    changed_at: datetime
+
+
+def print_trouble(connection: Connection, stations: Sequence[str]) -> list[TroubledJob]:
+    """Return the stations' print jobs that failed or of which nobody knows whether they printed, oldest first."""
     columns = (_J.c.order_id, _J.c.parcel, _J.c.document, _J.c.station, _J.c.state, _J.c.detail)
-    where = (_J.c.station.in_(stations), _J.c.state.in_(states))
+    where = (_J.c.station.in_(stations), _J.c.state.in_([state.value for state in _TROUBLE]))
     query = select(*columns, _J.c.changed_at).where(*where).order_by(_J.c.changed_at)
-    return list(connection.execute(query))
+    return [
+        TroubledJob(
+            ParcelRef(row.order_id, row.parcel),
+            row.document,
+            row.station,
+            PrintJobState(row.state),
+            row.detail,
+            row.changed_at,
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def exceptions(connection: Connection, most: int) -> tuple[dict[str, int], list[Row[Any]]]:

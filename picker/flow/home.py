@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from data.types import CodeKind, OrderState
+from data.types import CodeKind, OrderState, ParcelRef
 from picker.flow import stop, which
 from picker.flow.events import OrderClaimed
 from picker.flow.facts import Claim
@@ -22,8 +22,8 @@ def on_scan(turn: Turn) -> Step:
     """An order's code claims it; anything else is told what it is."""
     labels = turn.matches(CodeKind.PARCEL)
     if labels:
-        order, _, parcel = labels[0].ref.rpartition("/")
-        return turn.say("home.label", order=order, parcel=parcel)
+        label = ParcelRef.read(labels[0].ref)
+        return turn.say("home.label", order=label.order, parcel=label.number)
     named = turn.matches(CodeKind.ORDER)
     if not named:
         return turn.refuse("home.scan_order", what=turn.what())

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from data.types import CodeKind
+from data.types import CodeKind, ParcelRef
 from picker.flow.events import LabelPrinted, LabelVerified
 from picker.flow.prompts import wanted
 from picker.flow.state import CommandName, Pending, Question
@@ -19,14 +19,14 @@ def on_scan(turn: Turn) -> Step:
     if scan.sscc == parcel.sscc or scan.key == parcel.sscc:
         return _right(turn, parcel, parcel.sscc)
     labels = turn.matches(CodeKind.PARCEL)
-    mine = f"{turn.work.order.id}/{parcel.number}"
+    mine = str(ParcelRef(turn.work.order.id, parcel.number))
     if labels and all(label.ref == mine for label in labels):
         return _right(turn, parcel, scan.key)
     if any(label.ref == mine for label in labels):
         return turn.refuse("label.shared", code=turn.code)
     if labels:
-        order, _, number = labels[0].ref.rpartition("/")
-        return turn.refuse("label.wrong", order=order, parcel=number)
+        other = ParcelRef.read(labels[0].ref)
+        return turn.refuse("label.wrong", order=other.order, parcel=other.number)
     return turn.refuse("label.wanted", what=turn.what())
 
 

@@ -106,6 +106,7 @@ def first_byte(home: Path, count: int) -> Report:
 
     from data.store import print_jobs
     from data.store.print_jobs import NewPrintJob
+    from data.types import ParcelRef
     from picker.config import Settings
     from picker.services.ids import uuid7
     from picker.services.printers.outbox import Outbox
@@ -125,7 +126,7 @@ def first_byte(home: Path, count: int) -> Report:
         for number in range(-3, count):
             order = f"O{number}"
             add_order(db, order, {"MUG": 1})
-            job = NewPrintJob(uuid7(), order, 1, "label", content, content_hash(content))
+            job = NewPrintJob(uuid7(), ParcelRef(order, 1), "label", content, content_hash(content))
             with db.writer.begin() as connection:
                 print_jobs.add_jobs(connection, "B", [job], datetime.now(UTC))
             sealed, seen = time.monotonic(), len(printer.first)

@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from data.engine import Database
 from data.store import claims, log, orders, parcels, report, stock
-from data.types import EventRecord, OrderState, StockState, order_stream
+from data.store.parcels import Weights
+from data.types import EventRecord, OrderState, ParcelRef, StockState, order_stream
 from tests.contracts.shop import PREFIX, add_order, open_shop
 
 
@@ -104,11 +105,11 @@ def test_a_parcel_number_is_given_once(db: Database) -> None:
         assert parcels.next_serial(connection, PREFIX) == 0
         parcels.use_serial(connection, PREFIX)
         assert parcels.next_serial(connection, PREFIX) == 1
-        parcels.add_parcel(connection, "1001", 1, "BOX1", "0" * 18, (100, None), at)
-        assert parcels.of_sscc(connection, "0" * 18) == ("1001", 1)
+        parcels.add_parcel(connection, ParcelRef("1001", 1), "BOX1", "0" * 18, Weights(100, None), at)
+        assert parcels.of_sscc(connection, "0" * 18) == ParcelRef("1001", 1)
         assert parcels.of_sscc(connection, "1" * 18) is None
     with pytest.raises(IntegrityError), db.writer.begin() as connection:
-        parcels.add_parcel(connection, "1001", 2, "BOX1", "0" * 18, (100, None), at)
+        parcels.add_parcel(connection, ParcelRef("1001", 2), "BOX1", "0" * 18, Weights(100, None), at)
 
 
 def test_the_last_event_of_every_station_is_found(db: Database) -> None:

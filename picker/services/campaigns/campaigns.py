@@ -166,8 +166,10 @@ def _add(connection: Connection, shop: str, campaign: Campaign, text: str, by: s
     if before is not None and before.body == text:
         return int(before.version)
     version = before.version + 1 if before is not None else 1
-    time = (campaign.starts, campaign.ends)
-    campaigns.add_version(connection, (shop, campaign.code), campaign.name, version, text, time, by, now)
+    new = campaigns.NewVersion(
+        shop, campaign.code, campaign.name, version, text, campaign.starts, campaign.ends
+    )
+    campaigns.add_version(connection, new, by, now)
     return version
 
 
@@ -202,7 +204,8 @@ def put_picture(
     _check_picture(name, file)
     with db.writer.begin() as connection:
         now = db.now(connection)
-        campaigns.put_picture(connection, (shop, name), file, line_art, width_percent, by, now)
+        new = campaigns.NewPicture(shop, name, file, line_art, width_percent)
+        campaigns.put_picture(connection, new, by, now)
 
 
 def _check_picture(name: str, file: bytes) -> None:

@@ -5,14 +5,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.store import campaigns, exceptions, print_jobs
-from data.types import ExceptionKind
+from data.types import ExceptionKind, PrintJobState
 from picker.inserts import Broken, Campaign, campaign_of
 from picker.locale.messages import Message, say
 from picker.services.orders.parcel_held import ParcelKept, waived
 
-"""The kind of exceptions about inserts."""
-_PRINTED = frozenset({"printed", "sent", "verified"})
-_GIVEN_UP = frozenset({"failed", "cancelled", "unsure"})
+_PRINTED = frozenset({PrintJobState.PRINTED, PrintJobState.SENT, PrintJobState.VERIFIED})
+_GIVEN_UP = frozenset({PrintJobState.FAILED, PrintJobState.CANCELLED, PrintJobState.UNSURE})
 
 
 def not_made(
@@ -74,13 +73,15 @@ def check_printed(connection: Connection, order: str, parcel: int, now: datetime
     return say("insert.missed", campaign=campaign.name, parcel=parcel, why=why)
 
 
-def _job_state(connection: Connection, order: str, parcel: int) -> tuple[str, str]:
+def _job_state(connection: Connection, order: str, parcel: int) -> tuple[PrintJobState, str]:
     jobs = [
         row for row in print_jobs.jobs_of(connection, order)
-        if row.parcel == parcel and row.document == "insert"
+        if row.parcel.number == parcel and row.document == "insert"
     ]  # fmt: skip
     newest = max(jobs, key=lambda row: row.revision, default=None)
-    return (newest.state, newest.detail or newest.state) if newest is not None else ("failed", "not queued")
+    if newest is None:
+        return PrintJobState.FAILED, "not queued"
+    return newest.state, newest.detail or newest.state.value
 
 
 def _detail(step: str, parcel: int, campaign: str, why: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from data.engine import Database
 from data.store import lookup, orders, print_jobs
-from data.types import CodeKind
+from data.types import CodeKind, ParcelRef
 from picker.errors import Unknown
 from picker.flow import events as ev
 from picker.flow.work import OrderWork, ParcelWork
@@ -48,7 +48,7 @@ def document(db: Database, shop_id: str, kind: str, of: str, parcel: int) -> Doc
     if not number:
         raise NoDocument(f"There is no order {of!r}")
     with db.reader.connect() as connection:
-        printed = print_jobs.first_job(connection, number, parcel, kind)
+        printed = print_jobs.first_job(connection, ParcelRef(number, parcel), kind)
         if printed is not None and printed.content:
             return load(dict(printed.content))
         if printed is not None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from data.engine import Database
 from data.store import carrier_labels, lookup, orders
 from data.store.carrier_labels import NewCarrierLabel
-from data.types import CodeKind, CodeMatch, OrderState
+from data.types import CodeKind, CodeMatch, OrderState, ParcelRef
 from picker.config import Settings
 from picker.errors import Mistake
 from printing.documents import CarrierLabel
@@ -118,7 +118,7 @@ def _keep(connection: Connection, order: str, parcel: int, label: "Accepted", na
     if carrier_labels.is_sealed(connection, order, parcel):
         raise NotAttached(f"{name}: parcel {parcel} of {order} is sealed with its label already")
     keys = _keys(connection, label.codes)
-    mine = CodeMatch(CodeKind.PARCEL, f"{order}/{parcel}")
+    mine = CodeMatch(CodeKind.PARCEL, str(ParcelRef(order, parcel)))
     if not any(set(matches) <= {mine} for matches in keys.values()):
         raise NotAttached(
             f"{name}: none of its barcodes is this parcel's alone: {', '.join(label.codes)}. "

@@ -49,7 +49,7 @@ def _named(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:
 
 def _parcel(connection: Connection, number: str) -> tuple[CodeMatch, ...]:
     parcel = parcels.of_sscc(connection, number)
-    return (CodeMatch(CodeKind.PARCEL, f"{parcel[0]}/{parcel[1]}"),) if parcel else ()
+    return (CodeMatch(CodeKind.PARCEL, str(parcel)),) if parcel else ()
 
 
 def _own(connection: Connection, text: str) -> tuple[CodeMatch, ...]:

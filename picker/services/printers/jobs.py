@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from data.engine import Database
 from data.store import print_jobs as stored_jobs
@@ -99,15 +96,15 @@ def lead_of(db: Database, badge: str) -> str:
     return found
 
 
-def _name(row: Row[Any]) -> str:
+def _name(row: stored_jobs.StoredJob) -> str:
     revision = f"-r{row.revision}" if row.revision > 1 else ""
-    return f"{row.order_id}-{row.parcel}-{row.document}{revision}"
+    return f"{row.parcel.order}-{row.parcel.number}-{row.document}{revision}"
 
 
-def _line(row: Row[Any], job: Job | None) -> PrintJobLine:
-    key = (_name(row), row.order_id, row.parcel, row.document, row.revision, row.station)
+def _line(row: stored_jobs.StoredJob, job: Job | None) -> PrintJobLine:
+    key = (_name(row), row.parcel.order, row.parcel.number, row.document, row.revision, row.station)
     if job is None:
-        return PrintJobLine(*key, row.state, row.detail, row.made_at)
+        return PrintJobLine(*key, row.state.value, row.detail, row.made_at)
     return PrintJobLine(*key, job.state.value, job.detail, row.made_at, job.printer, job.copy, job.notes)
 
 

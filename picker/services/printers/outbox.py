@@ -11,15 +11,15 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.engine import Database
 from data.errors import DataError
 from data.store import print_jobs, printers
+from data.store.print_jobs import JobKey, StoredJob
 from data.store.printers import PrinterWord
+from data.types import ParcelRef, PrintJobState
 from picker.config import Settings
 from picker.services.printers.jobs import act
 from picker.services.printers.printers import open_spool
@@ -225,25 +225,27 @@ class Outbox:
                     print_jobs.set_job_state(connection, job_id, state, detail, now)
         return bool(due)
 
-    def _take_one(self, row: Row[Any]) -> tuple[str, str]:
+    def _take_one(self, row: StoredJob) -> tuple[PrintJobState, str]:
         """State and words for a due job: queued, or failed when it can never be printed."""
         printer = self._workers.printer_for(row.document)
-        new = NewJob(row.order_id, row.parcel, row.document, dict(row.content), printer, row.revision)
+        new = NewJob(
+            row.parcel.order, row.parcel.number, row.document, dict(row.content), printer, row.revision
+        )
         try:
             self.spool.take(new)
         except SpoolFault:
             raise
         except (SpoolError, ContentError) as error:
-            return JobState.FAILED.value, str(error)
-        return JobState.QUEUED.value, ""
+            return PrintJobState.FAILED, str(error)
+        return PrintJobState.QUEUED, ""
 
     def _verify(self, within: timedelta) -> None:
         """Tell the spool which labels were scanned on their boxes: proof that they are on paper."""
         with self._db.reader.connect() as connection:
             labels = print_jobs.labels_verified(connection, self._station, self._db.now(connection) - within)
-        for order, parcel in labels:
+        for label in labels:
             try:
-                self.spool.verify(order, parcel)
+                self.spool.verify(label.order, label.number)
             except (JobNotFound, WrongState):
                 continue  # not printed here yet: the next round asks again
 
@@ -256,7 +258,7 @@ class Outbox:
         for row in rows:
             copies = [
                 job
-                for job in self.spool.jobs(row.order_id, row.parcel)
+                for job in self.spool.jobs(row.parcel.order, row.parcel.number)
                 if (job.document, job.revision) == (row.document, row.revision)
             ]
             if copies:
@@ -275,9 +277,9 @@ class Outbox:
         with self._db.writer.begin() as connection:
             now = self._db.now(connection)
             for job in jobs:
-                key = (job.order, job.parcel, job.document, job.revision)
+                key = JobKey(ParcelRef(job.order, job.parcel), job.document, job.revision)
                 told = "; ".join(words for words in (job.detail, job.notes) if words)
-                print_jobs.report_job(connection, key, job.state.value, told, now)
+                print_jobs.report_job(connection, key, PrintJobState(job.state.value), told, now)
         for job in jobs:
             if self._on_label is not None and (job.document, job.state) == (LABEL, JobState.PRINTED):
                 self._on_label(job.order, job.parcel)

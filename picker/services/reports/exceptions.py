@@ -11,15 +11,13 @@ from data.store import report
 from data.types import ExceptionKind
 from picker.services.reports.types import OpenException, ParkedOrder
 from picker.services.reports.words import exception_words, job_words, parked_words
-from printing.jobs import JobState
 
 MOST = 200
-_TROUBLE = (JobState.UNSURE.value, JobState.FAILED.value)
 
 
-def troubled_jobs(connection: Connection, stations: Sequence[str]) -> list[Row[Any]]:
+def troubled_jobs(connection: Connection, stations: Sequence[str]) -> list[report.TroubledJob]:
     """Return the stations' print jobs that failed or of which nobody knows whether they printed."""
-    return report.print_trouble(connection, stations, _TROUBLE) if stations else []
+    return report.print_trouble(connection, stations) if stations else []
 
 
 def parked_orders(connection: Connection, people: Mapping[str, str]) -> tuple[int, tuple[ParkedOrder, ...]]:
@@ -42,7 +40,7 @@ def parked_orders(connection: Connection, people: Mapping[str, str]) -> tuple[in
 
 def open_exceptions(
     connection: Connection,
-    jobs: Sequence[Row[Any]],
+    jobs: Sequence[report.TroubledJob],
     parked: tuple[int, Sequence[ParkedOrder]],
     now: datetime,
 ) -> tuple[tuple[OpenException, ...], dict[str, int]]:
@@ -63,7 +61,7 @@ def open_exceptions(
         told = _told(ExceptionKind.PARKED, one.order, parked_words(one), one.since, now)
         found.append((_standing(one.due_at), told))
     for job in jobs:
-        told = _told(ExceptionKind.PRINT, job.order_id, job_words(job), job.changed_at, now)
+        told = _told(ExceptionKind.PRINT, job.parcel.order, job_words(job), job.changed_at, now)
         found.append((_standing(job.changed_at), told))
     more = Counter(counts) + Counter(
         {

@@ -24,7 +24,7 @@ _OVER = (kind_of(ev.StopAcknowledged), kind_of(ev.HoldReleased), _CLAIMED)
 def stations_now(
     connection: Connection,
     last: Sequence[tuple[str, datetime]],
-    jobs: Sequence[Row[Any]],
+    jobs: Sequence[report.TroubledJob],
     people: Mapping[str, str],
     since: datetime,
     now: datetime,
@@ -44,7 +44,7 @@ def _station(
     station: str,
     last_at: datetime,
     claim: Row[Any] | None,
-    jobs: Sequence[Row[Any]],
+    jobs: Sequence[report.TroubledJob],
     people: Mapping[str, str],
     now: datetime,
 ) -> StationNow:
@@ -64,7 +64,11 @@ def _station(
 
 
 def _blocked(
-    station: str, worker: str, claim: Row[Any] | None, marks: Sequence[Row[Any]], jobs: Sequence[Row[Any]]
+    station: str,
+    worker: str,
+    claim: Row[Any] | None,
+    marks: Sequence[Row[Any]],
+    jobs: Sequence[report.TroubledJob],
 ) -> str:
     stop = _stop(marks)
     if stop:

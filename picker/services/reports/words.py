@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from data.types import ExceptionKind
+from data.types import ExceptionKind, PrintJobState
 from picker.flow.messages import reason as worded
 from picker.locale.messages import Message, render
 from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrder, StationNow, span
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from data.store.report import TroubledJob
 
 _EXCEPTIONS: dict[str, str] = {
     ExceptionKind.SHORT: "{quantity} x {sku} short at {location}: {reason}",
@@ -76,11 +76,11 @@ def _value(name: str, value: object) -> str:
     return reason_words(str(value)) if name in _CODES else str(value)
 
 
-def job_words(job: "Row[Any]") -> str:
+def job_words(job: "TroubledJob") -> str:
     """Return a print job in trouble in words."""
-    told = "nobody knows whether it printed" if job.state == "unsure" else "did not print"
+    told = "nobody knows whether it printed" if job.state is PrintJobState.UNSURE else "did not print"
     detail = f" ({job.detail})" if job.detail else ""
-    return f"{job.document} of order {job.order_id} parcel {job.parcel} {told}{detail}"
+    return f"{job.document} of order {job.parcel.order} parcel {job.parcel.number} {told}{detail}"
 
 
 def parked_words(one: ParkedOrder) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from data.engine import database_now
 from data.store import lookup, orders, print_jobs
 from data.store.print_jobs import NewPrintJob
+from data.types import ParcelRef
 from picker.flow import events as ev
 from picker.flow.work import OrderWork
 from picker.locale.messages import Message
@@ -53,20 +54,24 @@ def documents_for(
         found[CUSTOMS] = form
     if wants_return_slip(parcel):
         found[RETURN] = contents.return_slip(parcel)
-    jobs = [_job(work.order.id, sealed.parcel, kind, dump(document)) for kind, document in found.items()]
+    jobs = [
+        _job(ParcelRef(work.order.id, sealed.parcel), kind, dump(document))
+        for kind, document in found.items()
+    ]
     return Due(jobs, card.notice or told)
 
 
 def _job(
-    order: str, parcel: int, kind: str, content: dict[str, object], revision: int = 1, reason: str = ""
+    parcel: ParcelRef, kind: str, content: dict[str, object], revision: int = 1, reason: str = ""
 ) -> NewPrintJob:
-    return NewPrintJob(uuid7(), order, parcel, kind, content, content_hash(content), revision, reason)
+    return NewPrintJob(uuid7(), parcel, kind, content, content_hash(content), revision, reason)
 
 
 def label_again(connection: Connection, order: str, event: ev.ReprintRequested) -> NewPrintJob:
     """Return the job that prints a document once more: the same content under the next revision."""
-    first = print_jobs.first_job(connection, order, event.parcel, event.document)
+    parcel = ParcelRef(order, event.parcel)
+    first = print_jobs.first_job(connection, parcel, event.document)
     if first is None or not first.content:
         raise LookupError(f"Order {order} parcel {event.parcel} has no {event.document} to print again")
-    revision = print_jobs.last_revision(connection, order, event.parcel, event.document) + 1
-    return _job(order, event.parcel, event.document, first.content, revision, event.reason)
+    revision = print_jobs.last_revision(connection, parcel, event.document) + 1
+    return _job(parcel, event.document, first.content, revision, event.reason)

@@ -14,6 +14,8 @@ from data.types import (
     CodeMatch,
     EventRecord,
     Packaging,
+    ParcelRef,
+    PrintJobState,
     Product,
     Worker,
     order_stream,
@@ -140,10 +142,12 @@ def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
     parcel = work.next_parcel if work else None
     if work is None or parcel is None:
         return facts
-    label, detail = print_jobs.label_now(connection, work.order.id, parcel.number)
-    going = (detail or "…") if label == "sending" else ""
-    cut = NoteKind.ADDRESS_CUT in detail
-    return replace(facts, address_cut=cut, label_going=going, label_printed=label == "printed")
+    label = print_jobs.label_now(connection, ParcelRef(work.order.id, parcel.number))
+    if label is None:
+        return facts
+    going = (label.detail or "…") if label.state is PrintJobState.SENDING else ""
+    cut, printed = NoteKind.ADDRESS_CUT in label.detail, label.state is PrintJobState.PRINTED
+    return replace(facts, address_cut=cut, label_going=going, label_printed=printed)
 
 
 def _label_lacking(connection: Connection, state: State) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from data.engine import Database
 from data.store import claims, measure, parcels, photos, print_jobs
+from data.types import ParcelRef
 from picker.flow import State, Step
 from picker.flow import events as ev
 from picker.flow.streams import StreamEntries
@@ -83,12 +84,14 @@ class Writer:
         notice, order, now = None, part.stream.id, author.at
         for event in part.events:
             if isinstance(event, ev.PhotoTaken):
-                about = (event.subject, event.line, event.parcel)
-                photos.add(connection, order, self.station, about, (event.file, event.sha256), now)
+                photo = photos.NewPhoto(
+                    event.subject.value, event.line, event.parcel, event.file, event.sha256
+                )
+                photos.add(connection, order, self.station, photo, now)
             elif isinstance(event, ev.ParcelSealed):
-                weights = (event.expected_g, event.gross_g or None)
-                parcel = (order, event.parcel, event.packaging, event.sscc)
-                parcels.add_parcel(connection, *parcel, weights, now)
+                parcel = ParcelRef(order, event.parcel)
+                weights = parcels.Weights(event.expected_g, event.gross_g or None)
+                parcels.add_parcel(connection, parcel, event.packaging, event.sscc, weights, now)
                 parcels.use_serial(connection, self.company_prefix)
                 numbers.tell(connection, self.company_prefix, event.sscc, now)
                 due = documents_for(connection, self.shop_id, work, event, author.worker)
@@ -100,8 +103,8 @@ class Writer:
                 again = label_again(connection, order, event)
                 print_jobs.add_jobs(connection, self.station, [again], now)
             elif isinstance(event, ev.LabelVerified):
-                parcels.verify_parcel(connection, order, event.parcel)
-                print_jobs.verify_label(connection, order, event.parcel, now)
+                parcels.verify_parcel(connection, ParcelRef(order, event.parcel))
+                print_jobs.verify_label(connection, ParcelRef(order, event.parcel), now)
                 notice = check_printed(connection, order, event.parcel, now)
             elif isinstance(event, ev.LabelPrinted):
                 notice = check_printed(connection, order, event.parcel, now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import ComposeResult
 
+from data.types import PrintJobState
 from picker.flow import Severity, say
 from picker.flow.dialogs import REPRINT
 from picker.locale.translations import english
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 EVERY = 1.0
 """Seconds between two readings of the list."""
-_SEVERITIES = {
-    "printed": Severity.OK,
-    "verified": Severity.OK,
-    "sent": Severity.OK,
-    "unsure": Severity.WARNING,
-    "failed": Severity.ERROR,
+_SEVERITIES: dict[str, Severity] = {
+    PrintJobState.PRINTED: Severity.OK,
+    PrintJobState.VERIFIED: Severity.OK,
+    PrintJobState.SENT: Severity.OK,
+    PrintJobState.UNSURE: Severity.WARNING,
+    PrintJobState.FAILED: Severity.ERROR,
 }
 _DECISIONS = {"f6": "lost", "f9": "cancel"}
 

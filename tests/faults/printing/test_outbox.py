@@ -14,6 +14,7 @@ from data.engine import Database
 from data.store import print_jobs as stored_jobs
 from data.store import printers
 from data.store.print_jobs import NewPrintJob
+from data.types import ParcelRef, PrintJobState
 from picker.choices import Weighing
 from picker.config import Settings
 from picker.flow import CommandName, FlowPolicy, Phase
@@ -53,7 +54,7 @@ def due(db: Database, *documents: str, parcel: int = 1) -> None:
         "damaged": {"kind": "label"},
     }
     jobs = [
-        NewPrintJob(uuid7(), ORDER, parcel, name, contents[name], content_hash(contents[name]))
+        NewPrintJob(uuid7(), ParcelRef(ORDER, parcel), name, contents[name], content_hash(contents[name]))
         for name in documents
     ]
     with db.writer.begin() as connection:
@@ -201,13 +202,15 @@ def test_no_label_is_promised_at_the_seal_while_its_printer_is_away(settings: Se
 def test_the_shop_hears_what_a_label_could_not_show(settings: Settings) -> None:
     with shop(settings) as db, running(db, settings) as outbox:
         content = dump(replace(label(), carrier="DHL 😀"))
-        job = NewPrintJob(uuid7(), ORDER, 1, "label", content, content_hash(content))
+        job = NewPrintJob(uuid7(), ParcelRef(ORDER, 1), "label", content, content_hash(content))
         with db.writer.begin() as connection:
             stored_jobs.add_jobs(connection, "PACK-1", [job], datetime.now(UTC))
         outbox.wake()
         until(lambda: reported(db) == {"printed"})
         with db.reader.connect() as connection:
-            assert stored_jobs.label_now(connection, ORDER, 1) == ("printed", "missing_character: 😀")
+            now = stored_jobs.label_now(connection, ParcelRef(ORDER, 1))
+        assert now is not None
+        assert (now.state, now.detail) == (PrintJobState.PRINTED, "missing_character: 😀")
 
 
 def test_a_confirmed_label_is_told_and_closes_an_order_that_needs_no_scan(settings: Settings) -> None:
