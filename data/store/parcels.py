@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from data.tables import Parcel, SsccCounter
 from data.types import ParcelRef
@@ -52,6 +52,14 @@ def begin_serials(connection: Connection, company_prefix: str, first: int) -> in
     ).rowcount:
         connection.execute(insert(_N), values)
     return first
+
+
+def last_given(connection: Connection, company_prefix: str) -> str:
+    """Return the greatest number of a parcel that reads as one of this prefix, "" where there is none: it may have
+    been given under a prefix that begins this one, or goes on from it.
+    """
+    like = _P.c.sscc.like(f"_{company_prefix}%")
+    return str(connection.scalar(select(func.max(_P.c.sscc)).where(like)) or "")
 
 
 def add_parcel(

@@ -9,6 +9,8 @@ from data.tables.base import Row, at_least, one_of, whole
 
 LABEL_RULES = ("none", "wanted", "required")
 """Whether a service's parcels carry the carrier's own label: never asked for, if it is there, or always."""
+PIECES_RULES = ("none", "required")
+"""Whether each label of a service must say how many parcels there are in all."""
 
 
 class CarrierLabel(Row, table=True):

@@ -8,13 +8,14 @@ from sqlmodel import Field
 
 from data.cutoff import EVERY_DAY
 from data.tables.base import Row, at_least, one_of, whole
-from data.tables.carrier import LABEL_RULES
+from data.tables.carrier import LABEL_RULES, PIECES_RULES
 from data.types import CodeKind, PackagingKind, Role, Rotation, StockState
 
 
 class Shop(Row, table=True):
     """A brand or channel; its GS1 company prefix numbers the parcels.
 
+    Who receives a gift is shown `exchange_url` in place of `return_url`.
     `name_packer` lets inserts name who packed; `return_slip` is the rule for parcels that get a return slip, which
     says `return_policy`, a line each, and how many `return_days` there are (0 says nothing of them).
     Goods whose date is known go out with at least `min_days_left` days to it, and to a country of
@@ -32,6 +33,7 @@ class Shop(Row, table=True):
     language: str = "en"
     currency: str = "EUR"
     return_url: str = ""
+    exchange_url: str = ""
     sender_lines: list[str] = Field(default_factory=list, sa_type=JSON)
     sender_country: str = ""
     name_packer: bool = False
@@ -49,7 +51,7 @@ class Shop(Row, table=True):
         at_least("return_days", 0),
         at_least("min_days_left", 0),
         *whole("return_days", "min_days_left"),
-        CheckConstraint("length(company_prefix) BETWEEN 7 AND 10", name="company_prefix_length"),
+        CheckConstraint("length(company_prefix) BETWEEN 4 AND 12", name="company_prefix_length"),
     )
 
 
@@ -262,6 +264,7 @@ class Service(Row, table=True):
     """A carrier service; `cutoff` is local wall time HH:MM, on `weekdays` (digits, 1 is Monday) and, unless
     `on_holidays`, not on days of rest; the rest is its `data.types.Tariff`.
 
+    With `pieces` "required" each label says how many parcels there are in all.
     `rates` are [up to g, cents], `max_sides_mm` the longest side first; an empty list is no table and no limit.
     A retired one is kept for the orders that went with it, and shown no more.
     """
@@ -284,10 +287,12 @@ class Service(Row, table=True):
     max_sides_mm: list[int] = Field(default_factory=list, sa_type=JSON)
     max_girth_mm: int | None = None
     carrier_label: str = "none"
+    pieces: str = "none"
     retired: bool = False
 
     __table_args__ = (
         one_of("carrier_label", LABEL_RULES),
+        one_of("pieces", PIECES_RULES),
         CheckConstraint("cutoff LIKE '__:__'", name="cutoff_hh_mm"),
         CheckConstraint("length(weekdays) BETWEEN 1 AND 7", name="weekdays_some"),
         *(at_least(name, 1) for name in ("max_weight_g", "step_g", "dim_divisor")),

@@ -11,7 +11,7 @@ from picker.commands.common import Db, opened, say, settings
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Row
 
 
 MOST_DAYS = 3650
@@ -23,7 +23,7 @@ _NAMED = {True: "are named", False: "are not named"}
 ShopName = Annotated[str | None, typer.Option(help="The shop's name, on slips and inserts.")]
 Sender = Annotated[str | None, typer.Option(help="Return address, lines separated by |.")]
 Country = Annotated[str | None, typer.Option(help="The sender's country, two letters.")]
-Prefix = Annotated[str | None, typer.Option(help="GS1 company prefix, 7 to 10 digits.")]
+Prefix = Annotated[str | None, typer.Option(help="GS1 company prefix, 4 to 12 digits.")]
 ReturnUrl = Annotated[str | None, typer.Option(help="Where the returns code leads, https://…")]
 ReturnSlip = Annotated[
     str | None,
@@ -121,8 +121,9 @@ def _set_and_show(
     rest: dict[str, bool],
     sscc_start: int | None,
 ) -> None:
-    from data.store import setup
+    from data.store import lookup, setup
     from data.store.cutoffs import redate
+    from picker.services.orders import numbers
 
     chosen, moved = settings(db), 0
     with opened(db) as database:
@@ -130,8 +131,11 @@ def _set_and_show(
             with database.writer.begin() as connection:
                 if not setup.set_shop(connection, chosen.shop, given, in_countries, rest):
                     raise Mistake(f"There is no shop {chosen.shop!r}")
+                prefix = lookup.shop(connection, chosen.shop).company_prefix
+                if "company_prefix" in given:
+                    numbers.take_prefix(connection, chosen.shop, prefix)
                 if sscc_start is not None:
-                    _begin_serials(connection, chosen.shop, sscc_start)
+                    numbers.begin(connection, prefix, sscc_start)
                 if rest or given.keys() & _DATING:
                     moved = redate(connection, chosen.timezone)
         if moved:
@@ -139,19 +143,6 @@ def _set_and_show(
         with database.reader.connect() as connection:
             for row in setup.shops(connection):
                 say(_words(row))
-
-
-def _begin_serials(connection: "Connection", shop_id: str, first: int) -> None:
-    from data.store import lookup, parcels
-    from scanning.codes import sscc_capacity
-
-    prefix = lookup.shop(connection, shop_id).company_prefix
-    if first >= (capacity := sscc_capacity(prefix)):
-        raise Mistake(f"Prefix {prefix} has {capacity} numbers: expected a serial below, got {first}")
-    if (following := parcels.begin_serials(connection, prefix, first)) != first:
-        raise Mistake(
-            f"Serials to {following - 1} were given already: expected {following} or more, got {first}"
-        )
 
 
 def _words(row: "Row[Any]") -> str:
@@ -201,8 +192,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _prefix(text: str | None) -> str | None:
-    if text is not None and not re.fullmatch(r"[0-9]{7,10}", text):
-        raise Mistake(f"GS1 company prefix: expected 7 to 10 digits, got {text!r}")
+    if text is not None and not re.fullmatch(r"[0-9]{4,12}", text):
+        raise Mistake(f"GS1 company prefix: expected 4 to 12 digits, got {text!r}")
     return text
 
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
 
 from data.engine import Database
-from data.store import parcels
-from data.tables import PrintJob, SsccCounter
+from data.store import parcels, setup
+from data.tables import PrintJob, Shop, SsccCounter
+from picker.errors import Mistake
+from picker.services.orders import numbers
 from picker.services.verify import verify
 from printing.content import load
 from printing.documents import ParcelLabel
@@ -23,11 +26,17 @@ def db(db_url: str) -> Iterator[Database]:
         yield opened
 
 
-def count_from(db: Database, number: int) -> None:
+def count_from(db: Database, number: int, prefix: str = PREFIX) -> None:
     table = SsccCounter.__table__
     with db.writer.begin() as connection:
         connection.execute(delete(table))
-        connection.execute(insert(table).values(company_prefix=PREFIX, next_serial=number))
+        connection.execute(insert(table).values(company_prefix=prefix, next_serial=number))
+
+
+def take(db: Database, prefix: str, shop: str = "default") -> None:
+    with db.writer.begin() as connection:
+        setup.set_shop(connection, shop, {"company_prefix": prefix})
+        numbers.take_prefix(connection, shop, prefix)
 
 
 def packed(db: Database, *orders: str) -> list[str]:
@@ -79,3 +88,38 @@ def test_a_first_number_is_never_below_one_that_was_given(db: Database) -> None:
         assert parcels.begin_serials(connection, PREFIX, 500) == 500
         assert parcels.next_serial(connection, PREFIX) == 500
     assert packed(db, "1001") == [sscc(0, PREFIX, 500)]
+
+
+@pytest.mark.parametrize("prefix", ["9521", "952123", "95212345678", "952123456789"])
+def test_a_prefix_of_any_length_counts_to_its_end_and_on(db: Database, prefix: str) -> None:
+    take(db, prefix)
+    capacity = sscc_capacity(prefix)
+    count_from(db, capacity - 1, prefix)
+    last, code = packed(db, "1001", "1002")
+    assert last == sscc(9, prefix, capacity // 10 - 1)
+    assert not is_sscc(code)
+    assert [told["detail"] for told in reports(db, "sscc_used_up")] == [{"prefix": prefix, "left": 0}]
+    assert verify(db).differences == ()
+
+
+@pytest.mark.parametrize("prefix", ["952", "9521234567890", ""])
+def test_a_prefix_of_another_length_is_none(db: Database, prefix: str) -> None:
+    with pytest.raises(IntegrityError):
+        take(db, prefix)
+
+
+def test_a_prefix_within_another_gives_no_number_again(db: Database) -> None:
+    take(db, "9521")
+    assert packed(db, "1001") == [sscc(0, "9521", 0)]
+    take(db, "9521000")
+    assert packed(db, "1002") == [sscc(0, "9521000", 1)]
+    assert verify(db).differences == ()
+
+
+def test_two_shops_have_no_prefixes_within_each_other(db: Database) -> None:
+    with db.writer.begin() as connection:
+        connection.execute(insert(Shop.__table__).values(id="other", name="Other", company_prefix=PREFIX))
+    for prefix in (PREFIX[:5], f"{PREFIX}8"):
+        with pytest.raises(Mistake, match="begin alike"):
+            take(db, prefix)
+    take(db, PREFIX)

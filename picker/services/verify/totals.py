@@ -138,15 +138,11 @@ def _serials(ssccs: Mapping[str, str], counters: Mapping[str, int]) -> Iterator[
     for sscc, order in ssccs.items():
         if not is_sscc(sscc):
             continue
-        prefixes = [prefix for prefix in counters if sscc[1:].startswith(prefix)]
+        prefixes = sorted((prefix for prefix in counters if sscc[1:].startswith(prefix)), key=len)
         if not prefixes:
             yield about("order", order, f"SSCC {sscc} has no company prefix of a shop")
-            continue
-        prefix = max(prefixes, key=len)
-        serial = sscc_count(prefix, sscc)
-        if serial >= counters[prefix]:
+        elif all(sscc_count(prefix, sscc) >= counters[prefix] for prefix in prefixes):
+            serial, counter = sscc_count(prefixes[-1], sscc), counters[prefixes[-1]]
             yield about(
-                "order",
-                order,
-                f"SSCC {sscc} has serial {serial}, but the counter stands at {counters[prefix]}",
+                "order", order, f"SSCC {sscc} has serial {serial}, but the counter stands at {counter}"
             )
