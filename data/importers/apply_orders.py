@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from sqlalchemy import Row as SqlRow
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from data.cutoff import Collection, next_cutoff
@@ -48,7 +49,7 @@ _BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
 class _Stored:
     """What the tables hold of the chunk's orders, and what is to be added to them at its end.
 
-    `home` is the country that the shop sends from, "" where it hasn't said.
+    `shop` is their shop's row.
     """
 
     orders: dict[str, RowMapping]
@@ -56,7 +57,7 @@ class _Stored:
     catalogue: Catalogue
     services: dict[str, str]
     collections: dict[tuple[str, str], Collection]
-    home: str
+    shop: SqlRow[Any]
     languages: dict[str, str]
     new_orders: list[Row] = field(default_factory=list)
     new_lines: list[Row] = field(default_factory=list)
@@ -68,7 +69,7 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     shop = lookup.shop(chunk.connection, chunk.options.shop)
     ways = [name.casefold() for name in shop.collect_for]
     records = [_collecting(record, ways) for record in identify(chunk, records)]
-    stored = _stored(chunk, records, shop.sender_country)
+    stored = _stored(chunk, records, shop)
     for record in records:
         chunk.report.count(_apply(chunk, stored, record))
     for table, rows in ((Order.__table__, stored.new_orders), (OrderLine.__table__, stored.new_lines)):
@@ -82,7 +83,7 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     count_orders(chunk, [buyer for record in records if (buyer := buyer_of(chunk, record)) is not None])
 
 
-def _stored(chunk: Chunk, records: Sequence[OrderIn], home: str) -> _Stored:
+def _stored(chunk: Chunk, records: Sequence[OrderIn], shop: SqlRow[Any]) -> _Stored:
     orders, lines = Order.__table__, OrderLine.__table__
     ids = [record.id for record in records]
     # Locked, so that no station begins an order between this look and the change.
@@ -101,7 +102,7 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn], home: str) -> _Stored:
         look_up(chunk.connection, {line.sku for record in taken for line in record.lines}),
         services := ensure_services(chunk, {record.service for record in taken}),
         collections(chunk.connection, set(services.values())) if services else {},
-        home,
+        shop,
         upsert_buyers(chunk, going_on),
     )
 
@@ -208,7 +209,7 @@ def row_is_held(row: Row) -> bool:
 def _judged(stored: _Stored, record: OrderIn) -> Row:
     """The state of an order no station has begun: what the shop says first, then what the catalogue knows."""
     fault = stored.catalogue.fault(_items(stored, record))
-    lacks = lacking(record.address, record.service, stored.home)
+    lacks = lacking(record.address, record.service, stored.shop.sender_country)
     if record.doubtful and record.reason in REPORTED:
         fault = Fault(ExceptionKind(record.reason), {"lines": list(record.doubtful)})
     elif lacks and not record.reason:
@@ -336,7 +337,10 @@ def _content(chunk: Chunk, stored: _Stored, record: OrderIn) -> Row:
     collection = stored.collections[chunk.options.shop, service]
     placed_at = record.placed_at or chunk.now
     buyer = buyer_of(chunk, record)
-    language = record.language or stored.languages.get(buyer or "") or language_of(record.address.country)
+    language = record.language or stored.languages.get(buyer or "")
+    if not language:
+        country = record.address.country
+        language = language_of(country) if country else stored.shop.language
     return {
         "shop": chunk.options.shop,
         "source": record.source,
@@ -353,7 +357,7 @@ def _content(chunk: Chunk, stored: _Stored, record: OrderIn) -> Row:
         "giver": record.giver,
         "value_cents": _value(record),
         "collect_cents": record.collect_cents,
-        "currency": record.currency or "EUR",
+        "currency": record.currency or stored.shop.currency,
         "language": language,
         **{f"ship_{name}": value for name, value in asdict(record.address).items()},
     }

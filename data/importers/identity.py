@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select, update
 from data.importers.records import OrderIn, Verdict
 from data.importers.report import Outcome
 from data.importers.upsert import Chunk
+from data.store.names import called
 from data.tables import Order
 
 _O = Order.__table__
@@ -114,8 +115,14 @@ def identify(chunk: Chunk, records: Sequence[OrderIn]) -> list[OrderIn]:
 
 
 def named_orders(connection: Connection, name: str) -> list[Twin]:
-    """The orders that a person's words name: a number, `SHOP/number`, or `SHOP/id` with the source's own id."""
+    """The orders that a person's words name: a number, `SHOP/number`, `SHOP/id` with the source's own id, or what
+    stations call one of several, `number (SHOP'S NAME)`.
+    """
     number = name.strip().removeprefix("#")
+    if number.endswith(")") and (alike := _twins(connection, _O.c.number == number.partition(" (")[0])):
+        words = called(connection, [twin.id for twin in alike])
+        if shown := [twin for twin in alike if words[twin.id] == number]:
+            return shown
     shop, slash, rest = number.partition("/")
     if slash and (found := orders_of(connection, shop, {rest.removeprefix("#")})):
         return found[rest.removeprefix("#")]

@@ -14,7 +14,9 @@ class StockHandling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """The shop the file belongs to, the warehouse's time zone, and the service of orders that name none."""
+    """The shop the file belongs to ("" for what all shops share), the warehouse's time zone, and the service of orders
+    that name none.
+    """
 
     shop: str = "default"
     timezone: str = "UTC"

@@ -139,7 +139,7 @@ def _fits(sheet: Sheet, kind: ImportKind, options: ImportOptions) -> bool:
 def _check_options(db: Database, options: ImportOptions) -> None:
     with db.reader.connect() as connection:
         shops = list(connection.scalars(select(Shop.__table__.c.id)))
-    if options.shop not in shops:
+    if options.shop and options.shop not in shops:
         raise DataError(
             f"There is no shop {options.shop!r}: expected {' or '.join(sorted(shops)) or 'one to be made'}."
         )

@@ -137,7 +137,7 @@ def next_waiting(connection: Connection, *, lock: bool) -> str:
 def all_waiting(connection: Connection, shop: str) -> list[Row[Any]]:
     """Return a shop's waiting orders, the most urgent first, with what rules of campaigns may ask of an order."""
     mine = (_O.c.shop == shop, _O.c.state == OrderState.WAITING.value)
-    order: list[Any] = [_O.c.id, _O.c.customer, _O.c.placed_at, _O.c.language, _O.c.ship_country]
+    order: list[Any] = [_O.c.id, _O.c.number, _O.c.customer, _O.c.placed_at, _O.c.language, _O.c.ship_country]
     query = (
         select(*order, _O.c.value_cents, _O.c.currency, _O.c.gift, _O.c.source)
         .where(*mine)

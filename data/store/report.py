@@ -3,13 +3,24 @@
 `since` bounds every question to the log; open orders are counted by an index that holds all they need.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, bindparam, case, exists, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    String,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    type_coerce,
+)
 
 from data.tables import Claim, Event, ExceptionReport, Order, PrintJob
 from data.types import EventKind, OrderState, ParcelRef, PrintJobState
@@ -35,11 +46,16 @@ _NEXT_NAME = select(func.min(_E.c.station)).where(_E.c.station > bindparam("name
 _LAST_AT = select(_E.c.at).where(_E.c.station == bindparam("name")).order_by(_E.c.seq.desc()).limit(1)
 
 
-def open_orders(connection: Connection, services: Sequence[str]) -> list[Row[Any]]:
-    """Return (service, state, due_at, orders) of the open orders of these services."""
+def _of(shop: str) -> tuple[ColumnElement[bool], ...]:
+    """Orders of one shop; "" is all."""
+    return (_O.c.shop == shop,) if shop else ()
+
+
+def open_orders(connection: Connection, services: Sequence[str], shop: str = "") -> list[Row[Any]]:
+    """Return (service, state, due_at, orders) of the open orders of these services, of all shops or of one."""
     columns = (_O.c.service, _O.c.state, _O.c.due_at)
     # The services are named only so that their index is used, which covers the whole question.
-    where = (_O.c.service.in_(services), _O.c.state.in_(OPEN))
+    where = (_O.c.service.in_(services), _O.c.state.in_(OPEN), *_of(shop))
     query = select(*columns, func.count().label("orders")).where(*where).group_by(*columns)
     return list(connection.execute(query))
 
@@ -62,12 +78,12 @@ def _minute(text: str) -> int:
 def notable(
     connection: Connection, since: datetime, kinds: Sequence[str], told: Sequence[str]
 ) -> list[Row[Any]]:
-    """Return (stream, worker, kind, at, payload, service) of the events of these kinds since then.
+    """Return (stream, worker, kind, at, payload, service, shop) of the events of these kinds since then.
 
-    `payload` is None but for the kinds in `told`, `service` None where the stream is no order.
+    `payload` is None but for the kinds in `told`, `service` and `shop` None where the stream is no order.
     """
     payload = case((_E.c.kind.in_(told), _E.c.payload), else_=None).label("payload")
-    query = select(_E.c.stream, _E.c.worker, _E.c.kind, _E.c.at, payload, _O.c.service)
+    query = select(_E.c.stream, _E.c.worker, _E.c.kind, _E.c.at, payload, _O.c.service, _O.c.shop)
     joined = query.select_from(_E.outerjoin(_O, _O.c.id == _E.c.stream))
     return list(connection.execute(joined.where(_E.c.at >= since, _E.c.kind.in_(kinds))))
 
@@ -127,41 +143,49 @@ def print_trouble(connection: Connection, stations: Sequence[str]) -> list[Troub
     ]
 
 
-def exceptions(connection: Connection, most: int) -> tuple[dict[str, int], list[Row[Any]]]:
+def shops_of(connection: Connection, orders: Collection[str]) -> dict[str, str]:
+    """Return the shop of each of these orders."""
+    query = select(_O.c.id, _O.c.shop).where(_O.c.id.in_(orders))
+    return {row.id: row.shop for row in connection.execute(query)}
+
+
+def exceptions(connection: Connection, most: int, shop: str = "") -> tuple[dict[str, int], list[Row[Any]]]:
     """Return the number of open exceptions of each kind, and those of them that press most.
 
     Each row has the state and due_at of its order too. Orders that stand still come first and then those at
     work, by their cut-off; then what is left to do for orders that are gone, the newest first.
     """
-    still_open = _X.c.resolved_at.is_(None)
-    counts = connection.execute(select(_X.c.kind, func.count()).where(still_open).group_by(_X.c.kind))
+    still_open = (_X.c.resolved_at.is_(None), *_of(shop))
+    joined = _X.outerjoin(_O, _O.c.id == _X.c.order_id)
+    count = select(_X.c.kind, func.count()).select_from(joined if shop else _X)
+    counts = connection.execute(count.where(*still_open).group_by(_X.c.kind))
     stands, gone = _O.c.state.in_(STANDING), _O.c.state.in_(OPEN).is_not(True)
     rank = case((stands, 0), (gone, 2), else_=1)
     due = case((gone, None), else_=_O.c.due_at)
     pressing = (
         select(_X, _O.c.state, _O.c.due_at)
-        .select_from(_X.outerjoin(_O, _O.c.id == _X.c.order_id))
-        .where(still_open)
+        .select_from(joined)
+        .where(*still_open)
         .order_by(rank, due, _X.c.at.desc(), _X.c.id)
         .limit(most)
     )
     return {row[0]: row[1] for row in counts}, list(connection.execute(pressing))
 
 
-def held(connection: Connection, most: int) -> tuple[int, list[Row[Any]]]:
+def held(connection: Connection, most: int, shop: str = "") -> tuple[int, list[Row[Any]]]:
     """Return how many orders are on hold without an open exception, and (id, hold_reason, placed_at, due_at).
 
     The most urgent come first.
     """
     told = exists().where(_X.c.order_id == _O.c.id, _X.c.resolved_at.is_(None))
-    where = (_O.c.state == OrderState.HELD.value, ~told)
+    where = (_O.c.state == OrderState.HELD.value, ~told, *_of(shop))
     columns = (_O.c.id, _O.c.hold_reason, _O.c.placed_at, _O.c.due_at)
     rows = select(*columns).where(*where).order_by(_O.c.due_at, _O.c.id)
     count = connection.scalar(select(func.count()).select_from(_O).where(*where))
     return count or 0, list(connection.execute(rows.limit(most)))
 
 
-def parked(connection: Connection, most: int) -> tuple[int, list[Row[Any]]]:
+def parked(connection: Connection, most: int, shop: str = "") -> tuple[int, list[Row[Any]]]:
     """Return how many orders are parked, and the most urgent of them.
 
     A row is (id, service, due_at, payload, worker, station, at) with the facts of the order's last parking.
@@ -172,7 +196,7 @@ def parked(connection: Connection, most: int) -> tuple[int, list[Row[Any]]]:
     )
     parking = (_E.c.stream == _O.c.id) & (_E.c.version == newest.scalar_subquery())
     columns = (_O.c.id, _O.c.service, _O.c.due_at, _E.c.payload, _E.c.worker, _E.c.station, _E.c.at)
-    where = _O.c.state == OrderState.PARKED.value
-    rows = select(*columns).select_from(_O.join(_E, parking)).where(where)
-    count = connection.scalar(select(func.count()).select_from(_O).where(where))
+    where = (_O.c.state == OrderState.PARKED.value, *_of(shop))
+    rows = select(*columns).select_from(_O.join(_E, parking)).where(*where)
+    count = connection.scalar(select(func.count()).select_from(_O).where(*where))
     return count or 0, list(connection.execute(rows.order_by(_O.c.due_at, _O.c.id).limit(most)))

@@ -22,6 +22,13 @@ def shops(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(_SHOPS))
 
 
+def add_shop(connection: Connection, code: str, company_prefix: str) -> None:
+    """Make a shop that is called by its code until it is named."""
+    connection.execute(
+        insert(_S), {"id": code, "name": code, "company_prefix": company_prefix, "sender_lines": []}
+    )
+
+
 def lock(connection: Connection, shop_id: str) -> bool:
     """Have others who decide about a shop wait for the end of this transaction; False when there is no such shop.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.commands.campaign_saving import By, Code, decider, read, save, told, zone
-from picker.commands.common import Db, Json, opened, say, settings
+from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="campaign")
 
 
-def list_(db: Db = None, as_json: Json = False) -> None:
+def list_(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """List the campaigns, the most urgent first."""
     from picker.services.campaigns.campaigns import listing
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = listing(connection, settings(db).shop, database.now(connection))
+        found = listing(connection, shop_of(database, shop), database.now(connection))
     if as_json:
         say(json.dumps([line.to_json() for line in found]))
         return
@@ -64,19 +64,20 @@ def _left(coupons: int | None) -> str:
 def show(
     code: Code,
     version: Annotated[int | None, typer.Option(min=1, help="An earlier version.")] = None,
+    shop: ShopCode = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Show a campaign's file: save it, change it, and give it back with `picker campaign edit --file`."""
-    found = _version(code, version, db)
+    found = _version(code, version, shop, db)
     say(json.dumps(found.to_json()) if as_json else found.text)
 
 
-def _version(code: str, version: int | None, db: str | None) -> "Version":
+def _version(code: str, version: int | None, shop: str | None, db: str | None) -> "Version":
     from picker.services.campaigns.campaigns import history as versions
 
     with told(), opened(db) as database, database.reader.connect() as connection:
-        known = {found.number: found for found in versions(connection, settings(db).shop, code)}
+        known = {found.number: found for found in versions(connection, shop_of(database, shop), code)}
     number = version or max(known)
     if number not in known:
         raise Mistake(f"Campaign {code!r} has versions 1 to {max(known)}, not {number}.")
@@ -104,9 +105,9 @@ def terms(as_json: Json = False) -> None:
             say(f"  {term:<42} {meaning}")
 
 
-def add(file: File, by: By = "", db: Db = None, as_json: Json = False) -> None:
+def add(file: File, by: By = "", shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """Add a campaign from a TOML file; it is switched off until `picker campaign on`."""
-    save(read(file), by, db, file.name, as_json)
+    save(read(file), by, shop, db, file.name, as_json)
 
 
 def edit(
@@ -115,13 +116,14 @@ def edit(
         Path | None, typer.Option("--file", help="The changed file; without it an editor.")
     ] = None,
     by: By = "",
+    shop: ShopCode = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Change a campaign: in $EDITOR, or with a changed file. What is wrong is told with its line and column."""
     from picker.inserts import CampaignError, read_campaign
 
-    before = _version(code, None, db)
+    before = _version(code, None, shop, db)
     text = read(file) if file else _edited(before.text)
     if text == before.text:
         say(json.dumps({"code": code, "version": before.number}) if as_json else "Nothing was changed.")
@@ -133,7 +135,7 @@ def edit(
             named = code  # saving tells what is wrong, with the warehouse's time zone
     if named != code:
         raise Mistake(f"The file is of campaign {named!r}, not of {code!r}; add it with picker campaign add")
-    save(text, by, db, file.name if file else code, as_json)
+    save(text, by, shop, db, file.name if file else code, as_json)
 
 
 def _edited(text: str) -> str:
@@ -151,21 +153,21 @@ def _edited(text: str) -> str:
         return read(file)
 
 
-def on(code: Code, by: By = "", db: Db = None, as_json: Json = False) -> None:
+def on(code: Code, by: By = "", shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """Switch a campaign on; stations heed it at their next seal."""
-    _switch(code, by, db, as_json, on=True)
+    _switch(code, by, shop, db, as_json, on=True)
 
 
-def off(code: Code, by: By = "", db: Db = None, as_json: Json = False) -> None:
+def off(code: Code, by: By = "", shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """Switch a campaign off; stations heed it at their next seal."""
-    _switch(code, by, db, as_json, on=False)
+    _switch(code, by, shop, db, as_json, on=False)
 
 
-def _switch(code: str, by: str, db: str | None, as_json: bool, *, on: bool) -> None:
+def _switch(code: str, by: str, shop: str | None, db: str | None, as_json: bool, *, on: bool) -> None:
     from picker.services.campaigns.campaigns import switch
 
     with told(), opened(db) as database:
-        switch(database, settings(db).shop, code, decider(database, by), on=on)
+        switch(database, shop_of(database, shop), code, decider(database, by), on=on)
     say(
         json.dumps({"code": code, "active": on})
         if as_json
@@ -173,12 +175,12 @@ def _switch(code: str, by: str, db: str | None, as_json: bool, *, on: bool) -> N
     )
 
 
-def history(code: Code, db: Db = None, as_json: Json = False) -> None:
+def history(code: Code, shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """List every version of a campaign, the newest first."""
     from picker.services.campaigns.campaigns import history as versions
 
     with told(), opened(db) as database, database.reader.connect() as connection:
-        found = versions(connection, settings(db).shop, code)
+        found = versions(connection, shop_of(database, shop), code)
     if as_json:
         say(json.dumps([one.to_json() for one in found]))
         return
@@ -190,6 +192,7 @@ def restore(
     code: Code,
     version: Annotated[int, typer.Argument(metavar="VERSION", min=1, help="As `history` lists it.")],
     by: By = "",
+    shop: ShopCode = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -197,7 +200,7 @@ def restore(
     from picker.services.campaigns.campaigns import restore as put_back
 
     with told(), opened(db) as database:
-        number = put_back(database, settings(db).shop, code, version, decider(database, by), zone(db))
+        number = put_back(database, shop_of(database, shop), code, version, decider(database, by), zone(db))
     if as_json:
         say(json.dumps({"code": code, "version": number}))
         return

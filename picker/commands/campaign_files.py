@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from picker.commands.campaign_saving import By, decider, faulty, read, save, told, zone
-from picker.commands.common import Db, Json, opened, say, settings
+from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
 
@@ -21,13 +21,14 @@ def add_to(group: typer.Typer) -> None:
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go: CODE.toml.")],
+    shop: ShopCode = None,
     db: Db = None,
 ) -> None:
     """Write every campaign to a folder, one TOML file each."""
     from data.store import campaigns
 
     with opened(db) as database, database.reader.connect() as connection:
-        rows = campaigns.every(connection, settings(db).shop)
+        rows = campaigns.every(connection, shop_of(database, shop))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for row in rows:
@@ -42,6 +43,7 @@ def import_(
         list[Path], typer.Argument(metavar="FILE...", help="TOML files; a folder is all in it.")
     ],
     by: By = "",
+    shop: ShopCode = None,
     db: Db = None,
 ) -> None:
     """Save campaigns from files, all or none; new ones are switched off."""
@@ -60,13 +62,13 @@ def import_(
         for path, text in texts.items():
             with database.reader.connect() as connection:
                 try:
-                    check(connection, settings(db).shop, text, zone(db))
+                    check(connection, shop_of(database, shop), text, zone(db))
                 except CampaignError as error:
                     wrong = faulty(path.name, error)
         if wrong:
             raise wrong
     for path, text in texts.items():
-        save(text, by, db, path.name)
+        save(text, by, shop, db, path.name)
 
 
 def picture(
@@ -75,6 +77,7 @@ def picture(
     line_art: Annotated[bool, typer.Option("--line-art", help="A logo: not dithered.")] = False,
     width: Annotated[int, typer.Option(min=5, max=100, help="Percent of the paper's width.")] = 100,
     by: By = "",
+    shop: ShopCode = None,
     db: Db = None,
 ) -> None:
     """Keep a picture for templates, in place of an older one of that name."""
@@ -85,17 +88,19 @@ def picture(
     except OSError as error:
         raise Mistake(f"{str(file)!r} can't be read: {error.strerror}") from None
     with told(), opened(db) as database:
-        shop, who = settings(db).shop, decider(database, by)
-        put_picture(database, shop, name, data, who, line_art=line_art, width_percent=width)
+        who = decider(database, by)
+        put_picture(
+            database, shop_of(database, shop), name, data, who, line_art=line_art, width_percent=width
+        )
     say(f"Templates show it as ![{name}].")
 
 
-def pictures(db: Db = None, as_json: Json = False) -> None:
+def pictures(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """List the pictures that templates can show."""
     from data.store import campaigns
 
     with opened(db) as database, database.reader.connect() as connection:
-        rows = campaigns.picture_list(connection, settings(db).shop)
+        rows = campaigns.picture_list(connection, shop_of(database, shop))
     if as_json:
         say(json.dumps([dict(row._mapping) for row in rows]))
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.commands.campaign_saving import Code, faulty, read, told, zone
-from picker.commands.common import Db, Json, opened, say, settings
+from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
@@ -30,22 +30,24 @@ def add_to(group: typer.Typer) -> None:
     group.command("report")(report)
 
 
-def _campaign(code: str, file: Path | None, db: str | None, as_json: bool = False) -> "Campaign":
-    """The campaign as it counts now, or as an unsaved file has it. Raises Mistake."""
+def _campaign(
+    code: str, file: Path | None, given: str | None, db: str | None, as_json: bool = False
+) -> "tuple[Campaign, str]":
+    """The campaign as it counts now, or as an unsaved file has it, and its shop. Raises Mistake."""
     from data.store import campaigns
     from picker.inserts import CampaignError
     from picker.services.campaigns.campaigns import check
     from picker.services.campaigns.inserts import live_campaign
 
-    shop = settings(db).shop
     with told(), opened(db) as database, database.reader.connect() as connection:
+        shop = shop_of(database, given)
         if file is None:
             row = campaigns.one(connection, shop, code)
             if row is None:
                 raise Mistake(f"There is no campaign {code!r}.")
-            return live_campaign(row)
+            return live_campaign(row), shop
         try:
-            return check(connection, shop, read(file), zone(db))
+            return check(connection, shop, read(file), zone(db)), shop
         except CampaignError as error:
             raise faulty(file.name, error, as_json) from None
 
@@ -57,6 +59,7 @@ def preview(
     language: Annotated[str, typer.Option(help="As a customer of this language sees it, such as pl.")] = "",
     file: File = None,
     words: Annotated[bool, typer.Option("--words", help="Its words instead of its picture.")] = False,
+    shop: ShopCode = None,
     db: Db = None,
 ) -> None:
     """Show a campaign's card in the terminal as it would be printed for an order; nothing is given away."""
@@ -65,14 +68,14 @@ def preview(
     from picker.services.documents.any_document import parcel_of
     from picker.services.orders.lookups import order_number
 
-    campaign, shop = _campaign(code, file, db), settings(db).shop
+    campaign, of = _campaign(code, file, shop, db)
     with opened(db) as database:
         number = order_number(database, order)
         if not number:
             raise Mistake(f"There is no order {order!r}")
         with database.reader.connect() as connection:
-            found = card(connection, shop, campaign, number, parcel, language)
-            why = why_not(connection, shop, campaign, parcel_of(connection, shop, number, parcel))
+            found = card(connection, campaign, number, parcel, language)
+            why = why_not(connection, of, campaign, parcel_of(connection, number, parcel))
     _words(found) if words else _picture(found)
     if why:
         typer.echo(f"This order would not get it: {REASONS[why]}.", err=True)
@@ -102,6 +105,7 @@ def dry_run(
     code: Code,
     file: File = None,
     at: Annotated[str, typer.Option("--at", metavar="DATE", help="As if it were this day: 2026-12-24.")] = "",
+    shop: ShopCode = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -109,9 +113,9 @@ def dry_run(
     from picker.services.campaigns.dry_run import REASONS
     from picker.services.campaigns.dry_run import dry_run as rehearse
 
-    campaign = _campaign(code, file, db, as_json)
+    campaign, of = _campaign(code, file, shop, db, as_json)
     with opened(db) as database, database.reader.connect() as connection:
-        found = rehearse(connection, settings(db).shop, campaign, _noon(at, db) if at else None)
+        found = rehearse(connection, of, campaign, _noon(at, db) if at else None)
     if as_json:
         say(json.dumps(found.to_json()))
         return
@@ -128,12 +132,12 @@ def _noon(day: str, db: str | None) -> datetime:
         raise Mistake(f"{day!r} is no date: expected one such as 2026-12-24") from None
 
 
-def report(db: Db = None, as_json: Json = False) -> None:
+def report(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """Tell what campaigns brought: printed, redeemed, and what customers ordered afterwards, by group."""
     from picker.services.campaigns.report import campaign_report
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = campaign_report(connection, settings(db).shop)
+        found = campaign_report(connection, shop_of(database, shop))
     if as_json:
         say(json.dumps([result.to_json() for result in found]))
         return

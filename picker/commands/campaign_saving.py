@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import opened, say, settings
+from picker.commands.common import opened, say, settings, shop_of
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
@@ -37,14 +37,10 @@ def told() -> Iterator[None]:
 
 
 def decider(database: "Database", by: str) -> str:
-    """Return the id of the lead who decides about the shop. Raises Mistake for anybody else and any other shop."""
-    from data.store import setup
+    """Return the id of the lead who decides. Raises Mistake for anybody else."""
     from picker.services.leads import who_decides
 
-    shop = settings(None).shop
     with database.reader.connect() as connection:
-        if shop not in [row.id for row in setup.shops(connection)]:
-            raise Mistake(f"There is no shop {shop!r}.")
         return who_decides(connection, by)
 
 
@@ -67,15 +63,15 @@ def read(file: Path) -> str:
         raise Mistake(f"{str(file)!r} can't be read: {error}") from None
 
 
-def save(text: str, by: str, db: str | None, name: str, as_json: bool = False) -> None:
-    """Save a text that is called `name`, or say what is wrong with it; exit code 2 then."""
+def save(text: str, by: str, shop: str | None, db: str | None, name: str, as_json: bool = False) -> None:
+    """Save a shop's text that is called `name`, or say what is wrong with it; exit code 2 then."""
     from picker.inserts import CampaignError
     from picker.services.campaigns.campaigns import save as keep
     from picker.services.campaigns.doubts import doubts
 
     with opened(db) as database:
         try:
-            campaign, version = keep(database, settings(db).shop, text, decider(database, by), zone(db))
+            campaign, version = keep(database, shop_of(database, shop), text, decider(database, by), zone(db))
         except CampaignError as error:
             raise faulty(name, error, as_json) from None
         with database.reader.connect() as connection:

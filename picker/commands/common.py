@@ -15,14 +15,19 @@ Db = Annotated[
     str | None,
     typer.Option("--db", metavar="URL", help="Database: a file or postgresql://… (or PICKER_DB)."),
 ]
+ShopCode = Annotated[
+    str | None, typer.Option("--shop", metavar="CODE", help="Of which shop, where there are several.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 
 
-def settings(db: str | None = None, station: str | None = None, home: Path | None = None) -> "Settings":
+def settings(
+    db: str | None = None, station: str | None = None, home: Path | None = None, shop: str | None = None
+) -> "Settings":
     """Return the settings with what the command line says on top. Raises SettingsError for a bad value."""
     from picker.config import Settings
 
-    given = {"db": db, "station": station, "home": home}
+    given = {"db": db, "station": station, "home": home, "shop": shop}
     return Settings.read(**{name: value for name, value in given.items() if value is not None})
 
 
@@ -41,6 +46,16 @@ def opened(db: str | None) -> "Iterator[Database]":
         yield database
     finally:
         database.dispose()
+
+
+def shop_of(database: "Database", shop: str | None) -> str:
+    """The code of the shop a command is about: the named one, else that of the settings, else the only one.
+
+    Raises NoShop where that is none or could be several.
+    """
+    from picker.services.shop import chosen_shop
+
+    return chosen_shop(database, settings(shop=shop).shop)
 
 
 def say(words: str, *, err: bool = False) -> None:

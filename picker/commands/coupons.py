@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.commands.campaign_saving import By, decider, told, zone
-from picker.commands.common import Db, Json, opened, say, settings
+from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def add(
         Path | None, typer.Option("--import", metavar="FILE", help="The shop's own codes.")
     ] = None,
     by: By = "",
+    shop: ShopCode = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -51,9 +52,9 @@ def add(
     with told(), opened(db) as database:
         who = decider(database, by)
         if file is not None:
-            _tell(take_in(database, settings(db).shop, name, file, who), "coupons added", as_json)
+            _tell(take_in(database, shop_of(database, shop), name, file, who), "coupons added", as_json)
             return
-        generate(database, settings(db).shop, name, count or 0, who)
+        generate(database, shop_of(database, shop), name, count or 0, who)
     say(json.dumps({"done": count}) if as_json else f"{count} coupons added to series {name}.")
 
 
@@ -78,12 +79,12 @@ def _tell(taken: "Taken", what: str, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def list_series(db: Db = None, as_json: Json = False) -> None:
+def list_series(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """List the series with their coupons counted."""
     from picker.services.campaigns.coupons import series_list
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = series_list(connection, settings(db).shop)
+        found = series_list(connection, shop_of(database, shop))
     if as_json:
         say(json.dumps([line.to_json() for line in found]))
         return
@@ -91,13 +92,13 @@ def list_series(db: Db = None, as_json: Json = False) -> None:
         say(f"{line.name:<20} {line.free} free, {line.given} given, {line.redeemed} redeemed")
 
 
-def list_(series: Series = None, db: Db = None, as_json: Json = False) -> None:
+def list_(series: Series = None, shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """List the coupons that were given, and to which parcel."""
     from picker.services.campaigns.coupons import listing
 
     with opened(db) as database, database.reader.connect() as connection:
-        shop = settings(db).shop
-        every = listing(connection, shop, _known(connection, shop, series))
+        of = shop_of(database, shop)
+        every = listing(connection, of, _known(connection, of, series))
     found = [row for row in every if row["state"] != "free"]
     if as_json:
         say(json.dumps(found))
@@ -115,14 +116,15 @@ def export(
     exact: Annotated[
         bool, typer.Option("--exact", help="For programs: every cell as it is, safe in no spreadsheet.")
     ] = False,
+    shop: ShopCode = None,
     db: Db = None,
 ) -> None:
     """Write every coupon to a file for the shop: its series, state, parcel and campaign."""
     from picker.services.campaigns.coupons import export as as_csv
 
     with opened(db) as database, database.reader.connect() as connection:
-        shop = settings(db).shop
-        text = as_csv(connection, shop, _known(connection, shop, series), people=not exact)
+        of = shop_of(database, shop)
+        text = as_csv(connection, of, _known(connection, of, series), people=not exact)
     try:
         file.write_text(text, "utf-8", newline="")
     except OSError as error:
@@ -132,6 +134,7 @@ def export(
 
 def redeemed(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file: code, date, total.")],
+    shop: ShopCode = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -139,5 +142,5 @@ def redeemed(
     from picker.services.campaigns.coupons import take_redeemed
 
     with told(), opened(db) as database:
-        taken = take_redeemed(database, settings(db).shop, file, zone(db))
+        taken = take_redeemed(database, shop_of(database, shop), file, zone(db))
     _tell(taken, "coupons were redeemed", as_json)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, opened, say, settings
+from picker.commands.common import Db, Json, opened, say
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def document(
     paper = _paper(width_mm or (LABEL_MM if kind in _ON_LABELS else ROLL_MM), int(dpi))
     try:
         with opened(db) as database:
-            made = find(database, settings(db).shop, kind, of, parcel)
+            made = find(database, kind, of, parcel)
         _deliver(made, paper, chosen, out, preview, as_json)
     except ValueError as error:
         raise Mistake(str(error)) from None

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, open_db, say, settings
+from picker.commands.common import Db, Json, ShopCode, open_db, say, settings
 from picker.errors import Mistake
 
 
@@ -76,6 +76,7 @@ def import_(
     dates: Dates = None,
     columns: Map = None,
     save_map: SaveMap = False,
+    shop: ShopCode = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -91,7 +92,10 @@ def import_(
         raise Mistake(f"There is no file {str(file)!r}")
     if save_map and "orders" not in kind.value:
         raise Mistake(f"--save-map keeps columns of orders, not of {kind.value}")
-    chosen, reading = settings(db), Reading(encoding, dates or "", _mapping(columns or ()), save_map)
+    chosen, reading = (
+        settings(db, shop=shop),
+        Reading(encoding, dates or "", _mapping(columns or ()), save_map),
+    )
     database = open_db(chosen.db) if dry_run else make_shop(chosen.db)
     try:
         with _progress(file.name, quiet=as_json) as progress:

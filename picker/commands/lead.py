@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.commands.campaign_saving import By, decider, zone
-from picker.commands.common import Db, Json, open_db, say, settings
+from picker.commands.common import Db, Json, open_db, say, settings, shop_of
 
 if TYPE_CHECKING:
     from data.engine import Database
     from picker.services.campaigns.managing import ManagedCampaigns
     from picker.services.reports import LeadReport
+
+
+Only = Annotated[str | None, typer.Option("--shop", metavar="CODE", help="Of one shop only.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,28 +25,42 @@ def add_to(app: typer.Typer) -> None:
     app.command("events")(events)
 
 
-def lead(by: By = "", db: Db = None, as_json: Json = False) -> None:
-    """Show the shift: cut-offs, stations, output per hour, exceptions; live in a terminal, with the campaigns."""
+def lead(by: By = "", shop: Only = None, db: Db = None, as_json: Json = False) -> None:
+    """Show the shift: cut-offs, stations, output per hour, exceptions; live in a terminal, with the campaigns.
+
+    Of all shops; --shop narrows it to one, and where there are several opens that one's campaigns.
+    """
     from picker.services.reports import in_words, lead_report, shift_start
 
     chosen = settings(db)
     database = open_db(chosen.db)
 
-    def read() -> "LeadReport":
-        return lead_report(database, chosen.timezone, shift_start(chosen.timezone))
-
     try:
+        only = shop_of(database, shop) if shop else ""
+
+        def read() -> "LeadReport":
+            return lead_report(database, chosen.timezone, shift_start(chosen.timezone), shop=only)
+
         if as_json:
             typer.echo(read().to_json())
         elif sys.stdout.isatty():
-            from picker.services.campaigns.managing import ManagedCampaigns
-
             who = decider(database, by) if by else _only_lead(database)
-            _screen(read, ManagedCampaigns(database, chosen.shop, zone(db), who))
+            _screen(read, _campaigns(database, only or chosen.shop, db, who))
         else:
             say(in_words(read()))
     finally:
         database.dispose()
+
+
+def _campaigns(database: "Database", shop: str, db: str | None, who: str) -> "ManagedCampaigns | None":
+    """The campaigns of a shop, or of the only one; None where it could be several."""
+    from picker.services.campaigns.managing import ManagedCampaigns
+    from picker.services.shop import NoShop, chosen_shop
+
+    try:
+        return ManagedCampaigns(database, chosen_shop(database, shop), zone(db), who)
+    except NoShop:
+        return None
 
 
 def _only_lead(database: "Database") -> str:
@@ -57,7 +74,7 @@ def _only_lead(database: "Database") -> str:
             return ""
 
 
-def _screen(read: "Callable[[], LeadReport]", campaigns: "ManagedCampaigns") -> None:
+def _screen(read: "Callable[[], LeadReport]", campaigns: "ManagedCampaigns | None") -> None:
     from picker.tui.lead import LeadApp
 
     LeadApp(read, campaigns).run(mouse=False)

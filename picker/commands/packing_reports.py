@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from picker.amounts import amount
-from picker.commands.common import Db, Json, opened, say, settings
+from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Unknown
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def explain(
 
 def report(
     orders: Annotated[int, typer.Option(min=1, max=100_000, help="How many orders, the last ones.")] = 500,
+    shop: ShopCode = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -52,7 +53,7 @@ def report(
     from picker.services.packing.report import in_words, packing_report
 
     with opened(db) as database, _bar() as tick:
-        found = packing_report(database, settings(db).shop, orders, tick)
+        found = packing_report(database, shop_of(database, shop), orders, tick)
     typer.echo(json.dumps(found.to_json(), ensure_ascii=True)) if as_json else say(in_words(found))
 
 

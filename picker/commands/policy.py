@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.common import Db, Json, opened, say, settings
+from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
 By = Annotated[str, typer.Option("--by", metavar="WORKER", help="Who decides; it is recorded.")]
@@ -26,21 +26,21 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="policy")
 
 
-def show(context: typer.Context, db: Db = None, as_json: Json = False) -> None:
+def show(context: typer.Context, shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """Show the packing policy as TOML: save it, change it, and give it back with `set --file`."""
     if context.invoked_subcommand is not None:
         return
     from picker.services.packing import policies
     from picker.services.packing.policy_text import toml_of
 
-    shop = settings(db).shop
     with opened(db) as database, database.reader.connect() as connection:
-        found = policies.current(connection, shop)
+        of = shop_of(database, shop)
+        found = policies.current(connection, of)
     if as_json:
-        say(json.dumps({"shop": shop, **found.to_json()}))
+        say(json.dumps({"shop": of, **found.to_json()}))
         return
     at = f", changed {found.changed_at:%Y-%m-%d %H:%M} UTC by {found.changed_by}" if found.changed_at else ""
-    say(f"# Packing policy of shop {shop}, revision {found.number}{at}.")
+    say(f"# Packing policy of shop {of}, revision {found.number}{at}.")
     say(toml_of(found.document))
 
 
@@ -51,6 +51,7 @@ def set_(
     values: Annotated[list[str] | None, typer.Argument(metavar="VALUE", help="Its value or values.")] = None,
     file: Annotated[Path | None, typer.Option("--file", help="The whole policy as TOML.")] = None,
     by: By = "lead",
+    shop: ShopCode = None,
     db: Db = None,
 ) -> None:
     """Change one setting, or the whole policy; stations heed it from their next order on.
@@ -70,7 +71,7 @@ def set_(
         with opened(db) as database:
             found = policies.change(
                 database,
-                settings(db).shop,
+                shop_of(database, shop),
                 by,
                 lambda document: with_setting(document, key, values or []) if key else read_toml(text),
             )
@@ -86,12 +87,12 @@ def _text(file: Path) -> str:
         raise Mistake(f"{str(file)!r} can't be read: {error}") from None
 
 
-def history(db: Db = None, as_json: Json = False) -> None:
+def history(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     """List every revision, the newest first, with what was changed."""
     from picker.services.packing import policies
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = policies.history(connection, settings(db).shop)
+        found = policies.history(connection, shop_of(database, shop))
     if as_json:
         say(json.dumps([revision.to_json() for revision in found]))
         return
@@ -106,11 +107,12 @@ def history(db: Db = None, as_json: Json = False) -> None:
 def restore(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `history` lists it; 0: as it comes.")],
     by: By = "lead",
+    shop: ShopCode = None,
     db: Db = None,
 ) -> None:
     """Let an earlier revision count again."""
     from picker.services.packing import policies
 
     with opened(db) as database:
-        found = policies.restore(database, settings(db).shop, by, number)
+        found = policies.restore(database, shop_of(database, shop), by, number)
     say(f"Revision {found.number} of the packing policy is what {number} was.")

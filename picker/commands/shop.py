@@ -1,17 +1,21 @@
-"""`picker shop`: what a warehouse sets once about itself."""
+"""`picker shop`: what is set once about each shop that a warehouse packs for."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from picker.commands.common import Db, opened, say, settings
+from picker.commands.common import Db, ShopCode, opened, say, settings, shop_of
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from sqlalchemy import Connection, Row
+
+    from data.engine import Database
 
 
 MOST_DAYS = 3650
@@ -20,9 +24,26 @@ _DATING = {"holidays", "sender_country"}
 _NAMED = {True: "are named", False: "are not named"}
 
 
+class What(StrEnum):
+    """What is done, where it isn't to show or set a shop."""
+
+    ADD = "add"
+    LIST = "list"
+
+
+Do = Annotated[What | None, typer.Argument(help="Make a further shop, or list them.")]
+NewCode = Annotated[
+    str | None, typer.Argument(metavar="CODE", help="Of the new shop: 1 to 16 letters, digits or _.")
+]
 ShopName = Annotated[str | None, typer.Option(help="The shop's name, on slips and inserts.")]
 Sender = Annotated[str | None, typer.Option(help="Return address, lines separated by |.")]
 Country = Annotated[str | None, typer.Option(help="The sender's country, two letters.")]
+Currency = Annotated[
+    str | None, typer.Option(metavar="CODE", help="Of prices whose file names none: EUR, KWD.")
+]
+Language = Annotated[
+    str | None, typer.Option(metavar="TAG", help="Of buyers of whom neither language nor country is known.")
+]
 Prefix = Annotated[str | None, typer.Option(help="GS1 company prefix, 4 to 12 digits.")]
 ReturnUrl = Annotated[str | None, typer.Option(help="Where the returns code leads, https://…")]
 ReturnSlip = Annotated[
@@ -73,9 +94,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def shop(
+    what: Do = None,
+    code: NewCode = None,
+    of: ShopCode = None,
     name: ShopName = None,
     sender: Sender = None,
     country: Country = None,
+    currency: Currency = None,
+    language: Language = None,
     gs1_prefix: Prefix = None,
     return_url: ReturnUrl = None,
     return_slip: ReturnSlip = None,
@@ -91,13 +117,18 @@ def shop(
     opened_on: Opened = None,
     db: Db = None,
 ) -> None:
-    """Show or set the shop: its name, sender, GS1 company prefix, returns, the days that goods must keep, holidays."""
+    """Show or set a shop: its name, sender, GS1 company prefix, returns, the days that goods must keep, holidays.
+
+    `picker shop add CODE` makes a further one, with papers, campaigns and prices of its own.
+    """
     from data.rest_days import known_region
 
     changes: dict[str, object] = {
         "name": name,
         "sender_lines": _parts(sender) if sender else None,
         "sender_country": _country(country),
+        "currency": _currency(currency),
+        "language": _language(language),
         "company_prefix": _prefix(gs1_prefix),
         "return_url": _url(return_url),
         "return_slip": _rule(return_slip),
@@ -111,38 +142,81 @@ def shop(
     given = {field: value for field, value in changes.items() if value is not None}
     in_countries = dict(_days_in(text) for text in min_days_left_in or ())
     rest = {_day(text): True for text in closed or ()} | {_day(text): False for text in opened_on or ()}
-    _set_and_show(db, given, in_countries, rest, sscc_start)
+    change = _Change(given, in_countries, rest, sscc_start)
+    with opened(db) as database:
+        if what is What.ADD:
+            of = _new_code(code, change)
+            _set(database, of, change, new=True)
+        elif code or (what and (of or change)):
+            raise Mistake("Expected picker shop add CODE, picker shop list, or options alone")
+        elif change:
+            _set(database, shop_of(database, of), change)
+        _show(database, of or "", whole=what is not What.LIST)
 
 
-def _set_and_show(
-    db: str | None,
-    given: dict[str, object],
-    in_countries: dict[str, int],
-    rest: dict[str, bool],
-    sscc_start: int | None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What is set: fields, days by country, days of rest or none, and the serial of the next SSCC."""
+
+    fields: dict[str, object]
+    days_in: Mapping[str, int]
+    rest: Mapping[str, bool]
+    sscc_start: int | None
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.days_in or self.rest) or self.sscc_start is not None
+
+
+def _new_code(code: str | None, change: _Change) -> str:
+    if code is None or not re.fullmatch(r"[A-Za-z0-9_]{1,16}", code):
+        raise Mistake(f"A shop's code: expected 1 to 16 letters, digits or _, got {code or 'none'!r}")
+    change.fields.setdefault("name", code)
+    return code
+
+
+def _tell_apart(connection: "Connection", code: str, name: str, *, new: bool) -> None:
+    """Raises Mistake where another shop has the name, or the code of the new one."""
+    from data.store import setup
+
+    for row in setup.shops(connection):
+        same = row.id.casefold() == code.casefold()
+        if (new and same) or (not same and row.name.casefold() == name.casefold()):
+            raise Mistake(f"There is a shop {row.id} ({row.name}) already")
+
+
+def _set(database: "Database", code: str, change: _Change, *, new: bool = False) -> None:
+    """Make the shop where it is new, and set what is given, all or nothing."""
     from data.store import lookup, setup
     from data.store.cutoffs import redate
+    from picker.services.office.new_shop import add_shop
     from picker.services.orders import numbers
 
-    chosen, moved = settings(db), 0
-    with opened(db) as database:
-        if given or in_countries or rest or sscc_start is not None:
-            with database.writer.begin() as connection:
-                if not setup.set_shop(connection, chosen.shop, given, in_countries, rest):
-                    raise Mistake(f"There is no shop {chosen.shop!r}")
-                prefix = lookup.shop(connection, chosen.shop).company_prefix
-                if "company_prefix" in given:
-                    numbers.take_prefix(connection, chosen.shop, prefix)
-                if sscc_start is not None:
-                    numbers.begin(connection, prefix, sscc_start)
-                if rest or given.keys() & _DATING:
-                    moved = redate(connection, chosen.timezone)
-        if moved:
-            say(f"{moved} open orders are due anew.")
-        with database.reader.connect() as connection:
-            for row in setup.shops(connection):
-                say(_words(row))
+    moved = 0
+    with database.writer.begin() as connection:
+        if "name" in change.fields:
+            _tell_apart(connection, code, str(change.fields["name"]), new=new)
+        if new:
+            add_shop(connection, code)
+        setup.set_shop(connection, code, change.fields, change.days_in, change.rest)
+        prefix = lookup.shop(connection, code).company_prefix
+        if "company_prefix" in change.fields:
+            numbers.take_prefix(connection, code, prefix)
+        if change.sscc_start is not None:
+            numbers.begin(connection, prefix, change.sscc_start)
+        if change.rest or change.fields.keys() & _DATING:
+            moved = redate(connection, settings().timezone)
+    if moved:
+        say(f"{moved} open orders are due anew.")
+
+
+def _show(database: "Database", of: str, *, whole: bool) -> None:
+    from data.store import setup
+
+    only = shop_of(database, of) if of else ""
+    with database.reader.connect() as connection:
+        for row in setup.shops(connection):
+            if not only or row.id == only:
+                say(_words(row) if whole else f"{row.id}: {row.name}; GS1 prefix {row.company_prefix}")
 
 
 def _words(row: "Row[Any]") -> str:
@@ -150,6 +224,7 @@ def _words(row: "Row[Any]") -> str:
     return "\n".join(
         (
             f"{row.id}: {row.name}; sender {' | '.join(row.sender_lines)} {row.sender_country}".rstrip(),
+            f"  prices in {row.currency}; buyers spoken to in {row.language} where nothing says another",
             f"  GS1 prefix {row.company_prefix}; returns {row.return_url or 'nowhere'}",
             returns,
             f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts",
@@ -203,6 +278,20 @@ def _country(text: str | None) -> str | None:
     if text is not None and not is_country(text.upper()):
         raise Mistake(f"Country: expected its two letters of ISO 3166 such as PL or DE, got {text!r}")
     return text and text.upper()
+
+
+def _currency(text: str | None) -> str | None:
+    from data.money import is_currency
+
+    if text is not None and not is_currency(text.upper()):
+        raise Mistake(f"Currency: expected its three letters of ISO 4217 such as EUR or KWD, got {text!r}")
+    return text and text.upper()
+
+
+def _language(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise Mistake(f"Language: expected a tag such as pl or zh-CN, got {text!r}")
+    return text
 
 
 def _rule(text: str | None) -> str | None:

@@ -34,7 +34,7 @@ def on_short(turn: Turn) -> Step:
 def on_park(turn: Turn) -> Step:
     """Ask why the order is parked."""
     turn.state = replace(turn.state, dialog=Dialog(DialogKind.PARK, PARK))
-    return turn.say("park.ask", order=turn.work.order.id)
+    return turn.say("park.ask", order=turn.work.order.name)
 
 
 def on_reprint(turn: Turn) -> Step:
@@ -114,7 +114,7 @@ def _short(turn: Turn, dialog: Dialog, reason: str) -> Step:
 
 def _park(turn: Turn, dialog: Dialog, reason: str) -> Step:
     turn.emit(OrderParked(reason))
-    order = turn.work.order.id
+    order = turn.work.order.name
     turn.state = turn.state.with_order(None)
     return turn.say("park.done", order=order, reason=f"reason.{reason}")
 

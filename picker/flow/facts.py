@@ -122,6 +122,12 @@ class Facts:
     measured: Entry | None = None
     beside: tuple[StreamEntries, ...] = ()
     serials: tuple[SerialAt, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What other orders that the answer may speak of are called, by id."""
+
+    def called(self, order: str) -> str:
+        """What people call an order."""
+        return self.names.get(order, order)
 
     @property
     def today(self) -> date:

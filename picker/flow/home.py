@@ -23,7 +23,7 @@ def on_scan(turn: Turn) -> Step:
     labels = turn.matches(CodeKind.PARCEL)
     if labels:
         label = ParcelRef.read(labels[0].ref)
-        return turn.say("home.label", order=label.order, parcel=label.number)
+        return turn.say("home.label", order=turn.facts.called(label.order), parcel=label.number)
     named = turn.matches(CodeKind.ORDER)
     if not named:
         return turn.refuse("home.scan_order", what=turn.what())
@@ -45,9 +45,9 @@ def _take(turn: Turn) -> Step:
         return turn.refuse("home.scan_order", what=turn.what())
     order = work.order
     if order.state in _REFUSED:
-        return turn.refuse(_REFUSED[order.state], order=order.id, reason=reason(order.hold_reason))
+        return turn.refuse(_REFUSED[order.state], order=order.name, reason=reason(order.hold_reason))
     if not any(line.wanted or line.picked for line in work.lines):
-        return turn.refuse("home.empty_order", order=order.id)
+        return turn.refuse("home.empty_order", order=order.name)
     if claim is not None and claim.station != turn.state.station:
         return _take_over(turn, work, claim)
     return _claim(turn, work, claim, "home.resumed" if work.epoch else "home.claimed")
@@ -55,11 +55,11 @@ def _take(turn: Turn) -> Step:
 
 def _take_over(turn: Turn, work: OrderWork, claim: Claim) -> Step:
     if claim.live:
-        return turn.refuse("home.busy", order=work.order.id, station=claim.station, worker=claim.worker)
+        return turn.refuse("home.busy", order=work.order.name, station=claim.station, worker=claim.worker)
     question = Pending(Question.TAKE_OVER, work.order.id)
     if turn.asked != question:
         turn.state = replace(turn.state, pending=question)
-        return turn.say("home.take_over", order=work.order.id, station=claim.station)
+        return turn.say("home.take_over", order=work.order.name, station=claim.station)
     return _claim(turn, work, claim, "home.taken_over")
 
 
@@ -72,4 +72,4 @@ def _claim(turn: Turn, work: OrderWork, claim: Claim | None, key: str) -> Step:
     if turn.state.phase is Phase.STOPPED:
         return stop.show(turn)
     units = sum(line.wanted for line in work.lines)
-    return turn.say(key, order=work.order.id, units=units, lines=len(work.lines), station=before)
+    return turn.say(key, order=work.order.name, units=units, lines=len(work.lines), station=before)

@@ -26,7 +26,7 @@ def on_scan(turn: Turn) -> Step:
         return turn.refuse("label.shared", code=turn.code)
     if labels:
         other = ParcelRef.read(labels[0].ref)
-        return turn.refuse("label.wrong", order=other.order, parcel=other.number)
+        return turn.refuse("label.wrong", order=turn.facts.called(other.order), parcel=other.number)
     return turn.refuse("label.wanted", what=turn.what())
 
 

@@ -106,7 +106,7 @@ def stopped(work: OrderWork) -> Message:
         for line, before, after in work.changes
     )
     why = reason(work.stop_reason) or say("reason.not_given")
-    return say(f"stop.{work.stop}", order=work.order.id, reason=why, changes=changes)
+    return say(f"stop.{work.stop}", order=work.order.name, reason=why, changes=changes)
 
 
 def _fill(state: State) -> Message:

@@ -67,7 +67,7 @@ def _guess(work: OrderWork, parcel: ParcelWork, grams: int) -> Message:
 
 def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> Step:
     if turn.facts.label_lacking == "required":
-        return turn.refuse("seal.no_label", order=turn.work.order.id, parcel=parcel.number)
+        return turn.refuse("seal.no_label", order=turn.work.order.name, parcel=parcel.number)
     turn.emit(ParcelWeighed(parcel.number, grams, parcel.expected_g, confirmed))
     _seal(turn, parcel, grams)
     if turn.facts.label_lacking == "wanted":
@@ -103,7 +103,7 @@ def on_ok(turn: Turn) -> Step:
     """Seal the parcel: its documents are queued with it."""
     parcel = _parcel(turn)
     if turn.facts.label_lacking == "required":
-        return turn.refuse("seal.no_label", order=turn.work.order.id, parcel=parcel.number)
+        return turn.refuse("seal.no_label", order=turn.work.order.name, parcel=parcel.number)
     _seal(turn, parcel, 0)
     if turn.facts.label_lacking == "wanted":
         return turn.say("seal.own_label")

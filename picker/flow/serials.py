@@ -32,7 +32,7 @@ def refusal(turn: Turn, sku: str, serial: str) -> Step | None:
     if gone is not None:
         return _gone(turn, gone)
     if found:
-        return turn.refuse("capture.serial_elsewhere", serial=serial, order=found[0].order)
+        return turn.refuse("capture.serial_elsewhere", serial=serial, order=turn.facts.called(found[0].order))
     return None
 
 
@@ -50,4 +50,4 @@ def gone_by_text(turn: Turn) -> Step | None:
 
 def _gone(turn: Turn, at: SerialAt) -> Step:
     day = at.closed_on.isoformat() if at.closed_on else ""
-    return turn.refuse("capture.serial_gone", serial=at.serial, order=at.order, day=day)
+    return turn.refuse("capture.serial_gone", serial=at.serial, order=turn.facts.called(at.order), day=day)

@@ -40,12 +40,12 @@ def _finish(turn: Turn) -> Step:
     work = turn.work
     if not any(parcel.sealed for parcel in work.parcels):
         turn.emit(OrderHeld(NOTHING_TO_PACK))
-        message = say("pick.nothing_left", order=work.order.id)
+        message = say("pick.nothing_left", order=work.order.name)
     else:
         turn.emit(
             OrderClosed(sum(1 for p in work.parcels if p.sealed), sum(line.short for line in work.lines))
         )
-        message = say("label.closed", order=work.order.id)
+        message = say("label.closed", order=work.order.name)
     turn.state = turn.state.with_order(None)
     return turn.done(message)
 

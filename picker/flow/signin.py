@@ -31,9 +31,9 @@ def on_badge(turn: Turn) -> Step:
         return _sign_in(turn, worker, "signin.switched", before=before.name)
     question = Pending(Question.BADGE, worker.id)
     if turn.asked == question:
-        return _sign_in(turn, worker, "signin.took_over", order=turn.work.order.id)
+        return _sign_in(turn, worker, "signin.took_over", order=turn.work.order.name)
     turn.state = replace(turn.state, pending=question)
-    return turn.say("signin.order_in_hand", order=turn.work.order.id, worker=worker.name)
+    return turn.say("signin.order_in_hand", order=turn.work.order.name, worker=worker.name)
 
 
 def _sign_in(turn: Turn, worker: Worker, key: str, **params: object) -> Step:
@@ -49,7 +49,7 @@ def on_signout(turn: Turn) -> Step:
     if worker is None:
         return turn.refuse("signin.wanted", what=turn.what())
     if turn.state.work is not None:
-        return turn.refuse("signout.order_in_hand", order=turn.work.order.id)
+        return turn.refuse("signout.order_in_hand", order=turn.work.order.name)
     turn.emit_station(SignedOut())
     turn.state = turn.state.calm()
     turn.state = replace(turn.state, worker=None)

@@ -150,7 +150,7 @@ def _routed(turn: Turn) -> Step:
 
 
 def _lost(turn: Turn) -> Step:
-    order, owner = turn.work.order.id, turn.facts.owner
+    order, owner = turn.work.order.name, turn.facts.owner
     lost = (
         turn.refuse("order.lost", order=order, owner=owner)
         if owner

@@ -35,7 +35,7 @@ def _question(work: OrderWork) -> Pending:
 def _changed(turn: Turn) -> Step:
     turn.emit(StopAcknowledged(StopKind.CHANGED))
     turn.state = turn.state.unplanned()
-    return turn.say("stop.changed.done", order=turn.work.order.id)
+    return turn.say("stop.changed.done", order=turn.work.order.name)
 
 
 def _held(turn: Turn) -> Step:
@@ -52,7 +52,7 @@ def _cancelled(turn: Turn) -> Step:
 
 
 def _leave(turn: Turn, key: str, **params: object) -> Step:
-    order = turn.work.order.id
+    order = turn.work.order.name
     turn.state = turn.state.with_order(None)
     return turn.say(key, order=order, **params)
 

@@ -98,7 +98,7 @@ def _look_at_work(state: State, work: OrderWork, measured: Measuring) -> View:
         phase=state.phase,
         prompt=prompt(state),
         accepts=accepts(state),
-        order=work.order.id,
+        order=work.order.name,
         service=work.order.service,
         due_at=work.order.due_at,
         location=_location(state, work),

@@ -77,7 +77,8 @@ def _words(turn: Turn, match: CodeMatch) -> Message:
     if match.kind is CodeKind.PRODUCT:
         known = turn.facts.products.get(match.ref)
         return say("kind.product", sku=match.ref, name=known.name if known else "")
-    return say(f"kind.{match.kind.value}", code=match.ref)
+    code = turn.facts.called(match.ref) if match.kind is CodeKind.ORDER else match.ref
+    return say(f"kind.{match.kind.value}", code=code)
 
 
 def chosen(dialog: Dialog, number: int, matches: Sequence[CodeMatch]) -> CodeMatch | None:

@@ -68,6 +68,8 @@ class InsertFacts:
     currency: str = "EUR"
     gift: bool = False
     channel: str = ""
+    number: str = ""
+    """What the buyer calls the order; "" is `order`, which tells it from all others."""
     tags: frozenset[str] = field(default_factory=frozenset)
     birthday: Birthday | None = None
     tier: str = ""

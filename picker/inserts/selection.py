@@ -71,7 +71,7 @@ def values(facts: InsertFacts, coupon: str) -> dict[str, str | int]:
         "customer": first_name(facts.customer_name),
         "packer": first_name(facts.packer_name),
         "shop": shop_name(facts.shop_name),
-        "order": printable(facts.order),
+        "order": printable(facts.number or facts.order),
         "parcel": facts.parcel,
         "products": ", ".join(printable(content.name) for content in facts.box),
         "country": facts.country.upper(),

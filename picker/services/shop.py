@@ -3,6 +3,7 @@
 from data.engine import Database, file_of, masked, open_database
 from data.errors import DataError
 from data.schema import current, upgrade
+from data.store import setup
 
 
 class NoShop(DataError):
@@ -34,6 +35,23 @@ def is_empty(url: str) -> bool:
     except NoShop:
         return True
     return False
+
+
+def chosen_shop(db: Database, named: str) -> str:
+    """Return the code of the shop that is named, or of the only one there is.
+
+    Raises NoShop, with the shops there are, where there is none of that code, or none is named and there are several.
+    """
+    with db.reader.connect() as connection:
+        known = {str(row.id): str(row.name) for row in setup.shops(connection)}
+    if not named and len(known) == 1:
+        return next(iter(known))
+    found = next((code for code in known if code.casefold() == named.casefold()), "")
+    if not found:
+        choices = " or ".join(f"{code} ({name})" for code, name in known.items())
+        said = f"There is no shop {named!r:.40}: expected" if named else "Which shop? Expected"
+        raise NoShop(f"{said} --shop {choices}.")
+    return str(found)
 
 
 def _file_is_missing(url: str) -> bool:

@@ -34,7 +34,7 @@ def scan_until(
 ) -> None:
     """Pick and check orders at a steady pace; send the seconds that each scan took."""
     db, dice = open_database(file), random.Random(number)
-    station = Station(db, f"SCAN-{number}", FlowPolicy(), "default")
+    station = Station(db, f"SCAN-{number}", FlowPolicy())
     station.handle(parse(BADGE, "bench"))
     ready.put(number)
     times: list[float] = []

@@ -53,7 +53,7 @@ class Bench:
 
     def __init__(self, file: Path) -> None:
         self.db = open_database(str(file))
-        self.station = Station(self.db, "BENCH-1", FlowPolicy(), "default")
+        self.station = Station(self.db, "BENCH-1", FlowPolicy())
         self._must(self.station.handle(parse(BADGE, "bench")), Phase.HOME)
         self.picks, self.checks, self.claims = Times(), Times(), Times()
 

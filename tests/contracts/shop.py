@@ -104,11 +104,10 @@ def add_order(
 ) -> None:
     """An order of SKU -> units, due in some time from now."""
     now = datetime.now(UTC)
-    values: dict[str, object] = {"service": "STD", "source": "test", "customer": "c1", "ship_name": "Kim Doe"}
+    values: dict[str, object] = {"shop": "default", "service": "STD", "source": "test"}
+    values |= {"customer": "c1", "ship_name": "Kim Doe"}
     with db.writer.begin() as connection:
-        _add(
-            connection, Order, id=order, shop="default", placed_at=now, due_at=now + due_in, **(values | more)
-        )
+        _add(connection, Order, id=order, placed_at=now, due_at=now + due_in, **(values | more))
         _add(connection, Code, code=lookup_key(order), kind="order", ref=order)
         for number, (sku, quantity) in enumerate(lines.items(), 1):
             _add(
@@ -122,7 +121,7 @@ class Packer:
 
     def __init__(self, db: Database, station: str = "PACK-1", policy: FlowPolicy = BENCH) -> None:
         """Sit down at a station; it resumes what its log says."""
-        self.station = Station(db, station, policy, "default")
+        self.station = Station(db, station, policy)
         self.reply: Reply = self.station.welcome()
 
     def scan(self, *texts: str) -> Reply:

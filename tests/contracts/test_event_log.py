@@ -58,7 +58,6 @@ class Bench:
             db,
             name,
             policy,
-            "default",
             Equipment(clock=lambda: BEGIN + timedelta(seconds=next(self._inputs))),
         )
         self.reply: Reply = self.station.welcome()

@@ -194,7 +194,7 @@ def test_an_erased_document_is_told_as_such_and_never_printed_again(db: Database
     sold(db, "OLD", "c8", 31)
     erase(db, chosen, 30, NOW)
     with pytest.raises(NoDocument, match="was erased"):
-        document(db, "default", "insert", "OLD", 1)
+        document(db, "insert", "OLD", 1)
 
 
 def test_nothing_is_left_in_the_database_file(tmp_path: Path, chosen: Settings) -> None:

@@ -206,7 +206,7 @@ def test_a_gift_has_the_givers_words_and_no_prices(db: Database) -> None:
 
 def test_a_gift_that_is_not_packed_yet_shows_no_prices_either(db: Database) -> None:
     add_order(db, "1001", {"MUG": 2}, gift=True)
-    assert isinstance(document(db, "default", "slip", "1001", 1), GiftSlip)
+    assert isinstance(document(db, "slip", "1001", 1), GiftSlip)
 
 
 def test_a_gift_across_a_border_is_declared_as_the_sale_that_it_is(db: Database) -> None:

@@ -33,7 +33,7 @@ class Clock:
 
 def _station(db: Database, clock: Clock) -> Station:
     add_order(db, "1001", LINES)
-    station = Station(db, "PACK-1", BENCH, "default", Equipment(clock=clock))
+    station = Station(db, "PACK-1", BENCH, Equipment(clock=clock))
     for code in (BADGES["ANNA"], "1001"):
         station.handle(parse(code, "test"))
     return station

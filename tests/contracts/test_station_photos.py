@@ -59,7 +59,7 @@ class Photographing(Packer):
 
     def __init__(self, db: Database, settings: Settings, eye: Picture, policy: FlowPolicy = BENCH) -> None:
         self.photographer = Photographer(eye, folder_of(settings))
-        self.station = Station(db, "PACK-1", policy, "default", Equipment(photos=self.photographer))
+        self.station = Station(db, "PACK-1", policy, Equipment(photos=self.photographer))
         self.reply = self.station.welcome()
 
 

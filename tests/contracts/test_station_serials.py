@@ -231,10 +231,10 @@ def test_it_is_today_by_the_warehouses_clock(db: Database) -> None:
     west, east = ZoneInfo("Etc/GMT+12"), ZoneInfo("Etc/GMT-14")  # never on the same day
     code = f"]C101{CODES['SERUM']:0>14}17{datetime.now(west):%y%m%d}10L1"
     packer = Packer(db)
-    packer.station = Station(db, "PACK-1", ONE_SCAN, "default", Equipment(zone=east))
+    packer.station = Station(db, "PACK-1", ONE_SCAN, Equipment(zone=east))
     packer.sign_in().claim("A")
     assert packer.scan(code).message.key == "capture.expired"
-    packer.station = Station(db, "PACK-1", ONE_SCAN, "default", Equipment(zone=west))
+    packer.station = Station(db, "PACK-1", ONE_SCAN, Equipment(zone=west))
     assert packer.scan(code).message.key == "pick.done"
 
 

@@ -48,7 +48,7 @@ def main() -> None:
         seed_demo(db, lookup_key, now)
         asyncio.run(_station_pictures(db, now))
         for name, badge, orders in SHIFT:
-            _work(Station(db, name, FlowPolicy(), "default"), badge, orders)
+            _work(Station(db, name, FlowPolicy()), badge, orders)
             _spread(db, name, now - timedelta(minutes=55), now)
         asyncio.run(_lead_picture(db, now))
         db.dispose()
@@ -56,9 +56,7 @@ def main() -> None:
 
 async def _station_pictures(db: Database, now: datetime) -> None:
     kit = Practice(("BADGE1001",), _goods(db))
-    app = StationApp(
-        "PACK-4", lambda: Station(db, "PACK-4", FlowPolicy(), "default"), practice=kit, clock=lambda: now
-    )
+    app = StationApp("PACK-4", lambda: Station(db, "PACK-4", FlowPolicy()), practice=kit, clock=lambda: now)
     async with app.run_test(size=SIZE) as pilot:
 
         async def press(key: str) -> None:

@@ -46,7 +46,7 @@ def extra_blocks(sealed: Sealed, language: str, customers: str = "") -> Iterator
     `language` is the card's. Notes are in the order's own, of which there may be no card, or in `customers`.
     """
     yield from _notes(sealed, primary(customers or sealed.order.language))
-    url = return_url(sealed.shop.return_url, sealed.work.order.id, sealed.parcel.parcel)
+    url = return_url(sealed.shop.return_url, sealed.number, sealed.parcel.parcel)
     if url:
         yield Divider()
         yield QrCode(url, word(language, "return_announce"), word(language, "return"))

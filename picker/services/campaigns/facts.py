@@ -79,6 +79,7 @@ def _facts(
 ) -> InsertFacts:
     return InsertFacts(
         order=order.id,
+        number=order.number or order.id,
         parcel=box[0],
         today=today,
         shop_name=shop.name,

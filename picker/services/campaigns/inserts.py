@@ -93,7 +93,7 @@ def card_for(sealed: Sealed) -> Card:
     else:
         blocks, language = (), sealed.order.language
     blocks = (*blocks, *extra_blocks(sealed, language))
-    insert = Insert(facts.order, facts.parcel, blocks, language, shop.name) if blocks else None
+    insert = Insert(sealed.number, facts.parcel, blocks, language, shop.name) if blocks else None
     return Card(insert, made.notice)
 
 

@@ -145,7 +145,7 @@ class ManagedCampaigns:
                 )
                 return Look(languages=languages, trouble=trouble)
             try:
-                card = preview(connection, self._shop, campaign, number, language=shown.language)
+                card = preview(connection, campaign, number, language=shown.language)
             except NoDocument as error:
                 return Look(languages=languages, trouble=str(error))
             except TemplateError as error:

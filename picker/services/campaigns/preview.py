@@ -17,14 +17,14 @@ SAMPLE = coupon_code(0)
 
 
 def preview(
-    connection: Connection, shop_id: str, campaign: Campaign, order: str, parcel: int = 1, language: str = ""
+    connection: Connection, campaign: Campaign, order: str, parcel: int = 1, language: str = ""
 ) -> Insert:
     """Return the card of a parcel as it would be printed now, with a sample code; nothing is given or recorded.
 
     `language` shows it to a customer of another language. Whether the campaign is for this order is not asked.
     Raises NoDocument when there is no such parcel, TemplateError when the card can't be filled in.
     """
-    sealed = parcel_of(connection, shop_id, order, parcel)
+    sealed = parcel_of(connection, order, parcel)
     today = database_now(connection).date()
     chosen = language_for(campaign, language or sealed.order.language)
     asks = template_asks(campaign, chosen)
@@ -32,7 +32,7 @@ def preview(
     mine = replace(facts[sealed.order.id], language=chosen)
     blocks, spoken = card_blocks(sealed, campaign, mine, SAMPLE if campaign.series else "")
     whole = (*blocks, *extra_blocks(sealed, spoken, language))
-    return Insert(mine.order, mine.parcel, whole, spoken, sealed.shop.name)
+    return Insert(sealed.number, mine.parcel, whole, spoken, sealed.shop.name)
 
 
 def card_words(insert: Insert) -> list[str]:

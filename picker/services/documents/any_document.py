@@ -35,7 +35,7 @@ class NoDocument(Unknown):
     """Why there is no such document, in words."""
 
 
-def document(db: Database, shop_id: str, kind: str, of: str, parcel: int) -> Document:
+def document(db: Database, kind: str, of: str, parcel: int) -> Document:
     """Return a document of one of `KINDS`: of an order's parcel, a SKU, a location, a worker or a tote.
 
     What was printed is returned as it was; of a parcel not sealed yet what it would say now, its label as a
@@ -61,18 +61,16 @@ def document(db: Database, shop_id: str, kind: str, of: str, parcel: int) -> Doc
             foreign = carrier_labels.document(connection, number, parcel)
             if foreign is not None:
                 return foreign
-        return _OF_PARCEL[kind](parcel_of(connection, shop_id, number, parcel))
+        return _OF_PARCEL[kind](parcel_of(connection, number, parcel))
 
 
-def parcel_of(connection: Connection, shop_id: str, number: str, parcel: int) -> Sealed:
+def parcel_of(connection: Connection, number: str, parcel: int) -> Sealed:
     """Return a parcel of an order as it was sealed, or as it would be now. Raises NoDocument when there is none."""
     order = orders.row(connection, number)
     work = load_work(connection, number)
     sealed, day = _seal_of(work, parcel), order.placed_at
     event = sealed or _draft(work, parcel)
-    return Sealed(
-        connection, lookup.shop(connection, order.shop or shop_id), order, work, event, "", _day(day)
-    )
+    return Sealed(connection, lookup.shop(connection, order.shop), order, work, event, "", _day(day))
 
 
 def _day(at: datetime) -> str:

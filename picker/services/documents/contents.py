@@ -40,6 +40,11 @@ class Sealed:
     day: str
 
     @property
+    def number(self) -> str:
+        """The order's number as its buyer knows it: another shop's order may have the same."""
+        return self.order.number or self.work.order.id
+
+    @property
     def parcels(self) -> int:
         """How many parcels the order has, known once this is its last; 0 before that, for what is to come may
         still be split, fall short or be damaged.
@@ -61,7 +66,7 @@ def label(sealed: Sealed) -> ParcelLabel:
     order = sealed.order
     service = lookup.service(sealed.connection, order.service)
     return ParcelLabel(
-        order=sealed.work.order.id,
+        order=sealed.number,
         parcel=sealed.parcel.parcel,
         parcels=sealed.parcels,
         sscc=sealed.parcel.sscc,
@@ -94,7 +99,7 @@ def packing_slip(sealed: Sealed) -> PackingSlip:
     """What lies here, in the order's other parcels, and what isn't sent at all, with prices."""
     here, elsewhere, missing = _lines(sealed)
     return PackingSlip(
-        order=sealed.work.order.id,
+        order=sealed.number,
         parcel=sealed.parcel.parcel,
         parcels=sealed.parcels,
         shop=sealed.shop.name,
@@ -111,7 +116,7 @@ def gift_slip(sealed: Sealed) -> GiftSlip:
     """The same without prices, with the giver's words to who receives it; the order's note is for who packs it."""
     here, elsewhere, _ = _lines(sealed)
     return GiftSlip(
-        order=sealed.work.order.id,
+        order=sealed.number,
         parcel=sealed.parcel.parcel,
         parcels=sealed.parcels,
         shop=sealed.shop.name,
@@ -136,7 +141,7 @@ def customs_form(sealed: Sealed) -> CN22:
             CustomsItem(line.name, quantity, product.weight_g, price, product.hs_code, product.origin)
         )
     return CN22(
-        order=sealed.work.order.id,
+        order=sealed.number,
         parcel=sealed.parcel.parcel,
         sender=_sender(sealed),
         recipient=_recipient(sealed),
@@ -162,15 +167,15 @@ def sent_to(order: Row[Any]) -> Territory:
 def return_slip(sealed: Sealed) -> ReturnSlip:
     """How the customer sends goods of this parcel back."""
     here, _, _ = _lines(sealed)
-    order, shop = sealed.work.order.id, sealed.shop
+    shop = sealed.shop
     return ReturnSlip(
-        order=order,
+        order=sealed.number,
         parcel=sealed.parcel.parcel,
         shop=shop.name,
         return_to=_sender(sealed),
-        code=order,
+        code=sealed.work.order.id,
         lines=here,
-        url=return_url(shop.return_url, order, sealed.parcel.parcel),
+        url=return_url(shop.return_url, sealed.number, sealed.parcel.parcel),
         policy=tuple(shop.return_policy),
         days=shop.return_days,
         language=sealed.order.language,

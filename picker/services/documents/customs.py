@@ -50,7 +50,7 @@ def declaration(parcel: Sealed, carriers_own: bool) -> tuple[CN22 | None, Messag
     raise ParcelKept(order, ExceptionKind.CUSTOMS, say("seal.no_customs", lacks=_brief(lacks)), detail)
 
 
-def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message | None:
+def warn_early(connection: Connection, work: OrderWork) -> Message | None:
     """Return what the order's declaration is going to lack, for the packer who claims it.
 
     It is on the lead's list as well from now on. None while nothing is known to be missing, or when the carrier
@@ -60,7 +60,7 @@ def warn_early(connection: Connection, shop_id: str, work: OrderWork) -> Message
     if work.stop or any(parcel.sealed for parcel in work.parcels) or _carriers_own(connection, number):
         return None
     order = orders.row(connection, number)
-    shop = lookup.shop(connection, order.shop or shop_id)
+    shop = lookup.shop(connection, order.shop)
     if not _is_due(shop, order):
         return None
     wanted = tuple((line.line, line.wanted - line.short) for line in work.lines if line.wanted > line.short)

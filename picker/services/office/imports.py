@@ -27,6 +27,7 @@ from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.ledger import INTAKE, OFFICE, Author, Conflict, record
 from picker.services.orders.load import load_work
+from picker.services.shop import chosen_shop
 
 KINDS: dict[str, ImportKind] = {
     **{kind.value: kind for kind in ImportKind},
@@ -35,6 +36,8 @@ KINDS: dict[str, ImportKind] = {
     "woocommerce-orders": ImportKind.ORDERS,
 }
 """What the command line calls a file, and what it is about; its dialect is told by its columns."""
+_OF_A_SHOP = (ImportKind.ORDERS, ImportKind.CUSTOMERS, ImportKind.RETURNS, ImportKind.PURCHASES)
+"""What one shop alone has; goods, packagings, workers and services are the warehouse's, and any shop's."""
 
 _OVER = (OrderState.CLOSED, OrderState.CANCELLED)
 _TRIES = 5
@@ -52,10 +55,10 @@ class Reading:
     mapping: tuple[tuple[str, str], ...] = ()
     save_mapping: bool = False
 
-    def options(self, settings: Settings) -> ImportOptions:
-        """Return what an import needs to know, with the settings' shop and time zone."""
+    def options(self, settings: Settings, shop: str) -> ImportOptions:
+        """Return what an import needs to know, with the settings' time zone."""
         return ImportOptions(
-            shop=settings.shop,
+            shop=shop,
             timezone=settings.timezone,
             encoding=self.encoding,
             dates=self.dates,
@@ -79,26 +82,28 @@ def import_file(
     """Import one file of a kind of `KINDS` and let go the begun orders whose hold it cured.
 
     `progress` is called with (records done, records in all). Raises DataError, before anything is written, when the
-    file can't be read or isn't of that kind.
+    file can't be read or isn't of that kind, or when it could be several shops' and the settings name none.
     """
     # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up. A scan with an input
     # method's characters is looked up folded as well, so a file's are kept that way.
     from scanning.characters import folded
     from scanning.codes import is_like_own_code, lookup_key
 
+    what = KINDS.get(kind)
+    shop = chosen_shop(db, settings.shop) if settings.shop or what in _OF_A_SHOP else ""
     report = run_import(
         db,
-        KINDS[kind].value if kind in KINDS else kind,
+        what.value if what else kind,
         path,
         normalise=lambda code: lookup_key(folded(code)),
         is_own=is_like_own_code,
         started=BegunOrders(),
-        options=reading.options(settings),
+        options=reading.options(settings, shop),
         dry_run=dry_run,
         progress=progress,
     )
     if reading.save_mapping and not dry_run:
-        report.note(_save_columns(db, settings.shop, reading.mapping))
+        report.note(_save_columns(db, shop, reading.mapping))
     freed = [] if dry_run else release_cured(db)
     if freed:
         report.note(f"{len(freed)} orders on hold can go on: {', '.join(freed[:20])}.")

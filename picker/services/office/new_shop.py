@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from data.engine import Database, database_now, open_database
 from data.schema import current, upgrade
 from data.starter import SHOP, seed_starter
+from data.store import setup
 from data.store.campaigns import has_any
 from picker.services.campaigns.campaigns import add_examples
 from scanning.codes import lookup_key
@@ -25,6 +26,15 @@ def make_shop(url: str) -> Database:
     return db
 
 
-def _begin_campaigns(connection: Connection) -> None:
-    if not has_any(connection, SHOP):
-        add_examples(connection, SHOP, database_now(connection), _ACTIVE)
+def add_shop(connection: Connection, code: str) -> None:
+    """Make a further shop, with the campaigns to begin with. It has the number range of the first until it is given
+    its own: they share the serials, so that no number is given twice.
+    """
+    first = setup.shops(connection)[0]
+    setup.add_shop(connection, code, first.company_prefix)
+    _begin_campaigns(connection, code)
+
+
+def _begin_campaigns(connection: Connection, shop: str = SHOP) -> None:
+    if not has_any(connection, shop):
+        add_examples(connection, shop, database_now(connection), _ACTIVE)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from data.store import log, lookup, orders, serials
+from data.store import log, lookup, names, orders, serials
 from data.types import CodeKind, EventRecord, OrderState, Product
 from picker.flow.eventlog import decode
 from picker.flow.fold import fold
@@ -34,6 +34,8 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
     numbered = any(product.serial_wanted for product in products.values())
     return OrderFacts(
         id=row.id,
+        shop=row.shop,
+        called=names.called(connection, [row.id])[row.id],
         state=OrderState(row.state),
         lines=lines,
         products=products,

@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from data.engine import Database
+from data.store import names
 from data.store import print_jobs as stored_jobs
 from picker.config import Settings
 from picker.services.leads import with_badge
+from picker.services.orders.lookups import order_key
 from picker.services.shop import open_shop
 from printing.jobs import Answer, Job, JobNotFound, SpoolError
 from printing.spool import Spool
@@ -45,13 +47,14 @@ def print_jobs(settings: Settings, order: str | None) -> list[PrintJobLine]:
         db = open_shop(settings.db)
         try:
             with db.reader.connect() as connection:
-                number = order.lstrip("#") if order else None
+                number = order_key(connection, order) if order else ""
                 rows = (
-                    stored_jobs.jobs_of(connection, number) if number else stored_jobs.newest_jobs(connection)
+                    stored_jobs.jobs_of(connection, number) if order else stored_jobs.newest_jobs(connection)
                 )
+                called = names.called(connection, {row.parcel.order for row in rows})
         finally:
             db.dispose()
-        return [_line(row, spools.job(row.station, _name(row))) for row in rows]
+        return [_line(row, called[row.parcel.order], spools.job(row.station, _name(row))) for row in rows]
 
 
 def act(spool: Spool, job_id: str, action: str, reason: str, by: str) -> Job:
@@ -101,8 +104,8 @@ def _name(row: stored_jobs.StoredJob) -> str:
     return f"{row.parcel.order}-{row.parcel.number}-{row.document}{revision}"
 
 
-def _line(row: stored_jobs.StoredJob, job: Job | None) -> PrintJobLine:
-    key = (_name(row), row.parcel.order, row.parcel.number, row.document, row.revision, row.station)
+def _line(row: stored_jobs.StoredJob, order: str, job: Job | None) -> PrintJobLine:
+    key = (_name(row), order, row.parcel.number, row.document, row.revision, row.station)
     if job is None:
         return PrintJobLine(*key, row.state.value, row.detail, row.made_at)
     return PrintJobLine(*key, job.state.value, job.detail, row.made_at, job.printer, job.copy, job.notes)

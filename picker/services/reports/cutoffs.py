@@ -23,7 +23,7 @@ def pace(closed: int, time: timedelta) -> float | None:
 
 def cutoffs(
     services: Iterable[Service],
-    rows: Sequence[Row[Any]],
+    rows: tuple[Sequence[Row[Any]], Sequence[Row[Any]]],
     closed: Mapping[str, int],
     speed: float | None,
     now: datetime,
@@ -31,8 +31,9 @@ def cutoffs(
 ) -> tuple[CutOff, ...]:
     """Return every service with its next cut-off: first those with late orders, then the earliest.
 
-    `rows` are (service, state, due_at, orders), `next_at` the next cut-off by service. Stations take what is due
-    first, so a service's orders wait for those of all services that are due before.
+    `rows` are (service, state, due_at, orders) of the orders that are told of, and of all; `next_at` the next cut-off
+    by service. Stations take what is due first, so orders wait for those of all services and shops that are due
+    before.
     """
     found = [
         _cutoff(service, rows, closed.get(service.code, 0), speed, now, next_at[service.code])
@@ -43,19 +44,19 @@ def cutoffs(
 
 def _cutoff(
     service: Service,
-    rows: Sequence[Row[Any]],
+    rows: tuple[Sequence[Row[Any]], Sequence[Row[Any]]],
     closed: int,
     speed: float | None,
     now: datetime,
     at: datetime,
 ) -> CutOff:
     due: Counter[str] = Counter()
-    for row in rows:
-        if row.service == service.code:
-            due[row.state if row.due_at <= at else "later"] += row.orders
-    ahead = sum(row.orders for row in rows if row.due_at <= at and row.state != _HELD)
+    mine, everything = [row for row in rows[0] if row.service == service.code], rows[1]
+    for row in mine:
+        due[row.state if row.due_at <= at else "later"] += row.orders
+    ahead = sum(row.orders for row in everything if row.due_at <= at and row.state != _HELD)
     own = due[OrderState.WAITING] + due[OrderState.IN_WORK] + due[OrderState.PARKED]
-    late, since = _late([row for row in rows if row.service == service.code], now)
+    late, since = _late(mine, now)
     return CutOff(
         service.code,
         service.carrier,

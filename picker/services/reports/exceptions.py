@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from data.store import report
+from data.store import names, report
 from data.types import ExceptionKind
 from picker.services.reports.types import OpenException, ParkedOrder
 from picker.services.reports.words import exception_words, job_words, parked_words
@@ -20,12 +20,23 @@ def troubled_jobs(connection: Connection, stations: Sequence[str]) -> list[repor
     return report.print_trouble(connection, stations) if stations else []
 
 
-def parked_orders(connection: Connection, people: Mapping[str, str]) -> tuple[int, tuple[ParkedOrder, ...]]:
-    """Return how many orders are parked, and the most urgent of them."""
-    count, rows = report.parked(connection, MOST)
+def of_shop(
+    connection: Connection, jobs: Sequence[report.TroubledJob], shop: str
+) -> Sequence[report.TroubledJob]:
+    """Return the jobs of a shop's orders; "" is all shops."""
+    mine = report.shops_of(connection, {job.parcel.order for job in jobs}) if shop else {}
+    return [job for job in jobs if not shop or mine.get(job.parcel.order) == shop]
+
+
+def parked_orders(
+    connection: Connection, people: Mapping[str, str], shop: str = ""
+) -> tuple[int, tuple[ParkedOrder, ...]]:
+    """Return how many orders are parked, of all shops or of one, and the most urgent of them."""
+    count, rows = report.parked(connection, MOST, shop)
+    called = names.called(connection, [row.id for row in rows])
     return count, tuple(
         ParkedOrder(
-            row.id,
+            called[row.id],
             row.service,
             row.due_at,
             str(row.payload.get("reason", "")),
@@ -43,25 +54,31 @@ def open_exceptions(
     jobs: Sequence[report.TroubledJob],
     parked: tuple[int, Sequence[ParkedOrder]],
     now: datetime,
+    shop: str = "",
 ) -> tuple[tuple[OpenException, ...], dict[str, int]]:
     """Return the open exceptions that press most and the number of all by kind.
 
     An order on hold for which the flow or an import opened an exception of its own is not told twice.
     """
-    counts, rows = report.exceptions(connection, MOST)
+    counts, rows = report.exceptions(connection, MOST, shop)
+    on_hold, holds = report.held(connection, MOST, shop)
+    spoken_of = {*(row.order_id for row in rows if row.order_id), *(row.id for row in holds)}
+    called = names.called(connection, spoken_of | {job.parcel.order for job in jobs})
     found = []
     for row in rows:
         words = exception_words(row.kind, row.detail)
-        found.append((_rank(row), _told(row.kind, row.order_id or "", words, row.at, now, row.id)))
-    on_hold, holds = report.held(connection, MOST)
+        found.append((_rank(row), _told(row.kind, called.get(row.order_id, ""), words, row.at, now, row.id)))
     for row in holds:
         words = exception_words(ExceptionKind.HOLD, {"reason": row.hold_reason})
-        found.append((_standing(row.due_at), _told(ExceptionKind.HOLD, row.id, words, row.placed_at, now)))
+        found.append(
+            (_standing(row.due_at), _told(ExceptionKind.HOLD, called[row.id], words, row.placed_at, now))
+        )
     for one in parked[1]:
         told = _told(ExceptionKind.PARKED, one.order, parked_words(one), one.since, now)
         found.append((_standing(one.due_at), told))
     for job in jobs:
-        told = _told(ExceptionKind.PRINT, job.parcel.order, job_words(job), job.changed_at, now)
+        order = called[job.parcel.order]
+        told = _told(ExceptionKind.PRINT, order, job_words(job, order), job.changed_at, now)
         found.append((_standing(job.changed_at), told))
     more = Counter(counts) + Counter(
         {

@@ -33,8 +33,11 @@ class Tally:
     closed_lately: int = 0
 
 
-def tally(connection: Connection, since: datetime, lately: datetime) -> Tally:
-    """Add the shift's notable events up; orders closed after `lately` are counted apart, for the pace."""
+def tally(connection: Connection, since: datetime, lately: datetime, shop: str = "") -> Tally:
+    """Add the shift's notable events up; orders closed after `lately` are counted apart, for the pace.
+
+    By service only those of `shop` are counted, where one is named.
+    """
     found = Tally()
     told = [kind_of(event) for event in _TOLD]
     kinds = [*map(kind_of, _FLAWS), *told, kind_of(ev.OrderClosed)]
@@ -45,7 +48,7 @@ def tally(connection: Connection, since: datetime, lately: datetime) -> Tally:
             found.lines[row.worker] += len(row.payload["contents"])
         elif event is ev.OrderClosed:
             found.closed[row.worker].append(row.stream)
-            found.closed_by_service[row.service or ""] += 1
+            found.closed_by_service[row.service or ""] += not shop or row.shop == shop
             found.closed_lately += row.at >= lately
         elif event is ev.ParcelWeighed:
             found.flawed.update([row.stream] if row.payload["confirmed"] else [])

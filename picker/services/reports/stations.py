@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from data.store import log, report
+from data.store import log, names, report
 from picker.flow import events as ev
 from picker.flow.eventlog import kind_of
 from picker.services.reports.types import StationNow
@@ -49,33 +49,35 @@ def _station(
     now: datetime,
 ) -> StationNow:
     worker = log.signed_in(connection, station)
+    mine = [job for job in jobs if job.station == station]
+    called = names.called(
+        connection, [*([claim.order_id] if claim else []), *(job.parcel.order for job in mine)]
+    )
     marks = report.marks(connection, claim.order_id, (*_STOPS, *_OVER)) if claim else []
     claims = [mark.at for mark in marks if mark.kind == _CLAIMED]
     return StationNow(
         station,
         worker,
         people.get(worker, worker),
-        claim.order_id if claim else "",
+        called[claim.order_id] if claim else "",
         claims[-1] if claims else None,
         last_at,
         max(0, int((now - last_at).total_seconds())),
-        _blocked(station, worker, claim, marks, jobs),
+        _blocked(worker, claim, marks, [job_words(job, called[job.parcel.order]) for job in mine]),
     )
 
 
 def _blocked(
-    station: str,
     worker: str,
     claim: Row[Any] | None,
     marks: Sequence[Row[Any]],
-    jobs: Sequence[report.TroubledJob],
+    unprinted: Sequence[str],
 ) -> str:
     stop = _stop(marks)
     if stop:
         return stop
-    trouble = next((job for job in jobs if job.station == station), None)
-    if trouble is not None:
-        return job_words(trouble)
+    if unprinted:
+        return unprinted[0]
     return "nobody is signed in" if claim is not None and not worker else ""
 
 

@@ -76,11 +76,11 @@ def _value(name: str, value: object) -> str:
     return reason_words(str(value)) if name in _CODES else str(value)
 
 
-def job_words(job: "TroubledJob") -> str:
-    """Return a print job in trouble in words."""
+def job_words(job: "TroubledJob", order: str) -> str:
+    """Return a print job in trouble in words; `order` is what its order is called."""
     told = "nobody knows whether it printed" if job.state is PrintJobState.UNSURE else "did not print"
     detail = f" ({job.detail})" if job.detail else ""
-    return f"{job.document} of order {job.parcel.order} parcel {job.parcel.number} {told}{detail}"
+    return f"{job.document} of order {order} parcel {job.parcel.number} {told}{detail}"
 
 
 def parked_words(one: ParkedOrder) -> str:

@@ -30,15 +30,13 @@ class Due:
     notice: Message | None = None
 
 
-def documents_for(
-    connection: Connection, shop_id: str, work: OrderWork, sealed: ev.ParcelSealed, worker: str
-) -> Due:
+def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSealed, worker: str) -> Due:
     """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer.
 
     Raises ParcelKept for a parcel that its campaign or an incomplete customs declaration keeps.
     """
     order = orders.row(connection, work.order.id)
-    shop = lookup.shop(connection, order.shop or shop_id)
+    shop = lookup.shop(connection, order.shop)
     day = database_now(connection).date().isoformat()
     parcel = Sealed(connection, shop, order, work, sealed, worker, day)
     carriers_own = carrier_labels.document(connection, work.order.id, sealed.parcel)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import carrier_labels, claims, log, lookup, orders, parcels, print_jobs, serials
+from data.store import carrier_labels, claims, log, lookup, names, orders, parcels, print_jobs, serials
 from data.types import (
     CodeKind,
     CodeMatch,
@@ -55,7 +55,6 @@ def gather(
     given: Scan | Command,
     ownership: Ownership,
     packagings: tuple[Packaging, ...],
-    company_prefix: str,
 ) -> Facts:
     """Return the facts for one step, read inside its transaction; `now` is in the warehouse's time zone."""
     found = find_matches(connection, given) if isinstance(given, Scan) else ()
@@ -74,17 +73,27 @@ def gather(
         measured=measured,
         beside=_beside(connection, state) if undoes else (),
     )
+    facts = replace(facts, names=_names(connection, found))
     if state.phase is Phase.HOME:
         return _with_candidate(connection, db, state, given, command, facts)
     if state.phase in (Phase.WEIGH, Phase.SEAL):
-        serial = parcels.next_serial(connection, company_prefix)
-        lacking = _label_lacking(connection, state)
-        return replace(facts, sscc=parcel_number(company_prefix, serial), label_lacking=lacking)
+        return replace(
+            facts, sscc=_next_number(connection, state), label_lacking=_label_lacking(connection, state)
+        )
     if state.phase is Phase.LABEL:
         facts = _with_label(connection, state, facts)
-    facts = replace(facts, serials=_serials(connection, now, state, given))
+    elsewhere, others = _serials(connection, now, state, given), _wanted(connection, state, found)
     facts = replace(facts, case_of=_case_of(connection, given, found), taken=_taken(connection, state))
-    return replace(facts, wanted_by=_wanted(connection, state, found))
+    spoken_of = {*(at.order for at in elsewhere), *(other.order for other in others)}
+    called = {**facts.names, **(names.called(connection, spoken_of) if spoken_of else {})}
+    return replace(facts, serials=elsewhere, wanted_by=others, names=called)
+
+
+def _names(connection: Connection, found: tuple[CodeMatch, ...]) -> Mapping[str, str]:
+    """What the orders that a scan stands for, or whose parcel it does, are called."""
+    orders_of = {match.ref for match in found if match.kind is CodeKind.ORDER}
+    orders_of |= {match.ref.rpartition("/")[0] for match in found if match.kind is CodeKind.PARCEL}
+    return names.called(connection, orders_of) if orders_of else {}
 
 
 def _serials(
@@ -148,6 +157,14 @@ def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
     going = (label.detail or "…") if label.state is PrintJobState.SENDING else ""
     cut, printed = NoteKind.ADDRESS_CUT in label.detail, label.state is PrintJobState.PRINTED
     return replace(facts, address_cut=cut, label_going=going, label_printed=printed)
+
+
+def _next_number(connection: Connection, state: State) -> str:
+    """What the next parcel of the order's shop is called."""
+    if state.work is None:
+        return ""
+    prefix = lookup.shop(connection, state.work.order.shop).company_prefix
+    return parcel_number(prefix, parcels.next_serial(connection, prefix))
 
 
 def _label_lacking(connection: Connection, state: State) -> str:

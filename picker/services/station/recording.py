@@ -30,9 +30,9 @@ class RecordingStation(Station):
         self, recorder: Recorder, settings: Settings, db: Database, equipment: Equipment = ALONE
     ) -> None:
         """Open the station of the settings. Raises DataError when the database can't be read."""
-        super().__init__(db, settings.station, settings.policy(), settings.shop, equipment)
+        super().__init__(db, settings.station, settings.policy(), equipment)
         self._recorder = recorder
-        names = {"station", "shop", "timezone", *(field.name for field in fields(FlowPolicy))}
+        names = {"station", "timezone", *(field.name for field in fields(FlowPolicy))}
         kept = settings.model_dump(mode="json", include=names & set(Settings.model_fields))
         recorder.write(Started(datetime.now(UTC), kept))
 
@@ -110,7 +110,6 @@ def _station(db: _PlayedDatabase, moment: Moment) -> Station:
         db,
         settings.station,
         policy,
-        settings.shop,
         Equipment(clock=lambda: db.moments[-1], photos=_Retaken() if wanted else None, zone=settings.zone),
     )
 

@@ -38,7 +38,7 @@ def _opened(
         zone=settings.zone,
     )
     if not settings.record:
-        yield Station(db, settings.station, settings.policy(), settings.shop, equipment)
+        yield Station(db, settings.station, settings.policy(), equipment)
         return
     recorder = Recorder(Path(settings.record).expanduser())
     try:
@@ -105,7 +105,7 @@ def running_station(
             with (
                 watching(db, settings),
                 erasing(db, settings),
-                warming(db, settings.shop),
+                warming(db),
                 _with_camera(db, settings, outbox, camera, presence) as station,
             ):
                 yield station

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from data.engine import Database
 from data.errors import DataError
-from data.store import claims, log, lookup, orders, report
+from data.store import claims, log, lookup, names, orders, report
 from data.types import CodeKind, Packaging, station_stream
 from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say
 from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
@@ -89,21 +89,18 @@ ALONE = Equipment()
 
 
 class Station:
-    """One packing station on a shop's database."""
+    """One packing station, for all shops of its database."""
 
-    def __init__(
-        self, db: Database, name: str, policy: FlowPolicy, shop_id: str, equipment: Equipment = ALONE
-    ) -> None:
+    def __init__(self, db: Database, name: str, policy: FlowPolicy, equipment: Equipment = ALONE) -> None:
         """Load what the station was doing. Raises DataError when the database can't be read."""
         self.db = db
         self._equipment = equipment
         self._clock, self._photos = equipment.clock, equipment.photos
         with db.reader.connect() as connection:
-            prefix = lookup.shop(connection, shop_id).company_prefix
             self._packagings: tuple[Packaging, ...] = lookup.packagings(connection)
             seq = log.last_seq(connection, name)
             self.state = _resumed(connection, State(name, policy=policy))
-        self._writer = Writer(db, name, prefix, shop_id, seq)
+        self._writer = Writer(db, name, seq)
         self.state = self._with_offer(self.state)
         self._at = self._renewed = self._clock()
         self._offset = timedelta(0)
@@ -201,7 +198,6 @@ class Station:
             given,
             ownership,
             self._packagings,
-            self._writer.company_prefix,
         )
         if facts.candidate is not None:
             state = _at_policy(connection, state, facts.candidate)
@@ -296,9 +292,10 @@ class Station:
             row = orders.row(connection, order_id)
             lines = orders.lines(connection, order_id)
             waiting = orders.waiting(connection)
+            name = names.called(connection, [order_id])[order_id]
             code = order_id if means(connection, order_id, CodeKind.ORDER, order_id) else ""
         units = sum(line.quantity for line in lines)
-        offer = Offer(order_id, row.service, row.due_at, len(lines), units, waiting, code)
+        offer = Offer(name, row.service, row.due_at, len(lines), units, waiting, code)
         return replace(state, offer=offer, parked=parked)
 
     def _read_again(self) -> None:
@@ -322,7 +319,8 @@ class Station:
 
 def _parked(connection: Connection) -> Parked:
     count, rows = report.parked(connection, _PARKED_TOLD)
-    return Parked(count, tuple((row.id, str(row.payload.get("reason", ""))) for row in rows))
+    called = names.called(connection, [row.id for row in rows])
+    return Parked(count, tuple((called[row.id], str(row.payload.get("reason", ""))) for row in rows))
 
 
 def _is_deadlock(error: OperationalError) -> bool:

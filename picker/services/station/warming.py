@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.engine import Database
-from data.store import campaigns
+from data.store import campaigns, setup
 from picker.errors import Mistake
 from picker.inserts import campaign_of, parse_template
 from picker.inserts.examples import THANKS
 
 
 @contextmanager
-def warming(db: Database, shop: str) -> Iterator[None]:
-    """Read a shop's campaigns in a thread of its own."""
-    thread = threading.Thread(target=_warm, args=(db, shop), name="campaigns", daemon=True)
+def warming(db: Database) -> Iterator[None]:
+    """Read the shops' campaigns in a thread of its own."""
+    thread = threading.Thread(target=_warm, args=(db,), name="campaigns", daemon=True)
     thread.start()
     try:
         yield
@@ -24,10 +24,11 @@ def warming(db: Database, shop: str) -> Iterator[None]:
         thread.join(5)
 
 
-def _warm(db: Database, shop: str) -> None:
+def _warm(db: Database) -> None:
     try:
         with db.reader.connect() as connection:
-            bodies = [row.body for row in campaigns.active(connection, shop)]
+            known = [row.id for row in setup.shops(connection)]
+            bodies = [row.body for shop in known for row in campaigns.active(connection, shop)]
         for body in bodies or [THANKS]:
             for template in campaign_of(body).templates.values():
                 parse_template(template)

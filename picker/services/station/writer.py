@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from data.engine import Database
-from data.store import claims, measure, parcels, photos, print_jobs
+from data.store import claims, lookup, measure, parcels, photos, print_jobs
 from data.types import ParcelRef
 from picker.flow import State, Step
 from picker.flow import events as ev
@@ -30,8 +30,6 @@ class Writer:
 
     db: Database
     station: str
-    company_prefix: str
-    shop_id: str
     seq: int = 0
 
     def write(self, connection: Connection, before: State, answer: Step, now: datetime) -> Message | None:
@@ -92,13 +90,14 @@ class Writer:
                 parcel = ParcelRef(order, event.parcel)
                 weights = parcels.Weights(event.expected_g, event.gross_g or None)
                 parcels.add_parcel(connection, parcel, event.packaging, event.sscc, weights, now)
-                parcels.use_serial(connection, self.company_prefix)
-                numbers.tell(connection, self.company_prefix, event.sscc, now)
-                due = documents_for(connection, self.shop_id, work, event, author.worker)
+                prefix = lookup.shop(connection, work.order.shop).company_prefix
+                parcels.use_serial(connection, prefix)
+                numbers.tell(connection, prefix, event.sscc, now)
+                due = documents_for(connection, work, event, author.worker)
                 print_jobs.add_jobs(connection, self.station, due.jobs, now)
                 notice = due.notice
             elif isinstance(event, ev.OrderClaimed):
-                notice = warn_early(connection, self.shop_id, work)
+                notice = warn_early(connection, work)
             elif isinstance(event, ev.ReprintRequested):
                 again = label_again(connection, order, event)
                 print_jobs.add_jobs(connection, self.station, [again], now)

@@ -192,7 +192,7 @@ def test_no_label_is_promised_at_the_seal_while_its_printer_is_away(settings: Se
     registry(settings).put(PrinterSetup("main", NOWHERE))
     with shop(settings) as db, running(db, settings) as outbox:
         packer, policy = Packer(db), FlowPolicy(one_scan=True, weigh=Weighing.OFF)
-        packer.station = Station(db, "PACK-1", policy, "default", Equipment(label_down=outbox.label_down))
+        packer.station = Station(db, "PACK-1", policy, Equipment(label_down=outbox.label_down))
         packer.sign_in().claim(ORDER).take("MUG", 1)
         packer.press(CommandName.OK)
         until(lambda: outbox.label_down() == "main")

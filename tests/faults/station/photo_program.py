@@ -40,7 +40,6 @@ if __name__ == "__main__":
         open_database(settings.db),
         settings.station,
         settings.policy(),
-        "default",
         Equipment(photos=Stopping(Eye(), folder_of(settings))),
     )
     station.hear(BADGES[0], "test")

@@ -87,7 +87,7 @@ def grow_silent(db: Database) -> None:
 
 def test_a_silent_machine_loses_its_name_and_counts_nothing_more(shop: Database, machine: Machine) -> None:
     old = machine("old")
-    station = Station(shop, NAME, Settings().policy(), "default", Equipment(lost_to=old.lost_to))
+    station = Station(shop, NAME, Settings().policy(), Equipment(lost_to=old.lost_to))
     assert station.hear(BADGES["ANNA"], "test").saved
     with pytest.raises(AlreadyRunning):
         machine("new")

@@ -37,7 +37,7 @@ def test_killed_between_file_and_event(db_url: str, tmp_path: Path) -> None:
     assert file.read_bytes()[:3] == b"\xff\xd8\xff"
     assert kinds(warehouse) == {"SignedIn", "OrderClaimed"}
     with warehouse.opened() as db:
-        station = Station(db, "PACK-1", settings.policy(), "default")
+        station = Station(db, "PACK-1", settings.policy())
         assert station.welcome().message.key == "station.resumed"
         for command_name, number in ((CommandName.DAMAGE, 0), *((CommandName.CHOICE, n) for n in (1, 2, 1))):
             reply = station.press(Command(command_name, number))

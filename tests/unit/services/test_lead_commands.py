@@ -148,3 +148,30 @@ def test_a_hold_says_why_in_the_leads_own_words(db: str, tmp_path: Path) -> None
 def test_the_program_says_its_name_and_version() -> None:
     project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
     assert CliRunner().invoke(app, ["--version"]).output == f"picker {project['version']}\n"
+
+
+def test_a_further_shop_is_made_listed_and_set(db: str, tmp_path: Path) -> None:
+    made = say(db, "shop", "add", "tea", "--name", "Teahouse", "--gs1-prefix", "5901234", "--currency", "kwd")
+    assert made.startswith("tea: Teahouse; sender")
+    assert "prices in KWD" in made
+    assert (
+        say(db, "shop", "list") == "default: My shop; GS1 prefix 9521234\ntea: Teahouse; GS1 prefix 5901234\n"
+    )
+    assert "Hill 1" in say(db, "shop", "--shop", "tea", "--sender", "Teahouse|Hill 1")
+    assert refusal(db, "shop", "add", "TEA").endswith("There is a shop tea (Teahouse) already")
+    assert "Teahouse" in refusal(db, "shop", "--shop", "default", "--name", "teahouse")
+    assert "1 to 16 letters" in refusal(db, "shop", "add", "my tea")
+    assert say(db, "campaign", "list", "--shop", "tea") == say(db, "campaign", "list", "--shop", "default")
+
+
+def test_with_several_shops_an_import_of_orders_says_whose(db: str, tmp_path: Path) -> None:
+    say(db, "shop", "add", "tea")
+    file = tmp_path / "orders.csv"
+    file.write_text("order,order_id,sku,quantity,name,address1,city\n1001,51,A,1,Ada,Mill 1,Leeds\n", "utf-8")
+    unsaid = CliRunner().invoke(app, ["import", "orders", str(file), "--db", db])
+    assert "expected --shop default (my shop) or tea (tea)" in str(unsaid.exception).casefold()
+    assert "1 held" in say(db, "import", "orders", str(file), "--shop", "default")
+    assert "tea/51 is called tea-1001 here" in say(db, "import", "orders", str(file), "--shop", "TEA")
+    goods = tmp_path / "products.csv"
+    goods.write_text("sku,name,barcodes\nA,Mug,9520000000011\n", "utf-8")
+    assert "2 held orders can be packed now" in say(db, "import", "products", str(goods))

@@ -1,0 +1,122 @@
+"""One station packs for two shops whose orders have the same number: each with its own papers and numbers."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import insert
+
+from data.engine import Database
+from data.store import exceptions, setup
+from data.tables import Campaign, Code, Order, Parcel, PrintJob
+from data.types import ExceptionKind
+from picker.errors import Unknown
+from picker.services.office.new_shop import add_shop
+from picker.services.orders.lookups import order_number
+from picker.services.reports import lead_report, shift_start
+from picker.services.shop import NoShop, chosen_shop
+from scanning.codes import lookup_key
+from tests.contracts.shop import PREFIX, Packer, add_order, open_shop, rows, whole_order
+
+TEA_PREFIX = "5901234"
+
+
+@pytest.fixture
+def db(db_url: str) -> Iterator[Database]:
+    """The small shop Pine and a second one, each with an order 1001."""
+    with open_shop(db_url) as found:
+        with found.writer.begin() as connection:
+            add_shop(connection, "tea")
+
+            changes = {
+                "name": "Teahouse",
+                "company_prefix": TEA_PREFIX,
+                "sender_lines": ["Teahouse", "Hill 1"],
+            }
+            setup.set_shop(connection, "tea", changes)
+        add_order(found, "1001", {"MUG": 1}, number="1001", source_id="51")
+        add_order(found, "tea-1001", {"POT": 1}, shop="tea", number="1001", source_id="71", customer=None)
+        with found.writer.begin() as connection:
+            twin = {"code": lookup_key("1001"), "kind": "order", "ref": "tea-1001", "quantity": 1}
+            connection.execute(insert(Code.__table__), [{**twin, "attached": False}])
+        yield found
+
+
+def paper(db: Database, order: str, document: str) -> dict[str, object]:
+    [job] = rows(db, PrintJob, order_id=order, document=document)
+    content = job["content"]
+    assert isinstance(content, dict)
+    return content
+
+
+def test_orders_of_one_number_are_told_apart_by_their_shops_names(db: Database) -> None:
+    packer = Packer(db).sign_in()
+    assert packer.reply.state.offer is not None
+    assert packer.reply.state.offer.order == "1001 (Pine)"
+    packer.scan("1001")
+    assert packer.key == "scan.which"
+    packer.choose(2)
+    assert dict(packer.reply.message.params)["order"] == "1001 (Teahouse)"
+
+
+def test_papers_and_numbers_are_the_orders_shops(db: Database) -> None:
+    packer = Packer(db).sign_in()
+    for order, number, sku in (("1001", 1, "MUG"), ("tea-1001", 2, "POT")):
+        packer.scan("1001")
+        packer.choose(number)
+        packer.take(sku, 1).take(sku, 1).pack()
+        assert packer.key == "label.closed", (order, packer.reply.message)
+    for order, shop, prefix in (("1001", "Pine", PREFIX), ("tea-1001", "Teahouse", TEA_PREFIX)):
+        [parcel] = rows(db, Parcel, order_id=order)
+        assert str(parcel["sscc"])[1:8] == prefix
+        label, slip = paper(db, order, "label"), paper(db, order, "slip")
+        assert label["order"] == slip["order"] == "1001"
+        assert slip["shop"] == shop
+        assert shop in str(label["sender"])
+
+
+def test_a_number_of_one_shop_alone_is_said_as_it_is(db: Database) -> None:
+    add_order(db, "1002", {"TEA": 1}, number="1002", shop="tea", customer=None)
+    packer = Packer(db).sign_in()
+    whole_order(packer, "1002", {"TEA": 1})
+    [parcel] = rows(db, Parcel, order_id="1002")
+    assert str(parcel["sscc"])[1:8] == TEA_PREFIX
+
+
+def test_orders_of_one_shop_and_number_are_told_apart_by_the_sources_id(db: Database) -> None:
+    add_order(db, "tea-1001-2", {"TEA": 1}, number="1001", shop="tea", source_id="72", customer=None)
+    packer = Packer(db).sign_in()
+    assert dict(packer.scan("tea-1001-2").message.params)["order"] == "1001 (Teahouse, 72)"
+
+
+def test_the_lead_sees_all_shops_and_can_look_at_one(db: Database) -> None:
+    with db.writer.begin() as connection:
+        exceptions.report(
+            connection, ExceptionKind.HOLD, "tea-1001", {"reason": "question"}, db.now(connection)
+        )
+    packer = Packer(db).sign_in()
+    packer.scan("1001")
+    packer.choose(1)
+    every, tea = (lead_report(db, "UTC", shift_start("UTC"), shop=shop) for shop in ("", "tea"))
+    assert [one.order for one in every.exceptions] == ["1001 (Teahouse)"]
+    assert [station.order for station in every.stations] == ["1001 (Pine)"]
+    assert (sum(c.due for c in every.cutoffs), sum(c.due for c in tea.cutoffs)) == (2, 1)
+    assert max(c.ahead for c in tea.cutoffs) == 2
+    pine = lead_report(db, "UTC", shift_start("UTC"), shop="default")
+    assert (pine.exceptions, pine.exception_counts) == ((), {})
+
+
+def test_what_a_station_calls_an_order_is_what_commands_take(db: Database) -> None:
+    assert order_number(db, "1001 (Teahouse)") == order_number(db, "tea/1001") == "tea-1001"
+    assert order_number(db, "1001 (Pine)") == order_number(db, "default/51") == "1001"
+    with pytest.raises(Unknown, match="default/51 or tea/71"):
+        order_number(db, "1001")
+
+
+def test_which_shop_is_asked_only_where_there_are_several(db: Database) -> None:
+    assert chosen_shop(db, "TEA") == "tea"
+    with pytest.raises(NoShop, match=r"Which shop\? Expected --shop default \(Pine\) or tea \(Teahouse\)"):
+        chosen_shop(db, "")
+    with pytest.raises(NoShop, match="There is no shop 'x'"):
+        chosen_shop(db, "x")
+    assert {row["shop"] for row in rows(db, Campaign)} == {"tea"}
+    assert {row["shop"] for row in rows(db, Order)} == {"default", "tea"}
