@@ -51,7 +51,7 @@ def opened(db: str | None) -> "Iterator[Database]":
 def shop_of(database: "Database", shop: str | None) -> str:
     """The code of the shop a command is about: the named one, else that of the settings, else the only one.
 
-    Raises NoShop where that is none or could be several.
+    Raises Unknown where that is none or could be several.
     """
     from picker.services.shop import chosen_shop
 

@@ -54,12 +54,13 @@ def lead(by: By = "", shop: Only = None, db: Db = None, as_json: Json = False) -
 
 def _campaigns(database: "Database", shop: str, db: str | None, who: str) -> "ManagedCampaigns | None":
     """The campaigns of a shop, or of the only one; None where it could be several."""
+    from picker.errors import Unknown
     from picker.services.campaigns.managing import ManagedCampaigns
-    from picker.services.shop import NoShop, chosen_shop
+    from picker.services.shop import chosen_shop
 
     try:
         return ManagedCampaigns(database, chosen_shop(database, shop), zone(db), who)
-    except NoShop:
+    except Unknown:
         return None
 
 

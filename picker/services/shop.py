@@ -4,6 +4,7 @@ from data.engine import Database, file_of, masked, open_database
 from data.errors import DataError
 from data.schema import current, upgrade
 from data.store import setup
+from picker.errors import Unknown
 
 
 class NoShop(DataError):
@@ -40,7 +41,7 @@ def is_empty(url: str) -> bool:
 def chosen_shop(db: Database, named: str) -> str:
     """Return the code of the shop that is named, or of the only one there is.
 
-    Raises NoShop, with the shops there are, where there is none of that code, or none is named and there are several.
+    Raises Unknown, with the shops there are, where there is none of that code, or none is named and there are several.
     """
     with db.reader.connect() as connection:
         known = {str(row.id): str(row.name) for row in setup.shops(connection)}
@@ -50,7 +51,7 @@ def chosen_shop(db: Database, named: str) -> str:
     if not found:
         choices = " or ".join(f"{code} ({name})" for code, name in known.items())
         said = f"There is no shop {named!r:.40}: expected" if named else "Which shop? Expected"
-        raise NoShop(f"{said} --shop {choices}.")
+        raise Unknown(f"{said} --shop {choices}.")
     return str(found)
 
 

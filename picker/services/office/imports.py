@@ -82,7 +82,7 @@ def import_file(
     """Import one file of a kind of `KINDS` and let go the begun orders whose hold it cured.
 
     `progress` is called with (records done, records in all). Raises DataError, before anything is written, when the
-    file can't be read or isn't of that kind, or when it could be several shops' and the settings name none.
+    file can't be read or isn't of that kind; Unknown where it could be several shops' and the settings name none.
     """
     # The one normaliser of codes is the scanner's: what is stored must be what a scan looks up. A scan with an input
     # method's characters is looked up folded as well, so a file's are kept that way.
