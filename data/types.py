@@ -133,6 +133,8 @@ class Product:
     """What its lots and serial numbers look like, as `data.patterns` reads it; "" is anything."""
     min_days_left: int = 0
     """A unit whose date is known goes out with at least so many days to it."""
+    un_number: str = ""
+    """Of dangerous goods, four digits: 3480 and 3481 are lithium ion batteries alone and in or with equipment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,8 @@ class Address:
     province: str = ""
     country: str = ""
     phone: str = ""
+    tax_id: str = ""
+    """The recipient's number with the tax office or customs."""
 
 
 @dataclass(frozen=True, slots=True)

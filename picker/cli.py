@@ -10,6 +10,7 @@ from picker import __version__
 from picker.commands import (
     campaign,
     coupons,
+    customs,
     document,
     intake,
     keeping,
@@ -53,6 +54,7 @@ campaign.add_to(app)
 coupons.add_to(app)
 privacy.add_to(app)
 shop.add_to(app)
+customs.add_to(app)
 service.add_to(app)
 record.add_to(app)
 scan.add_to(app)

@@ -10,10 +10,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from printing.documents import (
     CN22,
+    CN23,
     Badge,
     Block,
     CardSheet,
     CarrierLabel,
+    CommercialInvoice,
     Coupon,
     Divider,
     Document,
@@ -37,6 +39,8 @@ KINDS: dict[str, type[Document]] = {
     "slip": PackingSlip,
     "gift": GiftSlip,
     "cn22": CN22,
+    "cn23": CN23,
+    "invoice": CommercialInvoice,
     "return": ReturnSlip,
     "insert": Insert,
     "cards": CardSheet,

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-LABEL, SLIP, INSERT, CUSTOMS, RETURN = PRINTED = ("label", "slip", "insert", "cn22", "return")
+LABEL, SLIP, INSERT, RETURN = "label", "slip", "insert", "return"
+CUSTOMS = CN22, CN23, INVOICE = ("cn22", "cn23", "invoice")
+PRINTED = (LABEL, SLIP, INSERT, *CUSTOMS, RETURN)
 """The documents of a parcel, as their print jobs name them."""
 
 

@@ -2,9 +2,11 @@
 
 from printing.documents import (
     CN22,
+    CN23,
     Badge,
     CardSheet,
     CarrierLabel,
+    CommercialInvoice,
     Document,
     GiftSlip,
     Insert,
@@ -40,8 +42,10 @@ def render(document: Document, medium: Medium, copy: int = 1) -> Picture:
             return slip.render_slip(document, medium, copy)
         case GiftSlip():
             return slip.render_gift_slip(document, medium, copy)
-        case CN22():
-            return customs.render_cn22(document, medium)
+        case CN22() | CN23():
+            return customs.render_declaration(document, medium)
+        case CommercialInvoice():
+            return customs.render_invoice(document, medium)
         case ReturnSlip():
             return returns.render_return_slip(document, medium, copy)
         case Insert():

@@ -97,4 +97,5 @@ def _address(rows: OrderRows) -> Address:
         province=rows.place("province"),
         country=rows.country("country"),
         phone=rows.word("phone", 40),
+        tax_id=rows.word("tax_id", 40),
     )

@@ -7,6 +7,7 @@ from data.importers.places import country_code
 
 _GROUP = re.compile(r"[^:/|]{1,60}")
 _HAZMAT = re.compile(r"[1-9](\.[1-6][A-S]?)?")
+_UN_NUMBER = re.compile(r"[0-9]{4}")
 _HS_CODE = re.compile(r"[0-9]{6,10}")
 
 
@@ -23,6 +24,13 @@ def shipping_columns(cells: Cells) -> dict[str, object]:
         ),
         "hazmat": _worded(
             cells, "hazmat", cells.text("hazmat").upper(), _HAZMAT, "a transport class such as 3 or 2.1"
+        ),
+        "un_number": _worded(
+            cells,
+            "un_number",
+            re.sub(r"^(UN|ID)?\s*", "", cells.text("un_number").upper()),
+            _UN_NUMBER,
+            "a UN number such as 3481",
         ),
         "batteries": cells.whole("batteries", 0, 10_000),
         "battery_wh": cells.whole("battery_wh", 0, 100_000),

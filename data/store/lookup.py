@@ -167,6 +167,7 @@ def _product(row: Row[Any]) -> ProductFact:
         row.lot_pattern,
         row.serial_pattern,
         row.min_days_left,
+        row.un_number,
     )
 
 

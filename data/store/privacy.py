@@ -14,7 +14,7 @@ _R, _K, _P = CustomerReturn.__table__, Code.__table__, Purchase.__table__
 _OVER = (OrderState.CLOSED.value, OrderState.CANCELLED.value)
 _OF_ORDER = (
     "note", "gift_message", "giver", "ship_name", "ship_company", "ship_line1", "ship_line2", "ship_city",
-    "ship_zip", "ship_province", "ship_phone",
+    "ship_zip", "ship_province", "ship_phone", "ship_tax_id",
 )  # fmt: skip
 _OF_CUSTOMER: dict[str, object] = {
     **dict.fromkeys(("email", "name", "tags", "birthday", "tier"), ""), "points": 0, "spent_cents": 0

@@ -11,6 +11,8 @@ from data.tables.base import Row, at_least, one_of, whole
 from data.tables.carrier import LABEL_RULES, PIECES_RULES
 from data.types import CodeKind, PackagingKind, Role, Rotation, StockState
 
+TRANSPORTS = ("", "ground", "air")
+
 
 class Shop(Row, table=True):
     """A brand or channel; its GS1 company prefix numbers the parcels.
@@ -23,6 +25,9 @@ class Shop(Row, table=True):
     `collect_for` are the ways of payment whose orders are packed unpaid, for the carrier collects the money.
     `holidays` is the region whose public holidays its carriers keep ("" is the sender's country's), `closed_days` are
     further days of rest. `order_columns` are fields of orders and the columns in which its own files have them.
+    `eori` and `ioss` are its numbers with customs ("none" has no IOSS, "" isn't known); `sdr_rates` are by currency
+    what one special drawing right is worth and of which day that is; `dangerous_checked` is the day on which a lead
+    last compared the table of dangerous goods with its sources.
     """
 
     __tablename__ = "shop"
@@ -46,6 +51,10 @@ class Shop(Row, table=True):
     holidays: str = ""
     closed_days: list[str] = Field(default_factory=list, sa_type=JSON)
     order_columns: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    eori: str = ""
+    ioss: str = ""
+    sdr_rates: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
+    dangerous_checked: str = ""
 
     __table_args__ = (
         at_least("return_days", 0),
@@ -102,6 +111,7 @@ class Product(Row, table=True):
     ships_alone: bool = False
     goods_group: str = ""
     hazmat: str = ""
+    un_number: str = ""
     batteries: int = 0
     battery_wh: int = 0
     battery_g: int | None = None
@@ -266,6 +276,7 @@ class Service(Row, table=True):
 
     With `pieces` "required" each label says how many parcels there are in all.
     `rates` are [up to g, cents], `max_sides_mm` the longest side first; an empty list is no table and no limit.
+    `transport` is how parcels travel, one of `TRANSPORTS`; "" isn't known.
     A retired one is kept for the orders that went with it, and shown no more.
     """
 
@@ -288,11 +299,13 @@ class Service(Row, table=True):
     max_girth_mm: int | None = None
     carrier_label: str = "none"
     pieces: str = "none"
+    transport: str = ""
     retired: bool = False
 
     __table_args__ = (
         one_of("carrier_label", LABEL_RULES),
         one_of("pieces", PIECES_RULES),
+        one_of("transport", TRANSPORTS),
         CheckConstraint("cutoff LIKE '__:__'", name="cutoff_hh_mm"),
         CheckConstraint("length(weekdays) BETWEEN 1 AND 7", name="weekdays_some"),
         *(at_least(name, 1) for name in ("max_weight_g", "step_g", "dim_divisor")),

@@ -81,6 +81,7 @@ class Order(Row, table=True):
     ship_province: str = ""
     ship_country: str = ""
     ship_phone: str = ""
+    ship_tax_id: str = ""
     version: int = 0
     closed_at: datetime | None = None
     erased_at: datetime | None = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from printing.render import Picture
 
 LABEL_MM, ROLL_MM = 102, 80
-_ON_LABELS = frozenset({"label", "cn22"})
+_ON_LABELS = frozenset({"label", "cn22", "cn23", "invoice"})
 MOST_COLUMNS = 120
 STDOUT = Path("-")
 
@@ -46,7 +46,10 @@ def add_to(app: typer.Typer) -> None:
 
 def document(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="label, slip, gift, cn22, return, insert, product, …")
+        str,
+        typer.Argument(
+            metavar="KIND", help="label, slip, gift, cn22, cn23, invoice, return, insert, product, …"
+        ),
     ],
     of: Annotated[str, typer.Argument(metavar="ORDER", help="The order, SKU, location, worker or tote.")],
     parcel: Annotated[int, typer.Option(min=1, max=999, help="The order's parcel.")] = 1,

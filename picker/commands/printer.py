@@ -41,7 +41,8 @@ Paper = Annotated[
 For = Annotated[
     str,
     typer.Option(
-        "--for", help="What it prints: some of label,slip,insert,cn22,return; empty: all that is left."
+        "--for",
+        help="What it prints: some of label,slip,insert,cn22,cn23,invoice,return; empty: all that is left.",
     ),
 ]
 

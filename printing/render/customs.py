@@ -1,7 +1,7 @@
-"""The customs declaration CN 22, in English and French as every country's customs reads it."""
+"""Papers for customs, in English and French as every country's customs reads them."""
 
-from printing.customs import NATURES, check
-from printing.documents import CN22, CustomsItem
+from printing.customs import NATURES, check, title
+from printing.documents import CommercialInvoice, CustomsItem, Declaration
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture
@@ -21,29 +21,80 @@ _NATURES = {
 }
 _CERTIFIED = (
     "I, the undersigned, whose name and address are given on the item, certify that the particulars given in "
-    "this declaration are correct and that this item does not contain any dangerous article or articles "
-    "prohibited by legislation or by postal or customs regulations."
+    "this declaration are correct and that this item does not contain any "
 )
+_HARMLESS = "dangerous article or articles prohibited by legislation or by postal or customs regulations."
+_ALLOWED = "articles prohibited by legislation or by postal or customs regulations."
+_INVOICED = "I certify that the particulars given in this invoice are correct and that no other was made."
 
 
-def render_cn22(form: CN22, medium: Medium) -> Picture:
-    """The form with all that it asks for; raises `CustomsIncomplete` when something is missing."""
+def render_declaration(form: Declaration, medium: Medium) -> Picture:
+    """A CN 22 or CN 23 with all that it asks for; raises `CustomsIncomplete` when something is missing."""
     check(form)
     sheet = Sheet(medium, "en")
     sheet.gap(15)
-    sheet.columns([("CUSTOMS DECLARATION / DÉCLARATION EN DOUANE", 78), ("CN 22", 22)], 32, BOLD)
+    sheet.columns([("CUSTOMS DECLARATION / DÉCLARATION EN DOUANE", 78), (title(form), 22)], 32, BOLD)
     sheet.text("May be opened officially / Peut être ouvert d'office", TEXT_TENTHS)
     if form.post.strip():
         sheet.text(f"Designated operator / Opérateur désigné: {form.post}", TEXT_TENTHS)
+    _parties(sheet, form)
     sheet.rule()
     for nature in NATURES:
         sheet.text(f"[{'X' if nature == form.nature else ' '}] {_NATURES[nature]}", TEXT_TENTHS)
     _goods(sheet, form)
+    sheet.rule()
+    dangers = dangers_of(form)
+    sheet.text(_CERTIFIED + (_ALLOWED if dangers else _HARMLESS), SMALL_TENTHS)
+    if dangers:
+        sheet.text(
+            f"Contains / Contient: {', '.join(dangers)}, lithium batteries in equipment", TEXT_TENTHS, BOLD
+        )
     _signed(sheet, form)
     return sheet.picture()
 
 
-def _goods(sheet: Sheet, form: CN22) -> None:
+def render_invoice(form: CommercialInvoice, medium: Medium) -> Picture:
+    """A commercial invoice for customs; raises `CustomsIncomplete` when something is missing."""
+    check(form)
+    sheet = Sheet(medium, "en")
+    sheet.gap(15)
+    sheet.columns(
+        [("COMMERCIAL INVOICE / FACTURE COMMERCIALE", 66), (f"{form.order}-{form.parcel}", 34)], 32, BOLD
+    )
+    sheet.text(f"Date: {form.date}", TEXT_TENTHS)
+    _parties(sheet, form)
+    sheet.text(f"Reason for export / Motif: {_NATURES[form.nature]}", TEXT_TENTHS)
+    _goods(sheet, form)
+    sheet.text(f"Net / Net: {kilograms(form.net_g)} kg", TEXT_TENTHS)
+    sheet.rule()
+    sheet.text(_INVOICED, SMALL_TENTHS)
+    _signed(sheet, form)
+    return sheet.picture()
+
+
+def dangers_of(form: Declaration) -> tuple[str, ...]:
+    """The UN numbers of the goods, each once."""
+    return tuple(sorted({item.danger for item in form.items if item.danger}))
+
+
+def _parties(sheet: Sheet, form: Declaration) -> None:
+    """Sender and addressee with the numbers by which customs know them."""
+    sheet.rule()
+    sender = [*form.sender.lines, f"EORI: {form.exporter}" if form.exporter else ""]
+    to = [
+        *form.recipient.lines,
+        f"Tel.: {form.phone}" if form.phone else "",
+        f"Importer's reference / Référence de l'importateur: {form.importer}" if form.importer else "",
+        f"IOSS: {form.ioss}" if form.ioss else "",
+    ]
+    for title_, lines in (("From / De", sender), ("To / À", to)):
+        sheet.text(title_, SMALL_TENTHS, BOLD)
+        for line in lines:
+            if line.strip():
+                sheet.text(line, TEXT_TENTHS)
+
+
+def _goods(sheet: Sheet, form: Declaration) -> None:
     sheet.rule()
     sheet.text(
         "Quantity and detailed description of contents / Quantité et description détaillée", SMALL_TENTHS
@@ -56,16 +107,17 @@ def _goods(sheet: Sheet, form: CN22) -> None:
     for item in form.items:
         _item(sheet, form, item)
     sheet.rule()
-    value = sum(item.quantity * (item.value_cents or 0) for item in form.items)
+    value = form.value_cents
     sheet.text("Total weight and value / Poids total et valeur totale", SMALL_TENTHS)
     _row(
         sheet, (f"{kilograms(form.gross_g or 0)} kg", money(value, form.currency), "", ""), BOLD, TEXT_TENTHS
     )
 
 
-def _item(sheet: Sheet, form: CN22, item: CustomsItem) -> None:
+def _item(sheet: Sheet, form: Declaration, item: CustomsItem) -> None:
     sheet.gap(8)
-    sheet.text(f"{item.quantity} × {item.description}", TEXT_TENTHS)
+    each = f" ({money(item.value_cents or 0, form.currency)})" if isinstance(form, CommercialInvoice) else ""
+    sheet.text(f"{item.quantity} × {item.description}{each}", TEXT_TENTHS)
     weight = f"{kilograms(item.quantity * (item.net_g or 0))} kg"
     value = money(item.quantity * (item.value_cents or 0), form.currency)
     _row(sheet, (weight, value, item.hs_code, item.origin), REGULAR, TEXT_TENTHS)
@@ -76,13 +128,8 @@ def _row(sheet: Sheet, cells: tuple[str, str, str, str], weight: int, tenths: in
     sheet.columns(list(zip(cells, shares, strict=True)), tenths, weight)
 
 
-def _signed(sheet: Sheet, form: CN22) -> None:
-    sheet.rule()
-    sheet.text(_CERTIFIED, SMALL_TENTHS)
+def _signed(sheet: Sheet, form: Declaration) -> None:
     sheet.gap(10)
-    sheet.text(
-        f"Sender / Expéditeur: {', '.join(line for line in form.sender.lines if line.strip())}", TEXT_TENTHS
-    )
     sheet.text(f"Date and signature / Date et signature: {form.date}", TEXT_TENTHS)
     sheet.gap(100)
     sheet.code128(form.order, 60, 4)

@@ -12,7 +12,7 @@ from picker.services.documents.any_document import document
 from picker.services.orders.lookups import resolve_exception
 from picker.services.verify import verify
 from printing.content import load
-from printing.customs import gaps
+from printing.customs import beyond, gaps
 from printing.documents import CN22, Document, GiftSlip, Insert, PackingSlip, ParcelLabel, ReturnSlip
 from tests.contracts.shop import Packer, add_order, change, open_shop, rows, whole_order
 
@@ -153,15 +153,91 @@ def test_nothing_is_told_of_declarations_where_there_is_no_border_or_the_carrier
     assert not rows(db, ExceptionReport, kind="customs")
 
 
-def test_a_parcel_too_heavy_for_the_form_goes_with_a_word_about_the_other_one(db: Database) -> None:
+DECLARED = {"hs_code": "691200", "origin": "PL", "price_cents": 12_900}
+
+
+def test_a_parcel_beyond_a_cn22_gets_a_cn23_and_an_invoice(db: Database) -> None:
     add_order(db, "1001", {"MUG": 2}, **ABROAD)  # type: ignore[arg-type]
-    change(db, Product, {"sku": "MUG"}, weight_g=1_200)
+    change(db, Product, {"sku": "MUG"}, weight_g=1_200, **DECLARED)
     packer = Packer(db).sign_in().claim("1001").take("MUG", 4)
     packer.press(CommandName.OK)
     packer.scan("2500")
     assert packer.key == "seal.cn23", packer.reply.message
-    assert packer.at(Phase.LABEL)
-    assert "cn22" not in {job["document"] for job in rows(db, PrintJob, order_id="1001")}
+    printed = {job["document"] for job in rows(db, PrintJob, order_id="1001")}
+    assert printed >= {"cn23", "invoice"}
+    assert "cn22" not in printed
+    assert verify(db).words().endswith("everything agrees.")
+
+
+@pytest.mark.parametrize(
+    ("units", "rate", "form"), [(2, "1.17", "cn22"), (3, "1.17", "cn23"), (2, "0.8", "cn23")]
+)
+def test_the_shops_own_rate_decides_what_300_sdr_are(db: Database, units: int, rate: str, form: str) -> None:
+    change(db, Shop, {"id": "default"}, sdr_rates={"EUR": [rate, "2026-11-30"]})
+    change(db, Product, {"sku": "MUG"}, **DECLARED)
+    add_order(db, "1001", {"MUG": units}, **ABROAD)  # type: ignore[arg-type]
+    made = document(db, "default", "cn22", "1001", 1)
+    assert isinstance(made, CN22)
+    assert beyond(made) is (form == "cn23")
+
+
+def claimed(db: Database, **more: object) -> str:
+    """What is told of the declaration of an order of one mug when it is claimed."""
+    change(db, Product, {"sku": "MUG"}, **DECLARED)
+    add_order(db, "1001", {"MUG": 1}, **{**ABROAD, **more})  # type: ignore[arg-type]
+    packer = Packer(db).sign_in()
+    packer.scan("1001")
+    return lacking(packer) if packer.key == "claim.no_customs" else packer.key
+
+
+def test_what_cant_be_declared_is_told_at_the_claim(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, hazmat="3")
+    assert "dangerous goods" in claimed(db)
+
+
+def test_batteries_that_may_lie_alone_cant_be_declared(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, batteries=1)
+    assert "dangerous goods" in claimed(db)
+
+
+def test_batteries_in_equipment_are_declared_as_such(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, batteries=1, un_number="3481")
+    assert claimed(db) == "home.claimed"
+
+
+def test_a_currency_without_a_rate_is_a_gap(db: Database) -> None:
+    assert "rate" in claimed(db, currency="XTS")
+
+
+def test_a_line_called_by_its_sku_is_declared_by_its_products_name(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, name="Mug, blue stoneware")
+    assert claimed(db, ship_tax_id="GB1", ship_phone="555-0101") == "home.claimed"
+    change(db, OrderLine, {"order_id": "1001"}, name="MUG-7")
+    form = document(db, "default", "cn22", "1001", 1)
+    assert isinstance(form, CN22)
+    assert (form.items[0].description, form.importer, form.phone) == (
+        "Mug, blue stoneware",
+        "GB1",
+        "555-0101",
+    )
+
+
+@pytest.mark.parametrize(
+    ("ioss", "units", "country", "said"),
+    [
+        ("", 1, "DE", None), ("none", 1, "DE", ""), ("IM0123456789", 1, "DE", "IM0123456789"),
+        ("IM0123456789", 2, "DE", ""), ("IM0123456789", 1, "US", ""), ("", 2, "DE", ""),
+    ],
+)  # fmt: skip
+def test_the_ioss_number_stands_on_what_comes_into_the_union_for_up_to_150_euros(
+    db: Database, ioss: str, units: int, country: str, said: str | None
+) -> None:
+    change(db, Shop, {"id": "default"}, sender_country="GB", ioss=ioss)
+    change(db, Product, {"sku": "MUG"}, **DECLARED)
+    add_order(db, "1001", {"MUG": units}, ship_country=country, ship_zip="10115")
+    form = document(db, "default", "cn22", "1001", 1)
+    assert isinstance(form, CN22)
+    assert form.ioss == said
 
 
 def test_a_label_with_half_an_address_is_confirmed_by_its_packer(db: Database) -> None:

@@ -23,7 +23,9 @@ _OF_PARCEL: dict[str, Callable[[Sealed], Document]] = {
     "label": contents.label,
     "slip": contents.slip,
     "gift": contents.gift_slip,
-    "cn22": contents.customs_form,
+    "cn22": contents.cn22,
+    "cn23": contents.cn23,
+    "invoice": contents.invoice,
     "return": contents.return_slip,
 }
 _INSERT = "insert"

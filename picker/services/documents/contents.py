@@ -1,7 +1,7 @@
 """What each document of a parcel says, from the order, the shop and what was packed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -11,11 +11,17 @@ from data.types import Product, Service
 from picker.flow import events as ev
 from picker.flow.work import LineWork, OrderWork
 from picker.inserts.returns import return_url
+from picker.services.documents.rates import euros_in_cents, in_cents
 from printing.addresses import Postal, block, destination
+from printing.customs import IOSS_MOST_EUR, MOST_SDR, beyond
+from printing.descriptions import describes
 from printing.documents import (
     CN22,
+    CN23,
     AddressBlock,
+    CommercialInvoice,
     CustomsItem,
+    Declaration,
     GiftSlip,
     Mark,
     PackingSlip,
@@ -129,29 +135,92 @@ def gift_slip(sealed: Sealed) -> GiftSlip:
     )
 
 
-def customs_form(sealed: Sealed) -> CN22:
+def customs_form(sealed: Sealed) -> CN22 | CN23:
     """The declaration of what lies in this parcel; `printing.customs.gaps` says what it lacks."""
+    form = cn22(sealed)
+    return as_cn23(form) if beyond(form) else form
+
+
+def cn22(sealed: Sealed) -> CN22:
+    """What customs are told of a parcel, on the smaller form."""
     prices = _prices(sealed)
-    items = []
-    for number, quantity in sealed.parcel.contents:
-        line = sealed.work.line(number)
-        product = sealed.work.order.products.get(line.sku) or Product(line.sku, line.name)
-        price = prices.get(number) or product.price_cents or None
-        items.append(
-            CustomsItem(line.name, quantity, product.weight_g, price, product.hs_code, product.origin)
-        )
-    return CN22(
+    lines = ((sealed.work.line(number), quantity) for number, quantity in sealed.parcel.contents)
+    items = tuple(_customs_item(sealed, line, quantity, prices) for line, quantity in lines)
+    shop, order = sealed.shop, sealed.order
+    form = CN22(
         order=sealed.number,
         parcel=sealed.parcel.parcel,
         sender=_sender(sealed),
         recipient=_recipient(sealed),
-        items=tuple(items),
-        currency=sealed.order.currency,
+        items=items,
+        currency=order.currency,
         gross_g=sealed.parcel.gross_g or sealed.parcel.expected_g or None,
         date=sealed.day,
         nature="sale",  # a merchant's parcel is one, whoever receives it
-        language=sealed.order.language,
+        language=order.language,
+        phone=order.ship_phone,
+        importer=order.ship_tax_id,
+        exporter=shop.eori,
+        limit_cents=in_cents(shop.sdr_rates, order.currency, MOST_SDR),
     )
+    return replace(form, ioss=_ioss(sealed, form.value_cents))
+
+
+def cn23(sealed: Sealed) -> CN23:
+    """What customs are told of a parcel, on the larger form."""
+    return as_cn23(cn22(sealed))
+
+
+def invoice(sealed: Sealed) -> CommercialInvoice:
+    """The commercial invoice of a parcel."""
+    return as_invoice(cn22(sealed))
+
+
+def as_cn23(form: Declaration) -> CN23:
+    """The same on the larger form."""
+    return CN23(**_fields(form))
+
+
+def as_invoice(form: Declaration) -> CommercialInvoice:
+    """The same as an invoice."""
+    return CommercialInvoice(**_fields(form))
+
+
+def _fields(form: Declaration) -> dict[str, Any]:
+    return {field.name: getattr(form, field.name) for field in fields(form)}
+
+
+def _customs_item(sealed: Sealed, line: LineWork, quantity: int, prices: dict[int, int]) -> CustomsItem:
+    product = sealed.work.order.products.get(line.sku) or Product(line.sku, line.name)
+    return CustomsItem(
+        description=line.name if describes(line.name, line.sku) else product.name,
+        quantity=quantity,
+        net_g=product.weight_g,
+        value_cents=prices.get(line.line) or product.price_cents or None,
+        hs_code=product.hs_code,
+        origin=product.origin,
+        sku=line.sku,
+        danger=_danger(product),
+    )
+
+
+def _danger(product: Product) -> str:
+    if product.un_number:
+        return f"UN {product.un_number}"
+    if product.hazmat:
+        return f"class {product.hazmat}"
+    return "lithium batteries" if product.batteries else ""
+
+
+def _ioss(sealed: Sealed, value_cents: int) -> str | None:
+    """The number in the EU's Import One-Stop Shop: for what comes in from outside, worth up to 150 EUR."""
+    if sent_from(sealed.shop).in_union or not sent_to(sealed.order).in_union:
+        return ""
+    most = euros_in_cents(sealed.shop.sdr_rates, sealed.order.currency, IOSS_MOST_EUR)
+    if most is None or value_cents > most:
+        return ""
+    said = str(sealed.shop.ioss)
+    return {"": None, "none": ""}.get(said, said)
 
 
 def sent_from(shop: Row[Any]) -> Territory:

@@ -1,6 +1,5 @@
 """The customs declaration of a parcel: made, or told as early as its order is claimed to be incomplete."""
 
-from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -15,8 +14,9 @@ from picker.locale.messages import Message, say
 from picker.services.documents import contents
 from picker.services.documents.contents import Sealed
 from picker.services.orders.parcel_held import ParcelKept, report_kept, waived
-from printing.customs import Gap, beyond, gaps
-from printing.documents import CN22
+from printing import jobs
+from printing.customs import Gap, gaps
+from printing.documents import CN22, Declaration, Document
 from printing.territories import crosses_border
 
 """The kind of exceptions about declarations."""
@@ -27,26 +27,26 @@ _TOLD, _NAME = 2, 40
 """How many goods a verdict names, and how much of their names."""
 
 
-def declaration(parcel: Sealed, carriers_own: bool) -> tuple[CN22 | None, Message | None]:
-    """Return the form of a parcel that crosses a border, and what its packer must be told.
+def declaration(parcel: Sealed, carriers_own: bool) -> tuple[dict[str, Document], Message | None]:
+    """Return the papers of a parcel that crosses a border, by kind, and what its packer must be told.
 
-    Raises ParcelKept for an incomplete one that no lead has let go. A carrier that made the label makes its own
-    form; so does one that takes a parcel too heavy for a CN 22.
+    What is beyond a CN 22 gets a CN 23 and a commercial invoice. Raises ParcelKept for an incomplete form that no lead
+    has let go. A carrier that made the label makes its own papers.
     """
     if not _is_due(parcel.shop, parcel.order):
-        return None, None
+        return {}, None
     form, order = contents.customs_form(parcel), parcel.work.order.id
-    lacks = gaps(form)
+    lacks = _lacks(form)
     if not lacks:
         _see_to(parcel.connection, order)
-        return form, None
+        if isinstance(form, CN22):
+            return {jobs.CN22: form}, None
+        return {jobs.CN23: form, jobs.INVOICE: contents.as_invoice(form)}, say("seal.cn23")
     if carriers_own:
-        return None, None
-    if beyond(form):
-        return None, say("seal.cn23", gross=form.gross_g or 0)
+        return {}, None
     detail = _detail(lacks)
     if waived(parcel.connection, order, ExceptionKind.CUSTOMS, detail):
-        return None, say("seal.without_customs")
+        return {}, say("seal.without_customs")
     raise ParcelKept(order, ExceptionKind.CUSTOMS, say("seal.no_customs", lacks=_brief(lacks)), detail)
 
 
@@ -67,18 +67,21 @@ def warn_early(connection: Connection, work: OrderWork) -> Message | None:
     draft = ev.ParcelSealed(1, "", 0, 0, "", wanted, label_scan=False)
     day = order.placed_at.date().isoformat()
     form = contents.customs_form(Sealed(connection, shop, order, work, draft, "", day))
-    lacks = tuple(gap for gap in gaps(form) if gap.field not in _OF_PARCEL)
-    net = sum(item.quantity * (item.net_g or 0) for item in form.items)
+    lacks = tuple(gap for gap in _lacks(form) if gap.field not in _OF_PARCEL)
     detail = _detail(lacks)
-    if (
-        not lacks
-        or beyond(replace(form, gross_g=net))
-        or waived(connection, number, ExceptionKind.CUSTOMS, detail)
-    ):
+    if not lacks or waived(connection, number, ExceptionKind.CUSTOMS, detail):
         return None
     message = say("claim.no_customs", order=number, lacks=_brief(lacks))
     report_kept(connection, ParcelKept(number, ExceptionKind.CUSTOMS, message, detail))
     return message
+
+
+def _lacks(form: Declaration) -> tuple[Gap, ...]:
+    """What the form lacks, the rate by which it was chosen among it."""
+    if form.limit_cents is not None:
+        return gaps(form)
+    words = f"no rate of {form.currency} to the SDR: picker customs --sdr-rate {form.currency}=RATE"
+    return (Gap("", "rate", words), *gaps(form))
 
 
 def _is_due(shop: Row[Any], order: Row[Any]) -> bool:

@@ -17,7 +17,7 @@ from picker.services.documents.contents import Sealed
 from picker.services.ids import uuid7
 from printing.content import content_hash, dump
 from printing.documents import Document
-from printing.jobs import CUSTOMS, INSERT, LABEL, RETURN, SLIP
+from printing.jobs import INSERT, LABEL, RETURN, SLIP
 
 """Kinds of documents that a sealed parcel may have printed."""
 
@@ -47,9 +47,8 @@ def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSeal
     card = card_for(parcel)
     if card.insert is not None:
         found[INSERT] = card.insert
-    form, told = customs.declaration(parcel, carriers_own is not None)
-    if form is not None:
-        found[CUSTOMS] = form
+    papers, told = customs.declaration(parcel, carriers_own is not None)
+    found |= papers
     if wants_return_slip(parcel):
         found[RETURN] = contents.return_slip(parcel)
     jobs = [

@@ -85,7 +85,7 @@ def _jobs(rebuilt: Rebuilt, jobs: Sequence[Row[Any]]) -> Iterator[str]:
     # Whether a parcel gets these depends on its buyer and on campaigns, which are kept outside the log.
     sealed = {parcel.parcel for parcel in rebuilt.sealed}
     for parcel, document in queued:
-        if document in (INSERT, CUSTOMS, RETURN) and parcel in sealed:
+        if document in (INSERT, *CUSTOMS, RETURN) and parcel in sealed:
             due[parcel, document] = due.get((parcel, document), 0) + 1
     for key in sorted({*due, *queued}):
         parcel, document = key

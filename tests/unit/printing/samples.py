@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import fields
 from functools import cache
 from time import monotonic, sleep
 
@@ -12,10 +13,12 @@ from printing.addresses import Postal, block
 from printing.content import dump
 from printing.documents import (
     CN22,
+    CN23,
     AddressBlock,
     Badge,
     Card,
     CardSheet,
+    CommercialInvoice,
     Coupon,
     CustomsItem,
     Divider,
@@ -103,6 +106,22 @@ def customs(language: str = "en") -> CN22:
     )
 
 
+def heavy(language: str = "en") -> CN23:
+    """A complete declaration beyond CN 22, of a parcel with a battery in its equipment and all numbers."""
+    lamp = CustomsItem("Lamp with battery", 3, 480, 12_900, "8513.10", "PL", "LMP-1", "UN 3481")
+    return CN23(
+        "ORD-100234", 1, SENDER, block(RECIPIENTS[language], "DE"), (lamp,), "EUR", 2650, "2026-11-22",
+        language=language, phone="+44 20 7946 0001", importer="GB123456789", exporter="PL1234567890",
+        ioss="IM0123456789", limit_cents=35_152,
+    )  # fmt: skip
+
+
+def invoice(language: str = "en") -> CommercialInvoice:
+    """The invoice of the same parcel."""
+    form = heavy(language)
+    return CommercialInvoice(**{field.name: getattr(form, field.name) for field in fields(form)})
+
+
 def returns(language: str = "en") -> ReturnSlip:
     """A return slip with a policy and a link."""
     policy = ("Unused goods only, please. Tylko nieużywane. 未使用。",)
@@ -172,6 +191,8 @@ DOCUMENTS: dict[str, Callable[[str], Document]] = {
     "slip": slip,
     "gift": gift,
     "cn22": customs,
+    "cn23": heavy,
+    "invoice": invoice,
     "return": returns,
     "insert": insert,
     "tote": tote,
@@ -186,6 +207,8 @@ WANTED = {
     "slip": {("]C0", b"ORD-100234")},
     "gift": {("]C0", b"ORD-100234")},
     "cn22": {("]C0", b"ORD-100234")},
+    "cn23": {("]C0", b"ORD-100234")},
+    "invoice": {("]C0", b"ORD-100234")},
     "return": {("]C0", b"RET-100234"), ("]Q1", URL.encode())},
     "insert": {("]C0", b"SPRING-10"), ("]Q1", URL.encode())},
     "tote": {("]C0", b"PKTTOTE7X")},
