@@ -150,3 +150,14 @@ def test_a_carriers_label_is_attached_listed_and_written_as_it_came(url: str, tm
     why = refusal("label", "attach", "O-2", file, "--medium", "label-203", "--db", url)
     assert "^JU at byte" in why
     assert "Which folder?" in refusal("label", "watch", "--once", "--db", url)
+
+
+def test_customs_settings_are_shown_set_and_refused_in_words(url: str) -> None:
+    said = run(
+        "customs", "--sdr-rate", "eur=1.19", "--ioss", "im 0123456789", "--eori", "PL12", "--db", url
+    ).output
+    assert "EORI PL12; IOSS IM0123456789" in said
+    assert "one SDR is worth 1.19 EUR" in said
+    assert "else as of" in run("customs", "--db", url).output
+    assert "IM and ten digits" in refusal("customs", "--ioss", "X", "--db", url)
+    assert "EUR=1.1718" in refusal("customs", "--sdr-rate", "EUR=0", "--db", url)

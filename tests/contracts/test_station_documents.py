@@ -176,7 +176,7 @@ def test_the_shops_own_rate_decides_what_300_sdr_are(db: Database, units: int, r
     change(db, Shop, {"id": "default"}, sdr_rates={"EUR": [rate, "2026-11-30"]})
     change(db, Product, {"sku": "MUG"}, **DECLARED)
     add_order(db, "1001", {"MUG": units}, **ABROAD)  # type: ignore[arg-type]
-    made = document(db, "default", "cn22", "1001", 1)
+    made = document(db, "cn22", "1001", 1)
     assert isinstance(made, CN22)
     assert beyond(made) is (form == "cn23")
 
@@ -213,7 +213,7 @@ def test_a_line_called_by_its_sku_is_declared_by_its_products_name(db: Database)
     change(db, Product, {"sku": "MUG"}, name="Mug, blue stoneware")
     assert claimed(db, ship_tax_id="GB1", ship_phone="555-0101") == "home.claimed"
     change(db, OrderLine, {"order_id": "1001"}, name="MUG-7")
-    form = document(db, "default", "cn22", "1001", 1)
+    form = document(db, "cn22", "1001", 1)
     assert isinstance(form, CN22)
     assert (form.items[0].description, form.importer, form.phone) == (
         "Mug, blue stoneware",
@@ -235,7 +235,7 @@ def test_the_ioss_number_stands_on_what_comes_into_the_union_for_up_to_150_euros
     change(db, Shop, {"id": "default"}, sender_country="GB", ioss=ioss)
     change(db, Product, {"sku": "MUG"}, **DECLARED)
     add_order(db, "1001", {"MUG": units}, ship_country=country, ship_zip="10115")
-    form = document(db, "default", "cn22", "1001", 1)
+    form = document(db, "cn22", "1001", 1)
     assert isinstance(form, CN22)
     assert form.ioss == said
 
