@@ -3,7 +3,7 @@
 from dataclasses import fields, is_dataclass, replace
 from itertools import groupby
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import biip
 import pytest
@@ -19,6 +19,7 @@ from printing.documents import (
     Card,
     CardSheet,
     Coupon,
+    Declaration,
     Document,
     SlipLine,
 )
@@ -154,10 +155,11 @@ def test_hostile_words_in_every_field_break_nothing(kind: str, data: st.DataObje
     if kind in CUSTOMS:
         with pytest.raises(CustomsIncomplete, match="is incomplete"):
             render(document, MEDIA["roll80"])
-        document = replace(
-            DOCUMENTS[kind]("en"), order=document.order, post=document.post, sender=document.sender
-        )
-        document = replace(document, sender=AddressBlock(("Tea", *document.sender.lines)))
+        complete = DOCUMENTS[kind]("en")
+        assert isinstance(document, Declaration)
+        assert isinstance(complete, Declaration)
+        sender = AddressBlock(("Tea", *document.sender.lines))
+        document = cast(Document, replace(complete, order=document.order, post=document.post, sender=sender))
     for medium in ("label-203", "roll58"):
         where = MEDIA[medium]
         picture = render(document, where, copy=2)
