@@ -111,7 +111,7 @@ class PackingSlip:
 
 @dataclass(frozen=True, slots=True)
 class GiftSlip:
-    """The slip of a gift: what it is and from whom, never what it cost."""
+    """The slip of a gift: what it is and from whom, never what it cost; `exchange` is where it can be exchanged."""
 
     order: str
     parcel: int
@@ -123,6 +123,7 @@ class GiftSlip:
     giver: str = ""
     elsewhere: tuple[SlipLine, ...] = ()
     language: str = "en"
+    exchange: str = ""
 
 
 @dataclass(frozen=True, slots=True)

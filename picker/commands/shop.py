@@ -46,6 +46,9 @@ Language = Annotated[
 ]
 Prefix = Annotated[str | None, typer.Option(help="GS1 company prefix, 4 to 12 digits.")]
 ReturnUrl = Annotated[str | None, typer.Option(help="Where the returns code leads, https://…")]
+ExchangeUrl = Annotated[
+    str | None, typer.Option(help="Where who receives a gift exchanges it, https://…; empty for nowhere.")
+]
 ReturnSlip = Annotated[
     str | None,
     typer.Option(metavar="RULE", help='Parcels that get a return slip: country in ("DE", "AT"); or none.'),
@@ -104,6 +107,7 @@ def shop(
     language: Language = None,
     gs1_prefix: Prefix = None,
     return_url: ReturnUrl = None,
+    exchange_url: ExchangeUrl = None,
     return_slip: ReturnSlip = None,
     return_days: ReturnDays = None,
     return_policy: ReturnPolicy = None,
@@ -130,7 +134,8 @@ def shop(
         "currency": _currency(currency),
         "language": _language(language),
         "company_prefix": _prefix(gs1_prefix),
-        "return_url": _url(return_url),
+        "return_url": _url("Returns", return_url),
+        "exchange_url": _url("Exchange", exchange_url),
         "return_slip": _rule(return_slip),
         "return_days": return_days,
         "return_policy": None if return_policy is None else _parts(return_policy),
@@ -226,6 +231,7 @@ def _words(row: "Row[Any]") -> str:
             f"{row.id}: {row.name}; sender {' | '.join(row.sender_lines)} {row.sender_country}".rstrip(),
             f"  prices in {row.currency}; buyers spoken to in {row.language} where nothing says another",
             f"  GS1 prefix {row.company_prefix}; returns {row.return_url or 'nowhere'}",
+            f"  gifts are exchanged at {row.exchange_url or 'no address'}",
             returns,
             f"  return slip {row.return_slip or 'never'}; packers {_NAMED[row.name_packer]} on inserts",
             f"  goods must keep {_keep(row.min_days_left, row.min_days_left_in)}",
@@ -306,7 +312,12 @@ def _rule(text: str | None) -> str | None:
         raise Mistake(f"Return slip: {error}") from None
 
 
-def _url(text: str | None) -> str | None:
-    if text and not re.match(r"https?://[^\s/]+", text):
-        raise Mistake(f"Returns address: expected https://…, got {text!r}")
+def _url(name: str, text: str | None) -> str | None:
+    from picker.inserts.returns import return_url
+
+    try:
+        if text and re.search(r"\s", return_url(text, "1", 1)):
+            raise ValueError("it has blanks")
+    except ValueError:
+        raise Mistake(f"{name} address: expected https://…, got {text!r}") from None
     return text

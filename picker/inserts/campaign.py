@@ -98,6 +98,8 @@ class Passed(StrEnum):
     OVER = "over"
     NO_CONSENT = "no_consent"
     RULE = "rule"
+    GIFT = "gift"
+    """The order is a gift: who receives it didn't place it, and the rule doesn't speak of gifts."""
     HAD_IT = "had_it"
     BUDGET = "budget"
     NO_CODES = "no_codes"

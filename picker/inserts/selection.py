@@ -93,6 +93,8 @@ def _against(campaign: Campaign, usage: Usage, facts: InsertFacts, now: datetime
         return Passed.NO_CONSENT
     if not campaign.who.holds(facts if campaign.marketing else facts.impersonal()):
         return Passed.RULE
+    if facts.gift and "gift" not in campaign.who.asks:
+        return Passed.GIFT
     if _had_it(campaign, usage, facts):
         return Passed.HAD_IT
     if campaign.budget is not None and usage.printed >= campaign.budget:

@@ -7,14 +7,13 @@ from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture
 from printing.render.sheet import Sheet
-from printing.render.slip import NAME_TENTHS, SMALL_TENTHS, add_lines
+from printing.render.slip import LINK_X_TENTHS, NAME_TENTHS, SMALL_TENTHS, add_lines, add_link
 from printing.words import word, words_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 BOX_TENTHS = 35
-LINK_X_TENTHS = 7
 STEPS = 3
 
 
@@ -76,10 +75,7 @@ def _codes(sheet: Sheet, slip: ReturnSlip) -> None:
     sheet.code128(slip.code, 100, 4)
     sheet.text(slip.code, SMALL_TENTHS, align="center")
     if slip.url:
-        sheet.gap(15)
-        sheet.text(word(slip.language, "return_announce"), NAME_TENTHS, align="center")
-    symbol = sheet.qr(slip.url or slip.code, LINK_X_TENTHS)
-    if symbol is not None:
+        add_link(sheet, word(slip.language, "return_announce"), slip.url)
+    elif (symbol := sheet.qr(slip.code, LINK_X_TENTHS)) is not None:
         sheet.add(symbol)
-    sheet.text(slip.url, SMALL_TENTHS, align="center")
     sheet.gap(15)

@@ -10,6 +10,7 @@ from printing.words import money, parcel_of, word
 NAME_TENTHS = 34
 SMALL_TENTHS = 27
 QUANTITY_SHARE = 22
+LINK_X_TENTHS = 7
 
 
 def render_slip(slip: PackingSlip, medium: Medium, copy: int) -> Picture:
@@ -37,8 +38,21 @@ def render_gift_slip(slip: GiftSlip, medium: Medium, copy: int) -> Picture:
     add_lines(sheet, slip.language, "in_parcel", slip.lines)
     if slip.elsewhere:
         add_lines(sheet, slip.language, "elsewhere", slip.elsewhere)
+    if slip.exchange:
+        sheet.rule()
+        add_link(sheet, word(slip.language, "exchange"), slip.exchange)
     _foot(sheet, slip.order)
     return sheet.picture()
+
+
+def add_link(sheet: Sheet, words: str, url: str) -> None:
+    """An address under its words: as a square code, and as it is typed."""
+    sheet.gap(15)
+    sheet.text(words, NAME_TENTHS, align="center")
+    symbol = sheet.qr(url, LINK_X_TENTHS)
+    if symbol is not None:
+        sheet.add(symbol)
+    sheet.text(url, SMALL_TENTHS, align="center")
 
 
 def add_lines(

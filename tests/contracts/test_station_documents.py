@@ -280,6 +280,23 @@ def test_a_gift_has_the_givers_words_and_no_prices(db: Database) -> None:
     assert [(line.sku, line.quantity) for line in slip.lines] == [("MUG", 2)]
 
 
+@pytest.mark.parametrize("page", ["https://shop.example/swap", ""])
+def test_who_gets_a_gift_exchanges_it_and_never_sees_the_buyers_return_page(db: Database, page: str) -> None:
+    change(
+        db, Shop, {"id": "default"}, return_url="https://shop.example/r", exchange_url=page, return_slip="parcel >= 1"
+    )  # fmt: skip
+    found = documents(db, "1001", gift=True)
+    assert "shop.example/r" not in str(found)
+    assert {"slip", "label"} == set(found)
+    slip = found["slip"]
+    assert isinstance(slip, GiftSlip)
+    assert slip.exchange == (f"{page}?order=1001&parcel=1" if page else "")
+    kept = documents(db, "1002")
+    assert "shop.example/swap" not in str(kept)
+    assert isinstance(back := kept["return"], ReturnSlip)
+    assert back.url == "https://shop.example/r?order=1002&parcel=1"
+
+
 def test_a_gift_that_is_not_packed_yet_shows_no_prices_either(db: Database) -> None:
     add_order(db, "1001", {"MUG": 2}, gift=True)
     assert isinstance(document(db, "slip", "1001", 1), GiftSlip)

@@ -8,8 +8,7 @@ from data.store import buyers, campaigns
 from picker.inserts import Block as Words
 from picker.inserts import BlockKind, TemplateError
 from picker.inserts.names import primary, printable
-from picker.inserts.returns import return_url
-from picker.services.documents.contents import Sealed
+from picker.services.documents.contents import Sealed, returns_page
 from printing.documents import Block, Coupon, Divider, Heading, PictureBlock, QrCode, Text
 from printing.words import word
 
@@ -41,13 +40,13 @@ def printed_blocks(connection: Connection, shop: str, blocks: Sequence[Words]) -
 
 
 def extra_blocks(sealed: Sealed, language: str, customers: str = "") -> Iterator[Block]:
-    """Yield what every customer gets: care notes and manuals of what is in the parcel, and the returns code.
+    """Yield what every customer gets: care notes and manuals of what is in the parcel, and the returns code, which
+    who receives a gift doesn't get: the gift's slip has the way to exchange it.
 
     `language` is the card's. Notes are in the order's own, of which there may be no card, or in `customers`.
     """
     yield from _notes(sealed, primary(customers or sealed.order.language))
-    url = return_url(sealed.shop.return_url, sealed.number, sealed.parcel.parcel)
-    if url:
+    if url := "" if sealed.order.gift else returns_page(sealed):
         yield Divider()
         yield QrCode(url, word(language, "return_announce"), word(language, "return"))
         yield Text(url, centred=True)

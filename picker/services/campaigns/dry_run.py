@@ -21,6 +21,7 @@ REASONS: dict[str, str] = {
     Passed.OVER: "it is over",
     Passed.NO_CONSENT: "no consent to marketing",
     Passed.RULE: "its rule means others",
+    Passed.GIFT: "the order is a gift, and its rule doesn't speak of gifts",
     Passed.HAD_IT: "they had it before",
     Passed.BUDGET: "its budget is used up",
     Passed.NO_CODES: "no coupons are left",

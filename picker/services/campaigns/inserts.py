@@ -88,7 +88,7 @@ def card_for(sealed: Sealed) -> Card:
         got = campaigns.got(connection, shop.id, {facts.customer} - {""}, {facts.order})
         offers = [(one, usage_of(one, printed, got)) for one, printed in live]
         blocks, language = made.from_offers(offers)
-    elif not campaigns.has_any(connection, shop.id):
+    elif not (sealed.order.gift or campaigns.has_any(connection, shop.id)):
         blocks, language = made.filled(campaign_of(THANKS), "")
     else:
         blocks, language = (), sealed.order.language
@@ -209,9 +209,12 @@ def card_blocks(
 
 
 def wants_return_slip(sealed: Sealed) -> bool:
-    """Whether the shop's rule for return slips means this parcel; one that can't be read means none."""
+    """Whether the shop's rule for return slips means this parcel; one that can't be read means none.
+
+    Who receives a gift has nothing to return: the money is the buyer's.
+    """
     text = sealed.shop.return_slip
-    if not text:
+    if not text or sealed.order.gift:
         return False
     try:
         rule = parse_rule(text)

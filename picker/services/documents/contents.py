@@ -130,6 +130,7 @@ def gift_slip(sealed: Sealed) -> GiftSlip:
         lines=here,
         message=sealed.order.gift_message,
         giver=sealed.order.giver,
+        exchange=returns_page(sealed),
         elsewhere=elsewhere,
         language=sealed.order.language,
     )
@@ -233,6 +234,16 @@ def sent_to(order: Row[Any]) -> Territory:
     return territory(order.ship_country, order.ship_zip, f"{order.ship_city} {order.ship_province}")
 
 
+def returns_page(sealed: Sealed) -> str:
+    """Where this parcel's goods are announced for their way back, "" where the shop has no such page.
+
+    Who receives a gift is shown where it is exchanged, never the page on which its buyer is paid back.
+    """
+    shop, order = sealed.shop, sealed.order
+    page = shop.exchange_url if order.gift else shop.return_url
+    return return_url(page, sealed.number, sealed.parcel.parcel)
+
+
 def return_slip(sealed: Sealed) -> ReturnSlip:
     """How the customer sends goods of this parcel back."""
     here, _, _ = _lines(sealed)
@@ -244,7 +255,7 @@ def return_slip(sealed: Sealed) -> ReturnSlip:
         return_to=_sender(sealed),
         code=sealed.work.order.id,
         lines=here,
-        url=return_url(shop.return_url, sealed.number, sealed.parcel.parcel),
+        url=returns_page(sealed),
         policy=tuple(shop.return_policy),
         days=shop.return_days,
         language=sealed.order.language,

@@ -43,6 +43,14 @@ def test_the_highest_priority_wins_and_the_others_say_why_not() -> None:
     assert dict(choice.passed) == {"low": Passed.LESS_URGENT, "rule": Passed.RULE}
 
 
+def test_a_gift_gets_only_what_speaks_of_gifts() -> None:
+    present = replace(FACTS, gift=True)
+    assert passed(campaign(series="autumn"), facts=present) is Passed.GIFT
+    assert passed(campaign(rule="points >= 0"), facts=present) is Passed.GIFT
+    assert passed(campaign(rule="not gift"), facts=present) is Passed.RULE
+    assert passed(campaign(rule="gift"), facts=present) is None
+
+
 def test_of_equals_the_first_named_wins() -> None:
     assert choose(FACTS, NOW, [(campaign("b"), FRESH), (campaign("a"), FRESH)]).campaign == campaign("b")
 

@@ -40,6 +40,13 @@ from tests.unit.printing.samples import (
 ARROWS = ("up", "down", "left", "right")
 
 
+def test_a_gift_slip_leads_to_the_exchange_in_the_receivers_language() -> None:
+    url = "https://shop.example/swap?order=1&parcel=1"
+    plain, more = (render(replace(gift(), exchange=page), MEDIA["roll80"], 1) for page in ("", url))
+    assert url.encode() not in {content for _, content in codes(plain)}
+    assert url.encode() in {content for _, content in codes(more)}
+
+
 def test_no_price_is_on_a_gift_slip() -> None:
     cheap, dear = (
         render(
