@@ -295,6 +295,7 @@ class ExceptionKind(StrEnum):
     PARTLY_FULFILLED = "partly_fulfilled"
     NO_ADDRESS = "no_address"
     UNCLEAR_CELL = "unclear_cell"
+    LEFT_OUT = "left_out"
     PARKED = "parked"
     PRINT = "print"
 

@@ -156,9 +156,11 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
         return _cancel(chunk, record, old, gone)
     if record.verdict is Verdict.LEFT_OUT:
         chunk.report.note(f"Order {record.id} is {record.reason} in the shop, but still {old['state']} here.")
+        chunk.report.leave(f"order: {record.reason} in the shop, but still open here", record.id)
         return Outcome.LEFT_OUT
     if record.reason == UNCLEAR_CELL and old["revision"] != revision_of(record):
         chunk.report.note(f"Order {record.id} was left as it was ({', '.join(record.doubtful)}).")
+        chunk.report.leave("change of an order that can't be read", record.id)
         return Outcome.LEFT_OUT
     return _change(chunk, stored, record, old)
 
@@ -170,6 +172,7 @@ def _cancelled(old: RowMapping) -> bool:
 def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     if record.verdict in (Verdict.LEFT_OUT, Verdict.CANCELLED):
         chunk.report.note(f"Order {record.id} was left out: {record.reason}.")
+        chunk.report.leave(f"order: {record.reason}", record.id)
         return Outcome.LEFT_OUT
     row = _content(chunk, stored, record)
     named: Row = {"id": record.id, "number": record.number, "source_id": record.source_id or None}

@@ -24,6 +24,8 @@ _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
 _YES = frozenset({"1", "yes", "y", "true", "t", "x", "tak", "да", "是"})
 THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """Currencies with three decimals by ISO 4217."""
+LEFT_OUT = "and was left out"
+"""How a remark ends that tells of a cell of which nothing is kept."""
 _NO = frozenset({"0", "no", "n", "false", "f", "-", "nie", "нет", "否"})
 _MOST = 1_000_000_000
 Read = TypeVar("Read")
@@ -107,7 +109,7 @@ class Cells:
         try:
             return read()
         except FieldError as error:
-            self.remark(f"{error.column}: expected {error.expected}, and was left out")
+            self.remark(f"{error.column}: expected {error.expected}, {LEFT_OUT}")
             return instead
 
     def vital(self, read: Callable[[], Read], instead: Read) -> Read:

@@ -84,7 +84,7 @@ def group_orders(
     for (number, source_id), rows in _groups(sheet, keys, own_id).items():
         before = len(report.problems)
         grouped = OrderRows(number, source_id, rows)
-        order = understood(partial(_order, grouped, keys[0], make), rows, report)
+        order = understood(partial(_order, grouped, keys[0], make), rows, report, of=number)
         if order is not None:
             orders.append(order)
             continue

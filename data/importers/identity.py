@@ -98,6 +98,7 @@ def identify(chunk: Chunk, records: Sequence[OrderIn]) -> list[OrderIn]:
             found = index.find(record)
         except LookupError as error:
             chunk.report.note(f"Order {record.id} was left out: {error}.")
+            chunk.report.leave(f"order: {error}", record.id)
             chunk.report.count(Outcome.LEFT_OUT)
             continue
         twin = found or index.make(record)

@@ -10,9 +10,10 @@ Record = TypeVar("Record")
 
 
 def understood(
-    make: Callable[[], Record], rows: Sequence[Cells], report: ImportReport, most: int = 100
+    make: Callable[[], Record], rows: Sequence[Cells], report: ImportReport, most: int = 100, of: str = ""
 ) -> Record | None:
-    """Return what `make` makes of the rows, None when a cell was refused; the report then names each that is bad.
+    """Return what `make` makes of the rows, None when a cell was refused; the report then names each that is bad,
+    of a record that is called `of`.
 
     After a refusal the rows are read again without that cell, until nothing more is found, or `most` cells.
     """
@@ -27,5 +28,5 @@ def understood(
                 continue
         break
     for fault in sorted(refused.values(), key=lambda one: one.line):
-        report.problem(fault)
+        report.problem(fault, of)
     return None if refused else record

@@ -39,6 +39,17 @@ class Problem:
         return f"{self.file}, line {self.line}, {self.column}: expected {self.expected}, got {self.value!r}."
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that an import didn't take, for the lead's list: why, and which. `named` says that `item` names it in
+    whatever file it stands; else it is a row of this one.
+    """
+
+    what: str
+    item: str
+    named: bool = True
+
+
 @dataclass(slots=True)
 class ImportReport:
     """Counts of records (orders, SKUs, ...), and everything a person should know of."""
@@ -49,14 +60,23 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     _noted: set[str] = field(default_factory=set, repr=False)
 
     def count(self, outcome: Outcome, number: int = 1) -> None:
         """Add records to an outcome."""
         self.counts[outcome] += number
 
-    def problem(self, error: FieldError) -> None:
-        """Write down a refused cell."""
+    def leave(self, what: str, item: str, *, named: bool = True) -> None:
+        """Write down for the lead's list what was left out, and why; whose name isn't told by its row."""
+        self.left_out.append(LeftOut(what, item, named))
+
+    def problem(self, error: FieldError, of: str = "") -> None:
+        """Write down a refused cell, of a record that is called `of`; the lead's list has it without its value, which
+        may tell of a person.
+        """
+        what = f"{error.column}: expected {error.expected}"
+        self.leave(what, of or f"line {error.line}", named=bool(of))
         self.problems.append(Problem(self.file, error.line, error.column, error.value, error.expected))
 
     def note(self, text: str) -> None:

@@ -17,8 +17,10 @@ from data.importers.apply_catalogue import apply_customers, apply_packaging, app
 from data.importers.apply_orders import apply_orders
 from data.importers.carriers import apply_services
 from data.importers.codes import number_locations
+from data.importers.fields import LEFT_OUT
 from data.importers.formats import ImportKind, Record, recognise
 from data.importers.holds import recheck_held, tell_variants_apart
+from data.importers.left_out import LeftOutList
 from data.importers.options import ImportOptions
 from data.importers.purchases import apply_purchases
 from data.importers.read import Sheet, key_of, read_sheet
@@ -114,6 +116,8 @@ def _understand(
             raise DataError(f"{name!r} (--map {name}={column}) is nothing that {form.name} have a column of.")
     for what, lines in sheet.remarks.items():
         report.note(f"{what} ({told_rows(list(lines))}).")
+        for line in lines if what.endswith(LEFT_OUT) else ():
+            report.leave(what, f"line {line}", named=False)
     report.ignored_columns = sheet.ignored()
     return sheet, records, report
 
@@ -158,12 +162,13 @@ class _Run:
     def carry_out(
         self, sheet: Sheet, records: Sequence[Record], progress: Callable[[int, int], None], pause_s: float
     ) -> None:
-        run_id, done = self._open(sheet, len(records))
+        run_id, done, left_out = self._open(sheet, len(records))
         size = max(CHUNK // 4, _LEAST)
         while chunk := records[done : done + size]:
             begun = time.monotonic()
             with self._turn() as connection:
                 _APPLY[self.kind](self._chunk(connection), chunk)
+                left_out.tell(connection, self.report)
                 done += len(chunk)
                 _note_run(connection, run_id, rows_done=done)
             fitting = int(size * TURN_S / max(time.monotonic() - begun, 0.001))
@@ -172,6 +177,7 @@ class _Run:
             time.sleep(pause_s)
         with self._turn() as connection:
             self._finish(connection)
+            left_out.tell(connection, self.report)
             _note_run(connection, run_id, state="done", finished_at=database_now(connection))
 
     @contextmanager
@@ -185,19 +191,20 @@ class _Run:
         now: datetime = database_now(connection)
         return Chunk(connection, self.options, self.report, self.normalise, self.is_own, self.started, now)
 
-    def _open(self, sheet: Sheet, total: int) -> tuple[int, int]:
-        """The run's row and how many records are written already: those of the same file's run that was cut
-        off.
+    def _open(self, sheet: Sheet, total: int) -> tuple[int, int, LeftOutList]:
+        """The run's row, how many records are written already, those of the same file's run that was cut off, and what
+        is to be told of what is left out.
         """
         table = ImportRun.__table__
         same = (table.c.sha256 == sheet.sha256, table.c.kind == self.kind.value)
         with self._turn() as connection:
+            left_out = LeftOutList.read(connection, sheet.file, sheet.sha256)
             last = connection.execute(select(table).where(*same).order_by(table.c.id.desc())).first()
             if last is not None and last.state == "running" and last.rows_total == total:
                 self.report.note(
                     f"An import of this file was cut off; it goes on after record {last.rows_done}."
                 )
-                return last.id, last.rows_done
+                return last.id, last.rows_done, left_out
             values = {
                 "kind": self.kind.value,
                 "sha256": sheet.sha256,
@@ -207,7 +214,7 @@ class _Run:
             started = (
                 insert(table).values(**values, started_at=database_now(connection)).returning(table.c.id)
             )
-            return connection.execute(started).scalar_one(), 0
+            return connection.execute(started).scalar_one(), 0, left_out
 
     def _finish(self, connection: Connection) -> None:
         if self.kind is not ImportKind.PRODUCTS:

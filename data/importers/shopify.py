@@ -108,11 +108,13 @@ def _line(cells: Cells, number: str, currency: str, report: ImportReport) -> Lin
         return None
     if cells.spare(lambda: cells.flag("lineitem_requires_shipping"), None) is False:
         report.note(f"Order {number}: {name or sku} needs no shipping and is not packed (line {cells.line}).")
+        report.leave("needs no shipping", f"{number}: {name or sku}")
         return None
     if _fulfilled(cells):
         report.note(
             f"Order {number}: {name or sku} is fulfilled already and is not packed (line {cells.line})."
         )
+        report.leave("fulfilled already", f"{number}: {name or sku}")
         return None
     quantity = cells.units("lineitem_quantity")
     price = cells.spare(lambda: cells.cents("lineitem_price", currency), None) or 0
@@ -190,6 +192,7 @@ def _product(cells: Cells, title: str, report: ImportReport) -> ProductIn | None
     if not sku:
         if any(cells.text(key) for key in _OF_A_VARIANT):
             report.note(f"Line {cells.line}: {name or cells.text('handle')} has no SKU and was left out.")
+            report.leave("product without a SKU", name or cells.text("handle"))
             report.count(Outcome.LEFT_OUT)
         return None
     read: dict[str, object] = {

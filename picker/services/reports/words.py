@@ -29,10 +29,13 @@ _EXCEPTIONS: dict[str, str] = {
     ),
     ExceptionKind.NO_ADDRESS: "the address lacks {parts}",
     ExceptionKind.PARTLY_FULFILLED: "went out in part already, the file doesn't say how many: {lines}",
+    ExceptionKind.LEFT_OUT: "left out of {file}: {what}: {items}",
     ExceptionKind.CARRIER_LABEL: "carrier's label refused: {why}",
 }
 _EMPTY = "no {sku} at {location}: {reason}"
 """Of a short of no units: other stock serves the line."""
+_ITEMS = 5
+"""So many of what an import left out are named; how many more there are is told."""
 _CODES = ("reason", "severity", "disposition")
 
 
@@ -64,6 +67,9 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
         "prefix",
         "left",
         "why",
+        "file",
+        "what",
+        "items",
         *_CODES,
     ):
         template = template.replace(f"{{{name}}}", values.get(name, ""))
@@ -71,6 +77,8 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
 
 
 def _value(name: str, value: object) -> str:
+    if isinstance(value, list) and name == "items" and len(value) > _ITEMS:
+        return f"{_value(name, value[:_ITEMS])} and {len(value) - _ITEMS} more"
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return reason_words(str(value)) if name in _CODES else str(value)
