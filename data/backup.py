@@ -44,10 +44,10 @@ def integrity(file: Path) -> list[str]:
     driver = sqlite.driver()
     try:
         with closing(driver.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+            findings = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
     except driver.DatabaseError as error:
         return [str(error)]
-    return [] if found == ["ok"] else found
+    return [] if findings == ["ok"] else findings
 
 
 def _vacuum_into(db: Database, target: Path) -> None:

@@ -46,7 +46,7 @@ def mount_type(mountinfo: str, path: Path) -> str:
         fields = before.split(" ")
         if not separator or len(fields) < 5:
             continue
-        point = Path(_OCTAL.sub(lambda found: chr(int(found[1], 8)), fields[4]))
+        point = Path(_OCTAL.sub(lambda fstype: chr(int(fstype[1], 8)), fields[4]))
         if path.is_relative_to(point) and len(point.parts) >= best:
             best, kind = len(point.parts), after.split(" ")[0]
     return kind

@@ -28,14 +28,14 @@ def upgrade(db: Database) -> Path | None:
     database was made by a newer Picker, the disk is too full for the copy, or rows or references went
     missing on the way.
     """
-    found = current(db)
-    _refuse_newer(found, db)
-    if found == _head():
+    revision = current(db)
+    _refuse_newer(revision, db)
+    if revision == _head():
         return None
     # Alembic takes longer to import than a station to find out that it isn't needed.
     from alembic import command
 
-    copy = _copy_before(db, found) if found is not None else None
+    copy = _copy_before(db, revision) if revision is not None else None
     with _migrating(db) as connection:
         before = _row_counts(connection)
         config = configuration()
@@ -52,17 +52,17 @@ def current(db: Database) -> str | None:
     with db.reader.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return str(found) if found is not None else None
+        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return str(revision) if revision is not None else None
 
 
 def check(db: Database) -> None:
     """Raise SchemaError, in words, unless the database's tables are exactly those this program knows."""
-    found = current(db)
-    _refuse_newer(found, db)
-    if found != _head():
+    revision = current(db)
+    _refuse_newer(revision, db)
+    if revision != _head():
         raise SchemaError(
-            f"The database {db.name} has schema {found or 'none'}, this program needs {_head()}: "
+            f"The database {db.name} has schema {revision or 'none'}, this program needs {_head()}: "
             "upgrade it first (a copy is made before)."
         )
 
@@ -87,15 +87,15 @@ def _head() -> str:
     return _known()[0]
 
 
-def _refuse_newer(found: str | None, db: Database) -> None:
-    if found is not None and found not in _known():
+def _refuse_newer(revision: str | None, db: Database) -> None:
+    if revision is not None and revision not in _known():
         raise SchemaError(
-            f"The database {db.name} was made by a newer Picker: it has schema {found}, this program knows up to "
+            f"The database {db.name} was made by a newer Picker: it has schema {revision}, this program knows up to "
             f"{_head()}. Update this program; nothing in the database was changed."
         )
 
 
-def _copy_before(db: Database, found: str) -> Path | None:
+def _copy_before(db: Database, revision: str) -> Path | None:
     if db.file is None:
         return None
     size = db.file.stat().st_size
@@ -105,7 +105,7 @@ def _copy_before(db: Database, found: str) -> Path | None:
             "rebuilt tables. Nothing was changed."
         )
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    return backup(db, db.file.with_name(f"{db.file.stem}-schema-{found}-{stamp}{db.file.suffix}"))
+    return backup(db, db.file.with_name(f"{db.file.stem}-schema-{revision}-{stamp}{db.file.suffix}"))
 
 
 @contextmanager

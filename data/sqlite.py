@@ -86,11 +86,11 @@ def empty_log(connection: Any) -> None:
 
 def refuse_foreign(connection: Connection) -> None:
     """Raise DataError when the file is another program's database."""
-    found = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    if found == APPLICATION_ID:
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if application == APPLICATION_ID:
         return
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-    if found != 0 or tables:
+    if application != 0 or tables:
         raise DataError("The file is a SQLite database, but not one of Picker; nothing in it was changed.")
 
 

@@ -4,8 +4,8 @@
 import sys
 
 if sys.version_info < (3, 11):
-    found = sys.version_info[:2] + (sys.executable,)
-    sys.exit("Picker needs Python 3.11 or newer; this is Python %d.%d (%s)." % found)
+    running = sys.version_info[:2] + (sys.executable,)
+    sys.exit("Picker needs Python 3.11 or newer; this is Python %d.%d (%s)." % running)
 
 if __name__ == "__main__":
     from picker.bootstrap import enter

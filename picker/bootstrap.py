@@ -218,11 +218,11 @@ def _install(venv: Path, lock: Path, guard: int) -> None:
 
 def _without(names: list[str], lock: str) -> str:
     """The text of a lock file without these packages: a package's first line is the only one that isn't indented."""
-    kept, keeps = [], True
+    lines_left, keeps = [], True
     for line in lock.splitlines(keepends=True):
         keeps = keeps if line.startswith(" ") else line.split("==")[0] not in names
-        kept += [line] if keeps else []
-    return "".join(kept)
+        lines_left += [line] if keeps else []
+    return "".join(lines_left)
 
 
 def _run(command: list[str], guard: int) -> list[str]:

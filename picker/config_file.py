@@ -23,17 +23,17 @@ def read_toml(file: Path, known: Collection[str]) -> dict[str, object]:
     Raises SettingsError when it can't be read, isn't TOML, or sets what isn't known.
     """
     try:
-        found = tomllib.loads(file.read_text("utf-8-sig"))
+        tables = tomllib.loads(file.read_text("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise SettingsError(f"{file} can't be read: {error.strerror}") from None
     except ValueError as error:
         raise SettingsError(f'{file}: expected lines such as station = "PACK-1", got: {error}') from None
-    for key in found:
+    for key in tables:
         if key not in known:
             raise SettingsError(f"{file}: there is no setting {key!r:.80}{_nearest(key, known)}")
-    return found
+    return tables
 
 
 def refusal(error: ValidationError, given: Mapping[str, object], file: Path) -> SettingsError:

@@ -34,15 +34,15 @@ def run(
     """
     write = json_line if as_json else text_line
 
-    def told(reply: Reply) -> str:
+    def line_of(reply: Reply) -> str:
         worker = reply.state.worker
         return write(reply, translations(always or (worker.language if worker else idle)))
 
     # Answers stay one for each line of input, so the greeting goes to the other channel.
-    print(told(station.welcome()), file=sys.stderr, flush=True)
+    print(line_of(station.welcome()), file=sys.stderr, flush=True)
     meant = (habits or Habits()).separated
     for raw in _lines(source):
-        out.write(told(station.hear(meant(raw), "plain")) + "\n")
+        out.write(line_of(station.hear(meant(raw), "plain")) + "\n")
         out.flush()
 
 
@@ -54,14 +54,14 @@ def _lines(source: BinaryIO) -> Iterator[str]:
 
 def text_line(reply: Reply, words: Words = None) -> str:
     """Return one line for people: severity, verdict, then what to do now."""
-    view, tell = look(reply.state), partial(render, told=words)
+    view, tell = look(reply.state), partial(render, catalogue=words)
     place = tell(say("also.at", location=view.location)) if view.location else ""
     count = tell(say("also.to_go", count=view.count)) if view.count else ""
     options = "; ".join(f"{n} {tell(option)}" for n, option in enumerate(view.options, 1))
     note = (view.note,) if view.note and _is_time_to_read(reply, view) else ()
     hint = (view.hint,) if view.hint else ()
-    told = (*hint, *note, *view.parked, *view.cautions, *view.facts, *view.steps)
-    about = "".join(f"{tell(message)}. " for message in told)
+    shown = (*hint, *note, *view.parked, *view.cautions, *view.facts, *view.steps)
+    about = "".join(f"{tell(message)}. " for message in shown)
     todo = f"{about}{tell(view.prompt)}{place}{count}{': ' + options if options else ''}"
     return f"{reply.message.severity.value.upper()} {clean(tell(reply.message))} | {clean(todo)}"
 
@@ -73,7 +73,7 @@ def _is_time_to_read(reply: Reply, view: View) -> bool:
 
 def json_line(reply: Reply, words: Words = None) -> str:
     """Return one JSON object for programs: the verdict, where the station stands, and what fits now."""
-    view, tell = look(reply.state), partial(render, told=words)
+    view, tell = look(reply.state), partial(render, catalogue=words)
     return json.dumps(
         {
             "state": view.phase.value,
@@ -110,8 +110,8 @@ def _params(message: Message) -> dict[str, object]:
 
 
 def _accept(accept: Accept, words: Words) -> dict[str, object]:
-    told = accept.words or "; ".join(render(hint, words) for hint in accept.hints)
-    return {"kind": accept.kind, "codes": list(accept.codes), "words": told}
+    accepted_as = accept.words or "; ".join(render(hint, words) for hint in accept.hints)
+    return {"kind": accept.kind, "codes": list(accept.codes), "words": accepted_as}
 
 
 def _progress(view: View) -> dict[str, object]:

@@ -29,12 +29,12 @@ def clean(text: str, limit: int = LIMIT) -> str:
 
 @lru_cache(maxsize=4096)
 def _clean(text: str) -> str:
-    kept: list[str] = []
+    chars: list[str] = []
     marks = 0
     for char in text:
         category = unicodedata.category(char)
         marks = marks + 1 if category in _MARKS else 0
         if marks > _MOST_MARKS or char in _VARIATION_SELECTORS:
             continue
-        kept.append(REPLACEMENT if category in _STEERING else char)
-    return "".join(kept)
+        chars.append(REPLACEMENT if category in _STEERING else char)
+    return "".join(chars)

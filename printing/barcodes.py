@@ -158,10 +158,10 @@ def _values(text: str, fnc1_first: bool) -> list[int]:
                 direct[subset] = [value, *ahead[taken - 1][subset]]
         best = {}
         for subset in _SUBSETS:
-            ways = [
+            choices = [
                 values if other == subset else [_LATCH[other], *values] for other, values in direct.items()
             ]
-            best[subset] = min(ways, key=len)
+            best[subset] = min(choices, key=len)
         ahead.insert(0, best)
         del ahead[2:]
         starts = direct

@@ -66,11 +66,11 @@ def _by_level(levels: list[int]) -> Iterator[tuple[int, Iterator[int]]]:
 
 def _turned(pieces: list[tuple[int, str]], level: int) -> list[tuple[int, str]]:
     """Every unbroken sequence of pieces at `level` or above turned round (L2)."""
-    found: list[tuple[int, str]] = []
+    levels: list[tuple[int, str]] = []
     for high, group in groupby(pieces, key=lambda piece: piece[0] >= level):
         alike = list(group)
-        found.extend(alike[::-1] if high else alike)
-    return found
+        levels.extend(alike[::-1] if high else alike)
+    return levels
 
 
 def _levels(text: str) -> list[int]:
@@ -97,30 +97,33 @@ def _level(kind: str, base: int) -> int:
 
 def _marked(kinds: list[str], edge: str) -> list[str]:
     """W1: a mark (and a joiner, which is invisible) is what it stands on. W2, W3: numbers after Arabic."""
-    found: list[str] = []
+    marked: list[str] = []
     strong = edge
     for kind in kinds:
         if kind in ("NSM", "BN"):
-            kind = found[-1] if found else edge
+            kind = marked[-1] if marked else edge
         if kind in _STRONG:
             strong = kind
-        found.append("AN" if kind == "EN" and strong == "AL" else kind)
-    return ["R" if kind == "AL" else kind for kind in found]
+        marked.append("AN" if kind == "EN" and strong == "AL" else kind)
+    return ["R" if kind == "AL" else kind for kind in marked]
 
 
 def _numbered(kinds: list[str]) -> list[str]:
     """W4 to W6: separators and signs that belong to a number."""
-    found = list(kinds)
-    for place in range(1, len(found) - 1):
-        before, kind, after = found[place - 1 : place + 2]
+    numbered = list(kinds)
+    for place in range(1, len(numbered) - 1):
+        before, kind, after = numbered[place - 1 : place + 2]
         if before == after and ((kind == "ES" and after == "EN") or (kind == "CS" and after in ("EN", "AN"))):
-            found[place] = after
-    for places, kind in _sequences(found):
-        touching = {found[places[0] - 1] if places[0] else "", found[min(places[-1] + 1, len(found) - 1)]}
+            numbered[place] = after
+    for places, kind in _sequences(numbered):
+        touching = {
+            numbered[places[0] - 1] if places[0] else "",
+            numbered[min(places[-1] + 1, len(numbered) - 1)],
+        }
         if kind == "ET" and "EN" in touching:
             for place in places:
-                found[place] = "EN"
-    return ["ON" if kind in ("ES", "ET", "CS") else kind for kind in found]
+                numbered[place] = "EN"
+    return ["ON" if kind in ("ES", "ET", "CS") else kind for kind in numbered]
 
 
 def _sequences(kinds: list[str]) -> list[tuple[list[int], str]]:
@@ -129,12 +132,12 @@ def _sequences(kinds: list[str]) -> list[tuple[list[int], str]]:
 
 def _separated(kinds: list[str], edge: str) -> list[str]:
     """W7: a European number after Latin letters is part of them."""
-    strong, found = edge, []
+    strong, separated = edge, []
     for kind in kinds:
         if kind in ("L", "R"):
             strong = kind
-        found.append("L" if kind == "EN" and strong == "L" else kind)
-    return found
+        separated.append("L" if kind == "EN" and strong == "L" else kind)
+    return separated
 
 
 def _paired(text: str, original: list[str], kinds: list[str], base: int) -> None:

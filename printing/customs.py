@@ -51,9 +51,9 @@ class CustomsIncomplete(ValueError):
 
 def check(form: Declaration) -> None:
     """Raises `CustomsIncomplete` unless the form is complete."""
-    found = gaps(form)
-    if found:
-        raise CustomsIncomplete(title(form), form.order, found)
+    gaps_left = gaps(form)
+    if gaps_left:
+        raise CustomsIncomplete(title(form), form.order, gaps_left)
 
 
 def title(form: Declaration) -> str:

@@ -104,18 +104,18 @@ def runs(text: str) -> tuple[tuple[Run, ...], tuple[str, ...]]:
     Each unknown character is shown as `MISSING`, and unknown marks are left out.
     """
     missing: list[str] = []
-    found: list[Run] = []
+    result: list[Run] = []
     for piece, backwards in stretches(text):
         pieces = [Run(part, font, backwards) for font, part in _by_font(piece, missing)]
-        found.extend(reversed(pieces) if backwards else pieces)
-    return tuple(found), tuple(missing)
+        result.extend(reversed(pieces) if backwards else pieces)
+    return tuple(result), tuple(missing)
 
 
 def _by_font(text: str, missing: list[str]) -> list[tuple[str, str]]:
     """(font, text) in reading order; a mark stays with the font of what it stands on."""
-    found: list[tuple[str, str]] = []
+    pieces: list[tuple[str, str]] = []
     for char in text:
-        last = found[-1][0] if found else ""
+        last = pieces[-1][0] if pieces else ""
         clings = last and unicodedata.category(char) in _CLINGING and ord(char) in coverage(last)
         font = last if clings else font_of(char)
         if not font:
@@ -124,10 +124,10 @@ def _by_font(text: str, missing: list[str]) -> list[tuple[str, str]]:
                 continue
             font, char = SANS, MISSING
         if font == last:
-            found[-1] = (font, found[-1][1] + char)
+            pieces[-1] = (font, pieces[-1][1] + char)
         else:
-            found.append((font, char))
-    return found
+            pieces.append((font, char))
+    return pieces
 
 
 def file_of(font: str) -> Path:

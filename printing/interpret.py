@@ -88,10 +88,10 @@ class Parser:
     def take(self) -> Command | None:
         """The next whole command, or `None` until more comes."""
         while self._pending:
-            found = _command(self._pending)
-            if found is None:
+            taken = _command(self._pending)
+            if taken is None:
                 return None
-            length, command = found
+            length, command = taken
             del self._pending[:length]
             if command is not None:
                 return command

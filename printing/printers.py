@@ -44,18 +44,20 @@ def unfit(setup: PrinterSetup) -> str:
     paper, known = medium(setup.medium), setup.abilities
     if known.speaks:
         return f"it answers in {known.speaks}, but is set up with --language {setup.language}"
-    told = []
+    reasons = []
     if known.dpi and known.dpi != paper.dpi:
-        told.append(f"its head has {known.dpi} dpi, {setup.medium} is for {paper.dpi}")
+        reasons.append(f"its head has {known.dpi} dpi, {setup.medium} is for {paper.dpi}")
     dpi = known.dpi or paper.dpi
     if known.width_dots and _mm(known.width_dots, dpi) < _mm(paper.width_dots, paper.dpi) - _NEAR_MM:
         words = f"it prints {_mm(known.width_dots, dpi)} mm across, {setup.medium} is"
-        told.append(f"{words} {_mm(paper.width_dots, paper.dpi)} mm")
+        reasons.append(f"{words} {_mm(paper.width_dots, paper.dpi)} mm")
     length = _mm(known.length_dots or 0, dpi)
     if length and paper.height_mm and abs(length - paper.height_mm) > _NEAR_LENGTH_MM:
         which = "shorter" if length < paper.height_mm else "longer"
-        told.append(f"the loaded label is {which}: {length} mm, {setup.medium} is {paper.height_mm} mm long")
-    return "; ".join(told)
+        reasons.append(
+            f"the loaded label is {which}: {length} mm, {setup.medium} is {paper.height_mm} mm long"
+        )
+    return "; ".join(reasons)
 
 
 def _mm(dots: int, dpi: int) -> int:
@@ -76,32 +78,32 @@ class PrinterRegistry:
         except FileNotFoundError:
             return []
         try:
-            found = json.loads(text)
-            if found["version"] != VERSION:
-                raise ValueError(f"expected version {VERSION}, got {found['version']!r}")
-            return [_load(item) for item in found["printers"]]
+            document = json.loads(text)
+            if document["version"] != VERSION:
+                raise ValueError(f"expected version {VERSION}, got {document['version']!r}")
+            return [_load(item) for item in document["printers"]]
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise PrinterError(f"the list of printers {str(self._path)!r} can't be read: {error}") from error
 
     def get(self, name: str) -> PrinterSetup:
         """The printer of that name; raises `PrinterError` naming those there are."""
-        found = {setup.name: setup for setup in self.all()}
-        if name not in found:
-            raise PrinterError(f"no printer {name!r}: expected one of {sorted(found)}")
-        return found[name]
+        by_name = {setup.name: setup for setup in self.all()}
+        if name not in by_name:
+            raise PrinterError(f"no printer {name!r}: expected one of {sorted(by_name)}")
+        return by_name[name]
 
     def put(self, setup: PrinterSetup) -> None:
         """Add a printer, or change the one of the same name. Raises `PrinterError`."""
         _check(setup)
-        others = self.all()
-        if setup.fallback and setup.fallback not in {other.name for other in others} - {setup.name}:
+        setups = self.all()
+        if setup.fallback and setup.fallback not in {other.name for other in setups} - {setup.name}:
             raise PrinterError(f"fallback {setup.fallback!r}: expected another printer that is there already")
-        names = [other.name for other in others]
+        names = [other.name for other in setups]
         if setup.name in names:
-            others[names.index(setup.name)] = setup
+            setups[names.index(setup.name)] = setup
         else:
-            others.append(setup)
-        self._write(others)
+            setups.append(setup)
+        self._write(setups)
 
     def remove(self, name: str) -> None:
         """Forget a printer, and that it was another's fallback; raises `PrinterError`."""

@@ -61,14 +61,14 @@ class Spool:
             "copy": 1,
         }
         with self._store.writing():
-            found = self._store.select(key)
-            if not found:
+            taken = self._store.select(key)
+            if not taken:
                 job = self._store.insert(new, copy=1)
                 self._supersede(job)
                 return job
-            if self._store.content_hash(found[0].id) != content.content_hash(new.content):
-                raise KeyConflict(f"job {found[0].name} was taken before, now it came with other content")
-            return found[0]
+            if self._store.content_hash(taken[0].id) != content.content_hash(new.content):
+                raise KeyConflict(f"job {taken[0].name} was taken before, now it came with other content")
+            return taken[0]
 
     def job(self, job_id: str) -> Job:
         """The job as it stands; raises `JobNotFound`."""

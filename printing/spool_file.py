@@ -92,13 +92,13 @@ def open_file(path: Path) -> Any:
 
 
 def _make_tables(connection: Any, path: Path) -> None:
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found == 0:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0:
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
             for statement in _SCHEMA.split(";\n"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={VERSION}")
         connection.execute("COMMIT")
-    elif found != VERSION:
-        raise SpoolFault(f"spool {str(path)!r}: expected version {VERSION}, got {found}")
+    elif version != VERSION:
+        raise SpoolFault(f"spool {str(path)!r}: expected version {VERSION}, got {version}")

@@ -99,15 +99,15 @@ def _tcp(target: str, rest: str) -> _Make:
 
 def _usb(target: str, rest: str) -> _Make:
     device, _, query = rest.partition("?")
-    found = _USB.fullmatch(device)
-    if found is None:
+    match = _USB.fullmatch(device)
+    if match is None:
         raise TargetError(f"printer target {target!r}: expected usb://04b8:0e15 or usb://04b8:0e15/SERIAL")
     options = _options(target, query, {"status"})
 
     def make(language: Language, abilities: Abilities) -> Driver:
         from printing.drivers.usb import usb_printer
 
-        opened = usb_printer(int(found[1], 16), int(found[2], 16), found[3] or "")
+        opened = usb_printer(int(match[1], 16), int(match[2], 16), match[3] or "")
         return _stream(opened, options, language, abilities)
 
     return make

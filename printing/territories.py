@@ -116,18 +116,18 @@ def territory(country: str, postcode: str = "", place: str = "") -> Territory:
     if code == "EA":
         code = "ES"
     own = next((area for area in _AREAS if area.code == code), None)
-    found = own or _area(code, re.sub(r"[^0-9A-Z]", "", postcode.upper()), place)
-    if found is None:
+    matched = own or _area(code, re.sub(r"[^0-9A-Z]", "", postcode.upper()), place)
+    if matched is None:
         unions = frozenset({"EU" if code in UNION else code}) - {""}
         return Territory(code, unions, unions)
-    return Territory(found.code, _unions(found.customs, found), _unions(found.vat, found))
+    return Territory(matched.code, _unions(matched.customs, matched), _unions(matched.vat, matched))
 
 
 def territory_of_lines(country: str, lines: Iterable[str]) -> Territory:
     """The territory of an address in lines, by the last postcode in them."""
     text = "\n".join(lines).upper()
-    found = re.findall(_IN_LINES.get(country.strip().upper(), _FIVE_OR_FOUR), text)
-    return territory(country, found[-1] if found else "", "" if found else text)
+    postcodes = re.findall(_IN_LINES.get(country.strip().upper(), _FIVE_OR_FOUR), text)
+    return territory(country, postcodes[-1] if postcodes else "", "" if postcodes else text)
 
 
 def crosses_border(sent_from: Territory, to: Territory) -> bool:

@@ -17,21 +17,21 @@ def clean(text: str, limit: int) -> str:
     every run of white space is one space; a base carries at most two combining marks. A text that was cut
     ends in "…".
     """
-    kept: list[str] = []
+    chars: list[str] = []
     marks = 0
     # Far more than can be kept is not even looked at.
     for char in unicodedata.normalize("NFC", text[: limit * 8]):
         category = unicodedata.category(char)
         if category in _SPACES or char in "\t\n\r\x0b\x0c\x85":
             char = " "
-        elif char in _JOINERS and kept and _joins(kept[-1]):
+        elif char in _JOINERS and chars and _joins(chars[-1]):
             marks = 0
         elif category in _DROPPED or any(first <= char <= last for first, last in _VARIATIONS):
             continue
         marks = marks + 1 if category.startswith("M") else 0
-        if marks <= _MAX_MARKS and not (char == " " and kept[-1:] in ([], [" "])):
-            kept.append(char)
-    line = unicodedata.normalize("NFC", "".join(kept)).rstrip(" " + _JOINERS)
+        if marks <= _MAX_MARKS and not (char == " " and chars[-1:] in ([], [" "])):
+            chars.append(char)
+    line = unicodedata.normalize("NFC", "".join(chars)).rstrip(" " + _JOINERS)
     return line if len(line) <= limit else line[: limit - 1].rstrip(" " + _JOINERS) + "…"
 
 

@@ -77,8 +77,8 @@ class EscposMachine(Machine):
             case ProcessId(number=number) if self.confirms:
                 if Fault.OLD_NUMBER in self.faults:
                     self._answers.extend(b"\x37\x22!old\x00")
-                told = b"!alt" if Fault.OTHER_QUESTION in self.faults else number
-                self._answers.extend(b"\x37\x22" + told + b"\x00")
+                answered = b"!alt" if Fault.OTHER_QUESTION in self.faults else number
+                self._answers.extend(b"\x37\x22" + answered + b"\x00")
             case InTurn() if self.confirms:
                 self._answers.append(0)
             case StatusBack(mask=mask):

@@ -31,7 +31,7 @@ def edits(expected: str, received: str) -> list[Edit]:
 
 def _way_back(expected: str, received: str, table: list[list[int]]) -> list[Edit]:
     row, column = len(expected), len(received)
-    found: list[Edit] = []
+    edits: list[Edit] = []
     while row or column:
         cost = table[row][column]
         if (
@@ -40,11 +40,11 @@ def _way_back(expected: str, received: str, table: list[list[int]]) -> list[Edit
             and cost == table[row - 1][column - 1] + (expected[row - 1] != received[column - 1])
         ):
             row, column = row - 1, column - 1
-            found.append(Edit(expected[row], received[column]))
+            edits.append(Edit(expected[row], received[column]))
         elif column and cost == table[row][column - 1] + 1:
             column -= 1
-            found.append(Edit("", received[column]))
+            edits.append(Edit("", received[column]))
         else:
             row -= 1
-            found.append(Edit(expected[row], ""))
-    return found[::-1]
+            edits.append(Edit(expected[row], ""))
+    return edits[::-1]

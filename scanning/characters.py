@@ -91,8 +91,8 @@ def describe(char: str) -> str:
 
 def aim_of(text: str) -> str:
     """Return the AIM identifier a scan begins with, such as ]C1, which tells its symbology; else nothing."""
-    found = _AIM.match(text)
-    return found[0] if found else ""
+    match = _AIM.match(text)
+    return match[0] if match else ""
 
 
 def folded(text: str) -> str:

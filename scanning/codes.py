@@ -169,8 +169,8 @@ def read_own_code(kind: str, code: str) -> str | None:
 
     In any case: Caps Lock turns it into small letters, and a Code 128 holds no others than it was printed with.
     """
-    found = _ref_of(code.upper()) if code.isascii() else None
-    return found[1] if found and found[0] == kind else None
+    ref = _ref_of(code.upper()) if code.isascii() else None
+    return ref[1] if ref and ref[0] == kind else None
 
 
 def is_own_code(code: str) -> bool:
@@ -244,8 +244,8 @@ def upc_a_of(digits: str) -> str | None:
     if last in "012":
         item = f"{body[:2]}{last}0000{body[2:]}"
     elif last in "34":
-        kept = int(last)
-        item = f"{body[:kept]}00000{body[kept:]}"
+        last_digit = int(last)
+        item = f"{body[:last_digit]}00000{body[last_digit:]}"
     else:
         item = f"{body}0000{last}"
     upc_a = f"{digits[0]}{item}{digits[7]}"
@@ -275,8 +275,8 @@ def codabar_number(text: str) -> str | None:
     Both are one of A, B, C, D, which older scanners send as T, N, * and E (ANSI/AIM BC3-1995), in either case; some
     send neither.
     """
-    found = _CODABAR.fullmatch(text)
-    return found[1] if found else None
+    match = _CODABAR.fullmatch(text)
+    return match[1] if match else None
 
 
 def before_add_on(text: str) -> tuple[str, bool] | None:
@@ -311,8 +311,8 @@ def _upc_e_of(upc_a: str) -> list[str]:
         f"{item[:4]}{item[9:]}4",
         f"{item[:5]}{item[9]}",
     ]
-    found = (f"{number}{body}{check}" for body in tries)
-    return [digits for digits in found if upc_a_of(digits) == upc_a]
+    candidates = (f"{number}{body}{check}" for body in tries)
+    return [digits for digits in candidates if upc_a_of(digits) == upc_a]
 
 
 def item_of(gtin: str) -> str | None:

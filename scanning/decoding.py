@@ -204,13 +204,13 @@ def _fitted(crop: Crop) -> list[Barcode]:
     """The EAN-13 whose waveform fits the crop, when it fits better than others."""
     from scanning.waveform import fit
 
-    found = fit(crop.pixels, crop.length)
-    if found is None or found.margin < _FAIR_MARGIN or found.score < _MIN_SCORE:
+    fitted = fit(crop.pixels, crop.length)
+    if fitted is None or fitted.margin < _FAIR_MARGIN or fitted.score < _MIN_SCORE:
         return []
     height = crop.pixels.shape[0]
-    outline = [(found.left, 0), (found.right, 0), (found.right, height), (found.left, height)]
-    if found.left > found.right:
+    outline = [(fitted.left, 0), (fitted.right, 0), (fitted.right, height), (fitted.left, height)]
+    if fitted.left > fitted.right:
         outline = [(x, height - y) for x, y in outline]
-    evidence = Evidence(("waveform",), lines=found.bands, strong=found.margin >= _SURE_MARGIN)
-    data = found.text.encode()
-    return [Barcode(Symbology.EAN13, "]E0", data, found.text, crop.placed(outline), evidence)]
+    evidence = Evidence(("waveform",), lines=fitted.bands, strong=fitted.margin >= _SURE_MARGIN)
+    data = fitted.text.encode()
+    return [Barcode(Symbology.EAN13, "]E0", data, fitted.text, crop.placed(outline), evidence)]

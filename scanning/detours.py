@@ -49,14 +49,14 @@ def undone(bodies: Iterable[str]) -> tuple[list[str], dict[Fault, str]]:
     first signs of it.
     """
     texts: list[str] = []
-    found: dict[Fault, str] = {}
+    by_fault: dict[Fault, str] = {}
     for text in bodies:
         for fault, undo in _UNDO.items():
             text, sign = undo(text)
             if sign:
-                found.setdefault(fault, sign)
+                by_fault.setdefault(fault, sign)
         texts.append(text)
-    return texts, found
+    return texts, by_fault
 
 
 def is_composed(char: str) -> bool:

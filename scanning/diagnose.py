@@ -96,25 +96,25 @@ def _beside(
     one = len(bodies) == 1 < len(expected)
     way, pairs = _nearest(bodies, [*_joined(expected), *expected] if one else expected)
     joined = one and pairs[0][1] not in expected
-    found = _suffixes(texts, joined=joined)
+    findings = _suffixes(texts, joined=joined)
     if len(texts) < len(expected) and not joined:
-        found.append(Finding(Fault.NOTHING, f"{len(texts)} of {len(expected)}"))
+        findings.append(Finding(Fault.NOTHING, f"{len(texts)} of {len(expected)}"))
     strangers = [body for body, code in pairs if _is_other(body, code, way)]
     if strangers:
-        return [*found, Finding(Fault.OTHER_CODE, ", ".join(strangers)[:_LONGEST])]
-    found += _of_way(way, expected)
-    found += _of_differences([_read(body, code, way) for body, code in pairs], way)
+        return [*findings, Finding(Fault.OTHER_CODE, ", ".join(strangers)[:_LONGEST])]
+    findings += _of_way(way, expected)
+    findings += _of_differences([_read(body, code, way) for body, code in pairs], way)
     small = {char for _, code in pairs for char in code.text if char.islower()}
-    return [told for one in found if (told := _explained(one, small, num_lock=num_lock))]
+    return [explained for one in findings if (explained := _explained(one, small, num_lock=num_lock))]
 
 
-def _explained(found: Finding, small: set[str], *, num_lock: bool) -> Finding | None:
+def _explained(finding: Finding, small: set[str], *, num_lock: bool) -> Finding | None:
     """Lost characters that have a better reason: an input method waits with small letters for what follows, and
     without NumLock some keys of the keypad type nothing at all.
     """
-    if found.fault is not Fault.LOST:
-        return found
-    lost = found.detail.translate(_NO_DIGITS) if num_lock else found.detail
+    if finding.fault is not Fault.LOST:
+        return finding
+    lost = finding.detail.translate(_NO_DIGITS) if num_lock else finding.detail
     if small and set(lost) == small:
         return Finding(Fault.INPUT_METHOD, lost)
     return Finding(Fault.LOST, lost) if lost else None
@@ -187,21 +187,21 @@ def _distance(body: str, code: TestCode, way: _Way) -> int:
 def _suffixes(texts: Sequence[str], *, joined: bool) -> list[Finding]:
     ends = [text[len(text.rstrip(_ENDS)) :] for text in texts]
     extra = sorted({end for end in ends if end and end not in _GOOD_ENDS})
-    found = [Finding(Fault.NO_SUFFIX)] if "" in ends or joined else []
-    return found + [Finding(Fault.EXTRA_SUFFIX, end) for end in extra]
+    findings = [Finding(Fault.NO_SUFFIX)] if "" in ends or joined else []
+    return findings + [Finding(Fault.EXTRA_SUFFIX, end) for end in extra]
 
 
 def _of_way(way: _Way, expected: Sequence[TestCode]) -> list[Finding]:
-    found = []
+    findings = []
     if way.layout is not US:
-        found.append(Finding(Fault.LAYOUT, way.layout.name, way.layout.translation()))
+        findings.append(Finding(Fault.LAYOUT, way.layout.name, way.layout.translation()))
     printed = "".join(code.aim + code.text for code in expected)
     dead = "".join(char for char in dict.fromkeys(printed) if not way.layout.typed(char))
     if dead:
-        found.append(Finding(Fault.DEAD_KEY, dead))
+        findings.append(Finding(Fault.DEAD_KEY, dead))
     if way.case is not None:
-        found.append(Finding(way.case))
-    return found
+        findings.append(Finding(way.case))
+    return findings
 
 
 @dataclass(slots=True)
@@ -227,12 +227,12 @@ def _read(body: str, code: TestCode, way: _Way) -> _Reading:
     return reading
 
 
-def _sort(reading: _Reading, found: Sequence[Edit]) -> None:
+def _sort(reading: _Reading, edits: Sequence[Edit]) -> None:
     """Say of each difference what it is by its place: before, behind, at the separator or within."""
-    same = [place for place, edit in enumerate(found) if edit.wanted == edit.got]
-    first, last = (same[0], same[-1]) if same else (0, len(found))
-    separator = _separator_at(found)
-    for place, edit in enumerate(found):
+    same = [place for place, edit in enumerate(edits) if edit.wanted == edit.got]
+    first, last = (same[0], same[-1]) if same else (0, len(edits))
+    separator = _separator_at(edits)
+    for place, edit in enumerate(edits):
         if place in separator or edit.wanted == edit.got:
             continue
         if not edit.wanted and place < first:
@@ -240,41 +240,41 @@ def _sort(reading: _Reading, found: Sequence[Edit]) -> None:
         elif not edit.wanted and place > last:
             reading.behind += edit.got
         elif not edit.wanted:
-            twice = edit.got in (found[place - 1].got, found[place + 1].got)
+            twice = edit.got in (edits[place - 1].got, edits[place + 1].got)
             reading.doubled += edit.got if twice else ""
             reading.added += "" if twice else edit.got
         elif not edit.got:
             reading.lost += edit.wanted
-        elif any(is_marked(edit.got, near.wanted) for near in found[max(0, place - 1) : place + 2]):
+        elif any(is_marked(edit.got, near.wanted) for near in edits[max(0, place - 1) : place + 2]):
             reading.marked += edit.got
         else:
             reading.changed.append(f"{edit.wanted} as {named(edit.got)}")
     if separator:
-        reading.separator = "".join(found[place].got for place in separator)
+        reading.separator = "".join(edits[place].got for place in separator)
 
 
-def _separator_at(found: Sequence[Edit]) -> range:
+def _separator_at(edits: Sequence[Edit]) -> range:
     """Where the separator stands, with what was put in around it."""
-    at = next((place for place, edit in enumerate(found) if edit.wanted == GS), None)
+    at = next((place for place, edit in enumerate(edits) if edit.wanted == GS), None)
     if at is None:
         return range(0)
     start, end = at, at + 1
-    if found[at].got != GS:
-        while start > 0 and not found[start - 1].wanted:
+    if edits[at].got != GS:
+        while start > 0 and not edits[start - 1].wanted:
             start -= 1
-        while end < len(found) and not found[end].wanted:
+        while end < len(edits) and not edits[end].wanted:
             end += 1
     return range(start, end)
 
 
 def _of_differences(readings: Sequence[_Reading], way: _Way) -> list[Finding]:
-    found = _of_fronts(readings)
+    findings = _of_fronts(readings)
     separators = {reading.separator for reading in readings} - {GS}
     if "" in separators:
-        found.append(Finding(Fault.GS_LOST))
-    found += [Finding(Fault.GS_OTHER, text) for text in sorted(separators - {""})]
+        findings.append(Finding(Fault.GS_LOST))
+    findings += [Finding(Fault.GS_OTHER, text) for text in sorted(separators - {""})]
     behind = sorted({reading.behind for reading in readings} - {""})
-    found += [Finding(Fault.EXTRA_SUFFIX, text) for text in behind]
+    findings += [Finding(Fault.EXTRA_SUFFIX, text) for text in behind]
     sums = {
         Fault.LOST: "".join(reading.lost for reading in readings),
         Fault.DOUBLED: "".join(reading.doubled for reading in readings),
@@ -282,16 +282,16 @@ def _of_differences(readings: Sequence[_Reading], way: _Way) -> list[Finding]:
         Fault.ADDED: "".join(reading.added for reading in readings),
         Fault.CHANGED: ", ".join(one for reading in readings for one in reading.changed),
     }
-    return found + [Finding(fault, detail) for fault, detail in sums.items() if detail]
+    return findings + [Finding(fault, detail) for fault, detail in sums.items() if detail]
 
 
 def _of_fronts(readings: Sequence[_Reading]) -> list[Finding]:
     fronts = {reading.front for reading in readings}
-    found = [] if all(reading.aim for reading in readings) else [Finding(Fault.AIM_OFF)]
+    findings = [] if all(reading.aim for reading in readings) else [Finding(Fault.AIM_OFF)]
     if fronts == {""}:
-        return found
+        return findings
     fault = Fault.PREFIX if len(fronts) == 1 else Fault.MAKERS_PREFIX
-    return [*found, Finding(fault, " ".join(sorted(fronts - {""})))]
+    return [*findings, Finding(fault, " ".join(sorted(fronts - {""})))]
 
 
 def named(text: str) -> str:

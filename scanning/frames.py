@@ -70,9 +70,9 @@ class _Track:
     def look(self, grey: "Grey", kinds: Kinds) -> list[Barcode]:
         """What the next look at it gives."""
         view = (self.view + self.misses) % _VIEWS
-        found = (BAR_LOOKS if self.bars else SQUARE_LOOKS)[view](grey, self.region, kinds)
-        self.view, self.misses = (view, 0) if found else (self.view, self.misses + 1)
-        return found
+        readings = (BAR_LOOKS if self.bars else SQUARE_LOOKS)[view](grey, self.region, kinds)
+        self.view, self.misses = (view, 0) if readings else (self.view, self.misses + 1)
+        return readings
 
 
 class FrameReader:
@@ -106,34 +106,34 @@ class FrameReader:
         self._number += 1
         self._tracks = [track for track in self._tracks if self._number - track.last <= _FORGOTTEN]
         large = self._number % _PATIENCE == 1
-        found = _shrunk(grey, 1, self._kinds) if large else _shrunk(grey, 2, self._kinds - SELDOM)
-        waiting = [track for track in self._in_view(grey) if not any(track.holds(read) for read in found)]
+        readings = _shrunk(grey, 1, self._kinds) if large else _shrunk(grey, 2, self._kinds - SELDOM)
+        waiting = [track for track in self._in_view(grey) if not any(track.holds(read) for read in readings)]
         waiting *= _VIEWS
         for number in range(self._looks):
-            due = [track for track in waiting if track.misses < self._bound(number, bool(found))]
+            due = [track for track in waiting if track.misses < self._bound(number, bool(readings))]
             if not due:
                 break
             track = due[0] if number < self._clear_looks else min(due, key=lambda track: track.misses)
             waiting.remove(track)
             if reads := track.look(grey, self._kinds):
-                found += reads
+                readings += reads
                 waiting = [other for other in waiting if other is not track]
-        return found
+        return readings
 
     def _in_view(self, grey: "Grey") -> list[_Track]:
         """The regions of this frame, bars and squares by turns, as the clearest of both come first."""
         regions = locate(grey, limit=_SQUARES)
         pairs = zip_longest(regions.striped[:_BARS], regions.checkered)
-        found = [(region, bars) for pair in pairs for region, bars in zip(pair, (True, False), strict=True)]
-        return [self._track(region, bars) for region, bars in found if region is not None]
+        areas = [(region, bars) for pair in pairs for region, bars in zip(pair, (True, False), strict=True)]
+        return [self._track(region, bars) for region, bars in areas if region is not None]
 
-    def _bound(self, looks: int, found: bool) -> float:
+    def _bound(self, looks: int, bound: bool) -> float:
         """How many looks in vain a region may have had to get one more, after so many `looks` in this frame."""
         if looks >= self._clear_looks:
             return _NEW
         if self._number % _PATIENCE == 0:
             return inf
-        return _VIEWS if found else _TIRED
+        return _VIEWS if bound else _TIRED
 
     def _track(self, region: Region, bars: bool) -> _Track:
         track = next((track for track in self._tracks if track.fits(region, bars)), None)

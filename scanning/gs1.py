@@ -108,8 +108,8 @@ def read_message(text: str) -> Gs1Fields:
 
     elements = _guarded(lambda: GS1Message.parse(_ascii(text)).element_strings)
     _check_separators(text, elements)
-    found = _fields(elements)
-    return replace(found, fused=(*_fused("lot", found.lot or ""), *_fused("serial", found.serial or "")))
+    fields = _fields(elements)
+    return replace(fields, fused=(*_fused("lot", fields.lot or ""), *_fused("serial", fields.serial or "")))
 
 
 def _fused(inside: str, value: str) -> Iterator[Fused]:
@@ -142,17 +142,17 @@ def _read_link(text: str) -> Gs1Fields:
     from biip.gs1_element_strings import GS1ElementString
 
     try:
-        found = elements_of(text)
+        named = elements_of(text)
     except ValueError as error:
         raise LinkError(str(error)) from error
-    if not found:
+    if not named:
         raise LinkError("No GTIN and no SSCC in this link")
     # No lot may hold a space, but labels are made from lots that do; biip takes the underscore in its place.
-    texts = [_ascii(f"{ai}{value}") for ai, value in found]
+    texts = [_ascii(f"{ai}{value}") for ai, value in named]
     elements = _guarded(lambda: [GS1ElementString.parse(text.replace(" ", "_")) for text in texts])
     return _fields(
         replace(element, value=value) if " " in value else element
-        for element, (_, value) in zip(elements, found, strict=True)
+        for element, (_, value) in zip(elements, named, strict=True)
     )
 
 
@@ -217,10 +217,10 @@ def _fields(elements: Iterable["GS1ElementString"]) -> Gs1Fields:
 
 def _grams(values: Mapping[str, "GS1ElementString"]) -> int | None:
     """The net weight: the last digit of 310n says how many of the six are decimals of a kilogram."""
-    found = next((element for identifier, element in values.items() if identifier.startswith("310")), None)
-    if found is None:
+    weight = next((element for identifier, element in values.items() if identifier.startswith("310")), None)
+    if weight is None:
         return None
-    grams = Decimal(int(found.value)).scaleb(3 - int(found.ai.ai[3]))
+    grams = Decimal(int(weight.value)).scaleb(3 - int(weight.ai.ai[3]))
     return int(grams.to_integral_value(ROUND_HALF_UP))
 
 

@@ -41,8 +41,8 @@ class Layout:
 
         A key that is dead here is left out; what has no key (spaces, control characters) comes as it is.
         """
-        found = ((char, US.places.get(char)) for char in text)
-        return "".join(char if at is None else self.character(at[1], shift=at[0]) for char, at in found)
+        places = ((char, US.places.get(char)) for char in text)
+        return "".join(char if at is None else self.character(at[1], shift=at[0]) for char, at in places)
 
     def translation(self) -> dict[str, str]:
         """From what this layout types to what a US scanner meant, for the characters that differ."""
@@ -177,9 +177,9 @@ US = LAYOUTS[0]
 
 def layout(code: str) -> Layout:
     """The layout with this code. Raises ValueError for an unknown one."""
-    for found in LAYOUTS:
-        if found.code == code.lower():
-            return found
+    for one in LAYOUTS:
+        if one.code == code.lower():
+            return one
     raise ValueError(
         f"Expected a keyboard layout of {', '.join(known.code for known in LAYOUTS)}, got {code!r}"
     )

@@ -39,8 +39,8 @@ def elements_of(link: str) -> list[tuple[str, str]]:
     start = next((place for place, pair in enumerate(pairwise(path)) if _is_key(*pair)), None)
     if start is None:
         return []
-    found = [*_qualifiers(path[start:]), *_asked(parts.query)]
-    return [(name, _whole(name, value)) for name, value in found if value and _READ.fullmatch(name)]
+    elements = [*_qualifiers(path[start:]), *_asked(parts.query)]
+    return [(name, _whole(name, value)) for name, value in elements if value and _READ.fullmatch(name)]
 
 
 def _is_key(name: str, value: str) -> bool:

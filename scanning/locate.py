@@ -135,14 +135,14 @@ def _checkered(texture: _Texture, scale: float, limit: int) -> list[Region]:
     """Unlike print, squares fill their boxes and have even sides; unlike bars, more area makes them no clearer."""
     parts = _parts(texture, texture.checkered)
     parts.sort(key=lambda part: -part.strength)
-    found = []
+    areas = []
     for part in parts[: limit + _SPARE_PARTS]:
         region = _outline(part, scale)
         short, long = sorted((region.length, region.height))
         if long < _MAX_ASPECT * short and part.area > _MIN_FILL * short * long * scale * scale:
             # The mask ends up to half a window inside the symbol, and that needs a quiet zone.
-            found.append((part.strength * short / long, region.grown(_WINDOW / 2 / scale)))
-    return [region for _, region in sorted(found, key=lambda one: -one[0])][:limit]
+            areas.append((part.strength * short / long, region.grown(_WINDOW / 2 / scale)))
+    return [region for _, region in sorted(areas, key=lambda one: -one[0])][:limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,9 +165,9 @@ def _checked_symbol(scan: Scan) -> Scan:
     """An EAN, UPC or ITF-14 symbol. `]E3` appends an add-on of 2 or 5 digits that isn't of the GTIN, and some scanners
     do so under `]E0` and `]E4`.
     """
-    found = before_add_on(scan.text) if scan.aim in ("]E0", "]E3", "]E4") else None
-    if found is not None and not (scan.aim == "]E0" and is_gtin(scan.text)):
-        return replace(scan, key=lookup_key(scan.text), gtin=found[0], other_keys=(found[0],))
+    split = before_add_on(scan.text) if scan.aim in ("]E0", "]E3", "]E4") else None
+    if split is not None and not (scan.aim == "]E0" and is_gtin(scan.text)):
+        return replace(scan, key=lookup_key(scan.text), gtin=split[0], other_keys=(split[0],))
     number = scan.text[:13] if scan.aim == "]E3" else scan.text
     if not is_digits(number) or len(number) not in GTIN_LENGTHS:
         return _by_content(scan)
@@ -182,10 +182,10 @@ def _with_add_on(scan: Scan) -> Scan:
     """Name the item of an EAN or UPC that came in one with its add-on, as another key: what is known by the whole
     number goes first, such as a GTIN-14 or an SSCC that is alike by chance.
     """
-    found = None if scan.aim else before_add_on(scan.text)
-    if found is None:
+    split = None if scan.aim else before_add_on(scan.text)
+    if split is None:
         return scan
-    number, certain = found
+    number, certain = split
     if not certain or scan.gtin:
         return replace(scan, other_keys=(number,))
     return replace(scan, gtin=number, other_keys=(number,), doubt=None, detail="")

@@ -47,10 +47,10 @@ def read_picture(path: str | Path) -> "NDArray[np.uint8]":
 
 def _check_size(file: Path) -> None:
     try:
-        found = file.stat()
+        stat = file.stat()
     except OSError as error:
         raise PictureError(f"{file}: can't be read ({error.strerror})") from error
-    if not S_ISREG(found.st_mode):
+    if not S_ISREG(stat.st_mode):
         raise PictureError(f"{file}: expected a picture file, got a folder or a device")
-    if found.st_size > MAX_BYTES:
-        raise PictureError(f"{file}: expected at most {MAX_BYTES} bytes, got {found.st_size}")
+    if stat.st_size > MAX_BYTES:
+        raise PictureError(f"{file}: expected at most {MAX_BYTES} bytes, got {stat.st_size}")

@@ -155,8 +155,8 @@ def opencv(grey: "Grey", view: str) -> list[Barcode]:
     """
     import cv2
 
-    found, texts, kinds, corners = cv2.barcode.BarcodeDetector().detectAndDecodeWithType(grey)
-    if not found:
+    seen, texts, kinds, corners = cv2.barcode.BarcodeDetector().detectAndDecodeWithType(grey)
+    if not seen:
         return []
     reads = zip(texts, kinds, corners, strict=True)
     return [
@@ -168,8 +168,8 @@ def opencv(grey: "Grey", view: str) -> list[Barcode]:
 
 def _from_opencv(text: str, outline: Any, reader: str) -> Barcode:
     whole = text.zfill(13)
-    bottom_left, *others = ((round(x), round(y)) for x, y in outline.tolist())
-    corners = (*others, bottom_left)
+    bottom_left, *further = ((round(x), round(y)) for x, y in outline.tolist())
+    corners = (*further, bottom_left)
     return Barcode(Symbology.EAN13, "]E0", whole.encode(), whole, corners, Evidence((reader,)))
 
 

@@ -91,12 +91,12 @@ def fit(pixels: "Grey", length: float) -> Fit | None:
     the crop is too small for any code; otherwise always an answer, to be judged by its `margin`.
     """
     fits = [
-        found
+        best
         for module, mirrored in _coarse(pixels, length)
         for blur in _BLURS
-        if (found := _fine(pixels, module, blur, mirrored)) is not None
+        if (best := _fine(pixels, module, blur, mirrored)) is not None
     ]
-    return max(fits, key=lambda found: found.margin, default=None)
+    return max(fits, key=lambda best: best.margin, default=None)
 
 
 def _coarse(pixels: "Grey", length: float) -> list[tuple[float, bool]]:
@@ -241,9 +241,9 @@ def _follow(waves: "Floats", blur: float, lengths: Sequence[int]) -> list[_Path 
     total = _moved(start[None], (7 * _SAMPLES,))[0]
     taken: list[Any] = []
     for gain, steps in (*[(left, lengths)] * 6, (middle[None], _MIDDLES), *[(right, lengths)] * 6):
-        ways = _moved(np.broadcast_to(total + gain, (len(steps), *total.shape)), steps)
-        taken.append(np.asarray(steps)[ways.argmax(0)])
-        total = ways.max(0)
+        moved = _moved(np.broadcast_to(total + gain, (len(steps), *total.shape)), steps)
+        taken.append(np.asarray(steps)[moved.argmax(0)])
+        total = moved.max(0)
     total = total + end
     return [
         _traced(wave, digits, lengths, [steps[wave] for steps in taken], total[wave])
@@ -251,13 +251,13 @@ def _follow(waves: "Floats", blur: float, lengths: Sequence[int]) -> list[_Path 
     ]
 
 
-def _moved(ways: Any, steps: Sequence[int]) -> "Floats":
-    """Each of `ways` (steps, waves, n) moved on by its number of samples."""
+def _moved(totals: Any, steps: Sequence[int]) -> "Floats":
+    """Each of `totals` (steps, waves, n) moved on by its number of samples."""
     import numpy as np
 
-    result = np.full(ways.shape, _NEVER, np.float32)
+    result = np.full(totals.shape, _NEVER, np.float32)
     for number, step in enumerate(steps):
-        result[number, :, step:] = ways[number, :, :-step]
+        result[number, :, step:] = totals[number, :, :-step]
     return result
 
 

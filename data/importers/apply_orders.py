@@ -67,8 +67,8 @@ class _Stored:
 def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     """Write one chunk of orders; every order is counted once in the report."""
     shop = lookup.shop(chunk.connection, chunk.options.shop)
-    ways = [name.casefold() for name in shop.collect_for]
-    records = [_collecting(record, ways) for record in identify(chunk, records)]
+    collect_for = [name.casefold() for name in shop.collect_for]
+    records = [_collecting(record, collect_for) for record in identify(chunk, records)]
     stored = _stored(chunk, records, shop)
     for record in records:
         chunk.report.count(_apply(chunk, stored, record))
@@ -116,13 +116,13 @@ def _codes(record: OrderIn) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*record.codes, record.id)))
 
 
-def _collecting(record: OrderIn, ways: Sequence[str]) -> OrderIn:
+def _collecting(record: OrderIn, collect_for: Sequence[str]) -> OrderIn:
     """An unpaid order that is paid at the door is ready to be packed, with what is to be collected.
 
     `ways` are those of payment for which carriers collect the money, folded.
     """
     unpaid = record.verdict is Verdict.HELD and record.reason == "unpaid"
-    if not unpaid or not any(way in record.payment.casefold() for way in ways):
+    if not unpaid or not any(way in record.payment.casefold() for way in collect_for):
         return record
     return replace(record, verdict=Verdict.READY, reason="", collect_cents=_value(record))
 
@@ -256,9 +256,9 @@ def _change(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping) -> 
         lines = OrderLine.__table__
         chunk.connection.execute(delete(lines).where(lines.c.order_id == record.id))
         stored.new_lines.extend(_new_lines(stored, record))
-    told = _differences(old, content, before, record, judged)
-    if told:
-        chunk.report.note(f"Order {record.id} was changed: {', '.join(told)}.")
+    changes = _differences(old, content, before, record, judged)
+    if changes:
+        chunk.report.note(f"Order {record.id} was changed: {', '.join(changes)}.")
     elif not comparable(old["revision"]) and _same_content(old, content, judged):
         return Outcome.UNCHANGED
     return Outcome.HELD if row_is_held(judged) else Outcome.UPDATED
@@ -275,22 +275,22 @@ def _differences(
     old: RowMapping, content: Row, before: Sequence[RowMapping], record: OrderIn, judged: Row
 ) -> list[str]:
     """What a file changes of a known order, in words; of its address only that it does."""
-    told = [name for name in _TOLD if old[name] != content[name]]
+    changes = [name for name in _TOLD if old[name] != content[name]]
     if any(old[name] != value for name, value in content.items() if name.startswith("ship_")):
-        told.append("address")
+        changes.append("address")
     were = Counter({(row["sku_text"], row["name"]): row["quantity"] for row in before if row["quantity"]})
     are: Counter[tuple[str, str]] = Counter()
     for line in record.lines:
         are[line.sku, line.name] += line.quantity
-    told += [
+    changes += [
         f"{were[goods]} to {are[goods]} x {goods[0] or goods[1]}"
         for goods in dict.fromkeys((*were, *are))
         if were[goods] != are[goods]
     ]
     again = row_is_held(judged) and not _begun(old) and old["hold_reason"] != judged["hold_reason"]
     if again or old["intake_state"] != judged["intake_state"]:
-        told.append(f"on hold: {judged['hold_reason']}" if row_is_held(judged) else "no longer on hold")
-    return told
+        changes.append(f"on hold: {judged['hold_reason']}" if row_is_held(judged) else "no longer on hold")
+    return changes
 
 
 def _change_started(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping, judged: Row) -> None:

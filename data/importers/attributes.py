@@ -19,7 +19,7 @@ class Said:
 
     message: str = ""
     giver: str = ""
-    others: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
 
 
 def read_attributes(cell: str) -> Said:
@@ -29,7 +29,7 @@ def read_attributes(cell: str) -> Said:
     """
     starts = list(_ATTRIBUTE.finditer(cell))
     ends = [*(start.start() for start in starts[1:]), len(cell)]
-    message, giver, others = "", "", []
+    message, giver, rest = "", "", []
     for start, end in zip(starts, ends[: len(starts)], strict=True):
         name, value = start[1].strip(), cell[start.end() : end].strip()
         key = name.casefold()
@@ -38,8 +38,8 @@ def read_attributes(cell: str) -> Said:
         elif _GIVER.fullmatch(key):
             giver = giver or _clean(value, LONGEST_NAME)
         elif value and not name.startswith("_"):
-            others.append(f"{name}: {_clean(value, LONGEST_OTHER)}")
-    return Said(message, giver, tuple(others))
+            rest.append(f"{name}: {_clean(value, LONGEST_OTHER)}")
+    return Said(message, giver, tuple(rest))
 
 
 def _clean(text: str, most: int) -> str:

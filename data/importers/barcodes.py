@@ -40,8 +40,8 @@ def eaten(text: str) -> str:
     """
     if _ERROR.fullmatch(text):
         return ERROR
-    found = _SCIENTIFIC.fullmatch(text)
-    return EATEN if found is not None and (found[2] or found[3] == "+") else ""
+    match = _SCIENTIFIC.fullmatch(text)
+    return EATEN if match is not None and (match[2] or match[3] == "+") else ""
 
 
 def joined(text: str) -> str:
@@ -77,10 +77,10 @@ def doubt(code: str) -> str:
 def _mended(code: str) -> str:
     """The digits behind a number; the text itself where it is none. Raises ValueError where digits are gone."""
     if words := eaten(code):
-        found = _SCIENTIFIC.fullmatch(code)
-        if found is None or found[3] == "-" or len(found[2] or "") != int(found[4]):
+        match = _SCIENTIFIC.fullmatch(code)
+        if match is None or match[3] == "-" or len(match[2] or "") != int(match[4]):
             raise ValueError(words)
-        return f"{found[1]}{found[2] or ''}"
+        return f"{match[1]}{match[2] or ''}"
     if (whole := _DECIMAL.fullmatch(code)) is not None:
         return whole[1]
     if (grouped := _GROUPED.fullmatch(code)) is not None:

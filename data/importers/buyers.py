@@ -69,6 +69,6 @@ def count_orders(chunk: Chunk, buyers: Sequence[str]) -> None:
         .where(table.c.id.in_(set(buyers)), orders.c.state != OrderState.CANCELLED.value)
         .group_by(table.c.id)
     )
-    found = [(row.id, max(row.orders_count, row.known - 1)) for row in chunk.connection.execute(query)]
-    rows: list[Row] = [{"id": customer, "orders_count": count} for customer, count in found]
+    counts = [(row.id, max(row.orders_count, row.known - 1)) for row in chunk.connection.execute(query)]
+    rows: list[Row] = [{"id": customer, "orders_count": count} for customer, count in counts]
     upsert(chunk.connection, table, rows)

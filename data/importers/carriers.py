@@ -34,17 +34,17 @@ CUTOFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 def parse_services(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ServiceIn]:
     """The file's services; of a code that stands there twice the later row counts."""
-    found: dict[str, ServiceIn] = {}
+    services: dict[str, ServiceIn] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
         record = understood(partial(_service, cells), [cells], report)
         if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
-        if record.code.casefold() in found:
+        if record.code.casefold() in services:
             report.note(f"Service {record.code} stands there twice; line {record.line} counts.")
-        found[record.code.casefold()] = record
-    return list(found.values())
+        services[record.code.casefold()] = record
+    return list(services.values())
 
 
 def _service(cells: Cells) -> ServiceIn:

@@ -31,15 +31,15 @@ _BIRTHDAY = re.compile(r"(?:[0-9]{4}-)?([0-9]{1,2})-([0-9]{1,2})")
 
 def parse_customers(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[CustomerIn]:
     """The file's customers by e-mail; of an address that stands there twice the later row counts."""
-    found: dict[str, CustomerIn] = {}
+    customers: dict[str, CustomerIn] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
         record = understood(partial(_customer, cells, options), [cells], report)
         if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
-        found[record.email] = record
-    return list(found.values())
+        customers[record.email] = record
+    return list(customers.values())
 
 
 def _customer(cells: Cells, options: ImportOptions) -> CustomerIn:
@@ -68,9 +68,9 @@ def _birthday(cells: Cells) -> str | None:
     text = cells.raw("birthday")
     if not text:
         return None
-    found = _BIRTHDAY.fullmatch(text)
+    match = _BIRTHDAY.fullmatch(text)
     try:
-        day = date(2000, int(found[1]), int(found[2])) if found else None
+        day = date(2000, int(match[1]), int(match[2])) if match else None
     except ValueError:
         day = None
     if day is None:

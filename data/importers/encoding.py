@@ -48,10 +48,10 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, list[str]]:
     broken = repaired.count("\ufffd")
     if sum(character > "\x7f" for character in repaired) > 2 * broken:
         return repaired, [f"{broken} broken bytes in this UTF-8 file were replaced by \ufffd."]
-    found = readings(data)
-    if not sure(found):
-        raise Doubt(_question(told_apart(found)))
-    page = found[0].encoding
+    candidates = readings(data)
+    if not sure(candidates):
+        raise Doubt(_question(told_apart(candidates)))
+    page = candidates[0].encoding
     return data.decode(page), [f"The file is not UTF-8; it was read as {page} (--encoding names another)."]
 
 
@@ -75,15 +75,15 @@ def _question(apart: list[tuple[str, str]]) -> str:
 
 def clean(text: str) -> tuple[str, int]:
     """The text without control and invisible characters, and how many were taken out."""
-    kept = []
+    chars = []
     removed = 0
     for character in text:
         if character in "\t\r\n" or (character.isascii() and character.isprintable()):
-            kept.append(character)
+            chars.append(character)
         elif character in _BREAKS:
-            kept.append(_BREAKS[character])
+            chars.append(_BREAKS[character])
         elif unicodedata.category(character) in _DROPPED:
             removed += character != "\ufeff"
         else:
-            kept.append(character)
-    return "".join(kept), removed
+            chars.append(character)
+    return "".join(chars), removed

@@ -144,10 +144,10 @@ class Cells:
         return self.vital(lambda: self._units(key, least), 0)
 
     def _units(self, key: str, least: int) -> int:
-        found = self.whole(key, least, 100_000)
-        if found is None:
+        units = self.whole(key, least, 100_000)
+        if units is None:
             raise self.error(key, f"a whole number from {least} to 100000")
-        return found
+        return units
 
     def needed(self, key: str, most: int = 200) -> str:
         """Like `text`, but an empty cell is refused."""
@@ -182,10 +182,10 @@ class Cells:
         value = self.raw(key)
         if not value:
             return None
-        found = _WHOLE.fullmatch(value)
-        if found is None or not least <= int(found[1]) <= most:
+        match = _WHOLE.fullmatch(value)
+        if match is None or not least <= int(match[1]) <= most:
             raise self.error(key, f"a whole number from {least} to {most}")
-        return int(found[1])
+        return int(match[1])
 
     def cents(self, key: str, currency: str = "") -> int | None:
         """Money in hundredths of its currency; None when empty. A lone separator before three digits is refused as
@@ -222,12 +222,12 @@ class Cells:
         value = self.raw(key)
         if not value:
             return None
-        found = parse_moment(value, zone, self._sheet.dates)
-        if found is None and not self._sheet.dates and _SLASHES.fullmatch(value):
+        instant = parse_moment(value, zone, self._sheet.dates)
+        if instant is None and not self._sheet.dates and _SLASHES.fullmatch(value):
             raise self.error(key, "a date that tells its month: say --dates dmy or --dates mdy")
-        if found is None:
+        if instant is None:
             raise self.error(key, "a date such as 2026-11-22 14:30")
-        return found
+        return instant
 
 
 def parse_cents(value: str, three: bool = False) -> int | None:
@@ -249,11 +249,11 @@ def parse_cents(value: str, three: bool = False) -> int | None:
 def parse_moment(value: str, zone: ZoneInfo, slashes: str = "") -> datetime | None:
     """ISO 8601 or 22.11.2026 14:30 as UTC, 11/22/2026 with `slashes` "mdy", 22/11/2026 with "dmy"; else None."""
     text = _OFFSET.sub(r"\1", value.strip()).replace("UTC", "Z")
-    if (found := _DAY_FIRST.fullmatch(text)) is not None:
-        text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}{found[4]}"
-    elif slashes and (found := _SLASHES.fullmatch(text)) is not None:
-        month, day = (found[1], found[2]) if slashes == "mdy" else (found[2], found[1])
-        text = f"{found[3]}-{int(month):02}-{int(day):02}{found[4]}"
+    if (match := _DAY_FIRST.fullmatch(text)) is not None:
+        text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}{match[4]}"
+    elif slashes and (match := _SLASHES.fullmatch(text)) is not None:
+        month, day = (match[1], match[2]) if slashes == "mdy" else (match[2], match[1])
+        text = f"{match[3]}-{int(month):02}-{int(day):02}{match[4]}"
     text = re.sub(r"([T ])\s*(\d:)", r"\g<1>0\2", text)
     try:
         moment = datetime.fromisoformat(text)

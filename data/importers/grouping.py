@@ -42,8 +42,8 @@ class OrderRows:
     def spare(self, key: str, read: Callable[[Cells], Read | None], instead: Read) -> Read:
         """What `read` makes of column `key`, which isn't needed to pack; `instead` where it can't be read."""
         cells = self.head(key)
-        found = cells.spare(lambda: read(cells), None)
-        return instead if found is None else found
+        value = cells.spare(lambda: read(cells), None)
+        return instead if value is None else value
 
     def brief(self, key: str, most: int = 200) -> str:
         """The order's text in column `key`, shortened where it is too long."""

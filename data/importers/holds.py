@@ -66,19 +66,19 @@ class Catalogue:
 
     def product(self, item: Item) -> str | None:
         """The product that an item is; None where that isn't known."""
-        found = self.choices(item)
-        return next(iter(found)) if len(found) == 1 else None
+        choices = self.choices(item)
+        return next(iter(choices)) if len(choices) == 1 else None
 
     def fault(self, items: Iterable[Item]) -> Fault:
         """Why an order of these items can't be scanned, and the items at fault."""
-        found = [(item, self.choices(item)) for item in items]
-        if unknown := [item.sku or item.name for item, choices in found if not choices]:
+        by_item = [(item, self.choices(item)) for item in items]
+        if unknown := [item.sku or item.name for item, choices in by_item if not choices]:
             return Fault(UNKNOWN_SKU, {"skus": list(dict.fromkeys(unknown))})
-        if unclear := [(item, choices) for item, choices in found if len(choices) > 1]:
+        if unclear := [(item, choices) for item, choices in by_item if len(choices) > 1]:
             lines = [f"line {item.number}, {item.name} ({item.sku})" for item, _ in unclear]
             skus = sorted({sku for _, choices in unclear for sku in choices})
             return Fault(AMBIGUOUS_SKU, {"lines": lines, "skus": skus})
-        if bare := [sku for _, choices in found for sku in choices if sku not in self.barcoded]:
+        if bare := [sku for _, choices in by_item for sku in choices if sku not in self.barcoded]:
             return Fault(MISSING_BARCODE, {"skus": list(dict.fromkeys(bare))})
         return Fault()
 
@@ -172,11 +172,11 @@ def tell_variants_apart(connection: Connection, started: StartedOrders) -> list[
             line.c.order_id == order.c.id, line.c.sku.is_not(None), line.c.quantity > 0, shared, ~right
         ),
     )
-    found = connection.execute(
+    rows = connection.execute(
         select(order).where(order.c.id.in_(query)).order_by(order.c.id).with_for_update()
     )
     held = []
-    for row in found.mappings().all():
+    for row in rows.mappings().all():
         items = _items_of(connection, [row["id"]])[row["id"]]
         catalogue = look_up(connection, {item.sku for item in items})
         changed = _link_lines(connection, row["id"], catalogue, items)

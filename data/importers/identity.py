@@ -58,10 +58,10 @@ class _Index:
 
     def find(self, record: OrderIn) -> Twin | None:
         """The stored order of this record; raises LookupError, in words, where that can't be told."""
-        if (found := self.by_source.get(record.source_id)) is not None:
-            if found.number != record.id:
-                raise LookupError(f"its id {record.source_id} is that of order {found.number}")
-            return found
+        if (known := self.by_source.get(record.source_id)) is not None:
+            if known.number != record.id:
+                raise LookupError(f"its id {record.source_id} is that of order {known.number}")
+            return known
         alike = self.by_number[record.id]
         if record.source_id:
             alike = [twin for twin in alike if not twin.source_id]
@@ -95,19 +95,21 @@ def identify(chunk: Chunk, records: Sequence[OrderIn]) -> list[OrderIn]:
     known = []
     for record in records:
         try:
-            found = index.find(record)
+            existing = index.find(record)
         except LookupError as error:
             chunk.report.note(f"Order {record.id} was left out: {error}.")
             chunk.report.leave(f"order: {error}", record.id)
             chunk.report.count(Outcome.LEFT_OUT)
             continue
-        twin = found or index.make(record)
-        if found and record.source_id and not found.source_id:
-            twin = replace(found, source_id=record.source_id)
-            chunk.connection.execute(update(_O).where(_O.c.id == found.id).values(source_id=record.source_id))
-        if found is not None or record.verdict in (Verdict.READY, Verdict.HELD):
+        twin = existing or index.make(record)
+        if existing and record.source_id and not existing.source_id:
+            twin = replace(existing, source_id=record.source_id)
+            chunk.connection.execute(
+                update(_O).where(_O.c.id == existing.id).values(source_id=record.source_id)
+            )
+        if existing is not None or record.verdict in (Verdict.READY, Verdict.HELD):
             index.keep(twin)
-            if found is None and twin.id != record.id:
+            if existing is None and twin.id != record.id:
                 chunk.report.note(
                     f"There is another order {record.id}: {twin.name} is called {twin.id} here."
                 )
@@ -125,8 +127,8 @@ def named_orders(connection: Connection, name: str) -> list[Twin]:
         if shown := [twin for twin in alike if words[twin.id] == number]:
             return shown
     shop, slash, rest = number.partition("/")
-    if slash and (found := orders_of(connection, shop, {rest.removeprefix("#")})):
-        return found[rest.removeprefix("#")]
+    if slash and (orders := orders_of(connection, shop, {rest.removeprefix("#")})):
+        return orders[rest.removeprefix("#")]
     both = (name, number, f"#{number}")
     return _twins(connection, _O.c.number.in_(both)) or _twins(connection, _O.c.id.in_(both))
 

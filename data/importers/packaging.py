@@ -30,17 +30,17 @@ _SIDES = ("length", "width", "height")
 
 def parse_packaging(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[PackagingIn]:
     """The file's packagings; of a code that stands there twice the later row counts."""
-    found: dict[str, PackagingIn] = {}
+    packagings: dict[str, PackagingIn] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
         record = understood(partial(_packaging, cells, report), [cells], report)
         if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
-        if record.code in found:
+        if record.code in packagings:
             report.note(f"Packaging {record.code} stands there twice; line {record.line} counts.")
-        found[record.code] = record
-    return list(found.values())
+        packagings[record.code] = record
+    return list(packagings.values())
 
 
 def _packaging(cells: Cells, report: ImportReport) -> PackagingIn:

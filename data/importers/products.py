@@ -44,16 +44,16 @@ _PACK = re.compile(r"(.*?)\s*\*\s*([0-9]{1,6})(?:[.,]0+)?")
 
 def parse_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:
     """The file's products in its order; a SKU with a bad row is left out as a whole."""
-    found: dict[str, list[ProductIn]] = {}
+    products: dict[str, list[ProductIn]] = {}
     bad: set[str] = set()
     for row in sheet.rows:
         cells = Cells(sheet, row)
         sku = cells.text("sku", 10_000)
         product = understood(partial(_product, cells, report), [cells], report)
-        if product is None or not _add(found.setdefault(product.sku, []), product, cells, report):
+        if product is None or not _add(products.setdefault(product.sku, []), product, cells, report):
             bad.add(sku)
     report.count(Outcome.LEFT_OUT, len(bad))
-    return [product for sku, same in found.items() if sku not in bad for product in _told_apart(same)]
+    return [product for sku, same in products.items() if sku not in bad for product in _told_apart(same)]
 
 
 def _add(same: list[ProductIn], row: ProductIn, cells: Cells, report: ImportReport) -> bool:
@@ -123,8 +123,8 @@ def parse_barcodes(cells: Cells, report: ImportReport, key: str = "barcodes") ->
     codes = {}
     cell = re.sub(r"\s*\*\s*", "*", cells.text(key, 2000))
     for part in (part for whole in cell.split("|") for part in joined(whole.strip()).split()):
-        found = _PACK.fullmatch(part)
-        text, quantity = (found[1], int(found[2])) if found else (part, 1)
+        match = _PACK.fullmatch(part)
+        text, quantity = (match[1], int(match[2])) if match else (part, 1)
         if not text or quantity < 1 or len(text) > 100:
             raise cells.error(key, "barcodes such as 4006381333931|14006381333938*6")
         for code in barcodes_of(cells, report, key, text):
@@ -179,11 +179,11 @@ def _notes(cells: Cells) -> dict[str, dict[str, object]]:
     """What `care_note_pl` and `manual_url_pl` say, by language."""
     notes: dict[str, dict[str, object]] = {}
     for key in cells.columns():
-        if found := _NOTE.fullmatch(key):
-            read = _word if found[1] == "care_note" else _manual
+        if match := _NOTE.fullmatch(key):
+            read = _word if match[1] == "care_note" else _manual
             words = read(cells, key)
             if words is not None:
-                notes.setdefault(found[2], {})[found[1]] = words
+                notes.setdefault(match[2], {})[match[1]] = words
     return notes
 
 

@@ -32,7 +32,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def parse_purchases(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[PurchaseIn]:
     """The file's purchases; rows of one buyer, SKU and day add up."""
-    found: dict[tuple[str, str, date], PurchaseIn] = {}
+    purchases: dict[tuple[str, str, date], PurchaseIn] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
         record = understood(partial(_purchase, cells, options), [cells], report)
@@ -40,11 +40,11 @@ def parse_purchases(sheet: Sheet, options: ImportOptions, report: ImportReport) 
             report.count(Outcome.LEFT_OUT)
             continue
         key = (record.email, record.sku, record.day)
-        if (first := found.get(key)) is not None:
+        if (first := purchases.get(key)) is not None:
             units, cents = first.units + record.units, first.cents + record.cents
             record = replace(record, units=units, cents=cents, category=record.category or first.category)
-        found[key] = record
-    return list(found.values())
+        purchases[key] = record
+    return list(purchases.values())
 
 
 def _purchase(cells: Cells, options: ImportOptions) -> PurchaseIn:

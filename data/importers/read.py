@@ -113,10 +113,12 @@ def read_sheet(
         notes = (
             [] if path.suffix.casefold() in ENDINGS else [f"{path.name} is a workbook and was read as one."]
         )
-        found = [_sheet(path.name, data, iter(rows), list(notes)) for rows in sheets(path.name, data) if rows]
-        if not found:
+        filled = [
+            _sheet(path.name, data, iter(rows), list(notes)) for rows in sheets(path.name, data) if rows
+        ]
+        if not filled:
             raise DataError(f"{path.name} is empty: expected a line of column names first.")
-        return next((sheet for sheet in found if fits(sheet)), found[0])
+        return next((sheet for sheet in filled if fits(sheet)), filled[0])
     try:
         text, notes = decode(data, encoding)
     except LookupError:
@@ -138,9 +140,9 @@ def _sheet(file: str, data: bytes, records: Iterator[tuple[int, list[str]]], not
 def _date_order(rows: Iterable[SheetRow]) -> str:
     """`dmy` or `mdy` where a slash date of the file can be nothing else; "" where none or both are proven."""
     cells = (cell for row in rows for cell in row.cells.values() if "/" in cell)
-    found = [(int(date[1]), int(date[2])) for cell in cells if (date := _SLASHES.match(cell)) is not None]
-    proven = {"dmy" for first, second in found if second <= 12 < first}
-    proven |= {"mdy" for first, second in found if first <= 12 < second}
+    dates = [(int(date[1]), int(date[2])) for cell in cells if (date := _SLASHES.match(cell)) is not None]
+    proven = {"dmy" for first, second in dates if second <= 12 < first}
+    proven |= {"mdy" for first, second in dates if first <= 12 < second}
     return proven.pop() if len(proven) == 1 else ""
 
 

@@ -89,8 +89,8 @@ class ImportReport:
 
     def to_json(self) -> str:
         """The whole report as JSON."""
-        told = {name: value for name, value in asdict(self).items() if not name.startswith("_")}
-        return json.dumps(told, ensure_ascii=False, indent=1)
+        fields = {name: value for name, value in asdict(self).items() if not name.startswith("_")}
+        return json.dumps(fields, ensure_ascii=False, indent=1)
 
     def words(self) -> str:
         """The report as lines for a person, in English, not yet cleaned for a terminal."""
@@ -123,8 +123,8 @@ class ImportReport:
             if len(same) <= _SHOWN:
                 yield from same
                 continue
-            others = [found[0] for note in same[1 : _SHOWN + 2] if (found := _NUMBERED.search(note))]
-            yield f"{same[0]} {len(same) - 1} more like it: {', '.join(others)}, …"
+            numbers = [match[0] for note in same[1 : _SHOWN + 2] if (match := _NUMBERED.search(note))]
+            yield f"{same[0]} {len(same) - 1} more like it: {', '.join(numbers)}, …"
 
 
 def told_rows(lines: Sequence[int]) -> str:

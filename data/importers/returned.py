@@ -42,7 +42,7 @@ _GONE_OUT = (
 
 def parse_returns(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ReturnIn]:
     """The file's returns; rows of one order, SKU, reason and date add up."""
-    found: dict[tuple[str, str, ReturnReason, datetime], ReturnIn] = {}
+    returns: dict[tuple[str, str, ReturnReason, datetime], ReturnIn] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
         record = understood(partial(_return, cells, options), [cells], report)
@@ -50,8 +50,8 @@ def parse_returns(sheet: Sheet, options: ImportOptions, report: ImportReport) ->
             report.count(Outcome.LEFT_OUT)
             continue
         key = (record.order, record.sku, record.reason, record.at)
-        found[key] = _together(found[key], record, report) if key in found else record
-    return list(found.values())
+        returns[key] = _together(returns[key], record, report) if key in returns else record
+    return list(returns.values())
 
 
 def _together(first: ReturnIn, second: ReturnIn, report: ImportReport) -> ReturnIn:
@@ -111,7 +111,7 @@ class _Known:
         default_factory=lambda: defaultdict(dict)
     )
 
-    def found(self, record: ReturnIn) -> ReturnIn:
+    def with_known_sku(self, record: ReturnIn) -> ReturnIn:
         """The record with the SKU that its product has here, where the shop's means one product of the order."""
         skus = self.skus.get((record.order, record.sku), set())
         return replace(record, sku=next(iter(skus))) if len(skus) == 1 else record
@@ -124,10 +124,10 @@ class _Known:
         if goods not in self.ordered:
             skus = sorted(sku for order, sku in self.ordered if order == record.order)
             return FieldError(record.line, "sku", record.sku, f"a SKU of the order ({', '.join(skus)})")
-        others = sum(units for key, units in self.back[goods].items() if key != mine)
-        most = self.ordered[goods] - others
+        back_already = sum(units for key, units in self.back[goods].items() if key != mine)
+        most = self.ordered[goods] - back_already
         if self._units(record) > most:
-            came = f", {others} of them are back already" if others else ""
+            came = f", {back_already} of them are back already" if back_already else ""
             return FieldError(
                 record.line,
                 "quantity",
@@ -139,19 +139,19 @@ class _Known:
     def bad_serials(self, record: ReturnIn) -> dict[str, FieldError]:
         """Which of a record's serial numbers can't have come back, and why."""
         goods = (record.order, record.sku)
-        out, found = self.serials[goods], {}
+        out, parcels = self.serials[goods], {}
         for serial in record.serials if goods in self.ordered else ():
             if serial not in out:
                 listed = ", ".join(sorted(out)[:10]) or "none did"
-                found[serial] = FieldError(
+                parcels[serial] = FieldError(
                     record.line, "serial", serial, f"one that went out with the order ({listed})"
                 )
             elif (came := out[serial]) is not None and came != (record.reason.value, record.at):
                 day = f"{came[1].astimezone(self.zone):%Y-%m-%d}"
-                found[serial] = FieldError(
+                parcels[serial] = FieldError(
                     record.line, "serial", serial, f"a unit that isn't back yet; it came on {day}"
                 )
-        return found
+        return parcels
 
     def _units(self, record: ReturnIn) -> int:
         """How many units that return has with this record: at least those known by number."""
@@ -174,7 +174,7 @@ def apply_returns(chunk: Chunk, records: Sequence[ReturnIn]) -> None:
     known = _known(chunk, {record.order for record in meant})
     rows: list[Row] = []
     back: list[Row] = []
-    for given in map(known.found, meant):
+    for given in map(known.with_known_sku, meant):
         record = _without_bad_serials(chunk, known, given)
         error = known.refusal(record) if record else None
         if error is not None:

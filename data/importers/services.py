@@ -19,7 +19,7 @@ def ensure_services(chunk: Chunk, names: Iterable[str]) -> dict[str, str]:
     known = {row.name.casefold(): row.code for row in rows}
     known |= {row.code.casefold(): row.code for row in rows}
     retired = {row.code for row in rows if row.retired}
-    found = {}
+    services = {}
     for name in sorted(set(names)):
         wanted = name or chunk.options.default_service
         code = service_code(wanted)
@@ -34,8 +34,8 @@ def ensure_services(chunk: Chunk, names: Iterable[str]) -> dict[str, str]:
         elif hit in retired:
             chunk.connection.execute(update(table).where(table.c.code == hit).values(retired=False))
             chunk.report.note(f"Service {hit} was retired; orders want it again.")
-        found[name] = hit
-    return found
+        services[name] = hit
+    return services
 
 
 def service_code(name: str) -> str:

@@ -64,7 +64,7 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
         currency=rows.currency,
         value_cents=rows.cents("total"),
         gift=_GIFT.search(rows.head("tags").raw("tags")) is not None or bool(said.message),
-        note="; ".join(part for part in (rows.brief("notes", 2000), *said.others) if part),
+        note="; ".join(part for part in (rows.brief("notes", 2000), *said.further) if part),
         payment=rows.brief("payment_method", 80),
         gift_message=said.message,
         giver=said.giver,
@@ -142,7 +142,7 @@ _OF_A_VARIANT = ("variant_price", "variant_grams", "variant_barcode", "option1_v
 
 def parse_shopify_products(sheet: Sheet, options: ImportOptions, report: ImportReport) -> list[ProductIn]:
     """The export's variants that have a SKU; the title stands on the first row of each handle only."""
-    found: dict[tuple[str, VariantIn], ProductIn] = {}
+    by_handle: dict[tuple[str, VariantIn], ProductIn] = {}
     rivals: dict[str, dict[tuple[str, str], VariantIn]] = defaultdict(dict)
     titles: dict[str, str] = {}
     for row in sheet.rows:
@@ -155,8 +155,8 @@ def parse_shopify_products(sheet: Sheet, options: ImportOptions, report: ImportR
             rivals[product.sku].setdefault(key, product.variant)
             place = (product.sku, rivals[product.sku][key])
             if products is not None:
-                found[place] = merge(found[place], product, report) if place in found else product
-    return [replace(one, rivals=tuple(rivals[one.sku].values())) for one in found.values()]
+                by_handle[place] = merge(by_handle[place], product, report) if place in by_handle else product
+    return [replace(one, rivals=tuple(rivals[one.sku].values())) for one in by_handle.values()]
 
 
 def _products(cells: Cells, titles: dict[str, str], report: ImportReport) -> list[ProductIn]:

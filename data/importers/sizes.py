@@ -21,21 +21,21 @@ def take_sizes(chunk: Chunk, rows: Sequence[Row]) -> None:
     skus = [row["sku"] for row in rows if _given(row)]
     query = select(table).where(table.c.sku.in_(skus))
     known = {row["sku"]: dict(row) for row in chunk.connection.execute(query).mappings()}
-    kept = []
+    sized = []
     for row in rows:
         old = known.get(row["sku"], {})
         said = dict(zip(_SIZES, str(old.get("file_sizes") or "xxx").split("x"), strict=True))
         for name in _given(row):
             if said[name] == str(row[name]):
                 if row.pop(name) != old[name]:
-                    kept.append(str(row["sku"]))
+                    sized.append(str(row["sku"]))
             else:
                 said[name] = str(row[name])
                 row["file_sizes"] = "x".join(said.values())
         if any(row[name] != old.get(name) for name in _given(row)):
             row |= {"measured_by": BY_IMPORT, "measured_at": chunk.now}
-    if kept:
-        chunk.report.note(f"Measured since, and kept as measured: {', '.join(sorted(set(kept))[:20])}.")
+    if sized:
+        chunk.report.note(f"Measured since, and kept as measured: {', '.join(sorted(set(sized))[:20])}.")
 
 
 def _given(row: Row) -> Iterable[str]:

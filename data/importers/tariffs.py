@@ -41,16 +41,16 @@ def parse_sides(text: str) -> list[int] | None:
     """ "400x600x400" as [600, 400, 400] in mm, the longest first; "none" is an empty list."""
     if text.casefold() == "none":
         return []
-    found = _SIDES.fullmatch(text)
-    return sorted((int(side) for side in found.groups()), reverse=True) if found else None
+    match = _SIDES.fullmatch(text)
+    return sorted((int(side) for side in match.groups()), reverse=True) if match else None
 
 
 def parse_side_step(text: str) -> int | None:
     """The step to which sides are rounded up, in tenths of a mm: "1" is 10, "inch" is 254."""
     if text.casefold() in _INCH:
         return _INCH_TENTHS
-    found = _STEP.fullmatch(text)
-    return (int(found[1]) * 10 + int(found[2] or 0)) or None if found else None
+    match = _STEP.fullmatch(text)
+    return (int(match[1]) * 10 + int(match[2] or 0)) or None if match else None
 
 
 def parse_girth(text: str) -> int | None:

@@ -68,9 +68,9 @@ class Reading:
 def readings(data: bytes) -> list[Reading]:
     """All encodings in which the bytes are whole text, the best first; of those that make the same text one."""
     lines, size = [], 0
-    for found in _HIGH_LINE.finditer(data):
-        lines.append(found[0])
-        size += len(found[0])
+    for match in _HIGH_LINE.finditer(data):
+        lines.append(match[0])
+        size += len(match[0])
         if size > _SAMPLE:
             break
     sample = b"\n".join(lines)
@@ -87,21 +87,21 @@ def readings(data: bytes) -> list[Reading]:
     return sorted(best.values(), key=lambda one: -one.points)
 
 
-def sure(found: list[Reading]) -> bool:
+def sure(candidates: list[Reading]) -> bool:
     """Whether the first of some readings is the right one beyond doubt."""
-    if not found or found[0].points <= 0:
+    if not candidates or candidates[0].points <= 0:
         return False
-    if len(found) == 1:
+    if len(candidates) == 1:
         return True
-    first, second = found[:2]
+    first, second = candidates[:2]
     letters = sum(not sign.isascii() for word in _words(first.sample) for sign in word)
     differ = sum(not a.isascii() and a != b for a, b in zip(first.sample, second.sample, strict=False))
     return first.points - second.points >= max(_SURE, _SURE_EACH * min(letters, differ))
 
 
-def told_apart(found: list[Reading], most: int = 4) -> list[tuple[str, str]]:
+def told_apart(candidates: list[Reading], most: int = 4) -> list[tuple[str, str]]:
     """The likeliest encodings, each with what one and the same cell would be in it."""
-    apart = found[:most]
+    apart = candidates[:most]
     rows = [[cell.strip(' "') for cell in re.split(r"[,;\t\n]", one.sample)] for one in apart]
     if len({len(row) for row in rows}) > 1:
         return [(one.encoding, next(iter(_words(one.sample)), "")) for one in apart]

@@ -75,5 +75,5 @@ def _known(
 ) -> dict[tuple[object, ...], Mapping[str, object]]:
     first = table.c[keys[0]]
     wanted = {row[keys[0]] for row in rows}
-    found = connection.execute(select(table).where(first.in_(wanted))).mappings().all()
-    return {tuple(row[name] for name in keys): dict(row) for row in found}
+    stored = connection.execute(select(table).where(first.in_(wanted))).mappings().all()
+    return {tuple(row[name] for name in keys): dict(row) for row in stored}

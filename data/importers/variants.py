@@ -39,12 +39,12 @@ class Known:
 
 def known_variants(connection: Connection, skus: Iterable[str]) -> dict[str, dict[Key, Known]]:
     """The variants of each of these SKUs, as their sources write them."""
-    found: dict[str, dict[Key, Known]] = defaultdict(dict)
+    variants: dict[str, dict[Key, Known]] = defaultdict(dict)
     for row in connection.execute(select(_V).where(_V.c.sku_text.in_(set(skus)))):
         key = (row.handle, row.variant)
-        names = found[row.sku_text][key].names if key in found[row.sku_text] else frozenset()
-        found[row.sku_text][key] = Known(row.sku, row.barcode, names | {row.name})
-    return dict(found)
+        names = variants[row.sku_text][key].names if key in variants[row.sku_text] else frozenset()
+        variants[row.sku_text][key] = Known(row.sku, row.barcode, names | {row.name})
+    return dict(variants)
 
 
 def meant(variants: Mapping[Key, Known], name: str, linked: str | None = None) -> set[str]:
@@ -137,12 +137,12 @@ def _resolved(chunk: Chunk, record: ProductIn, known: Mapping[Key, Known]) -> st
         return record.sku
     name = str(record.given.get("name", ""))
     codes = {_normal(chunk, code.code) for code in record.barcodes}
-    for found in (
+    for sku in (
         meant(known, name),
         {variant.sku for variant in known.values() if variant.barcode in codes},
     ):
-        if len(found) == 1:
-            return found.pop()
+        if len(sku) == 1:
+            return sku.pop()
     names = " or ".join(sorted({name for variant in known.values() for name in variant.names}))
     expected = f"the name of one of the variants that share SKU {record.sku}: {names}"
     chunk.report.problem(FieldError(record.line, "name", name, expected))
@@ -162,8 +162,8 @@ class _Plan:
         handles = {one.handle for one in rivals if one.handle}
         self.gone = {key for key in known if key[0] in handles and key not in self.barcodes}
         self.before = {key: one for key in self.barcodes if key not in known and (one := self._was(key))}
-        kept = {key: one.sku for key, one in known.items() if key not in self.gone}
-        self.assigned = kept | {key: known[one].sku for key, one in self.before.items()}
+        surviving = {key: one.sku for key, one in known.items() if key not in self.gone}
+        self.assigned = surviving | {key: known[one].sku for key, one in self.before.items()}
         fresh = [key for key in self.barcodes if key not in self.assigned]
         goods = {key: self._same_goods(key, fresh) for key in fresh}
         if len({*self.assigned.values(), *goods.values()}) == 1:

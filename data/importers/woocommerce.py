@@ -134,10 +134,10 @@ def _meta(cells: Cells) -> str:
 
 def _signed(cells: Cells, key: str) -> int:
     value = cells.raw(key) or "0"
-    found = re.fullmatch(r"(-?[0-9]{1,6})(?:[.,]0+)?", value)
-    if found is None:
+    match = re.fullmatch(r"(-?[0-9]{1,6})(?:[.,]0+)?", value)
+    if match is None:
         raise cells.error(key, "a whole number")
-    return int(found[1])
+    return int(match[1])
 
 
 def _packed(cells: Cells) -> list[LineIn | None]:
@@ -166,10 +166,10 @@ def _packed_line(cells: Cells, key: str, packed: str) -> LineIn | None:
 
 
 def _packed_units(cells: Cells, key: str, text: str) -> int:
-    found = re.fullmatch(r"-?([0-9]{1,6})(?:[.,]0+)?", text)
-    if found is None:
+    match = re.fullmatch(r"-?([0-9]{1,6})(?:[.,]0+)?", text)
+    if match is None:
         raise cells.error(key, "line items such as name:Mug|sku:MUG|quantity:2")
-    return int(found[1])
+    return int(match[1])
 
 
 def _address(rows: OrderRows) -> Address:

@@ -19,7 +19,7 @@ def parse_workers(sheet: Sheet, options: ImportOptions, report: ImportReport) ->
     """The file's workers; a second worker with the same badge is left out, for a badge must name one
     person.
     """
-    found: dict[str, WorkerIn] = {}
+    workers: dict[str, WorkerIn] = {}
     badges: dict[str, str] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row)
@@ -27,8 +27,8 @@ def parse_workers(sheet: Sheet, options: ImportOptions, report: ImportReport) ->
         if record is None:
             report.count(Outcome.LEFT_OUT)
             continue
-        found[record.worker.id] = record
-    return list(found.values())
+        workers[record.worker.id] = record
+    return list(workers.values())
 
 
 def _worker(cells: Cells, badges: dict[str, str]) -> WorkerIn:

@@ -90,15 +90,15 @@ def orders_of(connection: Connection, customers: Collection[str]) -> list[Placed
 
 def bought(connection: Connection, customers: Collection[str]) -> list[Bought]:
     """Return what some customers bought: in orders that were packed here, and as the shop's files say."""
-    found: list[Bought] = []
+    lines: list[Bought] = []
     for some in portions(sorted(customers)):
         given = {"customers": some}
-        found += [
+        lines += [
             Bought(row.customer, "", row.sku, row.category, row.units, row.cents, row.day)
             for row in connection.execute(_IMPORTED, given)
         ]
-        found += [_packed(row) for row in connection.execute(_PACKED, given)]
-    return found
+        lines += [_packed(row) for row in connection.execute(_PACKED, given)]
+    return lines
 
 
 def _packed(row: Row[Any]) -> Bought:
@@ -112,16 +112,16 @@ def notes(connection: Connection, skus: Collection[str], language: str) -> dict[
     What isn't there in it is the product's own, else the English.
     """
     own = select(_P.c.sku, _P.c.care_note, _P.c.manual_url).where(_P.c.sku.in_(skus))
-    found = {row.sku: (row.care_note, row.manual_url) for row in connection.execute(own)}
+    by_sku = {row.sku: (row.care_note, row.manual_url) for row in connection.execute(own)}
     query = select(_N).where(_N.c.sku.in_(skus), _N.c.language.in_((language, _FALLBACK)))
     by_language = {(row.sku, row.language): row for row in connection.execute(query)}
-    for sku, (care, manual) in found.items():
+    for sku, (care, manual) in by_sku.items():
         first, last = by_language.get((sku, language)), by_language.get((sku, _FALLBACK))
-        found[sku] = (
+        by_sku[sku] = (
             (first.care_note if first else "") or care or (last.care_note if last else ""),
             (first.manual_url if first else "") or manual or (last.manual_url if last else ""),
         )
-    return found
+    return by_sku
 
 
 def orders_after(connection: Connection, shop: str) -> dict[tuple[str, str], tuple[int, int]]:
@@ -133,11 +133,11 @@ def orders_after(connection: Connection, shop: str) -> dict[tuple[str, str], tup
         .subquery()
     )
     later = (_O.c.customer == first.c.customer, _O.c.placed_at > first.c.at)
-    kept = _O.c.state != OrderState.CANCELLED.value
+    not_cancelled = _O.c.state != OrderState.CANCELLED.value
     query = (
         select(first.c.campaign, first.c.outcome, func.count(), func.sum(_O.c.value_cents))
         .select_from(first)
-        .join(_O, and_(*later, kept))
+        .join(_O, and_(*later, not_cancelled))
         .group_by(first.c.campaign, first.c.outcome)
     )
     return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in connection.execute(query)}

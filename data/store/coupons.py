@@ -37,8 +37,8 @@ class Redeemed:
 
 def free(connection: Connection, shop: str, series: str) -> tuple[str, str] | None:
     """Return (key, code) of a coupon to give, locked until the transaction ends; None when none is left."""
-    found = connection.execute(_FREE, {"the_shop": shop, "name": series}).first()
-    return (found.key, found.code) if found else None
+    row = connection.execute(_FREE, {"the_shop": shop, "name": series}).first()
+    return (row.key, row.code) if row else None
 
 
 def left(connection: Connection, shop: str, series: str) -> bool:

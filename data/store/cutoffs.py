@@ -29,9 +29,9 @@ def collections(connection: Connection, codes: Some[str] = ()) -> dict[tuple[str
     }
 
 
-def any_shop(found: dict[tuple[str, str], Collection], service: str) -> Collection:
+def any_shop(by_carrier: dict[tuple[str, str], Collection], service: str) -> Collection:
     """Return when a carrier collects from any of the shops: it rests only on days on which it does for all."""
-    of_all = [one for (_, code), one in found.items() if code == service]
+    of_all = [one for (_, code), one in by_carrier.items() if code == service]
     first = of_all[0]
     return Collection(first.cutoff, first.weekdays, lambda day: all(one.rests(day) for one in of_all))
 

@@ -66,10 +66,10 @@ def codes_of(
 
     A code that is also somebody's badge stands for that person alone: wherever it is scanned, it is read as the badge.
     """
-    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    codes: dict[str, tuple[tuple[str, int], ...]] = {}
     for row in connection.execute(_CODES_OF, {"kind": kind.value, "refs": list(refs)}):
-        found[row.ref] = (*found.get(row.ref, ()), (row.code, row.quantity))
-    return found
+        codes[row.ref] = (*codes.get(row.ref, ()), (row.code, row.quantity))
+    return codes
 
 
 def some_codes(connection: Connection, kind: CodeKind, most: int) -> list[tuple[str, str]]:
@@ -86,10 +86,10 @@ def products(connection: Connection, skus: Iterable[str]) -> dict[str, ProductFa
 
 def places(connection: Connection, skus: Iterable[str]) -> dict[str, tuple[tuple[str, int, int], ...]]:
     """Return (location, walk key, units on record) of each SKU's available stock."""
-    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    by_sku: dict[str, tuple[tuple[str, int, int], ...]] = {}
     for row in connection.execute(_PLACES, {"skus": list(skus)}):
-        found[row.sku] = (*found.get(row.sku, ()), (row.location, row.walk_key, row.quantity))
-    return found
+        by_sku[row.sku] = (*by_sku.get(row.sku, ()), (row.location, row.walk_key, row.quantity))
+    return by_sku
 
 
 def packagings(connection: Connection) -> tuple[PackagingFact, ...]:

@@ -28,11 +28,11 @@ def called(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     the source's own id where another order of its shop has it.
     """
     wanted = sorted(set(ids))
-    found = {order: order for order in wanted}
+    names = {order: order for order in wanted}
     for start in range(0, len(wanted), _AT_ONCE):
         for row in connection.execute(_CALLED, {"ids": wanted[start : start + _AT_ONCE]}):
             apart = [row.name] if row.alike > row.in_shop else []
             apart += [row.source_id or row.id] if row.in_shop > 1 else []
             if row.number:
-                found[row.id] = f"{row.number} ({', '.join(apart)})" if apart else row.number
-    return found
+                names[row.id] = f"{row.number} ({', '.join(apart)})" if apart else row.number
+    return names

@@ -111,8 +111,8 @@ def head(connection: Connection, order_id: str) -> Head | None:
 
 def version(connection: Connection, order_id: str) -> int | None:
     """Return an order's version and lock its row, as `head` does; None when there is no such order."""
-    found = _VERSION.rows(connection, {"id": order_id})
-    return int(found[0][0]) if found else None
+    rows = _VERSION.rows(connection, {"id": order_id})
+    return int(rows[0][0]) if rows else None
 
 
 def row(connection: Connection, order_id: str) -> Row[Any]:
@@ -130,8 +130,8 @@ def next_waiting(connection: Connection, *, lock: bool) -> str:
 
     With `lock` the row is taken until the transaction ends, skipping rows other stations are taking.
     """
-    found = connection.execute(_NEXT_LOCKED if lock else _NEXT).scalar()
-    return str(found) if found is not None else ""
+    order_id = connection.execute(_NEXT_LOCKED if lock else _NEXT).scalar()
+    return str(order_id) if order_id is not None else ""
 
 
 def all_waiting(connection: Connection, shop: str) -> list[Row[Any]]:

@@ -78,17 +78,17 @@ def _skus(connection: Connection, orders: Sequence[str]) -> dict[tuple[str, int]
 
 def _marks(connection: Connection, orders: Sequence[str]) -> dict[tuple[str, int], dict[str, Any]]:
     """For each sealed parcel what its packaging was chosen for, the last choice before sealing."""
-    found: dict[tuple[str, int], dict[str, Any]] = {}
+    marks: dict[tuple[str, int], dict[str, Any]] = {}
     for some in portions(orders):
         query = select(_E.c.stream, _E.c.kind, _E.c.payload).where(
             _E.c.stream.in_(some), _E.c.kind.in_(_KINDS)
         )
         for row in connection.execute(query.order_by(_E.c.stream, _E.c.version)):
-            mark = found.setdefault(
+            mark = marks.setdefault(
                 (row.stream, row.payload["parcel"]), {"proposed": "", "reason": "", "contents": ()}
             )
             if row.kind == EventKind.PARCEL_SEALED:
                 mark["contents"] = row.payload["contents"]
             else:
                 mark.update(proposed=row.payload["proposed"], reason=row.payload["reason"])
-    return {key: mark for key, mark in found.items() if mark["contents"]}
+    return {key: mark for key, mark in marks.items() if mark["contents"]}

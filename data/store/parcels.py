@@ -31,8 +31,8 @@ class Weights:
 
 def next_serial(connection: Connection, company_prefix: str) -> int:
     """Return the next parcel serial of a company prefix without using it up."""
-    found = connection.execute(_NEXT_SERIAL, {"prefix": company_prefix}).scalar()
-    return int(found) if found is not None else 0
+    serial = connection.execute(_NEXT_SERIAL, {"prefix": company_prefix}).scalar()
+    return int(serial) if serial is not None else 0
 
 
 def use_serial(connection: Connection, company_prefix: str) -> None:
@@ -85,8 +85,8 @@ def add_parcel(
 
 def of_sscc(connection: Connection, sscc: str) -> ParcelRef | None:
     """Return the sealed parcel of a number, None when we never gave it."""
-    found = connection.execute(_OF_SSCC, {"sscc": sscc}).first()
-    return ParcelRef(found.order_id, found.parcel) if found else None
+    row = connection.execute(_OF_SSCC, {"sscc": sscc}).first()
+    return ParcelRef(row.order_id, row.parcel) if row else None
 
 
 def verify_parcel(connection: Connection, parcel: ParcelRef) -> None:

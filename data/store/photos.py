@@ -60,7 +60,7 @@ def expired(connection: Connection, station: str, before: datetime) -> list[str]
     return list(connection.scalars(_EXPIRED, {"station": station, "before": before}))
 
 
-def kept(connection: Connection) -> set[str]:
+def undeleted(connection: Connection) -> set[str]:
     """Return the files that events name and that aren't deleted."""
     return set(connection.scalars(_KEPT))
 

@@ -28,8 +28,8 @@ class Prepared:
     def rows(self, connection: Connection, values: Mapping[str, object]) -> Sequence[Sequence[Any]]:
         """Run a query and return its rows. Raises DBAPIError as `Connection.execute` does."""
         if _on_sqlite(connection):
-            found: list[tuple[Any, ...]] = self._run(connection, values).fetchall()
-            return found
+            rows: list[tuple[Any, ...]] = self._run(connection, values).fetchall()
+            return rows
         return connection.execute(self._statement, dict(values)).all()
 
     def count(self, connection: Connection, values: Mapping[str, object]) -> int:

@@ -39,7 +39,7 @@ def forget(connection: Connection, station: str, keep: Collection[str] = ()) -> 
     connection.execute(delete(_P).where(_P.c.station == station, _P.c.printer.not_in(list(keep))))
 
 
-def told(connection: Connection, since: datetime) -> list[Row[Any]]:
+def reported(connection: Connection, since: datetime) -> list[Row[Any]]:
     """Return every station's printers that were heard of since an instant, by station and printer."""
     query = select(_P).where(_P.c.at >= since).order_by(_P.c.station, _P.c.printer)
     return list(connection.execute(query))

@@ -76,13 +76,13 @@ def _minute(text: str) -> int:
 
 
 def notable(
-    connection: Connection, since: datetime, kinds: Sequence[str], told: Sequence[str]
+    connection: Connection, since: datetime, kinds: Sequence[str], event_kinds: Sequence[str]
 ) -> list[Row[Any]]:
     """Return (stream, worker, kind, at, payload, service, shop) of the events of these kinds since then.
 
     `payload` is None but for the kinds in `told`, `service` and `shop` None where the stream is no order.
     """
-    payload = case((_E.c.kind.in_(told), _E.c.payload), else_=None).label("payload")
+    payload = case((_E.c.kind.in_(event_kinds), _E.c.payload), else_=None).label("payload")
     query = select(_E.c.stream, _E.c.worker, _E.c.kind, _E.c.at, payload, _O.c.service, _O.c.shop)
     joined = query.select_from(_E.outerjoin(_O, _O.c.id == _E.c.stream))
     return list(connection.execute(joined.where(_E.c.at >= since, _E.c.kind.in_(kinds))))
@@ -93,12 +93,12 @@ def last_events(connection: Connection) -> list[tuple[str, datetime]]:
 
     One step of the index for each: its first name, then the first after that, and so on.
     """
-    found: list[tuple[str, datetime]] = []
+    events: list[tuple[str, datetime]] = []
     name = connection.scalar(_NEXT_NAME, {"name": ""})
     while name is not None:
-        found.append((name, connection.execute(_LAST_AT, {"name": name}).scalar_one()))
+        events.append((name, connection.execute(_LAST_AT, {"name": name}).scalar_one()))
         name = connection.scalar(_NEXT_NAME, {"name": name})
-    return found
+    return events
 
 
 def claimed(connection: Connection) -> list[Row[Any]]:
@@ -177,8 +177,8 @@ def held(connection: Connection, most: int, shop: str = "") -> tuple[int, list[R
 
     The most urgent come first.
     """
-    told = exists().where(_X.c.order_id == _O.c.id, _X.c.resolved_at.is_(None))
-    where = (_O.c.state == OrderState.HELD.value, ~told, *_of(shop))
+    listed = exists().where(_X.c.order_id == _O.c.id, _X.c.resolved_at.is_(None))
+    where = (_O.c.state == OrderState.HELD.value, ~listed, *_of(shop))
     columns = (_O.c.id, _O.c.hold_reason, _O.c.placed_at, _O.c.due_at)
     rows = select(*columns).where(*where).order_by(_O.c.due_at, _O.c.id)
     count = connection.scalar(select(func.count()).select_from(_O).where(*where))

@@ -23,14 +23,14 @@ def take(
     Free is a name that nobody has, that this instance had already, or whose holder has given no sign of
     life for `silent_after`. Raises IntegrityError when another takes a free name at the same moment.
     """
-    found = holder(connection, station)
+    claimant = holder(connection, station)
     mine = {"instance": instance, "host": host, "since": now, "at": now}
-    if found is None:
+    if claimant is None:
         connection.execute(insert(_R), {"station": station, **mine})
         return None
-    if found.instance != instance and now - found.at < silent_after:
-        return found
-    seen = (_R.c.station == station, _R.c.instance == found.instance, _R.c.at == found.at)
+    if claimant.instance != instance and now - claimant.at < silent_after:
+        return claimant
+    seen = (_R.c.station == station, _R.c.instance == claimant.instance, _R.c.at == claimant.at)
     if connection.execute(update(_R).where(*seen).values(**mine)).rowcount:
         return None
     return holder(connection, station)

@@ -52,10 +52,10 @@ def set_shop(
     if not lock(connection, shop_id):
         return False
     row = connection.execute(_SHOPS.where(_S.c.id == shop_id)).one()
-    kept = {code: days for code, days in {**row.min_days_left_in, **(days_in or {})}.items() if days}
+    by_country = {code: days for code, days in {**row.min_days_left_in, **(days_in or {})}.items() if days}
     days = {**dict.fromkeys(row.closed_days, True), **(closed or {})}
     rest = sorted(day for day, is_closed in days.items() if is_closed)
-    values = {**changes, "min_days_left_in": kept, "closed_days": rest}
+    values = {**changes, "min_days_left_in": by_country, "closed_days": rest}
     connection.execute(_SET_SHOP.values(**values), {"shop_id": shop_id})
     return True
 

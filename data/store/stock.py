@@ -36,10 +36,10 @@ def move(connection: Connection, sku: str, location: str, state: StockState, del
     key = {"a_sku": sku, "a_location": location, "a_state": state.value}
     if _TAKE.count(connection, {**key, "delta": delta, "least": 0}) == 1:
         return 0
-    found = connection.execute(_FIND, key).first()
-    base, moved = (found.base, found.moved) if found else (0, 0)
+    row = connection.execute(_FIND, key).first()
+    base, moved = (row.base, row.moved) if row else (0, 0)
     lacking = max(0, -(base + moved + delta))
-    if found is None:
+    if row is None:
         _ensure_location(connection, location)
         values = {"sku": sku, "location": location, "state": state.value, "base": lacking, "moved": delta}
         connection.execute(_NEW, values)
@@ -51,17 +51,17 @@ def move(connection: Connection, sku: str, location: str, state: StockState, del
 def quantity(connection: Connection, sku: str, location: str, state: StockState) -> int:
     """Return the units on record."""
     key = {"a_sku": sku, "a_location": location, "a_state": state.value}
-    found = connection.execute(_FIND, key).first()
-    return (int(found.base) + int(found.moved)) if found else 0
+    row = connection.execute(_FIND, key).first()
+    return (int(row.base) + int(row.moved)) if row else 0
 
 
 def use_packaging(connection: Connection, code: str, delta: int) -> int:
     """Move the stock of a packaging; return how many the record lacked, as in `move`."""
-    found = connection.execute(_FIND_PACKAGING, {"a_code": code}).first()
-    if found is None:
+    row = connection.execute(_FIND_PACKAGING, {"a_code": code}).first()
+    if row is None:
         return 0
-    lacking = int(max(0, -(found.base + found.moved + delta)))
-    values = {"a_code": code, "new_base": found.base + lacking, "new_moved": found.moved + delta}
+    lacking = int(max(0, -(row.base + row.moved + delta)))
+    values = {"a_code": code, "new_base": row.base + lacking, "new_moved": row.moved + delta}
     connection.execute(_MOVE_PACKAGING, values)
     return lacking
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.campaign_saving import By, Code, decider, read, save, told, zone
+from picker.commands.campaign_saving import By, Code, campaign_mistakes, decider, read, save, zone
 from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
@@ -46,11 +46,11 @@ def list_(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     from picker.services.campaigns.campaigns import listing
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = listing(connection, shop_of(database, shop), database.now(connection))
+        campaigns = listing(connection, shop_of(database, shop), database.now(connection))
     if as_json:
-        say(json.dumps([line.to_json() for line in found]))
+        say(json.dumps([line.to_json() for line in campaigns]))
         return
-    for line in found:
+    for line in campaigns:
         say(
             f"{line.code:<20} {line.state.value:<15} version {line.version}, priority {line.priority}, printed "
             f"{line.printed}, redeemed {line.redeemed}{_left(line.coupons)}: {line.name} ({line.who or 'everybody'})"
@@ -69,15 +69,15 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show a campaign's file: save it, change it, and give it back with `picker campaign edit --file`."""
-    found = _version(code, version, shop, db)
-    say(json.dumps(found.to_json()) if as_json else found.text)
+    version_shown = _version(code, version, shop, db)
+    say(json.dumps(version_shown.to_json()) if as_json else version_shown.text)
 
 
 def _version(code: str, version: int | None, shop: str | None, db: str | None) -> "Version":
     from picker.services.campaigns.campaigns import history as versions
 
-    with told(), opened(db) as database, database.reader.connect() as connection:
-        known = {found.number: found for found in versions(connection, shop_of(database, shop), code)}
+    with campaign_mistakes(), opened(db) as database, database.reader.connect() as connection:
+        known = {one.number: one for one in versions(connection, shop_of(database, shop), code)}
     number = version or max(known)
     if number not in known:
         raise Mistake(f"Campaign {code!r} has versions 1 to {max(known)}, not {number}.")
@@ -95,11 +95,11 @@ def terms(as_json: Json = False) -> None:
     """Show what can be written in a campaign: keys, rules, blocks and placeholders."""
     from picker.inserts.terms import BLOCKS, KEYS, PLACEHOLDERS, RULES
 
-    found = {"keys": KEYS, "rules": RULES, "blocks": BLOCKS, "placeholders": PLACEHOLDERS}
+    terms_known = {"keys": KEYS, "rules": RULES, "blocks": BLOCKS, "placeholders": PLACEHOLDERS}
     if as_json:
-        say(json.dumps({title: dict(pairs) for title, pairs in found.items()}))
+        say(json.dumps({title: dict(pairs) for title, pairs in terms_known.items()}))
         return
-    for title, pairs in found.items():
+    for title, pairs in terms_known.items():
         say(f"{title}:")
         for term, meaning in pairs:
             say(f"  {term:<42} {meaning}")
@@ -128,7 +128,7 @@ def edit(
     if text == before.text:
         say(json.dumps({"code": code, "version": before.number}) if as_json else "Nothing was changed.")
         return
-    with told():
+    with campaign_mistakes():
         try:
             named = read_campaign(text).code
         except CampaignError:
@@ -166,7 +166,7 @@ def off(code: Code, by: By = "", shop: ShopCode = None, db: Db = None, as_json: 
 def _switch(code: str, by: str, shop: str | None, db: str | None, as_json: bool, *, on: bool) -> None:
     from picker.services.campaigns.campaigns import switch
 
-    with told(), opened(db) as database:
+    with campaign_mistakes(), opened(db) as database:
         switch(database, shop_of(database, shop), code, decider(database, by), on=on)
     say(
         json.dumps({"code": code, "active": on})
@@ -179,12 +179,12 @@ def history(code: Code, shop: ShopCode = None, db: Db = None, as_json: Json = Fa
     """List every version of a campaign, the newest first."""
     from picker.services.campaigns.campaigns import history as versions
 
-    with told(), opened(db) as database, database.reader.connect() as connection:
-        found = versions(connection, shop_of(database, shop), code)
+    with campaign_mistakes(), opened(db) as database, database.reader.connect() as connection:
+        saved = versions(connection, shop_of(database, shop), code)
     if as_json:
-        say(json.dumps([one.to_json() for one in found]))
+        say(json.dumps([one.to_json() for one in saved]))
         return
-    for one in found:
+    for one in saved:
         say(f"{one.number}  {one.saved_at:%Y-%m-%d %H:%M}  {one.saved_by}")
 
 
@@ -199,7 +199,7 @@ def restore(
     """Let an earlier version of a campaign count again."""
     from picker.services.campaigns.campaigns import restore as put_back
 
-    with told(), opened(db) as database:
+    with campaign_mistakes(), opened(db) as database:
         number = put_back(database, shop_of(database, shop), code, version, decider(database, by), zone(db))
     if as_json:
         say(json.dumps({"code": code, "version": number}))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from picker.commands.campaign_saving import By, decider, faulty, read, save, told, zone
+from picker.commands.campaign_saving import By, campaign_mistakes, decider, faulty, read, save, zone
 from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
@@ -87,7 +87,7 @@ def picture(
         data = file.read_bytes()
     except OSError as error:
         raise Mistake(f"{str(file)!r} can't be read: {error.strerror}") from None
-    with told(), opened(db) as database:
+    with campaign_mistakes(), opened(db) as database:
         who = decider(database, by)
         put_picture(
             database, shop_of(database, shop), name, data, who, line_art=line_art, width_percent=width

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.campaign_saving import Code, faulty, read, told, zone
+from picker.commands.campaign_saving import Code, campaign_mistakes, faulty, read, zone
 from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
@@ -39,7 +39,7 @@ def _campaign(
     from picker.services.campaigns.campaigns import check
     from picker.services.campaigns.inserts import live_campaign
 
-    with told(), opened(db) as database, database.reader.connect() as connection:
+    with campaign_mistakes(), opened(db) as database, database.reader.connect() as connection:
         shop = shop_of(database, given)
         if file is None:
             row = campaigns.one(connection, shop, code)
@@ -74,9 +74,9 @@ def preview(
         if not number:
             raise Mistake(f"There is no order {order!r}")
         with database.reader.connect() as connection:
-            found = card(connection, campaign, number, parcel, language)
+            shown = card(connection, campaign, number, parcel, language)
             why = why_not(connection, of, campaign, parcel_of(connection, number, parcel))
-    _words(found) if words else _picture(found)
+    _words(shown) if words else _picture(shown)
     if why:
         typer.echo(f"This order would not get it: {REASONS[why]}.", err=True)
 
@@ -115,12 +115,12 @@ def dry_run(
 
     campaign, of = _campaign(code, file, shop, db, as_json)
     with opened(db) as database, database.reader.connect() as connection:
-        found = rehearse(connection, of, campaign, _noon(at, db) if at else None)
+        rehearsal = rehearse(connection, of, campaign, _noon(at, db) if at else None)
     if as_json:
-        say(json.dumps(found.to_json()))
+        say(json.dumps(rehearsal.to_json()))
         return
-    say(f"{found.get} of {found.orders} waiting orders would get {found.code}.")
-    for reason, count in found.reasons.items():
+    say(f"{rehearsal.get} of {rehearsal.orders} waiting orders would get {rehearsal.code}.")
+    for reason, count in rehearsal.reasons.items():
         say(f"{count:>6}  {REASONS[reason]}")
 
 
@@ -137,11 +137,11 @@ def report(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
     from picker.services.campaigns.report import campaign_report
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = campaign_report(connection, shop_of(database, shop))
+        results = campaign_report(connection, shop_of(database, shop))
     if as_json:
-        say(json.dumps([result.to_json() for result in found]))
+        say(json.dumps([result.to_json() for result in results]))
         return
-    for result in found:
+    for result in results:
         sold = f" for {result.redeemed_cents / 100:.2f}" if result.redeemed_cents else ""
         broken = f", {result.broken} could not be made" if result.broken else ""
         missed = f", {result.unprinted} were never printed" if result.unprinted else ""

@@ -26,7 +26,7 @@ Code = Annotated[str, typer.Argument(metavar="CODE", help="As `picker campaign l
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def campaign_mistakes() -> Iterator[None]:
     """Errors of campaigns as one line."""
     from picker.inserts import CampaignError, TemplateError
 

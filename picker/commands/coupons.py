@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from picker.commands.campaign_saving import By, decider, told, zone
+from picker.commands.campaign_saving import By, campaign_mistakes, decider, zone
 from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
 
@@ -49,7 +49,7 @@ def add(
         raise Mistake(
             "Expected --count NUMBER or --import FILE, such as: picker coupons series add autumn --count 500"
         )
-    with told(), opened(db) as database:
+    with campaign_mistakes(), opened(db) as database:
         who = decider(database, by)
         if file is not None:
             _tell(take_in(database, shop_of(database, shop), name, file, who), "coupons added", as_json)
@@ -84,11 +84,11 @@ def list_series(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> 
     from picker.services.campaigns.coupons import series_list
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = series_list(connection, shop_of(database, shop))
+        every = series_list(connection, shop_of(database, shop))
     if as_json:
-        say(json.dumps([line.to_json() for line in found]))
+        say(json.dumps([line.to_json() for line in every]))
         return
-    for line in found:
+    for line in every:
         say(f"{line.name:<20} {line.free} free, {line.given} given, {line.redeemed} redeemed")
 
 
@@ -99,11 +99,11 @@ def list_(series: Series = None, shop: ShopCode = None, db: Db = None, as_json: 
     with opened(db) as database, database.reader.connect() as connection:
         of = shop_of(database, shop)
         every = listing(connection, of, _known(connection, of, series))
-    found = [row for row in every if row["state"] != "free"]
+    given = [row for row in every if row["state"] != "free"]
     if as_json:
-        say(json.dumps(found))
+        say(json.dumps(given))
         return
-    for row in found:
+    for row in given:
         back = f", redeemed {row['redeemed_at']}" if row["redeemed_at"] else ""
         say(
             f"{row['code']}  {row['series']}  order {row['order']} parcel {row['parcel']}, {row['campaign']}{back}"
@@ -141,6 +141,6 @@ def redeemed(
     """Take in which codes were redeemed; the same file again changes nothing."""
     from picker.services.campaigns.coupons import take_redeemed
 
-    with told(), opened(db) as database:
+    with campaign_mistakes(), opened(db) as database:
         taken = take_redeemed(database, shop_of(database, shop), file, zone(db))
     _tell(taken, "coupons were redeemed", as_json)

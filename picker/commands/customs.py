@@ -56,19 +56,19 @@ def customs(
 def _words(row: "Row[Any]") -> str:
     from picker.services.documents.rates import SDR, SDR_OF
 
-    told = [f"{rate} {currency} ({day})" for currency, (rate, day) in sorted(row.sdr_rates.items())]
-    rates = ", ".join([*told, f"else as of {SDR_OF} ({SDR['EUR']} EUR)"])
+    parts = [f"{rate} {currency} ({day})" for currency, (rate, day) in sorted(row.sdr_rates.items())]
+    rates = ", ".join([*parts, f"else as of {SDR_OF} ({SDR['EUR']} EUR)"])
     return f"{row.id}: EORI {row.eori or 'none'}; IOSS {row.ioss or 'not said'}\n  one SDR is worth {rates}"
 
 
 def _rate(text: str) -> tuple[str, list[str]]:
     """A currency with what one SDR is worth in it, and today's date."""
-    found = re.fullmatch(r"\s*([A-Za-z]{3})\s*=\s*([0-9]{1,7}(?:\.[0-9]{1,6})?)\s*", text)
-    if found is None or float(found[2]) <= 0:
+    match = re.fullmatch(r"\s*([A-Za-z]{3})\s*=\s*([0-9]{1,7}(?:\.[0-9]{1,6})?)\s*", text)
+    if match is None or float(match[2]) <= 0:
         raise Mistake(
             f"SDR rate: expected a currency and what one SDR is worth such as EUR=1.1718, got {text!r}"
         )
-    return found[1].upper(), [found[2], datetime.now(UTC).date().isoformat()]
+    return match[1].upper(), [match[2], datetime.now(UTC).date().isoformat()]
 
 
 def _number(name: str, text: str | None, pattern: str, expected: str, without: str) -> str | None:

@@ -113,8 +113,8 @@ def _deliver(
     piped = out == STDOUT
     if as_json:
         notes = [{"kind": note.kind, "text": note.text} for note in picture.notes]
-        told = {"files": [str(file) for file in files], "pages": len(picture.pages), "notes": notes}
-        typer.echo(json.dumps({**told, "specimen": specimen}, ensure_ascii=False), err=piped)
+        outcome = {"files": [str(file) for file in files], "pages": len(picture.pages), "notes": notes}
+        typer.echo(json.dumps({**outcome, "specimen": specimen}, ensure_ascii=False), err=piped)
         return
     if specimen:
         say("This parcel is not sealed yet: a specimen, its label gets its number and weight then", err=piped)

@@ -65,17 +65,27 @@ def verify(db: Db = None, as_json: Json = False) -> None:
 
     database = open_db(settings(db).db)
     try:
-        found = compare(database)
+        comparison = compare(database)
     finally:
         database.dispose()
     if as_json:
-        say(json.dumps({"events": found.events, "orders": found.orders, "differences": found.differences}))
+        say(
+            json.dumps(
+                {
+                    "events": comparison.events,
+                    "orders": comparison.orders,
+                    "differences": comparison.differences,
+                }
+            )
+        )
     else:
-        for difference in found.differences:
+        for difference in comparison.differences:
             say(difference)
-        verdict = f"{len(found.differences)} differences" if found.differences else "everything agrees"
-        say(f"{found.events} events of {found.orders} orders: {verdict}.")
-    raise typer.Exit(1 if found.differences else 0)
+        verdict = (
+            f"{len(comparison.differences)} differences" if comparison.differences else "everything agrees"
+        )
+        say(f"{comparison.events} events of {comparison.orders} orders: {verdict}.")
+    raise typer.Exit(1 if comparison.differences else 0)
 
 
 def backup(

@@ -114,7 +114,7 @@ def _why(reason: str) -> str:
 def _number(database: "Database", order: str) -> str:
     from picker.services.orders.lookups import order_number
 
-    found = order_number(database, order)
-    if not found:
+    number = order_number(database, order)
+    if not number:
         raise Mistake(f"There is no order {order!r}")
-    return found
+    return number

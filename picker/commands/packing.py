@@ -63,12 +63,12 @@ def solve(
     with _open(out, dataset) as file, _progress(data.orders) as orders:
         for order in orders:
             started = perf_counter()
-            found = plan(order.items, data.containers, data.policy)
+            solution = plan(order.items, data.containers, data.policy)
             ms = (perf_counter() - started) * 1000
-            file.write(json.dumps(row_of(order, found, ms), separators=(",", ":")) + "\n")
-            parcels += len(found.parcels)
-            cents += found.cost_cents
-            failed += bool(found.missing)
+            file.write(json.dumps(row_of(order, solution, ms), separators=(",", ":")) + "\n")
+            parcels += len(solution.parcels)
+            cents += solution.cost_cents
+            failed += bool(solution.missing)
             slowest = max(slowest, ms)
     sums = {
         "orders": len(data.orders),

@@ -38,9 +38,9 @@ def explain(
         number = order_number(database, order)
         if not number:
             raise Unknown(f"There is no order {order!r}")
-        found = explained(database, number)
-    typer.echo(json.dumps(_json(found), ensure_ascii=True)) if as_json else say(_words(found))
-    raise typer.Exit(1 if found.missing else 0)
+        explanation = explained(database, number)
+    typer.echo(json.dumps(_json(explanation), ensure_ascii=True)) if as_json else say(_words(explanation))
+    raise typer.Exit(1 if explanation.missing else 0)
 
 
 def report(
@@ -53,8 +53,8 @@ def report(
     from picker.services.packing.report import in_words, packing_report
 
     with opened(db) as database, _bar() as tick:
-        found = packing_report(database, shop_of(database, shop), orders, tick)
-    typer.echo(json.dumps(found.to_json(), ensure_ascii=True)) if as_json else say(in_words(found))
+        results = packing_report(database, shop_of(database, shop), orders, tick)
+    typer.echo(json.dumps(results.to_json(), ensure_ascii=True)) if as_json else say(in_words(results))
 
 
 @contextmanager
@@ -68,15 +68,15 @@ def _bar() -> "Iterator[Callable[[int, int], None]]":
         yield tick
 
 
-def _json(found: "Explanation") -> dict[str, object]:
+def _json(explanation: "Explanation") -> dict[str, object]:
     return {
-        "order": found.order,
-        "service": found.service,
-        "cost_cents": found.cost_cents,
-        "bound_cents": found.bound_cents,
-        "proven": found.proven,
-        "missing": [asdict(missing) for missing in found.missing],
-        "parcels": [_parcel_json(parcel) for parcel in found.parcels],
+        "order": explanation.order,
+        "service": explanation.service,
+        "cost_cents": explanation.cost_cents,
+        "bound_cents": explanation.bound_cents,
+        "proven": explanation.proven,
+        "missing": [asdict(missing) for missing in explanation.missing],
+        "parcels": [_parcel_json(parcel) for parcel in explanation.parcels],
     }
 
 
@@ -109,26 +109,26 @@ def _parcel_json(parcel: "Explained") -> dict[str, object]:
     }
 
 
-def _words(found: "Explanation") -> str:
-    lines = [f"Order {found.order}, {found.service or 'no service named'}"]
-    for parcel in found.parcels:
+def _words(explanation: "Explanation") -> str:
+    lines = [f"Order {explanation.order}, {explanation.service or 'no service named'}"]
+    for parcel in explanation.parcels:
         lines += ["", *_parcel_words(parcel)]
-    if found.missing:
+    if explanation.missing:
         from picker.flow import render
         from picker.flow.packaging import why_not
 
-        lines += ["", f"No proposal: {render(why_not(found.missing))}."]
-    elif found.cost_cents:
-        lines += ["", f"In all {amount(found.cost_cents)}, {_proof(found)}."]
+        lines += ["", f"No proposal: {render(why_not(explanation.missing))}."]
+    elif explanation.cost_cents:
+        lines += ["", f"In all {amount(explanation.cost_cents)}, {_proof(explanation)}."]
     return "\n".join(lines)
 
 
-def _proof(found: "Explanation") -> str:
-    if found.proven:
+def _proof(explanation: "Explanation") -> str:
+    if explanation.proven:
         return "proven to be the cheapest"
-    if not found.bound_cents:
+    if not explanation.bound_cents:
         return "the cheapest found"
-    return f"at most {amount(found.cost_cents - found.bound_cents)} above the cheapest possible"
+    return f"at most {amount(explanation.cost_cents - explanation.bound_cents)} above the cheapest possible"
 
 
 def _parcel_words(parcel: "Explained") -> "Iterator[str]":

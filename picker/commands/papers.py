@@ -70,11 +70,11 @@ def jobs(
     """List print jobs, their names and their states."""
     from picker.services.printers.jobs import print_jobs
 
-    found = print_jobs(settings(db), order)
+    every = print_jobs(settings(db), order)
     if as_json:
-        typer.echo(json.dumps([job.to_json() for job in found]))
+        typer.echo(json.dumps([job.to_json() for job in every]))
         return
-    for line in found:
+    for line in every:
         say(f"{line.id:<26} {line.station:<10} {line.state:<10} {line.detail}")
 
 

@@ -33,27 +33,27 @@ def photos(
     from picker.services.office.history import find_order
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = OrderPhotos(settings(db)).of_order(connection, find_order(connection, order))
+        files = OrderPhotos(settings(db)).of_order(connection, find_order(connection, order))
     if as_json:
-        typer.echo(json.dumps([photo.to_json() for photo in found], ensure_ascii=True))
+        typer.echo(json.dumps([photo.to_json() for photo in files], ensure_ascii=True))
     else:
-        for photo in found:
+        for photo in files:
             say(photo.words())
-        if not found:
+        if not files:
             say(f"There is no photo of {order}")
     if out is not None:
-        _copy(found, out)
+        _copy(files, out)
     if show:
-        for photo in found:
+        for photo in files:
             if photo.whole:
                 typer.launch(str(photo.path))
 
 
-def _copy(found: "Sequence[PhotoFile]", folder: Path) -> None:
+def _copy(files: "Sequence[PhotoFile]", folder: Path) -> None:
     """Copy the files that are as they were taken; a changed one is no proof of anything."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for photo in found:
+        for photo in files:
             if photo.whole:
                 shutil.copyfile(photo.path, folder / photo.file)
     except OSError as error:

@@ -35,13 +35,17 @@ def show(context: typer.Context, shop: ShopCode = None, db: Db = None, as_json: 
 
     with opened(db) as database, database.reader.connect() as connection:
         of = shop_of(database, shop)
-        found = policies.current(connection, of)
+        policy = policies.current(connection, of)
     if as_json:
-        say(json.dumps({"shop": of, **found.to_json()}))
+        say(json.dumps({"shop": of, **policy.to_json()}))
         return
-    at = f", changed {found.changed_at:%Y-%m-%d %H:%M} UTC by {found.changed_by}" if found.changed_at else ""
-    say(f"# Packing policy of shop {of}, revision {found.number}{at}.")
-    say(toml_of(found.document))
+    at = (
+        f", changed {policy.changed_at:%Y-%m-%d %H:%M} UTC by {policy.changed_by}"
+        if policy.changed_at
+        else ""
+    )
+    say(f"# Packing policy of shop {of}, revision {policy.number}{at}.")
+    say(toml_of(policy.document))
 
 
 def set_(
@@ -69,7 +73,7 @@ def set_(
     text = _text(file) if file else ""
     try:
         with opened(db) as database:
-            found = policies.change(
+            policy = policies.change(
                 database,
                 shop_of(database, shop),
                 by,
@@ -77,7 +81,7 @@ def set_(
             )
     except PolicyError as error:
         raise Mistake(f"{file}: {error}" if file else str(error)) from None
-    say(f"Revision {found.number} of the packing policy counts from each station's next order on.")
+    say(f"Revision {policy.number} of the packing policy counts from each station's next order on.")
 
 
 def _text(file: Path) -> str:
@@ -92,11 +96,11 @@ def history(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None
     from picker.services.packing import policies
 
     with opened(db) as database, database.reader.connect() as connection:
-        found = policies.history(connection, shop_of(database, shop))
+        versions = policies.history(connection, shop_of(database, shop))
     if as_json:
-        say(json.dumps([revision.to_json() for revision in found]))
+        say(json.dumps([revision.to_json() for revision in versions]))
         return
-    for revision, before in pairwise(found):
+    for revision, before in pairwise(versions):
         say(
             f"{revision.number}  {revision.changed_at:%Y-%m-%d %H:%M}  {revision.changed_by}: "
             f"{', '.join(revision.changes(before)) or 'nothing'}"
@@ -114,5 +118,5 @@ def restore(
     from picker.services.packing import policies
 
     with opened(db) as database:
-        found = policies.restore(database, shop_of(database, shop), by, number)
-    say(f"Revision {found.number} of the packing policy is what {number} was.")
+        policy = policies.restore(database, shop_of(database, shop), by, number)
+    say(f"Revision {policy.number} of the packing policy is what {number} was.")

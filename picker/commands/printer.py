@@ -104,11 +104,11 @@ def show(station: Name = None, as_json: Json = False) -> None:
 
     from picker.services.printers.printers import station_printers
 
-    found = station_printers(settings(station=station))
+    setups = station_printers(settings(station=station))
     if as_json:
-        typer.echo(json.dumps([asdict(setup) for setup in found]))
+        typer.echo(json.dumps([asdict(setup) for setup in setups]))
         return
-    for setup in found:
+    for setup in setups:
         say(_line(setup))
         say(f"  {', '.join(_abilities(setup.abilities)) or 'not tested yet'}")
 
@@ -128,14 +128,14 @@ def status(station: Name = None, as_json: Json = False) -> None:
     from picker.services.printers.setup import printers_now
     from printing.health import WELL
 
-    found = printers_now(settings(station=station))
+    states = printers_now(settings(station=station))
     if as_json:
-        typer.echo(json.dumps([printer.to_json() for printer in found]))
+        typer.echo(json.dumps([printer.to_json() for printer in states]))
     else:
-        for printer in found:
+        for printer in states:
             waiting = f", {printer.waiting} waiting" if printer.waiting else ""
             say(f"{printer.setup.name}: {printer.words}{waiting}")
-    if not all(printer.health in WELL for printer in found):
+    if not all(printer.health in WELL for printer in states):
         raise typer.Exit(1)
 
 

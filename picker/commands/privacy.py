@@ -43,14 +43,13 @@ def erase(
     with opened(db) as database:
         with database.reader.connect() as connection:
             now = database.now(connection)
-        found = erase_now(database, chosen, after, now, dry_run=dry_run)
+        erased = erase_now(database, chosen, after, now, dry_run=dry_run)
     if as_json:
-        say(json.dumps(found.to_json()))
+        say(json.dumps(erased.to_json()))
         return
-    say(
-        f"{'Would erase' if dry_run else 'Erased'} {found.orders} orders over before {found.before:%Y-%m-%d %H:%M} UTC"
-    )
-    say(f"  and {found.customers} customers without a later order.")
+    done = "Would erase" if dry_run else "Erased"
+    say(f"{done} {erased.orders} orders over before {erased.before:%Y-%m-%d %H:%M} UTC")
+    say(f"  and {erased.customers} customers without a later order.")
     if not dry_run:
-        say(f"  {found.print_jobs} print jobs and {found.carrier_labels} carriers' labels were emptied,")
-        say(f"  {found.spooled} jobs of this machine's print spools, and {found.files} files removed.")
+        say(f"  {erased.print_jobs} print jobs and {erased.carrier_labels} carriers' labels were emptied,")
+        say(f"  {erased.spooled} jobs of this machine's print spools, and {erased.files} files removed.")

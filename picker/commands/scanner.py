@@ -45,17 +45,17 @@ def scanner(
         _forget(chosen)
         return
     received = [] if serial else _received(chosen)
-    found = _serial(serial, chosen) if serial else examine_scanner(received, chosen)
-    kept = learn(received, chosen) if keep else ""
+    findings = _serial(serial, chosen) if serial else examine_scanner(received, chosen)
+    learned = learn(received, chosen) if keep else ""
     if as_json:
-        rows = [{"ok": f.ok, "topic": f.topic, "words": f.words} for f in found]
-        typer.echo(json.dumps({"findings": rows, "kept": bool(kept)}))
+        rows = [{"ok": f.ok, "topic": f.topic, "words": f.words} for f in findings]
+        typer.echo(json.dumps({"findings": rows, "kept": bool(learned)}))
     else:
-        for finding in found:
+        for finding in findings:
             say(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.topic}: {finding.words}")
-        if kept:
-            say(kept)
-    raise typer.Exit(0 if all(finding.ok for finding in found) else 1)
+        if learned:
+            say(learned)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
 
 
 def _serial(port: str, chosen: "Settings") -> "list[Finding]":

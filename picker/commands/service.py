@@ -142,12 +142,12 @@ def _check_asked(code: str | None, *, changing: bool, retire: bool) -> None:
 def _known_code(database: "Database", code: str) -> str:
     """The service of this code, whatever its case. Raises Mistake, with those there are."""
     codes = _codes(database)
-    found = next((known for known in codes if known.casefold() == code.casefold()), None)
-    if found is None:
+    known_code = next((known for known in codes if known.casefold() == code.casefold()), None)
+    if known_code is None:
         raise Mistake(
             f"There is no service {code!r}: known are {', '.join(codes) or 'none'}; --new makes one"
         )
-    return found
+    return known_code
 
 
 def _new_code(database: "Database", code: str) -> str:
@@ -187,10 +187,10 @@ def _set_and_show(database: "Database", code: str | None, given: dict[str, objec
                 moved = redate(connection, timezone, [code])
     with database.reader.connect() as connection:
         rules = carrier_labels.rules(connection)
-        for found in lookup.services(connection):
-            if code in (None, found.code):
-                say(f"{found.code}: {found.carrier}, {found.name}, cut-off {found.cutoff} {found.days}")
-                say(f"  {_prices(found.tariff)}, carrier's own label: {rules[found.code]}")
+        for one in lookup.services(connection):
+            if code in (None, one.code):
+                say(f"{one.code}: {one.carrier}, {one.name}, cut-off {one.cutoff} {one.days}")
+                say(f"  {_prices(one.tariff)}, carrier's own label: {rules[one.code]}")
     if moved:
         say(f"{moved} open orders are due anew.")
 

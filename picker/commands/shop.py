@@ -242,8 +242,8 @@ def _words(row: "Row[Any]") -> str:
 
 
 def _keep(days: int, in_countries: Mapping[str, int]) -> str:
-    told = [f"{code} {more}" for code, more in sorted(in_countries.items())]
-    return "; ".join([f"{days} days", *([", ".join(told)] if told else [])])
+    parts = [f"{code} {more}" for code, more in sorted(in_countries.items())]
+    return "; ".join([f"{days} days", *([", ".join(parts)] if parts else [])])
 
 
 def _region(row: "Row[Any]") -> str:
@@ -258,10 +258,10 @@ def _day(text: str) -> str:
 
 
 def _days_in(text: str) -> tuple[str, int]:
-    found = re.fullmatch(r"\s*([A-Za-z]{2})\s*=\s*([0-9]{1,4})\s*", text)
-    if found is None or int(found[2]) > MOST_DAYS:
+    match = re.fullmatch(r"\s*([A-Za-z]{2})\s*=\s*([0-9]{1,4})\s*", text)
+    if match is None or int(match[2]) > MOST_DAYS:
         raise Mistake(f"Days left: expected a country and 0 to {MOST_DAYS} days such as DE=30, got {text!r}")
-    return _country(found[1]) or "", int(found[2])
+    return _country(match[1]) or "", int(match[2])
 
 
 def _ways(text: str) -> list[str]:

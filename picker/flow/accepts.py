@@ -103,44 +103,46 @@ def _products(state: State, lines: Iterable[LineWork]) -> tuple[Accept, ...]:
 def _product(state: State, sku: str) -> Accept:
     """A product by its codes that would be taken now: first those that mean nothing else here, single units first."""
     known = state.work.order.codes if state.work else {}
-    others = {code for other in known if other != sku for code, _ in known[other]}
+    codes_of_others = {code for other in known if other != sku for code, _ in known[other]}
     fitting = [
-        (code in others, units, code) for code, units in known.get(sku, ()) if takes(state, sku, units)
+        (code in codes_of_others, units, code)
+        for code, units in known.get(sku, ())
+        if takes(state, sku, units)
     ]
-    codes = tuple(code for _, _, code in sorted(fitting, key=lambda found: found[:2]))
+    codes = tuple(code for _, _, code in sorted(fitting, key=lambda accepted: accepted[:2]))
     return Accept(CodeKind.PRODUCT.value, codes, sku)
 
 
 def _checked(state: State, lines: list[LineWork]) -> tuple[Accept, ...]:
     """What is to be checked: where serial numbers were picked, these are scanned, but none that has gone out."""
-    found: dict[str, Accept] = {}
+    accepted: dict[str, Accept] = {}
     gone = state.work.order.gone if state.work else frozenset()
     for line in lines:
         left = [stack.trace.serial for stack in in_tote(state.work, [line])] if state.work else []
-        _add(found, state, line, [serial for serial in left if (line.sku, serial) not in gone])
-    return tuple(found.values())
+        _add(accepted, state, line, [serial for serial in left if (line.sku, serial) not in gone])
+    return tuple(accepted.values())
 
 
 def _out(state: State, lines: Iterable[LineWork]) -> tuple[Accept, ...]:
     """What can be taken out; where only a serial number says which unit it is, those."""
-    found: dict[str, Accept] = {}
+    accepted: dict[str, Accept] = {}
     for line in lines:
         place = source(state, line, 1)
         if place is not None:
             here = [stack.trace.serial for stack in lying(state, line, place)]
             loose = [stack.trace.serial for at in places(state, line) for stack in lying(state, line, at)]
-            _add(found, state, line, loose if len(here) > 1 else [])
-    return tuple(found.values())
+            _add(accepted, state, line, loose if len(here) > 1 else [])
+    return tuple(accepted.values())
 
 
-def _add(found: dict[str, Accept], state: State, line: LineWork, serials: list[str]) -> None:
+def _add(accepted: dict[str, Accept], state: State, line: LineWork, serials: list[str]) -> None:
     """Add a line's product by these serial numbers of its units, where it wants them, else by its codes.
 
     A number that a unit of another product has too is understood only once that is scanned.
     """
     product = state.work.order.products.get(line.sku) if state.work else None
     if state.work is None or product is None or not (product.serial_wanted and any(serials)):
-        found.setdefault(line.sku, _product(state, line.sku))
+        accepted.setdefault(line.sku, _product(state, line.sku))
         return
     asked = (
         state.pending is not None
@@ -150,11 +152,11 @@ def _add(found: dict[str, Accept], state: State, line: LineWork, serials: list[s
     skus = {other.line: other.sku for other in state.work.lines}
     shared = {serial for number, serial in state.work.serials if skus[number] != line.sku}
     known = tuple(sorted(set(serials) - (set() if asked else shared) - {""}))
-    before = found[line.sku].codes if line.sku in found else ()
+    before = accepted[line.sku].codes if line.sku in accepted else ()
     if known:
-        found[line.sku] = Accept(CodeKind.PRODUCT.value, tuple(dict.fromkeys((*before, *known))), line.sku)
+        accepted[line.sku] = Accept(CodeKind.PRODUCT.value, tuple(dict.fromkeys((*before, *known))), line.sku)
     else:
-        found.setdefault(line.sku, _product(state, line.sku))
+        accepted.setdefault(line.sku, _product(state, line.sku))
 
 
 def _parcel_accepts(state: State) -> tuple[Accept, ...]:

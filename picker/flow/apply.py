@@ -130,8 +130,8 @@ def _parcel_started(work: OrderWork, event: ev.ParcelStarted) -> OrderWork:
 
 def _packaging(work: OrderWork, event: ev.PackagingChosen) -> OrderWork:
     parcel = work.parcel(event.parcel)
-    kept = dict(event.contents)
-    rest = tuple((line, n - kept.get(line, 0)) for line, n in parcel.units if n > kept.get(line, 0))
+    taken = dict(event.contents)
+    rest = tuple((line, n - taken.get(line, 0)) for line, n in parcel.units if n > taken.get(line, 0))
     stays, moved = parcel, ParcelWork(event.rest)
     for line, units in rest:
         # Which of them are laid aside is not told: those that come last.
@@ -190,13 +190,13 @@ def _merged(
     """
     before = {line: was for line, was, _ in unread}
     after = {line: now for line, _, now in unread}
-    others = {line for line, was, now in unread if was == now}
-    others |= {change.line for change in new if change.before == change.after}
+    changed_since = {line for line, was, now in unread if was == now}
+    changed_since |= {change.line for change in new if change.before == change.after}
     for change in new:
         before.setdefault(change.line, change.before)
         after[change.line] = change.after
-    told = [line for line in before if before[line] != after[line] or line in others]
-    return tuple((line, before[line], after[line]) for line in told)
+    unchanged = [line for line in before if before[line] != after[line] or line in changed_since]
+    return tuple((line, before[line], after[line]) for line in unchanged)
 
 
 def _stop_if_changed(work: OrderWork) -> OrderWork:

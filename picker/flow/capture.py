@@ -229,13 +229,13 @@ def on_back(turn: Turn) -> Step:
 
 def _pending(work: OrderWork) -> tuple[str, ...]:
     """Ids of what belongs to the pending item; a stop, a pause or refused scans may lie between."""
-    found = []
+    missing = []
     for entry in reversed(work.history):
         if work.capture is None or _ends(entry.event, work.capture.line):
             break
         if isinstance(entry.event, CaptureStarted):
-            found.append(entry.id)
-    return tuple(found)
+            missing.append(entry.id)
+    return tuple(missing)
 
 
 def _ends(event: Event, line: int) -> bool:

@@ -107,8 +107,8 @@ def _same(trace: Trace, given: Trace, field: str) -> bool:
 
 
 def _values(traces: set[Trace], field: str) -> str:
-    found = sorted({getattr(trace, field) for trace in traces} - {""})
-    return ", ".join(found[:_LISTED]) + ("…" if len(found) > _LISTED else "")
+    values = sorted({getattr(trace, field) for trace in traces} - {""})
+    return ", ".join(values[:_LISTED]) + ("…" if len(values) > _LISTED else "")
 
 
 def _listed(traces: set[Trace]) -> str:

@@ -79,17 +79,17 @@ def _take(turn: Turn, code: str) -> Step:
     for parcel in planned:
         if code_of(parcel.packaging) == code:
             return _accept(turn, parcel)
-    found = _packaging(turn, code)
-    if found is None:
+    packaging = _packaging(turn, code)
+    if packaging is None:
         return _unknown(turn, code)
     items = items_of(turn.work, parcel_of(turn.work))
-    filling = fits(items, container(found), policy_of(turn.state))
+    filling = fits(items, container(packaging), policy_of(turn.state))
     if filling is None and all(item.dims_mm and item.weight_g for item in items):
-        return _warn(turn, found, items)
+        return _warn(turn, packaging, items)
     if not planned:
-        return _chosen(turn, container(found), "", "no_plan", parcel_of(turn.work).units, filling)
+        return _chosen(turn, container(packaging), "", "no_plan", parcel_of(turn.work).units, filling)
     turn.state = replace(turn.state, dialog=Dialog(DialogKind.OVERRIDE, OVERRIDE, subject=code))
-    return turn.say("override.ask", packaging=found.name, proposed=planned[0].packaging.name)
+    return turn.say("override.ask", packaging=packaging.name, proposed=planned[0].packaging.name)
 
 
 def _accept(turn: Turn, parcel: ParcelPlan) -> Step:
@@ -126,21 +126,21 @@ def _unknown(turn: Turn, code: str) -> Step:
     return turn.refuse("scan.not_now", what=what, wanted=wanted(turn.state))
 
 
-def _warn(turn: Turn, found: Packaging, items: list[Item]) -> Step:
+def _warn(turn: Turn, packaging: Packaging, items: list[Item]) -> Step:
     """Say that it doesn't fit, and what of the goods does; ask once why it is taken nevertheless."""
-    part = how_much_fits(items, container(found), policy_of(turn.state))
+    part = how_much_fits(items, container(packaging), policy_of(turn.state))
     turn.state = replace(
-        turn.state, dialog=Dialog(DialogKind.UNFIT, UNFIT if part else UNFIT[1:], subject=found.code)
+        turn.state, dialog=Dialog(DialogKind.UNFIT, UNFIT if part else UNFIT[1:], subject=packaging.code)
     )
-    why = _why(turn, items, found)
-    if padding := _only_padding(turn, items, found):
-        return turn.say("packaging.unpadded", packaging=found.name, why=why, padding=padding)
+    why = _why(turn, items, packaging)
+    if padding := _only_padding(turn, items, packaging):
+        return turn.say("packaging.unpadded", packaging=packaging.name, why=why, padding=padding)
     fitting = say("also.nothing")
     if part is not None:
         names = {item.line: item.name for item in items}
         goods = ", ".join(f"{units} x {names[line]}" for line, units in counts(part))
         fitting = say("also.takes", goods=goods)
-    return turn.say("packaging.unfit", packaging=found.name, why=why, fitting=fitting)
+    return turn.say("packaging.unfit", packaging=packaging.name, why=why, fitting=fitting)
 
 
 def _only_padding(turn: Turn, items: list[Item], packaging: Packaging) -> int:
@@ -178,9 +178,9 @@ def _chosen(
     expected = _expected(turn.work, box, contents)
     fits_ = filling is not None
     turn.emit(PackagingChosen(number, code_of(box), proposed, reason, contents, rest, expected, fits_))
-    found = PackingPlan((filling,) if filling else ())
+    plan = PackingPlan((filling,) if filling else ())
     goods = items_of(turn.work, parcel_of(turn.work))
-    shown = actionable(found, goods, turn.facts.packagings, policy_of(turn.state))
+    shown = actionable(plan, goods, turn.facts.packagings, policy_of(turn.state))
     turn.state = replace(turn.state, plan=shown, planned=contents)
     if box.own_of:
         return turn.say("packaging.own_box", name=box.name)

@@ -16,8 +16,8 @@ def last_scanned(state: State) -> UnitsPicked | UnitsChecked | None:
     kind = UnitsPicked if state.phase is Phase.PICK else UnitsChecked
     accepted = [entry for entry in state.work.history[-20:] if not isinstance(entry.event, ScanRefused)]
     group = accepted[-1].group if accepted else ""
-    found = [entry.event for entry in accepted if entry.group == group]
-    last = next((event for event in reversed(found) if isinstance(event, kind)), None)
+    scans = [entry.event for entry in accepted if entry.group == group]
+    last = next((event for event in reversed(scans) if isinstance(event, kind)), None)
     return None if last is None or last.typed else last
 
 
@@ -32,8 +32,8 @@ def left_of(state: State, last: UnitsPicked | UnitsChecked) -> int:
 def alike(state: State, last: UnitsChecked) -> list[Stack]:
     """Return the units in the tote of the same lot, as far as that is known."""
     lines = [line for line in state.work.lines if line.sku == last.sku] if state.work else []
-    found = in_tote(state.work, lines) if state.work else []
-    return [stack for stack in found if stack.trace.agrees(trace_of(last))]
+    stacks = in_tote(state.work, lines) if state.work else []
+    return [stack for stack in stacks if stack.trace.agrees(trace_of(last))]
 
 
 def trace_of(last: UnitsChecked) -> Trace:

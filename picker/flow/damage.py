@@ -86,22 +86,22 @@ def _parcel(turn: Turn, line: LineWork, trace: Trace) -> int:
 def _fitting(turn: Turn, line: LineWork, place: DamageSource, trace: Trace) -> list[Stack]:
     """The units at a place of which this may be said."""
     if place is DamageSource.TOTE:
-        found = in_tote(turn.work, [line])
+        stacks = in_tote(turn.work, [line])
     else:
         number = _parcel(turn, line, trace)
-        found = in_parcel(turn.work.parcel(number), line) if number else []
-    return [stack for stack in found if stack.trace.agrees(trace)]
+        stacks = in_parcel(turn.work.parcel(number), line) if number else []
+    return [stack for stack in stacks if stack.trace.agrees(trace)]
 
 
 def _ask(turn: Turn, line: LineWork, place: DamageSource) -> Step:
     product = turn.work.order.products.get(line.sku)
     trace = _scanned(turn, line) if turn.scan else _shown(turn, line, place)
     if place is not DamageSource.SHELF:
-        found = {stack.trace for stack in _fitting(turn, line, place, trace)}
-        if product and product.serial_wanted and len(found) > 1:
+        traces = {stack.trace for stack in _fitting(turn, line, place, trace)}
+        if product and product.serial_wanted and len(traces) > 1:
             turn.state = replace(turn.state, dialog=Dialog(DialogKind.DAMAGE, ()))
             return turn.say("damage.serial", name=line.name)
-        trace = trace.with_gaps_of(common(found)) if found else trace
+        trace = trace.with_gaps_of(common(traces)) if traces else trace
     turn.state = replace(
         turn.state, dialog=Dialog(DialogKind.DAMAGE, DAMAGE, line.line, source=place, trace=trace)
     )
@@ -154,11 +154,11 @@ def on_answer(turn: Turn, dialog: Dialog, answer: str) -> Step:
     if held := photo.hold_for_damage(turn, line):
         return held
     turn.emit(_event(turn, line, dialog, picked))
-    told = photo.end_damage(turn, line)
+    step = photo.end_damage(turn, line)
     turn.state = turn.state.calm()
     turn.state = turn.state.unplanned()
     key = "damage.done" if turn.work.line(line.line).waiting else "damage.done_only"
-    return turn.say(key, name=line.name, disposition=f"reason.{answer}", photo=told)
+    return turn.say(key, name=line.name, disposition=f"reason.{answer}", photo=step)
 
 
 def _event(turn: Turn, line: LineWork, dialog: Dialog, picked: tuple[str, ...]) -> UnitsDamaged:

@@ -92,7 +92,7 @@ class Facts:
     last measurement of this sign-in without an order, which UNDO would take back; `beside` what the input that it
     takes back wrote into other streams than that of the order in hand. `case_of` names the product of
     which an unknown code is a case. `taken` says that the code about to be attached has become known meanwhile.
-    `camera` is how the station's camera is; `photo` what it was asked for, once that was tried. `kept` says why
+    `camera` is how the station's camera is; `photo` what it was asked for, once that was tried. `held` says why
     this very input could not be carried out when it was tried. `new_id` makes ids of inputs and events.
     """
 
@@ -116,7 +116,7 @@ class Facts:
     taken: bool = False
     camera: Camera = Camera.NONE
     photo: Photo | None = None
-    kept: Message | None = None
+    held: Message | None = None
     owned: bool = True
     owner: str = ""
     measured: Entry | None = None

@@ -55,11 +55,11 @@ def read_sides(text: str) -> tuple[int, ...] | None:
     parts = []
     rest = text.strip()
     while rest:
-        found = _SIDE.match(rest)
-        if found is None:
+        match = _SIDE.match(rest)
+        if match is None:
             return None
-        parts.append((Decimal(found[1].replace(",", ".")), (found[2] or "").lower()))
-        rest = rest[found.end() :]
+        parts.append((Decimal(match[1].replace(",", ".")), (match[2] or "").lower()))
+        rest = rest[match.end() :]
         between = _BETWEEN.match(rest)
         if rest and (between is None or between.end() == len(rest)):
             return None

@@ -23,10 +23,10 @@ def takes(state: State, sku: str, units: int, said: Trace = NOTHING) -> bool:
         return True
     lines = [line for line in work.lines if line.sku == sku] if work else []
     if state.dialog is not None:
-        found = [
+        fitting = [
             line for line in lines if state.dialog.kind is not DialogKind.DAMAGE or damageable(state, line)
         ]
-        return bool(found)
+        return bool(fitting)
     if state.take_out or phase is Phase.TAKE_BACK:
         wanted = [line for line in lines if phase is not Phase.TAKE_BACK or line.surplus]
         return any(source(state, line, units, said) is not None for line in wanted)
@@ -94,10 +94,10 @@ def places(state: State, line: LineWork) -> list[int]:
     front = work.next_parcel if state.phase is not Phase.CHECK else work.open_parcel
     parcels = [parcel for parcel in work.parcels if not parcel.sealed and parcel.count(line.line)]
     parcels.sort(key=lambda parcel: front is None or parcel.number != front.number)
-    found = [parcel.number for parcel in parcels]
+    numbers = [parcel.number for parcel in parcels]
     if line.in_tote:
-        found.insert(0 if leaves_the_order(state) else len(found), TOTE)
-    return found
+        numbers.insert(0 if leaves_the_order(state) else len(numbers), TOTE)
+    return numbers
 
 
 def lying(state: State, line: LineWork, place: int, said: Trace = NOTHING) -> list[Stack]:

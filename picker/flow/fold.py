@@ -11,9 +11,9 @@ from picker.flow.work import Entry, OrderWork, start
 
 def fold(order: OrderFacts, entries: Iterable[Entry], version: int) -> OrderWork:
     """Return what the order's events add up to; events named by an `Undone` don't count."""
-    kept = without_undone(list(entries))
+    standing = without_undone(list(entries))
     work = start(order)
-    for entry in kept:
+    for entry in standing:
         work = apply(work, entry)
     return replace(work, version=version)
 

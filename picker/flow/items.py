@@ -66,11 +66,13 @@ def wrong_item(turn: Turn, item: Item) -> Step:
 
 
 def _owner(turn: Turn, item: Item) -> Message:
-    others: list[Wanted] = [other for other in turn.facts.wanted_by if other.order != turn.work.order.id]
-    if others and others[0].station:
-        return say("also.wanted_at", order=turn.facts.called(others[0].order), station=others[0].station)
-    if others:
-        return say("also.wanted_by", order=turn.facts.called(others[0].order))
+    claimants: list[Wanted] = [other for other in turn.facts.wanted_by if other.order != turn.work.order.id]
+    if claimants and claimants[0].station:
+        return say(
+            "also.wanted_at", order=turn.facts.called(claimants[0].order), station=claimants[0].station
+        )
+    if claimants:
+        return say("also.wanted_by", order=turn.facts.called(claimants[0].order))
     if item.product and item.product.location:
         return say("also.home", location=item.product.location)
     return say("also.nothing")

@@ -16,9 +16,9 @@ def parts(message: Message) -> Parts:
     )
 
 
-def from_parts(key: str, kept: Parts) -> Message:
+def from_parts(key: str, parts: Parts) -> Message:
     """Return the message that an event keeps. Raises KeyError for a key that no language knows any more."""
-    params = {name: value if isinstance(value, str) else from_parts(*value) for name, value in kept}
+    params = {name: value if isinstance(value, str) else from_parts(*value) for name, value in parts}
     return say(key, **params)
 
 

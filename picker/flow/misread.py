@@ -17,12 +17,12 @@ _FIGURES = frozenset({"count", "weight", "sides", "choice", "expiry"})
 
 def words(scan: Scan) -> Message:
     """Say what is wrong, or may be, with a scan that has a problem or a doubt."""
-    found = scan.problem or scan.doubt
-    if found is None:
+    problem = scan.problem or scan.doubt
+    if problem is None:
         raise AssertionError(f"nothing is wrong with {scan.text!r}")
     # Its number alone: the name of a character is in English.
-    stray = {"detail": scan.detail.partition(" ")[0]} if found in _STRAY else {}
-    return say(f"problem.{found.value}", **stray)
+    stray = {"detail": scan.detail.partition(" ")[0]} if problem in _STRAY else {}
+    return say(f"problem.{problem.value}", **stray)
 
 
 def refuse(turn: Turn, scan: Scan) -> Step:

@@ -36,15 +36,15 @@ def filled(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) 
     """Return how to fill the packaging taken for a parcel; nothing where no way is found."""
     items = items_of(state.work, parcel)
     if parcel.packaging.startswith(OWN_BOX):
-        found = fits(items, own_box(items[0]), policy_of(state))
+        filling = fits(items, own_box(items[0]), policy_of(state))
     else:
         box = next((packaging for packaging in packagings if packaging.code == parcel.packaging), None)
-        found = fits(items, container(box), policy_of(state)) if box else None
-    return actionable(PackingPlan((found,) if found else ()), items, packagings, policy_of(state))
+        filling = fits(items, container(box), policy_of(state)) if box else None
+    return actionable(PackingPlan((filling,) if filling else ()), items, packagings, policy_of(state))
 
 
 def actionable(
-    found: PackingPlan, goods: list[Item], packagings: tuple[Packaging, ...], policy: PackingPolicy
+    plan: PackingPlan, goods: list[Item], packagings: tuple[Packaging, ...], policy: PackingPolicy
 ) -> PackingPlan:
     """Return the plan with what would be better for parcels that are too empty.
 
@@ -52,8 +52,8 @@ def actionable(
     there and that nobody can heed. The lead's report counts those parcels.
     """
     boxes = [container(packaging) for packaging in packagings if packaging.stock > 0]
-    parcels = (_improvable(parcel, goods, boxes, policy) for parcel in found.parcels)
-    return replace(found, parcels=tuple(parcels))
+    parcels = (_improvable(parcel, goods, boxes, policy) for parcel in plan.parcels)
+    return replace(plan, parcels=tuple(parcels))
 
 
 def _improvable(
@@ -174,12 +174,12 @@ def container(packaging: Packaging) -> Container:
     )
 
 
-def no_plan(found: PackingPlan) -> Message:
+def no_plan(plan: PackingPlan) -> Message:
     """Return why there is no proposal: what is missing of which product, or what fits nowhere."""
-    if not found.missing:
+    if not plan.missing:
         return say("packaging.none", why=say("reason.no_packaging"))
-    unmeasured = any(m.obstacle in (Obstacle.NO_DIMENSIONS, Obstacle.NO_WEIGHT) for m in found.missing)
-    return say("packaging.none_measured" if unmeasured else "packaging.none", why=why_not(found.missing))
+    unmeasured = any(m.obstacle in (Obstacle.NO_DIMENSIONS, Obstacle.NO_WEIGHT) for m in plan.missing)
+    return say("packaging.none_measured" if unmeasured else "packaging.none", why=why_not(plan.missing))
 
 
 def why_not(missing: tuple[Missing, ...]) -> Message:

@@ -29,14 +29,14 @@ def _before(work: OrderWork) -> UnitsPicked | None:
 
 def offered(work: OrderWork | None) -> Message:
     """Return what OK would repeat, for the inside of the question."""
-    found = repeated(work) if work else None
-    if found is None:
+    offer = repeated(work) if work else None
+    if offer is None:
         return say("also.nothing")
     key = (
         "also.same_both"
-        if found.lot and found.expiry
+        if offer.lot and offer.expiry
         else "also.same_lot"
-        if found.lot
+        if offer.lot
         else "also.same_expiry"
     )
-    return say(key, lot=found.lot, expiry=found.expiry)
+    return say(key, lot=offer.lot, expiry=offer.expiry)

@@ -27,19 +27,21 @@ def as_known(turn: Turn) -> None:
 
 def refusal(turn: Turn, sku: str, serial: str) -> Step | None:
     """Return the refusal of a unit that can't be here; None of one that can."""
-    found = [at for at in turn.facts.serials if (at.sku, at.serial) == (sku, serial)]
-    gone = next((at for at in found if at.closed_on), None)
+    packed = [at for at in turn.facts.serials if (at.sku, at.serial) == (sku, serial)]
+    gone = next((at for at in packed if at.closed_on), None)
     if gone is not None:
         return _gone(turn, gone)
-    if found:
-        return turn.refuse("capture.serial_elsewhere", serial=serial, order=turn.facts.called(found[0].order))
+    if packed:
+        return turn.refuse(
+            "capture.serial_elsewhere", serial=serial, order=turn.facts.called(packed[0].order)
+        )
     return None
 
 
 def gone(turn: Turn, sku: str, serial: str) -> Step | None:
     """Return the refusal of a unit that went out with a closed order; None of any other."""
-    found = (at for at in turn.facts.serials if (at.sku, at.serial) == (sku, serial) and at.closed_on)
-    return next((_gone(turn, at) for at in found), None)
+    closed = (at for at in turn.facts.serials if (at.sku, at.serial) == (sku, serial) and at.closed_on)
+    return next((_gone(turn, at) for at in closed), None)
 
 
 def gone_by_text(turn: Turn) -> Step | None:

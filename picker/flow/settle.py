@@ -61,10 +61,10 @@ def _with_plan(turn: Turn, answer: Step) -> Step:
         return replace(
             answer, state=replace(answer.state, plan=filling, planned=parcel.units, box_codes=codes)
         )
-    found = propose(answer.state, turn.facts.packagings)
+    plan = propose(answer.state, turn.facts.packagings)
     in_stock = [packaging for packaging in turn.facts.packagings if packaging.stock > 0]
     boxes = tuple(packaging.code for packaging in sorted(in_stock, key=_roomiest))
-    state = replace(answer.state, plan=found, planned=parcel.units, boxes=boxes, box_codes=codes)
+    state = replace(answer.state, plan=plan, planned=parcel.units, boxes=boxes, box_codes=codes)
     return replace(answer, state=state)
 
 

@@ -20,14 +20,14 @@ class Stack:
 
 def in_tote(work: OrderWork, lines: Iterable[LineWork]) -> list[Stack]:
     """Return the units that are picked and not yet in a parcel; where a check told too little, all that may be."""
-    found = []
+    stacks = []
     for line in lines:
         packed: Counter[Trace] = Counter()
         for parcel in work.parcels:
             packed.update(dict(parcel.known(line.line)))
         known = tuple((trace, n - packed[trace]) for trace, n in line.traced if n > packed[trace])
-        found += _stacks(line.line, known, line.in_tote)
-    return found
+        stacks += _stacks(line.line, known, line.in_tote)
+    return stacks
 
 
 def in_parcel(parcel: ParcelWork, line: LineWork) -> list[Stack]:
@@ -67,11 +67,11 @@ def shares(stacks: list[Stack], quantity: int, room: Callable[[int], int], said:
     traces = {stack.trace for stack in stacks}
     exact = len(traces) == 1 or quantity == sum(stack.units for stack in stacks)
     left = {line: room(line) for line in sorted({stack.line for stack in stacks})}
-    found = []
+    parts = []
     for stack in sorted(stacks, key=lambda stack: stack.line):
         taken = min(quantity, stack.units, left[stack.line])
         if taken:
             trace = stack.trace if exact and stack.trace != NOTHING else said.with_gaps_of(common(traces))
-            found.append(Stack(stack.line, trace, taken))
+            parts.append(Stack(stack.line, trace, taken))
             quantity, left[stack.line] = quantity - taken, left[stack.line] - taken
-    return found
+    return parts

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data.types import CodeKind
 from picker.flow import (
+    alternatives,
     attach,
     capture,
     check,
@@ -16,7 +17,6 @@ from picker.flow import (
     label,
     measure,
     misread,
-    others,
     photo,
     pick,
     seal,
@@ -70,7 +70,7 @@ _ON_COMMAND: dict[CommandName, Callable[[Turn], Step]] = {
     CommandName.SKIP: _on_skip,
     CommandName.REPRINT: dialogs.on_reprint,
     CommandName.PRINTED: label.on_printed,
-    CommandName.OTHER: others.on_other,
+    CommandName.OTHER: alternatives.on_other,
     CommandName.MORE: choose.on_more,
     CommandName.MEASURE: measure.on_start,
     CommandName.CHOICE: measure.on_choice,
@@ -111,8 +111,8 @@ def _answer(turn: Turn) -> Step:
     turn.state = replace(turn.state, pending=None, page=turn.state.page + 1 if more else 0)
     if turn.state.work is not None and not turn.facts.owned:
         return _lost(turn)
-    if turn.facts.kept is not None:
-        return turn.turn_down(turn.facts.kept)
+    if turn.facts.held is not None:
+        return turn.turn_down(turn.facts.held)
     if turn.state.phase is Phase.STOPPED:
         return stop.on_any(turn)
     badge = turn.matches(CodeKind.WORKER)

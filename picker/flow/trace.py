@@ -55,8 +55,10 @@ def removed(held: Traced, trace: Trace, units: int, left: int) -> Traced:
 
 def common(traces: set[Trace]) -> Trace:
     """Return what all of these have in common."""
-    found = {name: {getattr(trace, name) for trace in traces} for name in FIELDS}
-    return Trace(**{name: next(iter(values)) if len(values) == 1 else "" for name, values in found.items()})
+    by_field = {name: {getattr(trace, name) for trace in traces} for name in FIELDS}
+    return Trace(
+        **{name: next(iter(values)) if len(values) == 1 else "" for name, values in by_field.items()}
+    )
 
 
 def last_of(held: Traced, units: int, total: int) -> Traced:

@@ -27,14 +27,14 @@ def by_serial(turn: Turn) -> Item | None:
         return None
     asked = turn.asked.code if turn.asked and turn.asked.action is Question.SERIAL else ""
     numbers = [number for number, serial in turn.work.serials if serial in (scan.text, scan.serial)]
-    found = {turn.work.line(number).sku: number for number in numbers}
-    if len(found) > 1:
-        found = {
-            sku: n for sku, n in found.items() if sku == asked or (not asked and turn.work.line(n).in_tote)
+    by_sku = {turn.work.line(number).sku: number for number in numbers}
+    if len(by_sku) > 1:
+        by_sku = {
+            sku: n for sku, n in by_sku.items() if sku == asked or (not asked and turn.work.line(n).in_tote)
         }
-    if len(found) != 1:
+    if len(by_sku) != 1:
         return None
-    line = turn.work.line(next(iter(found.values())))
+    line = turn.work.line(next(iter(by_sku.values())))
     return Item(line.sku, line.name, 1, turn.work.order.products.get(line.sku))
 
 
@@ -77,8 +77,8 @@ def words(trace: Trace) -> Message:
     known = [name for name in FIELDS if getattr(trace, name)]
     if not known:
         return say("also.nothing")
-    first, *others = (say(f"unit.{name}", value=getattr(trace, name)) for name in known)
-    for other in others:
+    first, *further = (say(f"unit.{name}", value=getattr(trace, name)) for name in known)
+    for other in further:
         first = say("unit.both", first=first, second=other)
     return first
 
@@ -87,10 +87,10 @@ def choose(turn: Turn, item: Item, line: int, traces: set[Trace]) -> Step:
     """Ask which of several lots or dates is in the packer's hand."""
     listed = sorted(traces - {NOTHING})[:9]
     options = tuple(option_of(trace) for trace in listed)
-    told = tuple(words(trace) for trace in listed)
+    listed_words = tuple(words(trace) for trace in listed)
     turn.state = replace(
         turn.state,
-        dialog=Dialog(DialogKind.UNIT, options, line, turn.code, units=item.quantity, words=told),
+        dialog=Dialog(DialogKind.UNIT, options, line, turn.code, units=item.quantity, words=listed_words),
     )
     return turn.say("check.which", name=item.name)
 
@@ -104,5 +104,5 @@ def chosen_by_text(turn: Turn, dialog: Dialog) -> str:
         None,
         "",
     }
-    found = [option for option in dialog.options if said & set(option.split(_APART))]
-    return found[0] if len(found) == 1 else ""
+    chosen = [option for option in dialog.options if said & set(option.split(_APART))]
+    return chosen[0] if len(chosen) == 1 else ""

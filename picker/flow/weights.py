@@ -89,11 +89,11 @@ def _state(line: str) -> str | NoWeight:
         return NoWeight.MOVING
     if re.fullmatch(r"stat +[hl+-]", line):
         return NoWeight.BEYOND
-    found = _INDICATOR.fullmatch(line) or _SICS.fullmatch(line)
-    if found is None:
+    match = _INDICATOR.fullmatch(line) or _SICS.fullmatch(line)
+    if match is None:
         marked = _SBI.fullmatch(line)
         return line if marked is None else NoWeight.MOVING if _NO_UNIT.fullmatch(marked[1]) else marked[1]
-    flag, rest = found[1] or "", found[2] or ""
+    flag, rest = match[1] or "", match[2] or ""
     if flag in ("+", "-"):
         return f"{flag}{rest}" if rest else NoWeight.BEYOND
     return _STATES.get(flag, rest)
@@ -104,16 +104,16 @@ def _grams(line: str) -> int | NoWeight:
     if pounds is not None:
         exact = int(pounds[1]) * _GRAMS["lb"] + Decimal(pounds[2].replace(",", ".")) * _GRAMS["oz"]
         return _whole(exact)
-    found = _WEIGHT.fullmatch(line)
-    if found is None or not _clear(found):
+    match = _WEIGHT.fullmatch(line)
+    if match is None or not _clear(match):
         return NoWeight.NONE
-    digits = re.sub(r"\D", "", found["whole"])
-    return _whole(Decimal(f"{digits}.{found['part'] or 0}") * _GRAMS[found["unit"] or "g"])
+    digits = re.sub(r"\D", "", match["whole"])
+    return _whole(Decimal(f"{digits}.{match['part'] or 0}") * _GRAMS[match["unit"] or "g"])
 
 
-def _clear(found: re.Match[str]) -> bool:
+def _clear(match: re.Match[str]) -> bool:
     """Whether the number can be only one weight; grams have no parts where no unit says that they are grams."""
-    whole, part, unit = found["whole"], found["part"] or "", found["unit"]
+    whole, part, unit = match["whole"], match["part"] or "", match["unit"]
     if unit is None:
         return not part
     if _GRAMS[unit] == 1:

@@ -22,27 +22,27 @@ def product(turn: Turn) -> CodeMatch | Step:
     A lot, serial number or date in the code may say it. Without any that would be taken now it is one of the order,
     whose refusal then says why not.
     """
-    found = list({match.ref: match for match in turn.matches(CodeKind.PRODUCT)}.values())
+    matches = list({match.ref: match for match in turn.matches(CodeKind.PRODUCT)}.values())
     count = turn.scan.count if turn.scan and turn.scan.count else 1
-    fitting = [match for match in found if takes(turn.state, match.ref, match.quantity * count)]
+    fitting = [match for match in matches if takes(turn.state, match.ref, match.quantity * count)]
     if len(fitting) > 1:
         said = _said(turn, fitting, count)
         if len(said) == 1:
             return said[0]
         return ask(turn, _in_order(turn, said or fitting))
     ordered = {line.sku for line in turn.work.lines} if turn.state.work else set()
-    return next(iter(fitting), None) or next((m for m in found if m.ref in ordered), found[0])
+    return next(iter(fitting), None) or next((m for m in matches if m.ref in ordered), matches[0])
 
 
-def _said(turn: Turn, found: list[CodeMatch], count: int) -> list[CodeMatch]:
+def _said(turn: Turn, matches: list[CodeMatch], count: int) -> list[CodeMatch]:
     """Those of whose units all that the code tells can be true."""
     scan = turn.scan
     if scan is None:
-        return found
+        return matches
     known = turn.work.order.products if turn.state.work else {}
     expiry = scan.expiry.isoformat() if scan.expiry else ""
     said = []
-    for match in found:
+    for match in matches:
         units, product = match.quantity * count, known.get(match.ref)
         serial = scan.serial or "" if product and product.serial_wanted and units == 1 else ""
         if takes(turn.state, match.ref, units, Trace(scan.lot or "", serial, expiry)):
@@ -50,27 +50,27 @@ def _said(turn: Turn, found: list[CodeMatch], count: int) -> list[CodeMatch]:
     return said
 
 
-def _in_order(turn: Turn, found: list[CodeMatch]) -> list[CodeMatch]:
+def _in_order(turn: Turn, matches: list[CodeMatch]) -> list[CodeMatch]:
     """As the packer comes to them: open picks along the walk, then the other lines as ordered."""
     if turn.state.work is None:
-        return found
+        return matches
     skus = [task.line.sku for task in tasks(turn.work)] if turn.state.phase is Phase.PICK else []
     rank = {sku: n for n, sku in reversed(list(enumerate([*skus, *(line.sku for line in turn.work.lines)])))}
-    return sorted(found, key=lambda match: rank.get(match.ref, len(rank)))
+    return sorted(matches, key=lambda match: rank.get(match.ref, len(rank)))
 
 
-def ask(turn: Turn, found: Sequence[CodeMatch]) -> Step:
+def ask(turn: Turn, matches: Sequence[CodeMatch]) -> Step:
     """Ask which of these is in the packer's hand; the scan itself is kept, to go on with once that is said."""
-    found = tuple(found[:_MOST])
-    words = tuple(_words(turn, match) for match in found)
-    refs = tuple(match.ref for match in found)
+    matches = tuple(matches[:_MOST])
+    words = tuple(_words(turn, match) for match in matches)
+    refs = tuple(match.ref for match in matches)
     before = turn.state.dialog
     turn.state = replace(
         turn.state,
-        dialog=Dialog(DialogKind.WHICH, refs, words=words, scan=turn.scan, matches=found, before=before),
+        dialog=Dialog(DialogKind.WHICH, refs, words=words, scan=turn.scan, matches=matches, before=before),
     )
     turn.state = replace(turn.state, pending=turn.asked)
-    return turn.say("scan.which", code=turn.code, count=len(found))
+    return turn.say("scan.which", code=turn.code, count=len(matches))
 
 
 def _words(turn: Turn, match: CodeMatch) -> Message:

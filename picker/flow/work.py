@@ -92,8 +92,8 @@ class ParcelWork:
 
     def with_known(self, line: int, held: Traced) -> "ParcelWork":
         """Return the parcel with other knowledge of a line's units."""
-        others = {**dict(self.traced), line: held}
-        return replace(self, traced=tuple(sorted((key, known) for key, known in others.items() if known)))
+        traced = {**dict(self.traced), line: held}
+        return replace(self, traced=tuple(sorted((key, known) for key, known in traced.items() if known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +135,14 @@ class OrderWork:
 
     def with_parcel(self, changed: ParcelWork) -> "OrderWork":
         """Return the work with one parcel replaced or, when its number is new, added."""
-        others = [old for old in self.parcels if old.number != changed.number]
-        return replace(self, parcels=tuple(sorted([*others, changed], key=lambda parcel: parcel.number)))
+        parcels = [old for old in self.parcels if old.number != changed.number]
+        return replace(self, parcels=tuple(sorted([*parcels, changed], key=lambda parcel: parcel.number)))
 
     @property
     def serials(self) -> frozenset[tuple[int, str]]:
         """(line, serial number) of the units with the order."""
-        found = ((line.line, trace.serial) for line in self.lines for trace, _ in line.traced)
-        return frozenset((number, serial) for number, serial in found if serial)
+        serials = ((line.line, trace.serial) for line in self.lines for trace, _ in line.traced)
+        return frozenset((number, serial) for number, serial in serials if serial)
 
     def loose(self, number: int) -> int:
         """Units of a line that are with the order and not yet in a sealed parcel."""

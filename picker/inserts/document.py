@@ -126,7 +126,7 @@ def _all_template_faults(values: Mapping[str, Any], lines: "_Lines", shelf: Shel
         try:
             template = parse_template(text)
         except TemplateError as error:
-            yield from (_fault_in(lines, language, one) for one in (error, *error.others))
+            yield from (_fault_in(lines, language, one) for one in (error, *error.further))
             continue
         at, _ = lines.at(("templates", language))
         yield from (Fault(at, 0, f"template {language}{words}") for words in _misfits(template, values))
@@ -312,15 +312,15 @@ def _places(text: str) -> Iterator[tuple[Path, tuple[int, int, bool]]]:
     for number, line in enumerate(text.split("\n"), 1):
         if closing:
             closing = "" if closing in line else closing
-        elif found := _TABLE.match(line):
-            table = (found[1],)
+        elif match := _TABLE.match(line):
+            table = (match[1],)
             yield table, (number, 0, False)
-        elif found := _KEY.match(line):
-            value = line[found.end() :]
+        elif match := _KEY.match(line):
+            value = line[match.end() :]
             quotes = next((mark for mark in ('"""', "'''") if value.startswith(mark)), "")
             closing = quotes if quotes and quotes not in value[3:] else ""
             opening = len(quotes) or int(value[:1] in ("'", '"'))
             yield (
-                (*table, *filter(None, found.groups())),
-                (number, found.end() + opening, bool(closing) and not value[3:].strip()),
+                (*table, *filter(None, match.groups())),
+                (number, match.end() + opening, bool(closing) and not value[3:].strip()),
             )

@@ -33,5 +33,5 @@ def code_of(name: str) -> str:
 def printable(text: str) -> str:
     """`text` on one line without control, format, surrogate and private characters."""
     spaced = " ".join(text.split())
-    kept = (char for char in spaced if unicodedata.category(char) not in _UNPRINTABLE)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    chars = (char for char in spaced if unicodedata.category(char) not in _UNPRINTABLE)
+    return " ".join(unicodedata.normalize("NFC", "".join(chars)).split())

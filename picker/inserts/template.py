@@ -68,12 +68,12 @@ class Block:
 class TemplateError(Mistake):
     """A template that can't be used, in words, and the line (from 1) where it goes wrong.
 
-    `others` are what else is wrong with it.
+    `further` are what else is wrong with it.
     """
 
-    def __init__(self, words: str, line: int, others: Sequence["TemplateError"] = ()) -> None:
+    def __init__(self, words: str, line: int, further: Sequence["TemplateError"] = ()) -> None:
         super().__init__(f"line {line}: {words}")
-        self.words, self.line, self.others = words, line, tuple(others)
+        self.words, self.line, self.further = words, line, tuple(further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +123,19 @@ def parse_template(text: str) -> Template:
     """Read a template. Raises TemplateError with the line at fault, and with every other fault."""
     if len(text) > LONGEST:
         raise TemplateError(f"expected at most {LONGEST} characters in all, got {len(text)}", 1)
-    found = _Found()
+    problems = _Found()
     cut = list(_cut(text))
-    parts = [_part(kind, body, line, found) for kind, body, line in cut[:MOST_BLOCKS]]
+    parts = [_part(kind, body, line, problems) for kind, body, line in cut[:MOST_BLOCKS]]
     if not parts:
-        found.fault("expected something to print, got nothing", 1)
+        problems.fault("expected something to print, got nothing", 1)
     if len(cut) > MOST_BLOCKS:
-        found.fault(f"expected at most {MOST_BLOCKS} blocks, got {len(cut)}", cut[MOST_BLOCKS][2])
-    if found.faults:
-        first, *others = found.faults
-        raise TemplateError(first.words, first.line, others)
+        problems.fault(f"expected at most {MOST_BLOCKS} blocks, got {len(cut)}", cut[MOST_BLOCKS][2])
+    if problems.faults:
+        first, *further = problems.faults
+        raise TemplateError(first.words, first.line, further)
     pictures = {part.picture: part.line for part in parts if part.picture}
-    coupon = "coupon" in found.asks or any(part.kind is BlockKind.COUPON for part in parts)
-    return Template(text, frozenset(found.asks), pictures, coupon, tuple(parts))
+    coupon = "coupon" in problems.asks or any(part.kind is BlockKind.COUPON for part in parts)
+    return Template(text, frozenset(problems.asks), pictures, coupon, tuple(parts))
 
 
 _PICTURE = re.compile(r"!\[([^\]\[]+)\]")
@@ -176,7 +176,7 @@ def _kind(line: str) -> BlockKind:
     return BlockKind.TEXT
 
 
-def _part(kind: BlockKind, body: str, line: int, found: _Found) -> _Part:
+def _part(kind: BlockKind, body: str, line: int, problems: _Found) -> _Part:
     text, target, picture = body, "", ""
     if kind is BlockKind.HEADING:
         text = body[2:].strip()
@@ -188,10 +188,10 @@ def _part(kind: BlockKind, body: str, line: int, found: _Found) -> _Part:
         address = _QR.fullmatch(body)
         target, text = address[1], address[2] or ""  # type: ignore[index]  # its kind says that it matches
         if not target.startswith(("https://", "http://")):
-            found.fault(f"expected an address that begins with https://, got {target[:60]!r}", line)
+            problems.fault(f"expected an address that begins with https://, got {target[:60]!r}", line)
     elif kind is BlockKind.DIVIDER:
         text = ""
-    return _Part(kind, line, _compiled(text, line, found), _compiled(target, line, found), picture)
+    return _Part(kind, line, _compiled(text, line, problems), _compiled(target, line, problems), picture)
 
 
 def _short(value: str | int) -> str | int:
@@ -226,15 +226,15 @@ def _rendered(template: "JinjaTemplate | str", line: int, values: Mapping[str, s
     if isinstance(template, str):
         return template
     try:
-        found = template.render(values)
+        text = template.render(values)
     except (JinjaError, ArithmeticError, TypeError, ValueError) as error:
         raise TemplateError(str(error), line) from None
-    if len(found) > LONGEST_BLOCK:
-        raise TemplateError(f"expected at most {LONGEST_BLOCK} characters in a block, got {len(found)}", line)
-    return found.strip()
+    if len(text) > LONGEST_BLOCK:
+        raise TemplateError(f"expected at most {LONGEST_BLOCK} characters in a block, got {len(text)}", line)
+    return text.strip()
 
 
-def _compiled(source: str, line: int, found: _Found) -> "JinjaTemplate | str":
+def _compiled(source: str, line: int, problems: _Found) -> "JinjaTemplate | str":
     """The template of a block; words without a brace stay as they are, for compiling takes milliseconds."""
     if "{" not in source:
         return source.strip()
@@ -242,18 +242,18 @@ def _compiled(source: str, line: int, found: _Found) -> "JinjaTemplate | str":
     from jinja2 import TemplateSyntaxError
 
     environment = _environment()
-    before = len(found.faults)
+    before = len(problems.faults)
     try:
         tree = environment.parse(source)
-        _allow(tree, line, found)
-        if len(found.faults) == before:
+        _allow(tree, line, problems)
+        if len(problems.faults) == before:
             return JinjaTemplate.from_code(environment, environment.compile(tree), {})
     except TemplateSyntaxError as error:
-        found.fault(_syntax(str(error.message)), line + error.lineno - 1)
+        problems.fault(_syntax(str(error.message)), line + error.lineno - 1)
     except (RecursionError, MemoryError):
-        found.fault("expected fewer brackets inside each other", line)
+        problems.fault("expected fewer brackets inside each other", line)
     except (ValueError, OverflowError, SyntaxError) as error:
-        found.fault(str(error), line)
+        problems.fault(str(error), line)
     return ""
 
 
@@ -269,28 +269,28 @@ def _environment() -> "ImmutableSandboxedEnvironment":
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    found = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, loader=None)
-    found.globals.clear()
-    found.filters = {name: found.filters[name] for name in FILTERS}
-    found.tests.clear()
-    return found
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, loader=None)
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.tests.clear()
+    return environment
 
 
-def _allow(tree: "nodes.Node", line: int, found: _Found) -> None:
+def _allow(tree: "nodes.Node", line: int, problems: _Found) -> None:
     """Let through what always ends and stays short; the rest is a fault with its line."""
     for node, own_line in _walk(tree, 1):
         kind = type(node).__name__
         where = line + own_line - 1
         name: Any = getattr(node, "name", "")
         if kind == "Name" and name in NAMES:
-            found.asks.add(name)
+            problems.asks.add(name)
         elif kind == "Name":
-            found.fault(f"{name!r} is not known; expected one of {', '.join(sorted(NAMES))}", where)
+            problems.fault(f"{name!r} is not known; expected one of {', '.join(sorted(NAMES))}", where)
         elif kind == "Filter" and name not in FILTERS:
             known = ", ".join(sorted(FILTERS))
-            found.fault(f"filter {name!r} is not known; expected one of {known}", where)
+            problems.fault(f"filter {name!r} is not known; expected one of {known}", where)
         elif kind not in _ALLOWED:
-            found.fault(f"{_WORDS.get(kind, kind.lower())} has no meaning here", where)
+            problems.fault(f"{_WORDS.get(kind, kind.lower())} has no meaning here", where)
 
 
 _ALLOWED = frozenset({

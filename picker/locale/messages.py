@@ -32,22 +32,26 @@ def say(key: str, **params: object) -> Message:
     return Message(key, tuple((n, v if isinstance(v, Message) else str(v)) for n, v in params.items()))
 
 
-def render(message: Message, told: Translations | None = None) -> str:
+def render(message: Message, catalogue: Translations | None = None) -> str:
     """Return the words of a message in a language, in English if none is given.
 
     A parameter may be a message itself, or a key of one (a reason, an option).
     """
-    told = told or translations(ENGLISH)
-    params = {name: _words(value, told) for name, value in message.params}
-    return re.sub(r"\{(\w+)\}", lambda hit: params.get(hit[1], hit[0]), told.texts[message.key])
+    catalogue = catalogue or translations(ENGLISH)
+    params = {name: _words(value, catalogue) for name, value in message.params}
+    return re.sub(r"\{(\w+)\}", lambda hit: params.get(hit[1], hit[0]), catalogue.texts[message.key])
 
 
-def word(key: str, told: Translations | None = None, **params: object) -> str:
+def word(key: str, catalogue: Translations | None = None, **params: object) -> str:
     """Return the words of a message at once: a label, a heading. Raises KeyError for an unknown key."""
-    return render(say(key, **params), told)
+    return render(say(key, **params), catalogue)
 
 
-def _words(value: str | Message, told: Translations) -> str:
+def _words(value: str | Message, catalogue: Translations) -> str:
     if isinstance(value, Message):
-        return render(value, told)
-    return render(Message(value), told) if value.startswith("reason.") and value in told.texts else value
+        return render(value, catalogue)
+    return (
+        render(Message(value), catalogue)
+        if value.startswith("reason.") and value in catalogue.texts
+        else value
+    )

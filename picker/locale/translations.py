@@ -30,12 +30,12 @@ def translations(language: str) -> Translations:
     """
     spoken, meant = base(language) if base(language) in LANGUAGES else ENGLISH, english()
     try:
-        found = texts(spoken)
+        catalogue = texts(spoken)
     except (OSError, ValueError):
         return Translations(ENGLISH, meant)  # a station speaks English rather than not at all
     fit = {
         key: said
-        for key, said in found.items()
+        for key, said in catalogue.items()
         if key in meant and parameters(said) == parameters(meant[key])
     }
     return Translations(spoken, meant | fit)

@@ -64,8 +64,8 @@ def advise(
     """
     stocked = [replace(box, stock=None) for box in containers]
     plans = [_planned(shipment, stocked, tick) for shipment in shipments]
-    good = [(shipment, found) for shipment, found in zip(shipments, plans, strict=True) if found.parcels]
-    parcels = [parcel for _, found in good for parcel in found.parcels]
+    good = [(shipment, answer) for shipment, answer in zip(shipments, plans, strict=True) if answer.parcels]
+    parcels = [parcel for _, answer in good for parcel in answer.parcels]
     used = Counter(parcel.packaging.code for parcel in parcels)
     room = sum(_inner(parcel) for parcel in parcels)
     empty = sum(_inner(parcel) * parcel.empty_percent for parcel in parcels)
@@ -73,7 +73,7 @@ def advise(
         shipments=len(shipments),
         unplanned=len(shipments) - len(good),
         parcels=len(parcels),
-        cost_cents=sum(found.cost_cents for _, found in good),
+        cost_cents=sum(answer.cost_cents for _, answer in good),
         empty_percent=empty // room if room else 0,
         emptiest=sum(
             p.empty_percent > shipment.policy.max_empty_percent for shipment, f in good for p in f.parcels
@@ -90,9 +90,9 @@ def steps(shipments: int) -> int:
 
 
 def _planned(shipment: Shipment, boxes: Sequence[Container], tick: Callable[[], None]) -> PackingPlan:
-    found = plan(shipment.items, boxes, shipment.policy)
+    made = plan(shipment.items, boxes, shipment.policy)
     tick()
-    return found
+    return made
 
 
 def _inner(parcel: ParcelPlan) -> int:
@@ -191,5 +191,5 @@ def _saving(
     tick: Callable[[], None],
 ) -> Saving:
     more = [*boxes, carton]
-    saved = [found.cost_cents - _planned(shipment, more, tick).cost_cents for shipment, found in good]
+    saved = [answer.cost_cents - _planned(shipment, more, tick).cost_cents for shipment, answer in good]
     return Saving(carton, sum(cents for cents in saved if cents > 0), sum(cents > 0 for cents in saved))

@@ -57,10 +57,10 @@ def parcel_of(
 
 
 def _service(container: Container, gross: int, policy: PackingPolicy) -> tuple[int, Tariff]:
-    found = service_for(container, gross, policy)
-    if found is None:
+    service = service_for(container, gross, policy)
+    if service is None:
         raise ValueError(f"{container.code!r}: expected a service that takes {gross} g, got none")
-    return found
+    return service
 
 
 class _Volumes(NamedTuple):
@@ -99,12 +99,12 @@ def _placements(line: int, spot: Spot, kind: Kind, inset: int, own: bool) -> lis
         return [Placement(line, *corner, *sides)]
     along = 2 - sides[::-1].index(kind.pile)
     sides[along] -= (kind.units - 1) * kind.nest
-    found = []
+    placements = []
     for n in range(kind.units):
         at = corner.copy()
         at[along] += n * kind.nest
-        found.append(Placement(line, at[0], at[1], at[2], sides[0], sides[1], sides[2]))
-    return found
+        placements.append(Placement(line, at[0], at[1], at[2], sides[0], sides[1], sides[2]))
+    return placements
 
 
 def _warnings(
@@ -112,7 +112,7 @@ def _warnings(
 ) -> tuple[Caution, ...]:
     most = most_g(container, policy)
     board = None if container.ect is None else strength_g(container.ect, container.walls)
-    found = (
+    cautions = (
         (
             Caution.MUCH_EMPTY,
             empty > policy.max_empty_percent and container.kind is not PackagingKind.OWN_BOX,
@@ -121,4 +121,4 @@ def _warnings(
         (Caution.NEAR_BOARD_LIMIT, board is not None and gross * 100 >= board * NEARLY),
         (Caution.LAST_IN_STOCK, last),
     )
-    return tuple([warning for warning, given in found if given])
+    return tuple([warning for warning, given in cautions if given])

@@ -25,10 +25,10 @@ def check(
         return [half] if plan_or_parcel.parcels else []
     else:
         parcels = plan_or_parcel.parcels
-    found = list(_counts(parcels, items)) + list(_stock(parcels))
+    faults = list(_counts(parcels, items)) + list(_stock(parcels))
     for number, parcel in enumerate(parcels):
-        found += _parcel(number, parcel, items, policy)
-    return found
+        faults += _parcel(number, parcel, items, policy)
+    return faults
 
 
 def _counts(parcels: Sequence[ParcelPlan], items: Sequence[Item]) -> Iterator[Violation]:
@@ -144,11 +144,11 @@ def _battery_g(item: Item) -> int:
 
 
 def _groups(item: Item) -> set[str]:
-    found = {item.group} - {""}
+    groups = {item.group} - {""}
     if item.liquid:
-        found.add("liquid")
+        groups.add("liquid")
     if item.hazmat:
-        found.add("hazmat")
+        groups.add("hazmat")
     if item.batteries:
-        found.add("battery")
-    return found
+        groups.add("battery")
+    return groups

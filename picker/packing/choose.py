@@ -134,14 +134,14 @@ class Chooser:
 
     def _holding(self, members: int) -> int:
         """The boxes left, as bits by their place on the shelf, that hold a unit of each of these kinds."""
-        found = self._holders.get(members)
-        if found is None:
-            found = self._open
+        holders = self._holders.get(members)
+        if holders is None:
+            holders = self._open
             for n, homes in enumerate(self._homes):
                 if members >> n & 1:
-                    found &= homes
-            self._holders[members] = found
-        return found
+                    holders &= homes
+            self._holders[members] = holders
+        return holders
 
     def at_least(self, load: Load) -> int:
         """A cost in cents that no single packaging for `load` can undercut; `MANY` if none can take it."""
@@ -217,14 +217,14 @@ class Chooser:
         return below
 
     def _search(self, load: Load, below: int, pool: Effort | None, patient: bool) -> Arrangement | None:
-        found = None
+        best = None
         failed: list[tuple[int, int]] = []
         for cost, number in self.takers(load, below):
             if pool is not None and pool.left <= 0:
                 break
             tried = self._quick(load, number, pool)
             if tried.spots:
-                found = Arrangement(number, load, tried.room, tried.spots, cost)
+                best = Arrangement(number, load, tried.room, tried.spots, cost)
                 break
             if patient and tried.open:
                 failed.append((cost, number))
@@ -234,7 +234,7 @@ class Chooser:
                 tried = self._patient(load, number, pool)
                 if tried.spots:
                     return Arrangement(number, load, tried.room, tried.spots, cost)
-        return found
+        return best
 
     def _quick(self, load: Load, number: int, pool: Effort | None) -> "_Tried":
         """The first quick try that succeeds, or the rooms that are not proven too small."""

@@ -37,14 +37,14 @@ class Company:
         if not self._foes:
             return [(load, 1)]
         left = sum(1 << n for n, count in enumerate(load) if count)
-        found = []
+        parts = []
         while left:
             members = self._linked(left & -left, left)
             left &= ~members
             part = tuple(count if members >> n & 1 else 0 for n, count in enumerate(load))
             times = max(part) if any(kind.alone for kind in self._kinds if members >> kind.number & 1) else 1
-            found.append((tuple(count // times for count in part), times))
-        return found
+            parts.append((tuple(count // times for count in part), times))
+        return parts
 
     def _linked(self, members: int, among: int) -> int:
         """`members` and whoever may share a parcel with one of them, or with one of those, and so on."""

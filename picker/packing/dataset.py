@@ -107,8 +107,8 @@ class _Part:
         return _Part(f"{self._where}, {key!r}", self._data.get(key))
 
     def parts(self, key: str) -> list["_Part"]:
-        found = self._read(key, "a list", lambda v: isinstance(v, list))
-        return [_Part(f"{self._where}, {key} {n}", data) for n, data in enumerate(found)]
+        values = self._read(key, "a list", lambda v: isinstance(v, list))
+        return [_Part(f"{self._where}, {key} {n}", data) for n, data in enumerate(values)]
 
 
 def _number(value: object) -> bool:

@@ -22,23 +22,23 @@ def fullest(
     """
     parts = _parts(chooser, load)
     hopes = [(_hope(chooser, part, box), n) for n, (box, part) in enumerate(parts) if any(part)]
-    found: dict[tuple[int, Load], tuple[int, int, Arrangement]] = {}
+    fullest_so_far: dict[tuple[int, Load], tuple[int, int, Arrangement]] = {}
     best: list[tuple[int, int, Arrangement]] = []
 
     def fill(n: int, starts: Sequence[Start]) -> None:
         box, part = parts[n]
         for arrangement in _filled(chooser, part, box, starts, pool):
             rate = _rate(arrangement.cost, chooser.measure(arrangement.load)[0])
-            found.setdefault((box.number, arrangement.load), (rate, n, arrangement))
+            fullest_so_far.setdefault((box.number, arrangement.load), (rate, n, arrangement))
 
     for hope, n in sorted(hopes):
         if len(best) == most and hope > best[-1][0]:
             break
         fill(n, starts[:1])
-        best = sorted(found.values(), key=itemgetter(0, 1))[:most]
+        best = sorted(fullest_so_far.values(), key=itemgetter(0, 1))[:most]
     for n in {n: None for _, n, _ in best}:
         fill(n, starts[1:])
-    return [arrangement for *_, arrangement in sorted(found.values(), key=itemgetter(0, 1))[:most]]
+    return [arrangement for *_, arrangement in sorted(fullest_so_far.values(), key=itemgetter(0, 1))[:most]]
 
 
 def _hope(chooser: Chooser, part: Load, box: Box) -> int:
@@ -78,14 +78,14 @@ def _filled(
 def _parts(chooser: Chooser, load: Load) -> list[tuple[Box, Load]]:
     """For each packaging what of `load` may go into it by itself and shares a parcel."""
     known: dict[int, Load] = {}
-    found = []
+    parts = []
     for box, held in chooser.boxes:
         if held not in known:
             part = tuple(count if held >> n & 1 else 0 for n, count in enumerate(load))
             known[held] = chooser.company.part(part)
         own = bool(chooser.shelf.containers[box.number].own_of)
-        found.append((box, _first(known[held]) if own else known[held]))
-    return found
+        parts.append((box, _first(known[held]) if own else known[held]))
+    return parts
 
 
 def _first(part: Load) -> Load:

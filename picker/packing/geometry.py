@@ -115,8 +115,8 @@ def turns(size: Size, rotation: Rotation) -> tuple[Size, ...]:
         return (size,)
     if rotation is Rotation.UPRIGHT:
         return tuple(dict.fromkeys(((x, y, z), (y, x, z))))
-    ways = ((x, y, z), (y, x, z), (x, z, y), (z, x, y), (y, z, x), (z, y, x))
-    return tuple(dict.fromkeys(sorted(ways, key=lambda way: (way[2], way[1]))))
+    orientations = ((x, y, z), (y, x, z), (x, z, y), (z, x, y), (y, z, x), (z, y, x))
+    return tuple(dict.fromkeys(sorted(orientations, key=lambda way: (way[2], way[1]))))
 
 
 def lining(kinds: Sequence[Kind], load: Load) -> int:

@@ -12,12 +12,12 @@ from picker.packing.types import Container, Figure, Item, Missing, Obstacle, Pac
 
 def hindered(items: Sequence[Item], policy: PackingPolicy) -> tuple[Missing, ...]:
     """The products that can't be packed whatever the packaging, once each, in the order of the items."""
-    found: dict[str, Missing] = {}
+    by_key: dict[str, Missing] = {}
     for item in items:
         missing = hindrance(item, policy)
         if missing is not None:
-            found.setdefault(item.sku, missing)
-    return tuple(found.values())
+            by_key.setdefault(item.sku, missing)
+    return tuple(by_key.values())
 
 
 def hindrance(item: Item, policy: PackingPolicy) -> Missing | None:
@@ -48,13 +48,13 @@ def homeless(items: Sequence[Item], goods: Goods, chooser: Chooser) -> tuple[Mis
     """The products of which not even one unit can be packed; all of them when it is packaging that runs out."""
     housed = chooser.housed
     by_line = {item.line: item for item in items}
-    found: dict[str, Missing] = {}
+    missing: dict[str, Missing] = {}
     for kind, lines in zip(goods.kinds, goods.lines, strict=True):
         if not housed >> kind.number & 1:
             for item in (by_line[line] for line in dict.fromkeys(lines)):
-                found.setdefault(item.sku, _homeless(item, kind, chooser))
-    if found and chooser.stocked:
-        return tuple(found.values())
+                missing.setdefault(item.sku, _homeless(item, kind, chooser))
+    if missing and chooser.stocked:
+        return tuple(missing.values())
     return tuple(Missing(sku, Obstacle.NO_PACKAGING) for sku in dict.fromkeys(item.sku for item in items))
 
 

@@ -78,13 +78,13 @@ class Pile:
 
     def corners(self, x1: int, y1: int, z: int, last_x: int, last_y: int) -> list[tuple[int, int]]:
         """Where a unit may stand in a raised space: its corner, and the corners of the tops that carry it."""
-        found = [(x1, y1)]
+        corners = [(x1, y1)]
         for _, x, y, _, _ in self._tops.get(z, ()):
             if x <= last_x and y <= last_y and (x > x1 or y > y1):
                 corner = (max(x1, x), max(y1, y))
-                if corner not in found:
-                    found.append(corner)
-        return found
+                if corner not in corners:
+                    corners.append(corner)
+        return corners
 
     def holds(self, spot: Spot) -> bool:
         """Whether a unit may lie at `spot`: it stands firmly and, where loads matter, nothing is crushed."""

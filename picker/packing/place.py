@@ -84,14 +84,14 @@ class Filling:
 
     def best(self, kind: Kind, start: Start) -> Spot | None:
         """The place that `start` marks lowest among those that hold."""
-        found: Spot | None = None
+        best: Spot | None = None
         lowest = 0
         number, volume, turns = kind.number, kind.volume, kind.turns
         pile, free = self.pile, not self.pile.heeded
         taste, near = start.taste, start.near and len(self.spaces) > FEW
         self.looks += len(self.spaces) * (16 + len(pile.spots)) >> 4
         for room, x1, y1, z, x2, y2, z2 in self.spaces:
-            if room < volume or (near and found and taste(x1, y1, z, 0, 0, 0, 0, 0, 0) >= lowest):
+            if room < volume or (near and best and taste(x1, y1, z, 0, 0, 0, 0, 0, 0) >= lowest):
                 continue
             w, d, h = x2 - x1, y2 - y1, z2 - z
             for dx, dy, dz in turns:
@@ -99,11 +99,11 @@ class Filling:
                     continue
                 for x, y in pile.corners(x1, y1, z, x2 - dx, y2 - dy) if z else ((x1, y1),):
                     mark = taste(x, y, z, dx, dy, dz, w, d, h)
-                    if found is None or mark < lowest:
+                    if best is None or mark < lowest:
                         spot = (number, x, y, z, dx, dy, dz)
                         if (free and not z) or pile.holds(spot):
-                            found, lowest = spot, mark
-        return found
+                            best, lowest = spot, mark
+        return best
 
     def places(self, kind: Kind, taste: Taste, most: int) -> list[Spot]:
         """Up to `most` places that hold, by their marks."""
@@ -116,13 +116,13 @@ class Filling:
             if dx <= x2 - x1 and dy <= y2 - y1 and dz <= z2 - z
             for x, y in (pile.corners(x1, y1, z, x2 - dx, y2 - dy) if z else ((x1, y1),))
         }
-        found: list[Spot] = []
+        spots: list[Spot] = []
         for _, spot in sorted(marked):
-            if spot not in found and pile.holds(spot):
-                found.append(spot)
-                if len(found) == most:
+            if spot not in spots and pile.holds(spot):
+                spots.append(spot)
+                if len(spots) == most:
                     break
-        return found
+        return spots
 
 
 def lay(filling: Filling, units: Sequence[Kind], start: Start) -> int:

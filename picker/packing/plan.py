@@ -48,8 +48,8 @@ def plan(items: Sequence[Item], containers: Sequence[Container], policy: Packing
     return best if len(answers) == 1 else replace(best, bound_cents=0)
 
 
-def _rank(found: PackingPlan) -> tuple[bool, int]:
-    return bool(found.missing), found.cost_cents
+def _rank(plan: PackingPlan) -> tuple[bool, int]:
+    return bool(plan.missing), plan.cost_cents
 
 
 def _answer(wanted: Sequence[Item], goods: Goods, shelf: Shelf) -> PackingPlan:
@@ -65,10 +65,10 @@ def _answer(wanted: Sequence[Item], goods: Goods, shelf: Shelf) -> PackingPlan:
         if least is None:
             least = bound(chooser, goods.load, answer) if policy.objective is Objective.COST else 0
         answer = [settled(one, chooser) for one in answer]
-        found = PackingPlan(_parcels(answer, shelf, goods, wanted), bound_cents=least)
-        faults = check(found, wanted, policy)
+        answer_plan = PackingPlan(_parcels(answer, shelf, goods, wanted), bound_cents=least)
+        faults = check(answer_plan, wanted, policy)
         if not faults:
-            return found
+            return answer_plan
         # A fault of the whole plan (parcel -1) is laid on its last parcel: something else is tried either way.
         chooser = chooser.without({answer[fault.parcel].number for fault in faults})
     if not faults:
@@ -104,12 +104,12 @@ def _in_hand(
     shelf = new_shelf((box,), policy)
     for goods in goods_of(items, (box,), policy):
         chooser = Chooser(goods.kinds, shelf)
-        found = chooser.single(goods.load)
-        if found is None and not whole:
-            found = next(iter(fullest(chooser, goods.load, 1)), None)
-        if found is None:
+        arrangement = chooser.single(goods.load)
+        if arrangement is None and not whole:
+            arrangement = next(iter(fullest(chooser, goods.load, 1)), None)
+        if arrangement is None:
             continue
-        (parcel,) = _parcels([settled(found, chooser)], shelf, goods, items)
+        (parcel,) = _parcels([settled(arrangement, chooser)], shelf, goods, items)
         counts = Counter(p.line for p in parcel.placements)
         held = [replace(item, quantity=counts[item.line]) for item in items]
         if not check(parcel, held, policy):
@@ -141,9 +141,9 @@ def _parcels(
     """The parcels of an answer, each unit given to one of the order lines that ask for its kind."""
     lines = [iter(of_kind) for of_kind in goods.lines]
     parcels = []
-    for found in answer:
-        stock = shelf.containers[found.number].stock
-        last = stock is not None and stock <= sum(other.number == found.number for other in answer)
-        of_spots = [next(lines[spot[0]]) for spot in found.spots]
-        parcels.append(parcel_of(found, shelf, goods.kinds, of_spots, items, last))
+    for arrangement in answer:
+        stock = shelf.containers[arrangement.number].stock
+        last = stock is not None and stock <= sum(other.number == arrangement.number for other in answer)
+        of_spots = [next(lines[spot[0]]) for spot in arrangement.spots]
+        parcels.append(parcel_of(arrangement, shelf, goods.kinds, of_spots, items, last))
     return tuple(parcels)

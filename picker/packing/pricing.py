@@ -43,16 +43,16 @@ def takes(tariff: Tariff, container: Container) -> bool:
 
 def service_for(container: Container, gross_g: int, policy: PackingPolicy) -> tuple[int, Tariff] | None:
     """(cents, tariff) of the cheapest service that takes a parcel of this packaging and weight."""
-    found = [
+    offers = [
         (cents, n)
         for n, tariff in enumerate(policy.tariffs)
         if gross_g <= tariff.max_weight_g
         and takes(tariff, container)
         and (cents := carriage_cents(billable_g(container, gross_g, tariff), tariff)) is not None
     ]
-    if not found:
+    if not offers:
         return None
-    cents, n = min(found)
+    cents, n = min(offers)
     return cents, policy.tariffs[n]
 
 

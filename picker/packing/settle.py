@@ -23,14 +23,14 @@ SLENDER = 268
 """Thousandths of its height: a base narrower than tan 15 degrees of it tips (the rule of BoxPacker)."""
 
 
-def settled(found: Arrangement, chooser: Chooser) -> Arrangement:
-    """`found`, or the same load in the same room lying more firmly, flatter and with the weight lower.
+def settled(arrangement: Arrangement, chooser: Chooser) -> Arrangement:
+    """`arrangement`, or the same load in the same room lying more firmly, flatter and with the weight lower.
 
     Packaging, load and room stay what they are: preferring calm, `stable` too, never costs a cent or a parcel.
     """
-    best, kinds, policy = found.spots, chooser.kinds, chooser.policy
+    best, kinds, policy = arrangement.spots, chooser.kinds, chooser.policy
     if all(not spot[3] and spot[6] == kinds[spot[0]].turns[0][2] for spot in best):
-        return found
+        return arrangement
     least = _unrest(best, kinds, policy)
     calm = (0, 0, sum(kinds[spot[0]].weight * kinds[spot[0]].turns[0][2] for spot in best))
     support = max(FIRM, policy.min_support_percent) if least[0] else policy.min_support_percent
@@ -38,18 +38,18 @@ def settled(found: Arrangement, chooser: Chooser) -> Arrangement:
     for start in (*CALM, *PATIENT) if least[0] or least[1] else CALM:
         if least <= calm or effort.left <= 0:
             break
-        spots = chooser.tries.attempt(found.load, found.room, start, support, effort)
+        spots = chooser.tries.attempt(arrangement.load, arrangement.room, start, support, effort)
         if spots is not None and (unrest := _unrest(spots, kinds, policy)) < least:
             best, least = spots, unrest
     if least[0]:
-        best = _firmly(found, kinds) or best
-    return replace(found, spots=best)
+        best = _firmly(arrangement, kinds) or best
+    return replace(arrangement, spots=best)
 
 
-def _firmly(found: Arrangement, kinds: Sequence[Kind]) -> tuple[Spot, ...] | None:
+def _firmly(arrangement: Arrangement, kinds: Sequence[Kind]) -> tuple[Spot, ...] | None:
     """The same load found in the same room by a patient search for firm places only."""
     for start in PATIENT[:2]:
-        spots = search(kinds, found.load, found.room, start, FIRM, Effort(FIRMLY))
+        spots = search(kinds, arrangement.load, arrangement.room, start, FIRM, Effort(FIRMLY))
         if spots is not None:
             return tuple(spots)
     return None

@@ -53,18 +53,18 @@ class Shelf:
     def homes(self, kind: Kind) -> int:
         """The boxes that can hold a single unit of `kind`; remembered from one order to the next."""
         key = (kind.turns, kind.weight, kind.wall, kind.padding, kind.mailable, kind.units, kind.sku)
-        found = self._homes.get(key)
-        if found is None:
+        mask = self._homes.get(key)
+        if mask is None:
             if len(self._homes) >= KNOWN:
                 self._homes.clear()
-            found = self._homes[key] = self._looked_up(kind)
-        return found
+            mask = self._homes[key] = self._looked_up(kind)
+        return mask
 
     def _looked_up(self, kind: Kind) -> int:
         """Hundreds of rigid packagings are compared here one after another, hence without a call for each."""
         inset = 2 * kind.wall
         turns = [(dx + inset, dy + inset, dz + inset) for dx, dy, dz in kind.turns]
-        found = sum(
+        mask = sum(
             admits(self.containers[box.number], kind) << n for n, box in self.soft if kind.weight <= box.most
         )
         for bit, most, w, d, h in self.rigid:
@@ -72,9 +72,9 @@ class Shelf:
                 continue
             for dx, dy, dz in turns:
                 if dx <= w and dy <= d and dz <= h:
-                    found |= bit
+                    mask |= bit
                     break
-        return found
+        return mask
 
     def cost(self, box: Box, goods_g: int, goods_mm3: int) -> int:
         """What a parcel with such goods costs in cents, or counts as where the fewest parcels are wanted."""

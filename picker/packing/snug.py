@@ -29,9 +29,9 @@ def snug_carton(parcel: ParcelPlan, items: Sequence[Item], policy: PackingPolicy
             shorter = False
             for axis in sorted(range(3), key=lambda axis: -size[axis]):
                 tried = _shortened(size, axis, step)
-                found = fits(items, _carton(parcel.packaging, tried), hasty) if min(tried) > 0 else None
-                if found is not None:
-                    best, size, shorter = found, tried, True
+                filling = fits(items, _carton(parcel.packaging, tried), hasty) if min(tried) > 0 else None
+                if filling is not None:
+                    best, size, shorter = filling, tried, True
     return best or fits(items, _carton(parcel.packaging, size), policy)
 
 

@@ -21,12 +21,12 @@ def carve(
     Those thinner than `thinnest` mm or under `least` mm3 hold nothing and are dropped.
     """
     ax, ay, az, bx, by, bz = taken
-    kept: list[Space] = []
+    remaining: list[Space] = []
     cut: list[Space] = []
     for old in spaces:
         _, x1, y1, z1, x2, y2, z2 = old
         if bx <= x1 or ax >= x2 or by <= y1 or ay >= y2 or bz <= z1 or az >= z2:
-            kept.append(old)
+            remaining.append(old)
             continue
         w, d, h = x2 - x1, y2 - y1, z2 - z1
         if ax - x1 >= thinnest and (volume := (ax - x1) * d * h) >= least:
@@ -42,18 +42,20 @@ def carve(
         if z2 - bz >= thinnest and (volume := w * d * (z2 - bz)) >= least:
             cut.append((volume, x1, y1, bz, x2, y2, z2))
     if len(spaces) == 1:
-        return cut or kept
+        return cut or remaining
     # A space that holds a piece reaches over the same side of what was taken, and not into it: it ends there too.
     near = [
-        s for s in kept if s[1] == bx or s[4] == ax or s[2] == by or s[5] == ay or s[3] == bz or s[6] == az
+        s
+        for s in remaining
+        if s[1] == bx or s[4] == ax or s[2] == by or s[5] == ay or s[3] == bz or s[6] == az
     ]
-    return kept + _maximal(cut, near)
+    return remaining + _maximal(cut, near)
 
 
 def _maximal(cut: list[Space], near: list[Space]) -> list[Space]:
     """Those of `cut` that lie within no other nor in one of `near`; the larger first, so that one look is enough."""
     cut.sort(reverse=True)
-    found: list[Space] = []
+    spaces: list[Space] = []
     for new in cut:
         _, x1, y1, z1, x2, y2, z2 = new
         for _, ox1, oy1, oz1, ox2, oy2, oz2 in near:
@@ -61,5 +63,5 @@ def _maximal(cut: list[Space], near: list[Space]) -> list[Space]:
                 break
         else:
             near.append(new)
-            found.append(new)
-    return found
+            spaces.append(new)
+    return spaces

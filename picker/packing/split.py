@@ -43,11 +43,11 @@ def cheapest(chooser: Chooser, load: Load) -> Answer | None:
     answer: Answer = []
     left = chooser
     for part in (part for part, times in parts for _ in range(times)):
-        found = _cheapest(left, part, pool)
-        if found is None:
+        solution = _cheapest(left, part, pool)
+        if solution is None:
             return _cheapest(chooser, load, pool)
-        answer += found
-        for arrangement in found:
+        answer += solution
+        for arrangement in solution:
             left = left.take(arrangement.number)
     return answer
 
@@ -56,12 +56,12 @@ def _cheapest(chooser: Chooser, load: Load, pool: Effort) -> Answer | None:
     single = chooser.single(load)
     best = [single] if single is not None else None
     below = _cost(best)
-    found = _divided(chooser, load, below, pool)
+    solution = _divided(chooser, load, below, pool)
     settled = best is not None and (_few(load) or chooser.least_of(2, load) >= below)
-    if found is None and not settled and _all_housed(chooser, load):
-        found = _filled(chooser, load, pool, below)
-        found = found and _regrouped(chooser, found, Effort(chooser.policy.effort * REGROUPING))
-    return found or best
+    if solution is None and not settled and _all_housed(chooser, load):
+        solution = _filled(chooser, load, pool, below)
+        solution = solution and _regrouped(chooser, solution, Effort(chooser.policy.effort * REGROUPING))
+    return solution or best
 
 
 def _few(load: Load) -> bool:
@@ -115,14 +115,14 @@ def _divided(chooser: Chooser, load: Load, below: int, pool: Effort) -> Answer |
 
 def _divisions(chooser: Chooser, load: Load, below: int) -> list[tuple[int, Load, Load]]:
     """(bound, part, rest) of the divisions whose bound is under `below`, the most promising first."""
-    found = []
+    divisions = []
     parts, least = _parts(chooser, load)
     # Counted in mixed radix, a part and what it leaves lie at mirrored places.
     for n in range(1, (len(parts) + 1) // 2):
         floor = least[n] + least[-1 - n]
         if floor < below:
-            found.append((floor, parts[n], parts[-1 - n]))
-    return sorted(found)
+            divisions.append((floor, parts[n], parts[-1 - n]))
+    return sorted(divisions)
 
 
 def _parts(chooser: Chooser, load: Load) -> tuple[list[Load], list[int]]:
@@ -137,9 +137,9 @@ def _parts(chooser: Chooser, load: Load) -> tuple[list[Load], list[int]]:
             for part, volume, weight, members in parts
             for n in range(count + 1)
         ]
-    found = [part for part, *_ in parts], [chooser.least(*sums) for _, *sums in parts]
-    chooser.parts[load] = found
-    return found
+    pairs = [part for part, *_ in parts], [chooser.least(*sums) for _, *sums in parts]
+    chooser.parts[load] = pairs
+    return pairs
 
 
 def _refined(chooser: Chooser, pair: Answer, pool: Effort) -> Answer:
@@ -188,11 +188,11 @@ def _pair_packed_anew(
         if (together, below) in tried or pool.left <= 0:
             continue
         tried.add((together, below))
-        others = [one for n, one in enumerate(dearest) if n not in (i, j)]
-        left = reduce(Chooser.take, [one.number for one in others], chooser)
+        rest = [one for n, one in enumerate(dearest) if n not in (i, j)]
+        left = reduce(Chooser.take, [one.number for one in rest], chooser)
         anew = _anew(left, together, below, pool)
         if anew:
-            return others + anew
+            return rest + anew
     return None
 
 

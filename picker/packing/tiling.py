@@ -99,15 +99,15 @@ class Tiling:
                 known.append(self._units(digits.index(1)))
                 continue
             most = spare + sum(map(mul, self._volumes, digits))
-            found: list[Block] = []
+            blocks: list[Block] = []
             for first in _halves(digits, steps, part):
-                ones, others = known[first], known[part - first]
-                effort.left -= len(ones) * len(others) // PAIRS + 1
+                ones, rest = known[first], known[part - first]
+                effort.left -= len(ones) * len(rest) // PAIRS + 1
                 if effort.left <= 0:
                     return []
-                found += _joined(ones, others, self._room, most)
-            found.sort(key=itemgetter(0))
-            known.append(found[:WAYS] if part == last else self._best(found, most))
+                blocks += _joined(ones, rest, self._room, most)
+            blocks.sort(key=itemgetter(0))
+            known.append(blocks[:WAYS] if part == last else self._best(blocks, most))
         return known[last]
 
     def _units(self, shape: int) -> list[Block]:
@@ -119,10 +119,10 @@ class Tiling:
             if dx <= w and dy <= d and dz <= h
         ]
 
-    def _best(self, found: list[Block], most: int) -> list[Block]:
+    def _best(self, blocks: list[Block], most: int) -> list[Block]:
         """Those that, with what is lost beside them, fill at `most` so many mm3, none inside another's size."""
         best: list[Block] = []
-        for block in found:
+        for block in blocks:
             volume, x, y, z, _, _, _ = block
             if any(b[1] <= x and b[2] <= y and b[3] <= z for b in best):
                 continue
@@ -169,28 +169,28 @@ def _sums(members: Sequence[Sequence[Kind]], longest: int) -> int:
 
 def _halves(digits: Sequence[int], steps: Sequence[int], part: int) -> list[int]:
     """The smaller halves of the divisions in two of a part that has so many units of each shape."""
-    found = [0]
+    lengths = [0]
     for digit, step in zip(digits, steps, strict=True):
-        found = [first + n * step for first in found for n in range(digit + 1)]
-    return [first for first in found if 0 < first <= part - first]
+        lengths = [first + n * step for first in lengths for n in range(digit + 1)]
+    return [first for first in lengths if 0 < first <= part - first]
 
 
-def _joined(ones: Sequence[Block], others: Sequence[Block], room: Size, most: int) -> list[Block]:
+def _joined(ones: Sequence[Block], rest: Sequence[Block], room: Size, most: int) -> list[Block]:
     """Every two of them side by side along every axis, within the room and `most` mm3."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     w, d, h = room
     for one in ones:
         _, ax, ay, az, _, _, _ = one
-        for other in others:
+        for other in rest:
             _, bx, by, bz, _, _, _ = other
             x, y, z = max(ax, bx), max(ay, by), max(az, bz)
             if ax + bx <= w and (volume := (ax + bx) * y * z) <= most:
-                found.append((volume, ax + bx, y, z, 0, one, other))
+                blocks.append((volume, ax + bx, y, z, 0, one, other))
             if ay + by <= d and (volume := x * (ay + by) * z) <= most:
-                found.append((volume, x, ay + by, z, 1, one, other))
+                blocks.append((volume, x, ay + by, z, 1, one, other))
             if az + bz <= h and (volume := x * y * (az + bz)) <= most:
-                found.append((volume, x, y, az + bz, 2, one, other))
-    return found
+                blocks.append((volume, x, y, az + bz, 2, one, other))
+    return blocks
 
 
 def _bodies(block: Block, x: int, y: int, z: int) -> Iterator[Body]:
@@ -207,11 +207,11 @@ def _bodies(block: Block, x: int, y: int, z: int) -> Iterator[Body]:
 
 def _dropped(bodies: Sequence[Body]) -> list[Body]:
     """Each unit, from the lowest on, down on what lies beneath it."""
-    found: list[Body] = []
+    dropped: list[Body] = []
     for shape, x, y, _, dx, dy, dz in sorted(bodies, key=itemgetter(3)):
         floor = 0
-        for _, qx, qy, qz, qdx, qdy, qdz in found:
+        for _, qx, qy, qz, qdx, qdy, qdz in dropped:
             if qx < x + dx and x < qx + qdx and qy < y + dy and y < qy + qdy:
                 floor = max(floor, qz + qdz)
-        found.append((shape, x, y, floor, dx, dy, dz))
-    return found
+        dropped.append((shape, x, y, floor, dx, dy, dz))
+    return dropped

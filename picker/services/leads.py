@@ -24,10 +24,10 @@ def who_decides(connection: Connection, given: str) -> str:
     leads = lookup.leads(connection)
     if not given and len(leads) == 1:
         return leads[0]
-    found = given if given in leads else with_badge(connection, given) if given else ""
-    if not found:
+    lead = given if given in leads else with_badge(connection, given) if given else ""
+    if not lead:
         known = f"the badge or id of a lead ({', '.join(leads) or 'there is none'})"
         raise NoLead(
             f"--by: expected {known}, got {given[:60]!r}" if given else f"Say who decides: --by, {known}"
         )
-    return found
+    return lead

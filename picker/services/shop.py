@@ -47,12 +47,12 @@ def chosen_shop(db: Database, named: str) -> str:
         known = {str(row.id): str(row.name) for row in setup.shops(connection)}
     if not named and len(known) == 1:
         return next(iter(known))
-    found = next((code for code in known if code.casefold() == named.casefold()), "")
-    if not found:
+    matching = next((code for code in known if code.casefold() == named.casefold()), "")
+    if not matching:
         choices = " or ".join(f"{code} ({name})" for code, name in known.items())
         said = f"There is no shop {named!r:.40}: expected" if named else "Which shop? Expected"
         raise Unknown(f"{said} --shop {choices}.")
-    return str(found)
+    return str(matching)
 
 
 def _file_is_missing(url: str) -> bool:

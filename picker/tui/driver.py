@@ -37,8 +37,8 @@ class Struck(Message, bubble=False):
     def add(self, event: Key | Paste) -> bool:
         """Add one, on the input's thread; returns whether the app has to be told of it."""
         self._events.append(event)
-        told, self._told = self._told, True
-        return not told
+        announced, self._told = self._told, True
+        return not announced
 
     def take(self) -> Iterator[Key | Paste]:
         """Those that came until now, in their order; on the app's thread."""

@@ -46,8 +46,8 @@ class PaperFolder:
         """Return at most `n` papers as (title, PNG file)."""
         if self.folder is None:
             return []
-        found = sorted(self.folder.glob("*.png"), key=lambda path: path.stat().st_mtime, reverse=True)
-        return [(path.name, path) for path in found[:n]]
+        files = sorted(self.folder.glob("*.png"), key=lambda path: path.stat().st_mtime, reverse=True)
+        return [(path.name, path) for path in files[:n]]
 
 
 class _Surroundings:
@@ -122,9 +122,9 @@ class _Surroundings:
 
     def learn(self, received: Sequence[str]) -> str:
         """Keep the translation that mends its layout, and read it so from now on."""
-        told = self._check.learn(received) if self._check else ""
+        learned = self._check.learn(received) if self._check else ""
         self._show_habits()
-        return told
+        return learned
 
     def _show_habits(self) -> None:
         from picker.services.devices.scanners import keyboard_habits

@@ -59,11 +59,11 @@ def accept(
     data = _as_bytes(data)
     if b"^XA" in data[:MOST_BYTES].upper() and not data.startswith((b"%PDF", b"\x89PNG")):
         return _zpl(data, medium, reader, permitted)
-    found = pages(data)
-    if len(found) == 1:
-        return (_page(found[0], medium, reader),)
+    images = pages(data)
+    if len(images) == 1:
+        return (_page(images[0], medium, reader),)
     done, bare = [], {}
-    for number, page in enumerate(found, start=1):
+    for number, page in enumerate(images, start=1):
         try:
             done.append(replace(_page(page, medium, reader), page=number))
         except NoCodeError as error:
@@ -71,9 +71,9 @@ def accept(
             bare[number] = str(error)
         except CarrierLabelError as error:
             raise CarrierLabelError(f"page {number}: {error}") from error
-    sizes = {_size(found[label.page - 1]) for label in done}
+    sizes = {_size(images[label.page - 1]) for label in done}
     for number, why in bare.items():
-        if not sizes or _size(found[number - 1]) in sizes:
+        if not sizes or _size(images[number - 1]) in sizes:
             raise CarrierLabelError(f"page {number}: {why}")
     return tuple(replace(label, left_out=tuple(bare)) for label in done)
 

@@ -25,16 +25,16 @@ def module_widths(image: "Image", most: int = 3) -> list[float]:
     import numpy as np
 
     grey = np.asarray(image).astype(np.int16)
-    found: Counter[float] = Counter()
+    counts: Counter[float] = Counter()
     for way in (grey, grey.T):
         for line in way[:: max(1, len(way) // LINES)]:
             for stretch in _stretches(np.diff(_edges(line))):
                 width = _module(stretch)
                 if width:
                     # Equal to 2 % is the same barcode on another line.
-                    same = next((known for known in found if abs(known - width) < known / 50), width)
-                    found[same] += 1
-    return [width for width, _ in found.most_common(most)]
+                    same = next((known for known in counts if abs(known - width) < known / 50), width)
+                    counts[same] += 1
+    return [width for width, _ in counts.most_common(most)]
 
 
 def _edges(line: "NDArray[np.int16]") -> "NDArray[np.float64]":

@@ -189,7 +189,7 @@ def _picture_pitches(page: Any) -> list[float]:
     """Points per pixel of the pictures that cover a fifth of the page or more."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-    found = []
+    pitches = []
     whole = page.get_width() * page.get_height()
     for picture in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]):
         left, bottom, right, top = picture.get_bounds()
@@ -197,5 +197,5 @@ def _picture_pitches(page: Any) -> list[float]:
         if (right - left) * (top - bottom) >= whole / 5 and min(pixels) > 0:
             # A picture may lie turned on its page.
             upright = (pixels[0] > pixels[1]) == (right - left > top - bottom)
-            found.append((right - left) / pixels[0 if upright else 1])
-    return found
+            pitches.append((right - left) / pixels[0 if upright else 1])
+    return pitches

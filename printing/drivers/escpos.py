@@ -55,15 +55,15 @@ class EscposDriver(StreamDriver[Answers]):
 
     def _ask(self, line: Line[Answers], seconds: float) -> Health:
         line.heard.stray = line.heard.in_turn = 0
-        found = []
+        answers = []
         for question in (ASK_PRINTER, ASK_OFFLINE, ASK_PAPER):
             status = self._status(line, question, seconds)
             if line.heard.stray + line.heard.in_turn > _GARBAGE:
                 return Health.WRONG_DEVICE
             if status is None:
                 return Health.WRONG_DEVICE if line.heard.noise >= _GARBAGE else Health.BUSY
-            found.append(status)
-        health = judge(*found)
+            answers.append(status)
+        health = judge(*answers)
         if health is Health.ERROR:
             error = self._status(line, ASK_ERROR, seconds)
             return health if error is None else judge_error(error)

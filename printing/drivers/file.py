@@ -77,8 +77,8 @@ class FileDriver:
 
 def safe_name(name: str) -> str:
     """`name` as a file name on any system: other characters become "_", at most 120 of them."""
-    kept = "".join(char if char in _SAFE else "_" for char in name)[:120]
-    return "_" + kept if kept.startswith(".") or not kept else kept
+    safe = "".join(char if char in _SAFE else "_" for char in name)[:120]
+    return "_" + safe if safe.startswith(".") or not safe else safe
 
 
 def write_whole(path: Path, data: bytes) -> None:

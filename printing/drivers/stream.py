@@ -154,10 +154,10 @@ class StreamDriver(ABC, Generic[Heard]):
     def _answered(self, line: Line[Heard], arrived: Callable[[], bool], seconds: float) -> bool:
         """Wait for an answer; a printer that was slow once is given more time the next time."""
         began = time.monotonic()
-        found = line.wait(arrived, self._patience(seconds))
-        if found:
+        answered = line.wait(arrived, self._patience(seconds))
+        if answered:
             self._slowest = time.monotonic() - began
-        return found
+        return answered
 
     def _patience(self, seconds: float) -> float:
         """How long an answer may take that usually takes up to `seconds`."""

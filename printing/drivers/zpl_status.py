@@ -65,14 +65,14 @@ class HostAnswers:
         """More bytes from the printer, cut anywhere."""
         self.heard += len(data)
         self._pending.extend(data)
-        while (found := _ANSWER.search(self._pending)) is not None:
-            if found["string"]:
-                self._take_string(found["string"].split(b","))
-            elif found["flag"]:
-                self.errors.append(_judge_errors(found["flag"], int(found["bits"], 16)))
+        while (match := _ANSWER.search(self._pending)) is not None:
+            if match["string"]:
+                self._take_string(match["string"].split(b","))
+            elif match["flag"]:
+                self.errors.append(_judge_errors(match["flag"], int(match["bits"], 16)))
             else:
-                self.width_dots = int(found["value"])
-            del self._pending[: found.end()]
+                self.width_dots = int(match["value"])
+            del self._pending[: match.end()]
         del self._pending[:-_KEPT]
 
     def _take_string(self, values: list[bytes]) -> None:

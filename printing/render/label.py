@@ -97,12 +97,12 @@ def _address(sheet: Sheet, label: ParcelLabel, room: int | None) -> None:
 
 def _wrapped(sheet: Sheet, lines: list[str], name_at: int, size: int) -> list[tuple[str, int, int]]:
     """The address's lines as they fall at that size, with weight and height of each; the name is bold."""
-    found: list[tuple[str, int, int]] = []
+    wrapped: list[tuple[str, int, int]] = []
     for number, text in enumerate(lines):
         weight = BOLD if number == name_at else REGULAR
         fallen = sheet.type.wrap(text, size, weight, sheet.inner)
-        found.extend((line, weight, sheet.type.line_height(size, line, weight)) for line in fallen)
-    return found
+        wrapped.extend((line, weight, sheet.type.line_height(size, line, weight)) for line in fallen)
+    return wrapped
 
 
 def _warn(sheet: Sheet, words: str, rows: int = 0) -> int:

@@ -68,7 +68,7 @@ class Typesetter:
         In Chinese and Japanese, marks behind a character are wide.
         """
         if self._language.partition("-")[0] in ("zh", "ja"):
-            text = _AFTER_CJK.sub(lambda found: found[1].translate(_FULL_WIDTH), text)
+            text = _AFTER_CJK.sub(lambda wrapped: wrapped[1].translate(_FULL_WIDTH), text)
         text = self._whole(text, size, weight, width)
         lines: list[str] = []
         line, used = "", 0.0
@@ -105,7 +105,7 @@ class Typesetter:
         """A picture of one line, `width` dots wide; `align` is left, right or center."""
         from PIL import Image
 
-        found, missing = runs(text)
+        shaped, missing = runs(text)
         for char in missing:
             self.note(NoteKind.MISSING_CHARACTER, char)
         above, below = _reach(text, size, weight, self._language)
@@ -114,7 +114,7 @@ class Typesetter:
         if free < 0:
             self.note(NoteKind.SHORTENED, text)
         x = float({"left": 0, "right": free, "center": free // 2}[align])
-        for run in found:
+        for run in shaped:
             if run.shaped:
                 ink = shape.mask(run, size, weight, self._language, above, below)
                 image.paste(0, (round(x) - size // 2, 0), ink)

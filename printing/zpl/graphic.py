@@ -61,17 +61,17 @@ def _from_hex(data: bytes, total: int, row_bytes: int) -> bytes:
     digits = bytearray()
     place = 0
     while place < len(text) and len(digits) < 2 * total:
-        found = _HEX.match(text, place)
-        if found is None:
+        match = _HEX.match(text, place)
+        if match is None:
             raise ValueError(f"expected hexadecimal digits, got {text[place : place + 8]!r}")
-        place = found.end()
+        place = match.end()
         filled = len(digits) % width
-        if found[2] == b":":
+        if match[2] == b":":
             digits += digits[-width:]
-        elif found[2] in b",!":
-            digits += (b"0" if found[2] == b"," else b"F") * (width - filled)
+        elif match[2] in b",!":
+            digits += (b"0" if match[2] == b"," else b"F") * (width - filled)
         else:
-            digits += found[2] * min(_count(found[1]) or 1, 2 * total)
+            digits += match[2] * min(_count(match[1]) or 1, 2 * total)
     return bytes.fromhex(digits.decode())
 
 

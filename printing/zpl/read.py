@@ -111,9 +111,9 @@ def _apply(label: _Label, command: Command) -> None:
 
 def _mark(label: _Label, image: "Image", white: bool = False, turn: str = "N") -> None:
     """Put a picture where the field stands."""
-    found = label.field
-    reverse = found.reverse or label.reversed
-    label.marks.append(draw.placed(image, turn, found.at, found.on_baseline, reverse, white))
+    field = label.field
+    reverse = field.reverse or label.reversed
+    label.marks.append(draw.placed(image, turn, field.at, field.on_baseline, reverse, white))
 
 
 def _number(text: str, default: int) -> int:
@@ -175,12 +175,12 @@ def _graphic(label: _Label, command: Command) -> None:
 
 
 def _end_of_field(label: _Label, _: Command) -> None:
-    found = label.field
-    if found.data and found.barcode is None:
-        turn, height, width = found.font or (label.turn, *label.font)
-        _mark(label, draw.text(found.data, height, width, found.block), turn=turn)
-    elif found.data and found.barcode is not None:
-        _symbol(label, found.barcode, found.data)
+    field = label.field
+    if field.data and field.barcode is None:
+        turn, height, width = field.font or (label.turn, *label.font)
+        _mark(label, draw.text(field.data, height, width, field.block), turn=turn)
+    elif field.data and field.barcode is not None:
+        _symbol(label, field.barcode, field.data)
     label.field = _Field()
 
 

@@ -59,7 +59,7 @@ def code128_text(data: str, mode: str) -> tuple[str, bool]:
 
 def _pieces(data: str) -> list[str]:
     """The characters of a field whose subsets are chosen by hand; it begins in subset B."""
-    found: list[str] = []
+    pieces: list[str] = []
     subset, place = "B", 0
     while place < len(data):
         char, after = data[place], data[place + 1 : place + 2]
@@ -67,16 +67,16 @@ def _pieces(data: str) -> list[str]:
             subset = _SUBSETS.get(after, subset)
             if after not in _SUBSETS and after not in _SPECIAL:
                 raise ZplError(f"^BC: can't read the code {char + after!r} in {data!r}")
-            found.append(_SPECIAL.get(after, ""))
+            pieces.append(_SPECIAL.get(after, ""))
             place += 2
         elif subset == "A":
             value = int(data[place : place + 2])
-            found.append(chr((value + 32) if value < 64 else value - 64))
+            pieces.append(chr((value + 32) if value < 64 else value - 64))
             place += 2
         else:
-            found.append(char)
+            pieces.append(char)
             place += 1
-    return found
+    return pieces
 
 
 def symbol(name: str, parameters: Sequence[str], data: str, x: int, height: int) -> "Image":
@@ -102,11 +102,11 @@ def _qr(data: str, x: int) -> "Image":
     import segno
     from PIL import Image
 
-    found = re.fullmatch(r"([HQML])([AM]),(.*)", data, re.DOTALL)
-    if found is None:
+    match = re.fullmatch(r"([HQML])([AM]),(.*)", data, re.DOTALL)
+    if match is None:
         raise ZplError(f"^BQ of {data!r}: expected an error level of {_QR_LEVELS} and A or M before the text")
-    text = found[3] if found[2] == "A" else found[3][1:]
-    matrix = segno.make_qr(text, error=found[1].lower(), boost_error=False, encoding="utf-8").matrix
+    text = match[3] if match[2] == "A" else match[3][1:]
+    matrix = segno.make_qr(text, error=match[1].lower(), boost_error=False, encoding="utf-8").matrix
     image = Image.new("1", (len(matrix), len(matrix)))
     image.putdata([0 if dark else 255 for row in matrix for dark in row])
     return enlarged(image, x)

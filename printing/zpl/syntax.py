@@ -74,8 +74,8 @@ def commands(data: bytes, start: int = 0) -> Iterator[Command]:
 
 
 def _next_prefix(data: bytes, begin: int) -> int:
-    found = _PREFIX.search(data, begin)
-    return found.start() if found else len(data)
+    match = _PREFIX.search(data, begin)
+    return match.start() if match else len(data)
 
 
 def _end(data: bytes, begin: int) -> int:

@@ -104,7 +104,7 @@ def test_an_order_nobody_began_is_changed_in_place(warehouse: Warehouse) -> None
     report = warehouse.take("orders", orders(row(quantity=5)))
     assert report.counts[Outcome.UPDATED] == 1
     assert warehouse.rows("SELECT line, sku, quantity FROM order_line") == [(1, "MUG", 5)]
-    assert warehouse.stations.told == []
+    assert warehouse.stations.changes == []
 
 
 def test_a_begun_order_keeps_its_rows_and_the_station_is_told(warehouse: Warehouse) -> None:
@@ -118,10 +118,10 @@ def test_a_begun_order_keeps_its_rows_and_the_station_is_told(warehouse: Warehou
         (3, "BARE", 4, 0),
     ]
     changes = [LineChange(1, "MUG", 2, 3), LineChange(3, "BARE", 0, 4), LineChange(2, "CUP", 1, 0)]
-    assert warehouse.stations.told == [("changed", "10", changes), ("held", "10", "missing_barcode")]
+    assert warehouse.stations.changes == [("changed", "10", changes), ("held", "10", "missing_barcode")]
     assert state(warehouse)[0] == "in_work"
     warehouse.take("orders", orders(row(quantity=3), row(sku="BARE", quantity=4)))
-    assert len(warehouse.stations.told) == 2
+    assert len(warehouse.stations.changes) == 2
 
 
 def test_a_cancel_stops_a_begun_order_through_its_station_and_ends_another_at_once(
@@ -131,13 +131,13 @@ def test_a_cancel_stops_a_begun_order_through_its_station_and_ends_another_at_on
     begin(warehouse)
     cancelled = orders(row(status="cancelled"), row("11", status="cancelled"), row("12", status="cancelled"))
     report = warehouse.take("orders", cancelled)
-    assert warehouse.stations.told == [("cancelled", "10", "cancelled_by_shop")]
+    assert warehouse.stations.changes == [("cancelled", "10", "cancelled_by_shop")]
     assert state(warehouse)[:2] == ("in_work", "cancelled")
     assert state(warehouse, "11") == ("cancelled", "cancelled", "cancelled_by_shop")
     assert warehouse.one("SELECT count(*) FROM orders") == 2
     assert "Order 12 was left out: cancelled_by_shop." in report.notes
     warehouse.take("orders", cancelled)
-    assert len(warehouse.stations.told) == 1
+    assert len(warehouse.stations.changes) == 1
     report = warehouse.take("orders", orders(row("11")))
     assert report.counts[Outcome.UNCHANGED] == 1
     assert "Order 11 stays cancelled; the file, which may be older, has it open." in report.notes
@@ -149,7 +149,7 @@ def test_what_went_out_elsewhere_leaves_the_queue_or_stops_its_packer(warehouse:
     begin(warehouse)
     shipped = orders(*(row(number, status="shipped") for number in ("10", "11", "12", "13")))
     report = warehouse.take("orders", shipped)
-    assert warehouse.stations.told == [("cancelled", "10", "fulfilled_elsewhere")]
+    assert warehouse.stations.changes == [("cancelled", "10", "fulfilled_elsewhere")]
     assert state(warehouse)[0] == "in_work"
     for number in ("11", "12"):
         assert state(warehouse, number) == ("cancelled", "cancelled", "fulfilled_elsewhere")
@@ -157,7 +157,7 @@ def test_what_went_out_elsewhere_leaves_the_queue_or_stops_its_packer(warehouse:
     assert "Order 11 was cancelled: fulfilled_elsewhere; it was waiting." in report.notes
     assert "Order 10 was cancelled: fulfilled_elsewhere; its packer is stopped (in_work)." in report.notes
     assert warehouse.take("orders", shipped).counts[Outcome.UNCHANGED] == 3
-    assert len(warehouse.stations.told) == 1
+    assert len(warehouse.stations.changes) == 1
     warehouse.take("orders", orders(row("11")))
     assert state(warehouse, "11")[0] == "cancelled"
 
@@ -207,7 +207,7 @@ def test_a_hold_reaches_a_begun_order_through_its_station(warehouse: Warehouse) 
     warehouse.take("orders", orders(row()))
     begin(warehouse)
     warehouse.take("orders", orders(row(status="unpaid")))
-    assert warehouse.stations.told == [("held", "10", "unpaid")]
+    assert warehouse.stations.changes == [("held", "10", "unpaid")]
     assert state(warehouse)[:2] == ("in_work", "held")
 
 

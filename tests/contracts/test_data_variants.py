@@ -124,7 +124,7 @@ def test_an_order_in_hand_is_stopped_and_one_that_was_checked_waits_for_a_person
     warehouse.take("orders", order("1", ("Boot Rouge - 38", 2)))
     begin(warehouse, picked=1)
     warehouse.take("products", boots("37", "38", "41"))
-    assert warehouse.stations.told == [("changed", "1", [LineChange(1, "SHOE-01", 2, 2)])]
+    assert warehouse.stations.changes == [("changed", "1", [LineChange(1, "SHOE-01", 2, 2)])]
     assert warehouse.rows(LINES) == [(1, "SHOE-01 (38)", "Boot Rouge - 38")]
     assert state(warehouse)[1] == "ready"
 
@@ -134,11 +134,11 @@ def test_units_checked_before_the_variants_were_told_apart_are_not_proven(wareho
     warehouse.take("orders", order("1", ("Boot Rouge - 38", 2)))
     begin(warehouse, picked=2, checked=1)
     warehouse.take("products", boots("37", "38", "41"))
-    assert [told[0] for told in warehouse.stations.told] == ["changed", "held"]
-    assert warehouse.stations.told[1][2] == "variant_unproven"
-    told = len(warehouse.stations.told)
+    assert [told[0] for told in warehouse.stations.changes] == ["changed", "held"]
+    assert warehouse.stations.changes[1][2] == "variant_unproven"
+    told = len(warehouse.stations.changes)
     warehouse.take("products", boots("37", "38", "41"))
-    assert len(warehouse.stations.told) == told
+    assert len(warehouse.stations.changes) == told
 
 
 def test_a_begun_order_whose_line_could_be_any_of_them_is_held(warehouse: Warehouse) -> None:
@@ -146,7 +146,7 @@ def test_a_begun_order_whose_line_could_be_any_of_them_is_held(warehouse: Wareho
     warehouse.take("orders", order("1", ("Boot Rouge", 2)))
     begin(warehouse)
     warehouse.take("products", boots("37", "38"))
-    assert warehouse.stations.told[-1] == ("held", "1", "ambiguous_sku")
+    assert warehouse.stations.changes[-1] == ("held", "1", "ambiguous_sku")
     assert warehouse.rows("SELECT kind FROM exception_report") == [("ambiguous_sku",)]
 
 

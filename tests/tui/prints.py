@@ -47,7 +47,7 @@ def job(
 
 @dataclass
 class Prints:
-    """A print desk over given jobs, which writes decisions down."""
+    """A list of print jobs over given jobs, which writes decisions down."""
 
     kept: list[Job] = field(default_factory=list)
     wants_lead: bool = False

@@ -40,8 +40,8 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("at_once")
 def test_the_questions_come_one_by_one_and_scans_go_on_meanwhile() -> None:
     async def go() -> None:
-        station, desk = Standing(in_phase(Phase.PICK)), Prints()
-        async with opened(station, prints=desk) as (app, pilot):
+        station, print_list = Standing(in_phase(Phase.PICK)), Prints()
+        async with opened(station, prints=print_list) as (app, pilot):
             app.post_message(printers(unsure=(FIRST, SECOND)))
             await until(pilot, lambda: asked(app) is FIRST)
             assert "label ORD-1 / 1" in text_of(app)
@@ -53,7 +53,7 @@ def test_the_questions_come_one_by_one_and_scans_go_on_meanwhile() -> None:
             app.post_message(printers(unsure=(FIRST, SECOND)))  # on its way before the answer
             await pilot.press("2", "enter")
             await until(pilot, lambda: len(app.screen_stack) == 1)
-            assert desk.decided == [("1", "torn", "", "tom"), ("2", "yes", "", "tom")]
+            assert print_list.decided == [("1", "torn", "", "tom"), ("2", "yes", "", "tom")]
             assert len(station.given) == 1
 
     asyncio.run(go())
@@ -62,22 +62,22 @@ def test_the_questions_come_one_by_one_and_scans_go_on_meanwhile() -> None:
 @pytest.mark.usefixtures("at_once")
 def test_a_question_settled_elsewhere_goes_by_itself_whatever_is_open() -> None:
     async def go() -> None:
-        desk = Prints()
-        async with opened(in_phase(Phase.PICK), prints=desk) as (app, pilot):
+        print_list = Prints()
+        async with opened(in_phase(Phase.PICK), prints=print_list) as (app, pilot):
             await pilot.press("f1")
             app.post_message(printers(unsure=(FIRST,)))
             await until(pilot, lambda: isinstance(app.screen, UnsureScreen))
             app.post_message(printers())
             await until(pilot, lambda: isinstance(app.screen, MenuScreen))
-            assert not desk.decided
+            assert not print_list.decided
 
     asyncio.run(go())
 
 
 def test_what_was_meant_for_something_else_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     async def go() -> None:
-        station, desk = Standing(in_phase(Phase.PICK)), Prints()
-        async with opened(station, prints=desk) as (app, pilot):
+        station, print_list = Standing(in_phase(Phase.PICK)), Prints()
+        async with opened(station, prints=print_list) as (app, pilot):
             monkeypatch.setattr(unsure_screen, "QUIET_SECONDS", 60.0)
             await pilot.press("3")  # half of "3 Enter", the number of something
             app.post_message(printers(unsure=(FIRST,)))
@@ -85,11 +85,11 @@ def test_what_was_meant_for_something_else_is_no_answer(monkeypatch: pytest.Monk
             await pilot.press("enter")
             await until(pilot, lambda: len(station.given) == 1)
             await pilot.press("f2")  # meant as OK, a moment too late
-            assert not desk.decided
+            assert not print_list.decided
             monkeypatch.setattr(unsure_screen, "QUIET_SECONDS", 0.0)
             await pilot.press("3", "enter")
-            await until(pilot, lambda: bool(desk.decided))
-            assert desk.decided == [("1", "print_again", "", "tom")]
+            await until(pilot, lambda: bool(print_list.decided))
+            assert print_list.decided == [("1", "print_again", "", "tom")]
 
     asyncio.run(go())
 
@@ -97,8 +97,8 @@ def test_what_was_meant_for_something_else_is_no_answer(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 def test_the_list_is_worked_with_keys_alone(size: tuple[int, int]) -> None:
     async def go() -> None:
-        desk = Prints(LIST)
-        async with opened(in_phase(Phase.PICK), size, prints=desk) as (app, pilot):
+        print_list = Prints(LIST)
+        async with opened(in_phase(Phase.PICK), size, prints=print_list) as (app, pilot):
             await pilot.press("f1", "f6")
             await until(pilot, lambda: isinstance(app.screen, JobsScreen))
             await until(pilot, lambda: "ORD-4-1-label" in text_of(app))
@@ -107,15 +107,15 @@ def test_the_list_is_worked_with_keys_alone(size: tuple[int, int]) -> None:
                 assert words in text
             assert "THE ADDRESS IS CUT OFF: 10 Mill Lane; later" in text
             await pilot.press("f9", "down", "f6")
-            await until(pilot, lambda: len(desk.decided) == 2)
+            await until(pilot, lambda: len(print_list.decided) == 2)
             await until(pilot, lambda: "Nobody waits for ORD-4-1-label" in text_of(app))
             assert "paper is out" in text_of(app)
             await pilot.press("down", "f5")
             await until(pilot, lambda: "F3 torn or lost" in text_of(app))
-            desk.refusal = "settle it first"
+            print_list.refusal = "settle it first"
             await pilot.press("f3")
             await until(pilot, lambda: "settle it first" in text_of(app))
-            assert desk.decided == [
+            assert print_list.decided == [
                 ("3", "cancel", "", "tom"),
                 ("4", "lost", "", "tom"),
                 ("1", "reprint", "torn", "tom"),
@@ -128,16 +128,16 @@ def test_the_list_is_worked_with_keys_alone(size: tuple[int, int]) -> None:
 
 def test_a_reprint_by_a_leads_badge_where_the_shop_wants_it() -> None:
     async def go() -> None:
-        station, desk = Standing(in_phase(Phase.PICK)), Prints(LIST, wants_lead=True)
-        async with opened(station, prints=desk) as (app, pilot):
+        station, print_list = Standing(in_phase(Phase.PICK)), Prints(LIST, wants_lead=True)
+        async with opened(station, prints=print_list) as (app, pilot):
             await pilot.press("f1", "f6")
             await until(pilot, lambda: isinstance(app.screen, JobsScreen))
             await until(pilot, lambda: "ORD-4-1-label" in text_of(app))
             await pilot.press("f5", "f1", *"W1", "enter")
             await until(pilot, lambda: "no lead's badge" in text_of(app))
-            assert not desk.decided
+            assert not print_list.decided
             await pilot.press(*"LEAD0001", "enter")
-            await until(pilot, lambda: desk.decided == [("3", "reprint", "not_printed", "ewa")])
+            await until(pilot, lambda: print_list.decided == [("3", "reprint", "not_printed", "ewa")])
             assert not station.given
 
     asyncio.run(go())

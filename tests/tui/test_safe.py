@@ -82,8 +82,8 @@ def test_strips_are_clean_and_as_wide_as_told(text: str, width: int) -> None:
 def test_hostile_text_in_every_place(size: tuple[int, int]) -> None:
     async def look_at_them() -> None:
         station = Standing(in_phase(Phase.SIGNED_OUT))
-        desk = Prints()
-        async with opened(station, size, prints=desk) as (app, pilot):
+        print_list = Prints()
+        async with opened(station, size, prints=print_list) as (app, pilot):
             for evil in HOSTILE:
                 state = in_phase(Phase.PICK, order(name=evil, note=evil, order_id=evil))
                 station.state = replace(state, station=evil, worker=replace(TOM, name=evil))
@@ -99,7 +99,7 @@ def test_hostile_text_in_every_place(size: tuple[int, int]) -> None:
                 assert all(harmless(row) for row in text_of(app).split("\n")), evil
                 app.post_message(printers())
                 await until(pilot, lambda: len(app.screen_stack) == 1)
-                desk.kept = [bad]
+                print_list.kept = [bad]
                 await pilot.press("f1", "f6")
                 await until(pilot, lambda: "DID IT PRINT" in text_of(app))
                 assert all(harmless(row) for row in text_of(app).split("\n")), evil

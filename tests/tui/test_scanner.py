@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from picker.config import Settings
 from picker.flow import Phase
-from picker.services.devices.scanner_habits import LearntTranslation, forget, keep, learnt_translation
+from picker.services.devices.scanner_habits import SavedTranslation, forget, keep, saved_translation
 from picker.services.devices.scanners import keyboard_habits
 from picker.tui.events import ScannerHabits
 from picker.tui.scanner import ScannerApp, SettingsCheck
@@ -105,9 +105,9 @@ def test_what_somebody_switches_on_is_named_and_nothing_is_learnt_from_it(
     check = SettingsCheck(Settings(home=tmp_path))
     assert any(words in finding.words and not finding.ok for finding in check.examine(received))
     assert check.learn(received) == ""
-    keep(tmp_path, LearntTranslation("French AZERTY", FRENCH.translation()))
+    keep(tmp_path, SavedTranslation("French AZERTY", FRENCH.translation()))
     assert check.learn(received) == ""
-    assert learnt_translation(tmp_path).why == "French AZERTY"
+    assert saved_translation(tmp_path).why == "French AZERTY"
 
 
 def test_a_stray_key_is_no_code(tmp_path: Path) -> None:
@@ -124,13 +124,13 @@ def test_a_stray_key_is_no_code(tmp_path: Path) -> None:
 
 
 def test_what_was_learnt_is_kept_and_forgotten(tmp_path: Path) -> None:
-    lesson = LearntTranslation("French AZERTY", FRENCH.translation())
+    lesson = SavedTranslation("French AZERTY", FRENCH.translation())
     keep(tmp_path, lesson)
-    assert learnt_translation(tmp_path) == lesson
+    assert saved_translation(tmp_path) == lesson
     assert forget(tmp_path)
     assert not forget(tmp_path)
     (tmp_path / "scanner.json").write_text("{")
-    assert learnt_translation(tmp_path) == LearntTranslation()
+    assert saved_translation(tmp_path) == SavedTranslation()
 
 
 def test_the_command_reads_lines_where_there_is_no_terminal(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_returned_serial_order_id_orders")),
         sa.PrimaryKeyConstraint("order_id", "sku", "serial", name=op.f("pk_returned_serial")),
     )
-    found = op.create_table(
+    order_serial = op.create_table(
         "order_serial",
         sa.Column("sku", sa.String(), nullable=False),
         sa.Column("serial", sa.String(), nullable=False),
@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sku", "serial", "order_id", name=op.f("pk_order_serial")),
     )
     op.create_index(op.f("ix_order_serial_order_id"), "order_serial", ["order_id"])
-    op.bulk_insert(found, list(_serials()))
+    op.bulk_insert(order_serial, list(_serials()))
 
 
 def _add_days(table: str) -> None:

@@ -54,8 +54,8 @@ def extra_blocks(sealed: Sealed, language: str, customers: str = "") -> Iterator
 
 def _notes(sealed: Sealed, language: str) -> Iterator[Block]:
     names = {sealed.work.line(line).sku: sealed.work.line(line).name for line, _ in sealed.parcel.contents}
-    found = buyers.notes(sealed.connection, names.keys(), language)
-    noted = [(sku, *words) for sku, words in found.items() if any(words)]
+    notes = buyers.notes(sealed.connection, names.keys(), language)
+    noted = [(sku, *words) for sku, words in notes.items() if any(words)]
     for sku, care, manual in noted[:MOST_NOTES]:
         yield Divider()
         if care:

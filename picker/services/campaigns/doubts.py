@@ -43,16 +43,16 @@ def on_paper(campaign: Campaign) -> list[str]:
     from printing.fonts import font_of
     from printing.text import clean
 
-    found = []
+    doubts = []
     for language, template in campaign.templates.items():
         shown = clean(_HOLE.sub("", template), len(template) + 1)
         missing = "".join(dict.fromkeys(char for char in shown if not font_of(char)))
         if missing:
-            found.append(f"Its card in {language!r} has characters that can't be printed: {missing}")
+            doubts.append(f"Its card in {language!r} has characters that can't be printed: {missing}")
         for what, pattern in _MARKED.items():
             if marked := pattern.search(_HOLE.sub("x", template)):
-                found.append(f"Its card in {language!r} prints {what} as it stands: {marked[0][:40]}")
-    return found
+                doubts.append(f"Its card in {language!r} prints {what} as it stands: {marked[0][:40]}")
+    return doubts
 
 
 def _reach(connection: Connection, campaign: Campaign) -> list[str]:
@@ -71,8 +71,8 @@ def _is_known(connection: Connection, named: Named) -> bool:
     wanted = named.value.strip().lower()
     if named.kind == "tag":
         tags = func.lower(Customer.__table__.c.tags)
-        found = select(Customer.__table__.c.id).where(tags.contains(wanted, autoescape=True))
-        return connection.execute(found.limit(1)).first() is not None
+        tagged = select(Customer.__table__.c.id).where(tags.contains(wanted, autoescape=True))
+        return connection.execute(tagged.limit(1)).first() is not None
     columns = _KNOWN[named.kind]
     queries = [
         select(column).where(or_(column == named.value, func.lower(column) == wanted)) for column in columns

@@ -93,12 +93,12 @@ def _offers(
     A less urgent one takes nothing from this one but coupons of the same series.
     """
     rows = {row.code: row for row in campaigns.every(connection, shop)}
-    others = readable(row for row in rows.values() if row.active and row.code != campaign.code)
+    competing = readable(row for row in rows.values() if row.active and row.code != campaign.code)
     printed = {code: row.printed for code, row in rows.items()}
     left = {row.series: row.coupons for row in coupons.counts(connection, shop) if row.state == "free"}
     rivals = (
         other
-        for other, _ in others
+        for other, _ in competing
         if other.priority >= campaign.priority or (other.series and other.series == campaign.series)
     )
     return sorted([campaign, *rivals], key=lambda one: one.code), printed, left
@@ -135,10 +135,10 @@ class _Rehearsal:
 
 
 def _by_customer(got: list[Row[Any]]) -> dict[str, list[Row[Any]]]:
-    found: dict[str, list[Row[Any]]] = {}
+    by_customer: dict[str, list[Row[Any]]] = {}
     for row in got:
-        found.setdefault(row.customer, []).append(row)
-    return found
+        by_customer.setdefault(row.customer, []).append(row)
+    return by_customer
 
 
 def _boxes(connection: Connection, ids: list[str], goods: bool) -> dict[str, tuple[int, tuple[Content, ...]]]:

@@ -103,41 +103,43 @@ def _personal(order: Row[Any], past: _Past, asks: frozenset[str]) -> dict[str, A
     known = past.agreed.get(customer)
     if known is None:
         return {}
-    found: dict[str, Any] = {name: getattr(known, name) for name in ("tier", "points") if name in asks}
+    values: dict[str, Any] = {name: getattr(known, name) for name in ("tier", "points") if name in asks}
     if asks & _ORDERS:
-        found |= _earlier(order, known, past.orders.get(customer, ()), asks)
+        values |= _earlier(order, known, past.orders.get(customer, ()), asks)
     if asks & _HISTORY:
         bought = [one for one in past.bought.get(customer, ()) if one.order != order.id]
-        found["history"] = tuple(
+        values["history"] = tuple(
             Purchase(one.sku, one.category, one.units, one.cents, one.on) for one in bought
         )
         if any(not one.order for one in bought):
-            found["history_whole"] = True  # the shop told what was bought before Picker came
+            values["history_whole"] = True  # the shop told what was bought before Picker came
     if "tag" in asks:
-        found["tags"] = frozenset(tag.strip() for tag in known.tags.split(",") if tag.strip())
+        values["tags"] = frozenset(tag.strip() for tag in known.tags.split(",") if tag.strip())
     if "birthday" in asks:
-        found["birthday"] = _birthday(known.birthday)
-    return found
+        values["birthday"] = _birthday(known.birthday)
+    return values
 
 
 def _earlier(
     order: Row[Any], known: Row[Any], placed: Sequence[Placed], asks: frozenset[str]
 ) -> dict[str, Any]:
     """What is known of the orders before this one; what the shop's own file says may already speak of this one."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     earlier = [one for one in placed if (one.at, one.order) < (order.placed_at, order.id)]
     if asks & (_NUMBER | {"since"}):
         # What the file counts beyond the orders known here was placed before all of them.
         unknown = max(0, known.orders_count - max(0, len(placed) - 1))
-        found |= {"orders_before": unknown + len(earlier)} if asks & _NUMBER else {}
-        found["history_whole"] = not unknown
+        values |= {"orders_before": unknown + len(earlier)} if asks & _NUMBER else {}
+        values["history_whole"] = not unknown
     if "spent" in asks:
-        found["spent_cents"] = max(known.spent_cents, sum(one.cents for one in earlier))
+        values["spent_cents"] = max(known.spent_cents, sum(one.cents for one in earlier))
     if "since" in asks:
-        told = known.last_order_at
-        days = [one.at for one in earlier] + ([told] if told and told < order.placed_at else [])
-        found["last_order"] = max(days).date() if days else None
-    return found
+        last_order = known.last_order_at
+        days = [one.at for one in earlier] + (
+            [last_order] if last_order and last_order < order.placed_at else []
+        )
+        values["last_order"] = max(days).date() if days else None
+    return values
 
 
 def _birthday(text: str) -> Birthday | None:

@@ -73,7 +73,7 @@ def box_of(sealed: Sealed) -> tuple[int, tuple[Content, ...]]:
 def card_for(sealed: Sealed) -> Card:
     """Choose a parcel's insert, give its coupon away and record both.
 
-    Raises ParcelKept when the chosen one can't be filled in and its campaign rather keeps the parcel.
+    Raises ParcelHeld when the chosen one can't be filled in and its campaign rather keeps the parcel.
     """
     connection, shop = sealed.connection, sealed.shop
     now = database_now(connection)

@@ -8,7 +8,7 @@ from data.store import campaigns, exceptions, print_jobs
 from data.types import ExceptionKind, PrintJobState
 from picker.inserts import Broken, Campaign, campaign_of
 from picker.locale.messages import Message, say
-from picker.services.orders.parcel_held import ParcelKept, waived
+from picker.services.orders.parcel_held import ParcelHeld, waived
 
 _PRINTED = frozenset({PrintJobState.PRINTED, PrintJobState.SENT, PrintJobState.VERIFIED})
 _GIVEN_UP = frozenset({PrintJobState.FAILED, PrintJobState.CANCELLED, PrintJobState.UNSURE})
@@ -19,11 +19,11 @@ def not_made(
 ) -> Message | None:
     """Let a parcel go without a card that can't be filled in, and return what its packer must be told.
 
-    Raises ParcelKept where the campaign rather keeps the parcel.
+    Raises ParcelHeld where the campaign rather keeps the parcel.
     """
     detail = _detail("seal", parcel, campaign.name, why)
     if campaign.broken is Broken.BLOCK and not waived(connection, order, ExceptionKind.INSERT, detail):
-        raise ParcelKept(
+        raise ParcelHeld(
             order, ExceptionKind.INSERT, say("insert.refused", campaign=campaign.name, why=why), detail
         )
     if campaign.broken is not Broken.WARN:
@@ -52,7 +52,7 @@ def out_of_coupons(
 def check_printed(connection: Connection, order: str, parcel: int, now: datetime) -> Message | None:
     """Look after the card of a parcel whose label is on the box; returns what the packer must be told.
 
-    Raises ParcelKept when it isn't on paper and its campaign rather keeps the parcel.
+    Raises ParcelHeld when it isn't on paper and its campaign rather keeps the parcel.
     """
     given = campaigns.in_parcel(connection, order, parcel)
     if given is None:
@@ -66,7 +66,7 @@ def check_printed(connection: Connection, order: str, parcel: int, now: datetime
         if waived(connection, order, ExceptionKind.INSERT, detail):
             return None
         message = say("insert.owed", campaign=campaign.name, parcel=parcel, why=why)
-        raise ParcelKept(order, ExceptionKind.INSERT, message, detail if state in _GIVEN_UP else None)
+        raise ParcelHeld(order, ExceptionKind.INSERT, message, detail if state in _GIVEN_UP else None)
     if state not in _GIVEN_UP:
         return None
     exceptions.report(connection, ExceptionKind.INSERT, order, detail, now)

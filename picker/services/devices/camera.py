@@ -106,15 +106,15 @@ class StationCamera:
         from scanning.camera import CameraError
 
         camera = self._made(rule, upce())
-        told = ""
+        reported = ""
         while not self._stopped.is_set():
             try:
                 camera.start()
             except CameraError as error:
                 self.opening = False
-                if told != str(error):
-                    told = str(error)
-                    self._on_state(camera.name, told)
+                if reported != str(error):
+                    reported = str(error)
+                    self._on_state(camera.name, reported)
                 self._stopped.wait(RETRY_S)
                 continue
             self._camera = camera

@@ -42,8 +42,8 @@ class PhotoFile:
     def to_json(self) -> dict[str, object]:
         """Return the photo in JSON values; the instant in ISO 8601."""
         plain = ("file", "subject", "line", "parcel", "station", "sha256", "state", "whole")
-        found: dict[str, object] = {name: getattr(self, name) for name in plain}
-        return {**found, "path": str(self.path), "taken_at": self.taken_at.isoformat()}
+        fields: dict[str, object] = {name: getattr(self, name) for name in plain}
+        return {**fields, "path": str(self.path), "taken_at": self.taken_at.isoformat()}
 
 
 class OrderPhotos:

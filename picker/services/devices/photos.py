@@ -182,7 +182,7 @@ def sweep(db: Database, settings: Settings, now: datetime) -> None:
         photos.set_deleted(connection, gone, now)
     files = [path for path in folder.glob("*") if _OURS.fullmatch(path.name) and _older(path, now)]
     with db.reader.connect() as connection:
-        named = photos.kept(connection)
+        named = photos.undeleted(connection)
     for path in files:
         if path.name not in named:
             _unlink(path)

@@ -7,30 +7,32 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class LearntTranslation:
+class SavedTranslation:
     """From the characters that arrive to those of the barcode, and in words why they differ."""
 
     why: str = ""
     translation: Mapping[str, str] = field(default_factory=dict)
 
 
-def learnt_translation(home: Path) -> LearntTranslation:
+def saved_translation(home: Path) -> SavedTranslation:
     """Return what is kept in a station's folder; nothing when there is no such file, or not one of ours."""
     try:
-        kept = json.loads(_file(home).read_text("utf-8"))
-        pairs = dict(kept["translation"]).items()
-        return LearntTranslation(str(kept["why"]), {str(typed)[:1]: str(meant)[:1] for typed, meant in pairs})
+        document = json.loads(_file(home).read_text("utf-8"))
+        pairs = dict(document["translation"]).items()
+        return SavedTranslation(
+            str(document["why"]), {str(typed)[:1]: str(meant)[:1] for typed, meant in pairs}
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return LearntTranslation()
+        return SavedTranslation()
 
 
-def keep(home: Path, lesson: LearntTranslation) -> Path:
+def keep(home: Path, lesson: SavedTranslation) -> Path:
     """Keep what was learnt in place of what was before; returns the file. Raises OSError."""
     file = _file(home)
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
-    kept = {"why": lesson.why, "translation": dict(lesson.translation)}
-    part.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+    document = {"why": lesson.why, "translation": dict(lesson.translation)}
+    part.write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
     part.replace(file)
     return file
 

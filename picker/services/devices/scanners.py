@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from picker.config import Settings
-from picker.services.devices.scanner_habits import learnt_translation
+from picker.services.devices.scanner_habits import saved_translation
 from scanning.characters import unescaped
 from scanning.wedge import ENDS, Habits
 
@@ -49,7 +49,7 @@ def keyboard_habits(settings: Settings) -> Habits:
         prefix=unescaped(settings.scanner_prefix),
         suffixes=(unescaped(settings.scanner_suffix),) if settings.scanner_suffix else ENDS,
         separator=unescaped(settings.scanner_gs),
-        translation=learnt_translation(settings.home).translation,
+        translation=saved_translation(settings.home).translation,
     )
 
 
@@ -67,19 +67,19 @@ def open_sources(settings: Settings, on_raw: OnRaw, on_state: OnState) -> Source
     One that can't be opened is reported in words: the others, and the keyboard, go on. Serial and input
     devices are tried again until they are there.
     """
-    found = Sources()
+    sources = Sources()
     for port in _named(settings.serial_scanner):
-        _add_serial(found, settings, port, on_raw, on_state)
+        _add_serial(sources, settings, port, on_raw, on_state)
     for path in _named(settings.input_scanner):
-        _add_input(found, settings, path, on_raw, on_state)
-    return found
+        _add_input(sources, settings, path, on_raw, on_state)
+    return sources
 
 
 def _named(setting: str) -> list[str]:
     return [part.strip() for part in setting.split(",") if part.strip()]
 
 
-def _add_serial(found: Sources, settings: Settings, port: str, on_raw: OnRaw, on_state: OnState) -> None:
+def _add_serial(sources: Sources, settings: Settings, port: str, on_raw: OnRaw, on_state: OnState) -> None:
     from scanning.serial_line import line_format
     from scanning.serial_port import SerialScanner
 
@@ -95,12 +95,12 @@ def _add_serial(found: Sources, settings: Settings, port: str, on_raw: OnRaw, on
         on_well=lambda: on_state(name, ""),
     )
     scanner.start()
-    found.running.append(scanner)
+    sources.running.append(scanner)
     if settings.serial_beep:
-        found.speaking[name] = scanner
+        sources.speaking[name] = scanner
 
 
-def _add_input(found: Sources, settings: Settings, path: str, on_raw: OnRaw, on_state: OnState) -> None:
+def _add_input(sources: Sources, settings: Settings, path: str, on_raw: OnRaw, on_state: OnState) -> None:
     from scanning.input_device import InputScanner
     from scanning.layouts import layout
 
@@ -114,4 +114,4 @@ def _add_input(found: Sources, settings: Settings, path: str, on_raw: OnRaw, on_
         on_well=lambda: on_state(name, ""),
     )
     scanner.start()
-    found.running.append(scanner)
+    sources.running.append(scanner)

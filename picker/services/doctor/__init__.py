@@ -39,11 +39,11 @@ _CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]]], ...] = (
 
 def examine(settings: Settings) -> list[Finding]:
     """Return what was found, good and bad; a check that breaks is itself a finding."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for topic, check in _CHECKS:
         try:
-            found += list(check(settings))
+            findings += list(check(settings))
         except Exception as error:  # noqa: BLE001 - whatever is wrong with the machine must end as a sentence
             words = str(error).strip().splitlines() or [type(error).__name__]
-            found.append(Finding(False, topic, words[0]))
-    return found
+            findings.append(Finding(False, topic, words[0]))
+    return findings

@@ -83,8 +83,8 @@ def disk(settings: Settings) -> Iterator[Finding]:
 def _house_codes(db: Database) -> Iterator[Finding]:
     """Barcodes of products that are, or nearly are, codes of the house: attached by an earlier version."""
     with db.reader.connect() as connection:
-        found = codes.beginning(connection, "PK")
-    for code, sku in found:
+        house_codes = codes.beginning(connection, "PK")
+    for code, sku in house_codes:
         if is_own_code(code):
             words = (
                 f"barcode {code} of product {sku} is a code of the house, and is never taken for the product"

@@ -71,8 +71,8 @@ def fonts(settings: Settings) -> Iterator[Finding]:
     from printing.fonts import runs
 
     for sample in _SAMPLES:
-        found, missing = runs(sample)
-        name = f"Noto {found[0].font}"
+        shaped, missing = runs(sample)
+        name = f"Noto {shaped[0].font}"
         words = f"{name} lacks {''.join(missing)}" if missing else f"{name} sets {sample}"
         yield Finding(not missing, "fonts", words)
 

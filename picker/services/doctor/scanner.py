@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from picker.config import Settings
-from picker.services.devices.scanner_habits import LearntTranslation, forget, keep, learnt_translation
+from picker.services.devices.scanner_habits import SavedTranslation, forget, keep, saved_translation
 from picker.services.devices.scanners import device_habits, keyboard_habits
 from picker.services.doctor.finding import Finding
 from scanning.characters import ETX, STX, escaped
@@ -78,32 +78,32 @@ def examine_scanner(received: Sequence[str], settings: Settings, *, serial: bool
     line of its own, on which no layout is in the way.
     """
     habits = device_habits(settings) if serial else keyboard_habits(settings)
-    found = diagnose(received)
-    mended = [_is_mended(one, habits) or _is_serials(one, serial, settings) for one in found]
+    diagnosis = diagnose(received)
+    mended = [_is_mended(one, habits) or _is_serials(one, serial, settings) for one in diagnosis]
     own_suffix = any(
-        well and one.fault is Fault.EXTRA_SUFFIX for one, well in zip(found, mended, strict=True)
+        well and one.fault is Fault.EXTRA_SUFFIX for one, well in zip(diagnosis, mended, strict=True)
     )
-    detour = any(one.fault in _DETOURS for one in found)
-    told = [
+    detour = any(one.fault in _DETOURS for one in diagnosis)
+    findings = [
         Finding(well, "scanner", _words(one, well=well, detour=detour, serial=serial))
-        for one, well in zip(found, mended, strict=True)
+        for one, well in zip(diagnosis, mended, strict=True)
         if not (one.fault is Fault.NO_SUFFIX and own_suffix)
     ]
-    kept = learnt_translation(settings.home)
-    if not serial and kept.translation and lesson(received) == LearntTranslation():
-        told.append(Finding(False, "scanner", _STALE.replace("{why}", kept.why)))
-    return told or [Finding(True, "scanner", _WELL)]
+    learned = saved_translation(settings.home)
+    if not serial and learned.translation and lesson(received) == SavedTranslation():
+        findings.append(Finding(False, "scanner", _STALE.replace("{why}", learned.why)))
+    return findings or [Finding(True, "scanner", _WELL)]
 
 
-def lesson(received: Sequence[str]) -> LearntTranslation | None:
+def lesson(received: Sequence[str]) -> SavedTranslation | None:
     """Return the translation that this scanner's keyboard layout needs, an empty one where it needs none; None when
     what arrived doesn't tell: not all of the codes, or more than the scanner made it, Caps Lock or an input method.
     """
-    found = {one.fault: one for one in diagnose(received)}
-    if found.keys() & {Fault.NOTHING, Fault.OTHER_CODE, *_DETOURS}:
+    by_fault = {one.fault: one for one in diagnose(received)}
+    if by_fault.keys() & {Fault.NOTHING, Fault.OTHER_CODE, *_DETOURS}:
         return None
-    wrong = found.get(Fault.LAYOUT)
-    return LearntTranslation(wrong.detail, wrong.translation) if wrong else LearntTranslation()
+    wrong = by_fault.get(Fault.LAYOUT)
+    return SavedTranslation(wrong.detail, wrong.translation) if wrong else SavedTranslation()
 
 
 def learn(received: Sequence[str], settings: Settings) -> str:
@@ -112,40 +112,40 @@ def learn(received: Sequence[str], settings: Settings) -> str:
 
     Raises OSError when the file can't be written.
     """
-    found = lesson(received)
-    if found is None or found == learnt_translation(settings.home):
+    learned = lesson(received)
+    if learned is None or learned == saved_translation(settings.home):
         return ""
-    if not found.translation:
+    if not learned.translation:
         forget(settings.home)
         return "The translation is dropped: the scanner types right without it."
-    return f"Kept in {keep(settings.home, found)}: what the scanner types is translated from {found.why}."
+    return f"Kept in {keep(settings.home, learned)}: what the scanner types is translated from {learned.why}."
 
 
-def _is_serials(found: Diagnosis, serial: bool, settings: Settings) -> bool:
-    return serial and found.fault is Fault.NO_SUFFIX and settings.serial_silence
+def _is_serials(diagnosis: Diagnosis, serial: bool, settings: Settings) -> bool:
+    return serial and diagnosis.fault is Fault.NO_SUFFIX and settings.serial_silence
 
 
-def _is_mended(found: Diagnosis, habits: Habits) -> bool:
-    match found.fault:
+def _is_mended(diagnosis: Diagnosis, habits: Habits) -> bool:
+    match diagnosis.fault:
         case Fault.LAYOUT:
-            return dict(found.translation) == dict(habits.translation)
+            return dict(diagnosis.translation) == dict(habits.translation)
         case Fault.PREFIX:
-            return found.detail in (habits.prefix, STX)
+            return diagnosis.detail in (habits.prefix, STX)
         case Fault.GS_OTHER:
-            return found.detail == habits.separator
+            return diagnosis.detail == habits.separator
         case Fault.EXTRA_SUFFIX:
-            return found.detail in (*habits.suffixes, ETX)
+            return diagnosis.detail in (*habits.suffixes, ETX)
     return False
 
 
-def _words(found: Diagnosis, *, well: bool, detour: bool, serial: bool) -> str:
-    template = (_MENDED if well else _WORDS)[found.fault]
-    if found.fault is Fault.NO_SUFFIX and serial and not well:
+def _words(diagnosis: Diagnosis, *, well: bool, detour: bool, serial: bool) -> str:
+    template = (_MENDED if well else _WORDS)[diagnosis.fault]
+    if diagnosis.fault is Fault.NO_SUFFIX and serial and not well:
         template += _OR_SILENCE
-    if found.fault is Fault.LAYOUT and not well and detour:
+    if diagnosis.fault is Fault.LAYOUT and not well and detour:
         template = _LAYOUT_LATER
-    if found.fault in _DETOURS:
-        signs = "".join(dict.fromkeys(found.detail))[:_SIGNS]
-        return template.replace("{does}", _DOES[kind_of(found.detail)]).replace("{detail}", named(signs))
-    detail = found.detail or ("none of the test" if found.fault is Fault.NOTHING else "")
-    return template.replace("{setting}", escaped(found.detail)).replace("{detail}", named(detail))
+    if diagnosis.fault in _DETOURS:
+        signs = "".join(dict.fromkeys(diagnosis.detail))[:_SIGNS]
+        return template.replace("{does}", _DOES[kind_of(diagnosis.detail)]).replace("{detail}", named(signs))
+    detail = diagnosis.detail or ("none of the test" if diagnosis.fault is Fault.NOTHING else "")
+    return template.replace("{setting}", escaped(diagnosis.detail)).replace("{detail}", named(detail))

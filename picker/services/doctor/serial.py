@@ -48,7 +48,7 @@ def examine_serial(settings: Settings, port: Hears, tell: Callable[[str], object
     """
     set_so = Line(settings.serial_baud, line_format(settings.serial_format))
     line, received = set_so, list[str]()
-    ways = _ways(set_so)
+    lines = _ways(set_so)
     tell(_ASK.format(1))
     while len(received) < _COUNT and (data := port.burst(line)) != b"":
         if data and (read := understood(data, line.format)):
@@ -58,7 +58,7 @@ def examine_serial(settings: Settings, port: Hears, tell: Callable[[str], object
                 tell(_ASK.format(len(received) + 1))
             continue
         received.clear()
-        if (other := next(ways, None)) is None:
+        if (other := next(lines, None)) is None:
             break
         if data:
             tell(f"Rubbish at {line}: now at {other}. {_ASK.format(1)}")
@@ -70,8 +70,8 @@ def examine_serial(settings: Settings, port: Hears, tell: Callable[[str], object
 
 def _ways(first: Line) -> Iterator[Line]:
     """All lines but the first: every speed with the usual format, then with those that few scanners speak."""
-    found = (Line(baud, form) for form, baud in product(ATTEMPTS, (first.baud, *BAUD_RATES)))
-    return iter(dict.fromkeys(line for line in found if line != first))
+    lines = (Line(baud, form) for form, baud in product(ATTEMPTS, (first.baud, *BAUD_RATES)))
+    return iter(dict.fromkeys(line for line in lines if line != first))
 
 
 def _of_line(line: Line, set_so: Line) -> Finding:

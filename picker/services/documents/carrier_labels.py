@@ -146,10 +146,10 @@ def _keys(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[CodeM
     that scanning one is known to prove nothing. What stands for anything but parcels is left out.
     """
     keys = dict.fromkeys(key for code in codes for key in _as_scanned(code))
-    found = {key: lookup.matches(connection, key) for key in keys if 0 < len(key) <= LONGEST_KEY}
+    by_key = {key: lookup.matches(connection, key) for key in keys if 0 < len(key) <= LONGEST_KEY}
     return {
         key: matches
-        for key, matches in found.items()
+        for key, matches in by_key.items()
         if all(match.kind is CodeKind.PARCEL for match in matches)
     }
 

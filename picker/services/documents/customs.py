@@ -13,7 +13,7 @@ from picker.flow.work import OrderWork
 from picker.locale.messages import Message, say
 from picker.services.documents import contents
 from picker.services.documents.contents import Sealed
-from picker.services.orders.parcel_held import ParcelKept, report_kept, waived
+from picker.services.orders.parcel_held import ParcelHeld, report_held, waived
 from printing import jobs
 from printing.customs import Gap, gaps
 from printing.documents import CN22, Declaration, Document
@@ -30,7 +30,7 @@ _TOLD, _NAME = 2, 40
 def declaration(parcel: Sealed, carriers_own: bool) -> tuple[dict[str, Document], Message | None]:
     """Return the papers of a parcel that crosses a border, by kind, and what its packer must be told.
 
-    What is beyond a CN 22 gets a CN 23 and a commercial invoice. Raises ParcelKept for an incomplete form that no lead
+    What is beyond a CN 22 gets a CN 23 and a commercial invoice. Raises ParcelHeld for an incomplete form that no lead
     has let go. A carrier that made the label makes its own papers.
     """
     if not _is_due(parcel.shop, parcel.order):
@@ -47,7 +47,7 @@ def declaration(parcel: Sealed, carriers_own: bool) -> tuple[dict[str, Document]
     detail = _detail(lacks)
     if waived(parcel.connection, order, ExceptionKind.CUSTOMS, detail):
         return {}, say("seal.without_customs")
-    raise ParcelKept(order, ExceptionKind.CUSTOMS, say("seal.no_customs", lacks=_brief(lacks)), detail)
+    raise ParcelHeld(order, ExceptionKind.CUSTOMS, say("seal.no_customs", lacks=_brief(lacks)), detail)
 
 
 def warn_early(connection: Connection, work: OrderWork) -> Message | None:
@@ -72,7 +72,7 @@ def warn_early(connection: Connection, work: OrderWork) -> Message | None:
     if not lacks or waived(connection, number, ExceptionKind.CUSTOMS, detail):
         return None
     message = say("claim.no_customs", order=number, lacks=_brief(lacks))
-    report_kept(connection, ParcelKept(number, ExceptionKind.CUSTOMS, message, detail))
+    report_held(connection, ParcelHeld(number, ExceptionKind.CUSTOMS, message, detail))
     return message
 
 
@@ -111,9 +111,9 @@ def _brief(lacks: tuple[Gap, ...]) -> Message:
     fields: dict[str, list[Message]] = {}
     for gap in lacks:
         fields.setdefault(gap.item, []).append(say(f"customs.{gap.field}"))
-    told = [_of_goods(item[:_NAME], _listed(names, "also.comma")) for item, names in fields.items()]
-    brief = _listed(told[:_TOLD], "also.and")
-    more = len(told) - _TOLD
+    goods = [_of_goods(item[:_NAME], _listed(names, "also.comma")) for item, names in fields.items()]
+    brief = _listed(goods[:_TOLD], "also.and")
+    more = len(goods) - _TOLD
     return say("customs.more", first=brief, count=more) if more > 0 else brief
 
 
@@ -121,8 +121,8 @@ def _of_goods(item: str, lacks: Message) -> Message:
     return say("customs.of", item=item, lacks=lacks) if item else lacks
 
 
-def _listed(told: list[Message], joint: str) -> Message:
-    return reduce(lambda first, second: say(joint, first=first, second=second), told)
+def _listed(messages: list[Message], joint: str) -> Message:
+    return reduce(lambda first, second: say(joint, first=first, second=second), messages)
 
 
 def _words(lacks: tuple[Gap, ...]) -> str:

@@ -139,9 +139,9 @@ def _attached(db: Database, settings: Settings, path: Path, size: int) -> str:
         raise NotAttached(f"{_name(path)}: expected the number of an order")
     order, parcel = _address(db, stem)
     file = LabelFile(_name(path), path.read_bytes(), parcel)
-    found = attach(db, order, file, label_medium(settings), settings.carrier_zpl, TAKEN_BY)
-    words = f"{order}: label of parcel {', '.join(str(label.parcel) for label in found)}"
-    return "; ".join(part for part in (words, left_out(found)) if part)
+    attached = attach(db, order, file, label_medium(settings), settings.carrier_zpl, TAKEN_BY)
+    words = f"{order}: label of parcel {', '.join(str(label.parcel) for label in attached)}"
+    return "; ".join(part for part in (words, left_out(attached)) if part)
 
 
 def _address(db: Database, stem: str) -> tuple[str, int]:

@@ -126,8 +126,8 @@ class AuditLine:
         return {**asdict(self), "at": self.at.isoformat()}
 
 
-def order_history(db: Database, order: str, album: OrderPhotos | None = None) -> list[AuditLine]:
-    """Return everything that happened to an order, in order; `album` says where its photos are.
+def order_history(db: Database, order: str, photo_store: OrderPhotos | None = None) -> list[AuditLine]:
+    """Return everything that happened to an order, in order; `photo_store` says where its photos are.
 
     `order` is its number, with or without "#", or a code of its pick sheet. Raises Unknown, in
     words, for an order that isn't known.
@@ -135,7 +135,7 @@ def order_history(db: Database, order: str, album: OrderPhotos | None = None) ->
     with db.reader.connect() as connection:
         number = find_order(connection, order)
         records = log.read(connection, number)
-        photos = album.of_order(connection, number) if album else []
+        photos = photo_store.of_order(connection, number) if photo_store else []
         cards = campaigns.of_order(connection, number)
         names = {row.id: row.name for row in connection.execute(select(Worker.__table__))}
     gone = {
@@ -144,8 +144,8 @@ def order_history(db: Database, order: str, album: OrderPhotos | None = None) ->
         if EVENTS.get(record.kind) is ev.Undone
         for name in _listed(record, "events")
     }
-    told = {str(record.id): _sentence(record, {}) for record in records}
-    lines = [_with_cards(_line(record, names, gone, told), cards) for record in records]
+    sentences = {str(record.id): _sentence(record, {}) for record in records}
+    lines = [_with_cards(_line(record, names, gone, sentences), cards) for record in records]
     return [_with_photo(line, {photo.file: photo for photo in photos}) for line in lines]
 
 
@@ -179,10 +179,10 @@ def find_order(connection: Connection, given: str) -> str:
 
 
 def _line(
-    record: EventRecord, names: Mapping[str, str], gone: set[str], told: Mapping[str, str]
+    record: EventRecord, names: Mapping[str, str], gone: set[str], sentences: Mapping[str, str]
 ) -> AuditLine:
     undone = str(record.id) in gone
-    words = _sentence(record, told)
+    words = _sentence(record, sentences)
     return AuditLine(
         record.at,
         record.station,
@@ -197,7 +197,7 @@ def _line(
     )
 
 
-def _sentence(record: EventRecord, told: Mapping[str, str]) -> str:
+def _sentence(record: EventRecord, sentences: Mapping[str, str]) -> str:
     """The event in words; one of a newer Picker by its bare name, for the trail must show it."""
     event = EVENTS.get(record.kind)
     if event is None:
@@ -207,7 +207,7 @@ def _sentence(record: EventRecord, told: Mapping[str, str]) -> str:
         template += more if record.payload.get(name) else ""
     values = {name: _value(name, value) for name, value in record.payload.items()}
     values["refusal"] = _refusal(record.payload)
-    values["undone"] = "; ".join(told.get(str(name), "?") for name in _listed(record, "events"))
+    values["undone"] = "; ".join(sentences.get(str(name), "?") for name in _listed(record, "events"))
     values["about"] = photo_of(*(record.payload.get(name) for name in ("subject", "line", "parcel")))
     values["products"] = ", ".join(str(sku) for sku in _listed(record, "among"))
     values["changes"] = ", ".join(_change(change) for change in _listed(record, "changes"))

@@ -215,8 +215,8 @@ def choose_variant(db: Database, order_id: str, line: int, sku: str) -> list[str
 def release_cured(db: Database) -> list[str]:
     """Release the begun orders that intake itself held and has nothing against any more; their ids."""
     with db.reader.connect() as connection:
-        found = [order for order in holds.cured(connection, CURABLE) if _held_by_intake(connection, order)]
-    return [order for order in found if release_hold(db, order, INTAKE)]
+        cured = [order for order in holds.cured(connection, CURABLE) if _held_by_intake(connection, order)]
+    return [order for order in cured if release_hold(db, order, INTAKE)]
 
 
 def _release(connection: Connection, order_id: str, worker: str) -> bool:

@@ -75,17 +75,17 @@ def _carry_out(
     if isinstance(entry.event, ev.Undone):
         _undo(connection, order, entry.event, history, now)
         return
-    found = effects(entry.event)
-    _move(connection, order, found.stock, now)
-    for code, delta in found.packaging:
+    result = effects(entry.event)
+    _move(connection, order, result.stock, now)
+    for code, delta in result.packaging:
         lacking = stock.use_packaging(connection, code, delta)
         if lacking:
             detail: dict[str, object] = {"packaging": code, "more": lacking}
             exceptions.report(connection, ExceptionKind.STOCK_WRONG, order, detail, now)
-    if found.barcode is not None:
-        codes.attach(connection, *found.barcode)
-    if found.report is not None:
-        kind, detail = found.report
+    if result.barcode is not None:
+        codes.attach(connection, *result.barcode)
+    if result.report is not None:
+        kind, detail = result.report
         exceptions.report(connection, kind, order, {**detail, "event": entry.id}, now)
 
 
@@ -100,11 +100,11 @@ def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: d
 def _undo(
     connection: Connection, order: str, event: ev.Undone, history: Sequence[Entry], now: datetime
 ) -> None:
-    for found in [effects(entry.event) for entry in history if entry.id in event.events]:
-        back = [(sku, place, state, -delta) for sku, place, state, delta in found.stock]
+    for result in [effects(entry.event) for entry in history if entry.id in event.events]:
+        back = [(sku, place, state, -delta) for sku, place, state, delta in result.stock]
         _move(connection, order, back, now)
-        if found.barcode is not None:
-            codes.detach(connection, *found.barcode[:2])
+        if result.barcode is not None:
+            codes.detach(connection, *result.barcode[:2])
     undone = [
         row.id
         for row in exceptions.open_exceptions(connection, order)

@@ -69,10 +69,10 @@ def _codes(
     """The codes of a product that a scan finds it by; its SKU, to be typed, where no single unit has one."""
     scans = {code: parse(code, "") for code, _ in known}
     read = {code for code, scan in scans.items() if code in (scan.key, *scan.other_keys) and not scan.ours}
-    found = tuple((code, n) for code, n in known if code in read)
-    if all(n > 1 for _, n in found) and means(connection, sku, CodeKind.PRODUCT, sku):
-        return (*found, (sku, 1))
-    return found
+    codes = tuple((code, n) for code, n in known if code in read)
+    if all(n > 1 for _, n in codes) and means(connection, sku, CodeKind.PRODUCT, sku):
+        return (*codes, (sku, 1))
+    return codes
 
 
 def _days_left(connection: Connection, shop: str, country: str) -> int:
@@ -87,8 +87,8 @@ def _tags(connection: Connection, customer: str | None) -> frozenset[str]:
 
 def load_places(connection: Connection, skus: Iterable[str]) -> dict[str, tuple[Place, ...]]:
     """Return where each SKU lies now."""
-    found = lookup.places(connection, skus)
-    return {sku: tuple(Place(*place) for place in places) for sku, places in found.items()}
+    by_sku = lookup.places(connection, skus)
+    return {sku: tuple(Place(*place) for place in places) for sku, places in by_sku.items()}
 
 
 def entries(records: Iterable[EventRecord]) -> list[Entry]:

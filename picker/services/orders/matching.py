@@ -26,14 +26,14 @@ def find_matches(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:
     """
     if scan.problem is not None:
         return ()
-    found = lookup.matches(connection, scan.key)
+    matches = lookup.matches(connection, scan.key)
     if is_own_code(scan.text):
-        meant = tuple(match for match in found if match.kind is not CodeKind.PRODUCT)
+        meant = tuple(match for match in matches if match.kind is not CodeKind.PRODUCT)
         return _own(connection, scan.text) or meant
-    if not found and is_sscc(scan.sscc or scan.key):
-        found = _parcel(connection, scan.sscc or scan.key)
-    others = (lookup.matches(connection, key) for key in scan.other_keys)
-    return found or next(filter(None, others), ()) or _named(connection, scan)
+    if not matches and is_sscc(scan.sscc or scan.key):
+        matches = _parcel(connection, scan.sscc or scan.key)
+    by_other_keys = (lookup.matches(connection, key) for key in scan.other_keys)
+    return matches or next(filter(None, by_other_keys), ()) or _named(connection, scan)
 
 
 def _named(connection: Connection, scan: Scan) -> tuple[CodeMatch, ...]:
@@ -77,6 +77,6 @@ def _command(word: str) -> CodeMatch | None:
 
 def means(connection: Connection, text: str, kind: CodeKind, ref: str) -> bool:
     """Whether a text, given as a scan, is taken for this thing: nothing else of its kind, nor a badge."""
-    found = find_matches(connection, parse(text, ""))
-    refs = {match.ref for match in found if match.kind is kind}
-    return refs == {ref} and (kind is CodeKind.WORKER or CodeKind.WORKER not in {m.kind for m in found})
+    matches = find_matches(connection, parse(text, ""))
+    refs = {match.ref for match in matches if match.kind is kind}
+    return refs == {ref} and (kind is CodeKind.WORKER or CodeKind.WORKER not in {m.kind for m in matches})

@@ -58,9 +58,9 @@ def tell(connection: Connection, prefix: str, number: str, now: datetime) -> Non
     kind = running_out(prefix, number)
     if kind is None:
         return
-    told = any(
+    reported = any(
         row.kind == kind and row.detail.get("prefix") == prefix
         for row in exceptions.reports(connection, kind)
     )
-    if not told:
+    if not reported:
         exceptions.report(connection, kind, None, {"prefix": prefix, "left": left(prefix, number)}, now)

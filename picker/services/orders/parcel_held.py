@@ -8,7 +8,7 @@ from data.types import ExceptionKind
 from picker.locale.messages import Message
 
 
-class ParcelKept(Exception):
+class ParcelHeld(Exception):
     """A parcel that must not be sealed or finished; `message` is for the packer.
 
     `kind` and `detail` are for the lead's list; `detail` is `None` where the lead has nothing to decide.
@@ -21,13 +21,13 @@ class ParcelKept(Exception):
         self.order, self.kind, self.message, self.detail = order, kind, message, detail
 
 
-def report_kept(connection: Connection, kept: ParcelKept) -> None:
+def report_held(connection: Connection, held: ParcelHeld) -> None:
     """Put a parcel that is kept on the lead's list, once; resolving it there lets the parcel go."""
-    if kept.detail is None:
+    if held.detail is None:
         return
-    rows = exceptions.open_exceptions(connection, kept.order)
-    if not any(row.kind == kept.kind and _same(row.detail, kept.detail) for row in rows):
-        exceptions.report(connection, kept.kind, kept.order, kept.detail, database_now(connection))
+    rows = exceptions.open_exceptions(connection, held.order)
+    if not any(row.kind == held.kind and _same(row.detail, held.detail) for row in rows):
+        exceptions.report(connection, held.kind, held.order, held.detail, database_now(connection))
 
 
 def waived(connection: Connection, order: str, kind: ExceptionKind, detail: dict[str, object]) -> bool:

@@ -53,16 +53,16 @@ def explain(db: Database, order_id: str) -> Explanation:
     sealed = [_sealed(state, parcel, packagings) for parcel in work.parcels if parcel.sealed]
     rest = _rest(work)
     alone = replace(state, work=replace(work, parcels=(rest,)))
-    found = propose(alone, packagings) if rest.units else PackingPlan()
-    proposed = [_proposed(state, rest.number + n, found, n) for n in range(len(found.parcels))]
+    plan = propose(alone, packagings) if rest.units else PackingPlan()
+    proposed = [_proposed(state, rest.number + n, plan, n) for n in range(len(plan.parcels))]
     return Explanation(
         order=order_id,
         service=work.order.service,
         parcels=(*sealed, *proposed),
-        missing=found.missing,
-        cost_cents=found.cost_cents,
-        bound_cents=found.bound_cents,
-        proven=found.proven,
+        missing=plan.missing,
+        cost_cents=plan.cost_cents,
+        bound_cents=plan.bound_cents,
+        proven=plan.proven,
     )
 
 
@@ -77,21 +77,21 @@ def _rest(work: OrderWork) -> ParcelWork:
 
 
 def _sealed(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) -> Explained:
-    found = filled(state, parcel, packagings)
-    view = _seen(state, replace(parcel, sscc="", finished=False), found)
+    filling = filled(state, parcel, packagings)
+    view = _seen(state, replace(parcel, sscc="", finished=False), filling)
     return Explained(
-        parcel.number, parcel.packaging, parcel.units, next(iter(found.parcels), None), view, sealed=True
+        parcel.number, parcel.packaging, parcel.units, next(iter(filling.parcels), None), view, sealed=True
     )
 
 
-def _proposed(state: State, number: int, found: PackingPlan, n: int) -> Explained:
-    planned = found.parcels[n]
+def _proposed(state: State, number: int, plan: PackingPlan, n: int) -> Explained:
+    planned = plan.parcels[n]
     contents = counts(planned)
-    view = _seen(state, ParcelWork(number, contents), replace(found, parcels=(planned,)))
+    view = _seen(state, ParcelWork(number, contents), replace(plan, parcels=(planned,)))
     return Explained(number, code_of(planned.packaging), contents, planned, view, sealed=False)
 
 
-def _seen(state: State, parcel: ParcelWork, found: PackingPlan) -> View:
+def _seen(state: State, parcel: ParcelWork, plan: PackingPlan) -> View:
     """The screen of a packer who has checked this parcel's goods and is to choose its packaging."""
     work = state.work
     if work is None:
@@ -103,4 +103,4 @@ def _seen(state: State, parcel: ParcelWork, found: PackingPlan) -> View:
         for n in [units.get(line.line, 0)]
     )
     shown = replace(work, lines=lines, parcels=(parcel,), capture=None, stop=None, check_begun=True)
-    return look(replace(state, work=shown, plan=found, planned=parcel.units))
+    return look(replace(state, work=shown, plan=plan, planned=parcel.units))

@@ -123,21 +123,21 @@ def document_of(given: Mapping[str, object]) -> PolicyDocument:
     try:
         return PolicyDocument.model_validate(given)
     except ValidationError as error:
-        faults = [_fault(found) for found in error.errors(include_url=False)]
+        faults = [_fault(detail) for detail in error.errors(include_url=False)]
         raise PolicyError("; ".join(words for _, words in faults), faults) from None
 
 
-def _fault(found: "ErrorDetails") -> tuple[Path, str]:
-    path = found["loc"]
+def _fault(detail: "ErrorDetails") -> tuple[Path, str]:
+    path = detail["loc"]
     if not path:
-        return (), found["msg"].removeprefix("Value error, ")
+        return (), detail["msg"].removeprefix("Value error, ")
     field = " ".join(str(step + 1) if isinstance(step, int) else step for step in path)
-    if found["type"] == "extra_forbidden":
+    if detail["type"] == "extra_forbidden":
         return path, f"{field}: expected one of {', '.join(_known(path))}, got {path[-1]!r}"
-    if found["type"] == "missing":
+    if detail["type"] == "missing":
         return path, f"{field}: expected a value, got none"
-    expected = found["msg"].removeprefix("Input should be ").lower()
-    return path, f"{field}: expected {expected}, got {repr(found['input'])[:80]}"
+    expected = detail["msg"].removeprefix("Input should be ").lower()
+    return path, f"{field}: expected {expected}, got {repr(detail['input'])[:80]}"
 
 
 def _known(path: Path) -> Iterable[str]:

@@ -93,10 +93,10 @@ def _opened_job(settings: Settings, name: str) -> tuple[Spool, Job]:
 def lead_of(db: Database, badge: str) -> str:
     """Return the id of the lead whose badge this is; raises SpoolError for anybody else."""
     with db.reader.connect() as connection:
-        found = with_badge(connection, badge)
-    if not found:
+        lead = with_badge(connection, badge)
+    if not lead:
         raise SpoolError("a reprint needs a lead's badge here, and this is none")
-    return found
+    return lead
 
 
 def _name(row: stored_jobs.StoredJob) -> str:

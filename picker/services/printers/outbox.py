@@ -124,8 +124,8 @@ class Outbox:
         """How the printers are; none of them gets a job while the spool can't keep any."""
         now = self._workers.now()
         if self._workers.list_trouble:
-            told = PrinterWord(LIST, Health.LIST.value, self._workers.list_trouble, 0, 0)
-            now = replace(now, printers=(*now.printers, told))
+            list_word = PrinterWord(LIST, Health.LIST.value, self._workers.list_trouble, 0, 0)
+            now = replace(now, printers=(*now.printers, list_word))
         if not self._trouble:
             return now
         stuck = [replace(word, health=Health.SPOOL.value, detail=self._trouble) for word in now.printers]
@@ -278,8 +278,8 @@ class Outbox:
             now = self._db.now(connection)
             for job in jobs:
                 key = JobKey(ParcelRef(job.order, job.parcel), job.document, job.revision)
-                told = "; ".join(words for words in (job.detail, job.notes) if words)
-                print_jobs.report_job(connection, key, PrintJobState(job.state.value), told, now)
+                remarks = "; ".join(words for words in (job.detail, job.notes) if words)
+                print_jobs.report_job(connection, key, PrintJobState(job.state.value), remarks, now)
         for job in jobs:
             if self._on_label is not None and (job.document, job.state) == (LABEL, JobState.PRINTED):
                 self._on_label(job.order, job.parcel)

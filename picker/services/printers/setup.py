@@ -55,12 +55,12 @@ def _now(spool: Spool, setup: PrinterSetup) -> PrinterNow:
     waiting = len(spool.jobs(printer=setup.name, states=UNSETTLED))
     with PrinterLock(spool.path, setup.name) as lock:
         if lock.acquire():
-            found, words = driver_of(setup).preflight(), unfit(setup)
-            if found is Health.READY and words:
+            checked, words = driver_of(setup).preflight(), unfit(setup)
+            if checked is Health.READY and words:
                 return PrinterNow(setup, Health.UNFIT, words, datetime.now(UTC), waiting)
-            if found is Health.BUSY and setup.abilities.speaks:
+            if checked is Health.BUSY and setup.abilities.speaks:
                 return PrinterNow(setup, Health.WRONG_DEVICE, words, datetime.now(UTC), waiting)
-            return PrinterNow(setup, found, "", datetime.now(UTC), waiting)
+            return PrinterNow(setup, checked, "", datetime.now(UTC), waiting)
     health, detail, at = spool.healths().get(setup.name, (Health.UNKNOWN.value, "", datetime.now(UTC)))
     return PrinterNow(setup, Health(health), detail, at, waiting)
 
@@ -75,21 +75,21 @@ def print_test_page(settings: Settings, name: str) -> PrinterSetup:
     with _alone_on(settings, name):
         driver = driver_of(setup)
         try:
-            found = replace(_asked(setup, driver), code=new_code())
+            asked = replace(_asked(setup, driver), code=new_code())
         except OSError as error:
             raise PrinterError(f"printer {name!r} can't be reached at {setup.target}: {error}") from error
-        if found.speaks:
-            registry(settings).put(replace(setup, abilities=found))
+        if asked.speaks:
+            registry(settings).put(replace(setup, abilities=asked))
             raise PrinterError(
-                f"printer {name!r} printed no test page: {unfit(replace(setup, abilities=found))}"
+                f"printer {name!r} printed no test page: {unfit(replace(setup, abilities=asked))}"
             )
-        data = page(name, found.code, medium(setup.medium), setup.language)
-        driver = driver_of(replace(setup, abilities=found))
-        result = driver.send(Payload(f"test-{found.code}", data), lambda: None, False)
+        data = page(name, asked.code, medium(setup.medium), setup.language)
+        driver = driver_of(replace(setup, abilities=asked))
+        result = driver.send(Payload(f"test-{asked.code}", data), lambda: None, False)
         driver.close()
     if result.outcome not in (Outcome.PRINTED, Outcome.SENT):
         raise PrinterError(f"printer {name!r} printed no test page: {result.detail}")
-    tested = replace(setup, abilities=found)
+    tested = replace(setup, abilities=asked)
     registry(settings).put(tested)
     return tested
 
@@ -102,23 +102,23 @@ def look_at(settings: Settings, name: str) -> PrinterSetup:
     setup = registry(settings).get(name)
     try:
         with _alone_on(settings, name):
-            found = _asked(setup, driver_of(setup))
+            asked = _asked(setup, driver_of(setup))
     except (OSError, PrinterError):
         return setup
-    seen = replace(setup, abilities=found)
+    seen = replace(setup, abilities=asked)
     registry(settings).put(seen)
     return seen
 
 
 def _asked(setup: PrinterSetup, driver: Driver) -> Abilities:
     """What it says of itself; one that is silent is asked once in the other language. Raises OSError."""
-    found = driver.examine()
-    if found.status is not False or "status=no" in setup.target:
-        return found
+    health = driver.examine()
+    if health.status is not False or "status=no" in setup.target:
+        return health
     for other in set(Language) - {setup.language}:
         if open_driver(setup.target, other).examine().status:
-            return replace(found, speaks=other)
-    return found
+            return replace(health, speaks=other)
+    return health
 
 
 def answer_test(settings: Settings, name: str, code: str, whole: bool | None, cuts: bool | None) -> Abilities:
@@ -135,9 +135,9 @@ def answer_test(settings: Settings, name: str, code: str, whole: bool | None, cu
     width, dpi = known.width_dots, known.dpi
     if whole:
         width, dpi = width or medium(setup.medium).width_dots, dpi or medium(setup.medium).dpi
-    found = replace(known, code_read=True, cuts=cuts, width_dots=width, dpi=dpi)
-    registry(settings).put(replace(setup, abilities=found))
-    return found
+    proven = replace(known, code_read=True, cuts=cuts, width_dots=width, dpi=dpi)
+    registry(settings).put(replace(setup, abilities=proven))
+    return proven
 
 
 @contextmanager

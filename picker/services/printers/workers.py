@@ -84,7 +84,9 @@ class PrinterWorkers:
             wanted = {setup.name: setup for setup in setups}
             for name, (setup, worker) in tuple(self._workers.items()):
                 if wanted.get(name) != setup and worker.stop(0):
-                    self._workers = {other: kept for other, kept in self._workers.items() if other != name}
+                    self._workers = {
+                        other: running for other, running in self._workers.items() if other != name
+                    }
             for setup in setups:
                 if setup.name not in self._workers:
                     self._hire(setup)

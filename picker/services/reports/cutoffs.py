@@ -35,11 +35,11 @@ def cutoffs(
     by service. Stations take what is due first, so orders wait for those of all services and shops that are due
     before.
     """
-    found = [
+    reports = [
         _cutoff(service, rows, closed.get(service.code, 0), speed, now, next_at[service.code])
         for service in services
     ]
-    return tuple(sorted(found, key=lambda cutoff: (cutoff.late_since or cutoff.at, cutoff.service)))
+    return tuple(sorted(reports, key=lambda cutoff: (cutoff.late_since or cutoff.at, cutoff.service)))
 
 
 def _cutoff(

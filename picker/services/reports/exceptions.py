@@ -64,22 +64,24 @@ def open_exceptions(
     on_hold, holds = report.held(connection, MOST, shop)
     spoken_of = {*(row.order_id for row in rows if row.order_id), *(row.id for row in holds)}
     called = names.called(connection, spoken_of | {job.parcel.order for job in jobs})
-    found = []
+    reports = []
     for row in rows:
         words = exception_words(row.kind, row.detail)
-        found.append((_rank(row), _told(row.kind, called.get(row.order_id, ""), words, row.at, now, row.id)))
+        reports.append(
+            (_rank(row), _told(row.kind, called.get(row.order_id, ""), words, row.at, now, row.id))
+        )
     for row in holds:
         words = exception_words(ExceptionKind.HOLD, {"reason": row.hold_reason})
-        found.append(
+        reports.append(
             (_standing(row.due_at), _told(ExceptionKind.HOLD, called[row.id], words, row.placed_at, now))
         )
     for one in parked[1]:
-        told = _told(ExceptionKind.PARKED, one.order, parked_words(one), one.since, now)
-        found.append((_standing(one.due_at), told))
+        entry = _told(ExceptionKind.PARKED, one.order, parked_words(one), one.since, now)
+        reports.append((_standing(one.due_at), entry))
     for job in jobs:
         order = called[job.parcel.order]
-        told = _told(ExceptionKind.PRINT, order, job_words(job, order), job.changed_at, now)
-        found.append((_standing(job.changed_at), told))
+        entry = _told(ExceptionKind.PRINT, order, job_words(job, order), job.changed_at, now)
+        reports.append((_standing(job.changed_at), entry))
     more = Counter(counts) + Counter(
         {
             ExceptionKind.HOLD.value: on_hold,
@@ -87,8 +89,8 @@ def open_exceptions(
             ExceptionKind.PRINT.value: len(jobs),
         }
     )
-    found.sort(key=lambda one: one[0])
-    return tuple(exception for _, exception in found[:MOST]), dict(sorted(more.items()))
+    reports.sort(key=lambda one: one[0])
+    return tuple(exception for _, exception in reports[:MOST]), dict(sorted(more.items()))
 
 
 def _standing(due_at: datetime) -> tuple[int, float]:

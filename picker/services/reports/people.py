@@ -38,24 +38,24 @@ def tally(connection: Connection, since: datetime, lately: datetime, shop: str =
 
     By service only those of `shop` are counted, where one is named.
     """
-    found = Tally()
-    told = [kind_of(event) for event in _TOLD]
-    kinds = [*map(kind_of, _FLAWS), *told, kind_of(ev.OrderClosed)]
-    for row in report.notable(connection, since, kinds, told):
+    counted = Tally()
+    event_kinds = [kind_of(event) for event in _TOLD]
+    kinds = [*map(kind_of, _FLAWS), *event_kinds, kind_of(ev.OrderClosed)]
+    for row in report.notable(connection, since, kinds, event_kinds):
         event = EVENTS[row.kind]
         if event is ev.ParcelSealed:
-            found.units[row.worker] += sum(units for _, units in row.payload["contents"])
-            found.lines[row.worker] += len(row.payload["contents"])
+            counted.units[row.worker] += sum(units for _, units in row.payload["contents"])
+            counted.lines[row.worker] += len(row.payload["contents"])
         elif event is ev.OrderClosed:
-            found.closed[row.worker].append(row.stream)
-            found.closed_by_service[row.service or ""] += not shop or row.shop == shop
-            found.closed_lately += row.at >= lately
+            counted.closed[row.worker].append(row.stream)
+            counted.closed_by_service[row.service or ""] += not shop or row.shop == shop
+            counted.closed_lately += row.at >= lately
         elif event is ev.ParcelWeighed:
-            found.flawed.update([row.stream] if row.payload["confirmed"] else [])
+            counted.flawed.update([row.stream] if row.payload["confirmed"] else [])
         else:
-            found.flawed.add(row.stream)
-            found.refused[row.worker] += event is ev.ScanRefused
-    return found
+            counted.flawed.add(row.stream)
+            counted.refused[row.worker] += event is ev.ScanRefused
+    return counted
 
 
 def names(connection: Connection) -> dict[str, str]:
@@ -69,8 +69,8 @@ def outputs(
 ) -> tuple[Output, ...]:
     """Return what every worker who did anything since then got done, by name."""
     hours = worked_hours(report.active_minutes(connection, since))
-    found = [_output(worker, people[worker], hours[worker], done) for worker in hours if worker in people]
-    return tuple(sorted(found, key=lambda output: output.name))
+    reports = [_output(worker, people[worker], hours[worker], done) for worker in hours if worker in people]
+    return tuple(sorted(reports, key=lambda output: output.name))
 
 
 def worked_hours(minutes: Iterable[tuple[str, int]]) -> dict[str, float]:

@@ -15,7 +15,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 
 def printers_of_all(connection: Connection, now: datetime) -> tuple[PrinterReport, ...]:
     """Return the printers of all stations heard of in the last day, those that need a person first."""
-    found = [
+    reports = [
         PrinterReport(
             station=row.station,
             printer=row.printer,
@@ -28,6 +28,6 @@ def printers_of_all(connection: Connection, now: datetime) -> tuple[PrinterRepor
             silent_s=int((now - row.at).total_seconds()) if now - row.at > SILENT_AFTER else 0,
             well=Health(row.health) in WELL,
         )
-        for row in printers.told(connection, now - FORGOTTEN_AFTER)
+        for row in printers.reported(connection, now - FORGOTTEN_AFTER)
     ]
-    return tuple(sorted(found, key=lambda one: (one.well and not one.silent_s, one.station, one.printer)))
+    return tuple(sorted(reports, key=lambda one: (one.well and not one.silent_s, one.station, one.printer)))

@@ -93,14 +93,14 @@ class PrinterReport:
     well: bool
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """How the printer is, what waits for it, and for how long, in words."""
-        told = [self.words if self.well else f"{self.words}, for {span(self.for_s)}"]
-        told += [f"{self.waiting} to print"] if self.waiting else []
-        told += [f"{self.unsure} unsure"] if self.unsure else []
+        parts = [self.words if self.well else f"{self.words}, for {span(self.for_s)}"]
+        parts += [f"{self.waiting} to print"] if self.waiting else []
+        parts += [f"{self.unsure} unsure"] if self.unsure else []
         if self.silent_s:
-            return f"NO WORD FROM THE STATION for {span(self.silent_s)}; before that: {', '.join(told)}"
-        return ", ".join(told)
+            return f"NO WORD FROM THE STATION for {span(self.silent_s)}; before that: {', '.join(parts)}"
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,8 @@ _CODES = ("reason", "severity", "disposition")
 
 def reason_words(reason: str) -> str:
     """Return a reason's words; a reason without words is told as it is."""
-    told = worded(reason)
-    return render(told) if isinstance(told, Message) else told
+    words = worded(reason)
+    return render(words) if isinstance(words, Message) else words
 
 
 def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
@@ -86,9 +86,9 @@ def _value(name: str, value: object) -> str:
 
 def job_words(job: "TroubledJob", order: str) -> str:
     """Return a print job in trouble in words; `order` is what its order is called."""
-    told = "nobody knows whether it printed" if job.state is PrintJobState.UNSURE else "did not print"
+    outcome = "nobody knows whether it printed" if job.state is PrintJobState.UNSURE else "did not print"
     detail = f" ({job.detail})" if job.detail else ""
-    return f"{job.document} of order {order} parcel {job.parcel.number} {told}{detail}"
+    return f"{job.document} of order {order} parcel {job.parcel.number} {outcome}{detail}"
 
 
 def parked_words(one: ParkedOrder) -> str:
@@ -116,15 +116,15 @@ def _lines(report: LeadReport) -> Iterator[str]:
         yield _station(station)
     yield "PRINTERS"
     for printer in report.printers:
-        yield f"  {printer.station:<10} {printer.printer}: {printer.told}"
+        yield f"  {printer.station:<10} {printer.printer}: {printer.summary}"
     yield "OUTPUT"
     for output in (*report.workers, report.total):
         yield _output(output)
     counts = ", ".join(f"{kind_words(kind)}: {n}" for kind, n in report.exception_counts.items())
     yield f"EXCEPTIONS {counts or 'none'}"
-    for found in report.exceptions:
-        number = f"{found.number}" if found.number else ""
-        yield f"  {number:>6} {found.kind:<12} {found.order:<14} {found.words} ({span(found.age_s)})"
+    for exception in report.exceptions:
+        number = f"{exception.number}" if exception.number else ""
+        yield f"  {number:>6} {exception.kind:<12} {exception.order:<14} {exception.words} ({span(exception.age_s)})"
 
 
 def _cutoff(cutoff: CutOff) -> str:

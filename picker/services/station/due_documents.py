@@ -33,29 +33,29 @@ class Due:
 def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSealed, worker: str) -> Due:
     """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer.
 
-    Raises ParcelKept for a parcel that its campaign or an incomplete customs declaration keeps.
+    Raises ParcelHeld for a parcel that its campaign or an incomplete customs declaration keeps.
     """
     order = orders.row(connection, work.order.id)
     shop = lookup.shop(connection, order.shop)
     day = database_now(connection).date().isoformat()
     parcel = Sealed(connection, shop, order, work, sealed, worker, day)
     carriers_own = carrier_labels.document(connection, work.order.id, sealed.parcel)
-    found: dict[str, Document] = {
+    documents: dict[str, Document] = {
         LABEL: carriers_own or contents.label(parcel),
         SLIP: contents.slip(parcel),
     }
     card = card_for(parcel)
     if card.insert is not None:
-        found[INSERT] = card.insert
-    papers, told = customs.declaration(parcel, carriers_own is not None)
-    found |= papers
+        documents[INSERT] = card.insert
+    papers, gaps = customs.declaration(parcel, carriers_own is not None)
+    documents |= papers
     if wants_return_slip(parcel):
-        found[RETURN] = contents.return_slip(parcel)
+        documents[RETURN] = contents.return_slip(parcel)
     jobs = [
         _job(ParcelRef(work.order.id, sealed.parcel), kind, dump(document))
-        for kind, document in found.items()
+        for kind, document in documents.items()
     ]
-    return Due(jobs, card.notice or told)
+    return Due(jobs, card.notice or gaps)
 
 
 def _job(

@@ -47,7 +47,7 @@ class Ownership:
     owner: str = ""
 
 
-def gather(
+def read_facts(
     connection: Connection,
     db: Database,
     now: datetime,
@@ -57,23 +57,23 @@ def gather(
     packagings: tuple[Packaging, ...],
 ) -> Facts:
     """Return the facts for one step, read inside its transaction; `now` is in the warehouse's time zone."""
-    found = find_matches(connection, given) if isinstance(given, Scan) else ()
-    command = command_of(given, found)
+    matches = find_matches(connection, given) if isinstance(given, Scan) else ()
+    command = command_of(given, matches)
     undoes = command is not None and command.name is CommandName.UNDO
     measured = _last_measured(connection, state) if undoes else None
     facts = Facts(
         now=now,
         new_id=new_id,
-        matches=found,
-        workers=_workers(connection, found),
-        products=_products(connection, state, found, measured),
+        matches=matches,
+        workers=_workers(connection, matches),
+        products=_products(connection, state, matches, measured),
         packagings=packagings,
         owned=ownership.owned,
         owner=ownership.owner,
         measured=measured,
         beside=_beside(connection, state) if undoes else (),
     )
-    facts = replace(facts, names=_names(connection, found))
+    facts = replace(facts, names=_names(connection, matches))
     if state.phase is Phase.HOME:
         return _with_candidate(connection, db, state, given, command, facts)
     if state.phase in (Phase.WEIGH, Phase.SEAL):
@@ -82,17 +82,17 @@ def gather(
         )
     if state.phase is Phase.LABEL:
         facts = _with_label(connection, state, facts)
-    elsewhere, others = _serials(connection, now, state, given), _wanted(connection, state, found)
-    facts = replace(facts, case_of=_case_of(connection, given, found), taken=_taken(connection, state))
-    spoken_of = {*(at.order for at in elsewhere), *(other.order for other in others)}
+    elsewhere, wanted_elsewhere = _serials(connection, now, state, given), _wanted(connection, state, matches)
+    facts = replace(facts, case_of=_case_of(connection, given, matches), taken=_taken(connection, state))
+    spoken_of = {*(at.order for at in elsewhere), *(other.order for other in wanted_elsewhere)}
     called = {**facts.names, **(names.called(connection, spoken_of) if spoken_of else {})}
-    return replace(facts, serials=elsewhere, wanted_by=others, names=called)
+    return replace(facts, serials=elsewhere, wanted_by=wanted_elsewhere, names=called)
 
 
-def _names(connection: Connection, found: tuple[CodeMatch, ...]) -> Mapping[str, str]:
+def _names(connection: Connection, matches: tuple[CodeMatch, ...]) -> Mapping[str, str]:
     """What the orders that a scan stands for, or whose parcel it does, are called."""
-    orders_of = {match.ref for match in found if match.kind is CodeKind.ORDER}
-    orders_of |= {match.ref.rpartition("/")[0] for match in found if match.kind is CodeKind.PARCEL}
+    orders_of = {match.ref for match in matches if match.kind is CodeKind.ORDER}
+    orders_of |= {match.ref.rpartition("/")[0] for match in matches if match.kind is CodeKind.PARCEL}
     return names.called(connection, orders_of) if orders_of else {}
 
 
@@ -125,9 +125,9 @@ def _day(at: datetime | None, now: datetime) -> date | None:
     return None if at is None else (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(now.tzinfo).date()
 
 
-def _case_of(connection: Connection, given: Scan | Command, found: tuple[CodeMatch, ...]) -> str:
+def _case_of(connection: Connection, given: Scan | Command, matches: tuple[CodeMatch, ...]) -> str:
     """The name of the one product of which an unknown code is a case."""
-    item = item_of(given.gtin) if isinstance(given, Scan) and given.gtin and not found else None
+    item = item_of(given.gtin) if isinstance(given, Scan) and given.gtin and not matches else None
     if item is None:
         return ""
     skus = {match.ref for match in lookup.matches(connection, item) if match.kind is CodeKind.PRODUCT}
@@ -175,8 +175,8 @@ def _label_lacking(connection: Connection, state: State) -> str:
     return carrier_labels.lacking(connection, work.order.id, parcel.number)
 
 
-def _workers(connection: Connection, found: tuple[CodeMatch, ...]) -> Mapping[str, Worker]:
-    ids = [match.ref for match in found if match.kind is CodeKind.WORKER]
+def _workers(connection: Connection, matches: tuple[CodeMatch, ...]) -> Mapping[str, Worker]:
+    ids = [match.ref for match in matches if match.kind is CodeKind.WORKER]
     workers = (lookup.worker(connection, worker_id) for worker_id in ids)
     return {worker.id: worker for worker in workers if worker is not None}
 
@@ -187,8 +187,8 @@ def _last_measured(connection: Connection, state: State) -> Entry | None:
         history = list(state.work.history)
     else:
         history = entries(log.since_sign_in(connection, state.station))
-    kept = without_undone(history)
-    return next((entry for entry in reversed(kept) if isinstance(entry.event, ProductMeasured)), None)
+    standing = without_undone(history)
+    return next((entry for entry in reversed(standing) if isinstance(entry.event, ProductMeasured)), None)
 
 
 def _beside(connection: Connection, state: State) -> tuple[StreamEntries, ...]:
@@ -196,12 +196,12 @@ def _beside(connection: Connection, state: State) -> tuple[StreamEntries, ...]:
     last = undoable(state.work) if state.work else None
     if last is None or state.work is None:
         return ()
-    found: dict[str, list[EventRecord]] = {}
+    by_order: dict[str, list[EventRecord]] = {}
     for record in log.of_input(connection, UUID(last.id)):
-        found.setdefault(record.stream, []).append(record)
+        by_order.setdefault(record.stream, []).append(record)
     mine, ours = order_stream(state.work.order.id), station_stream(state.station)
     parts = []
-    for name, records in found.items():
+    for name, records in by_order.items():
         if name == ours.name:
             parts.append(StreamEntries(ours, state.version, tuple(entries(records))))
         elif name != mine.name:
@@ -211,12 +211,12 @@ def _beside(connection: Connection, state: State) -> tuple[StreamEntries, ...]:
 
 
 def _products(
-    connection: Connection, state: State, found: tuple[CodeMatch, ...], measured: Entry | None
+    connection: Connection, state: State, matches: tuple[CodeMatch, ...], measured: Entry | None
 ) -> Mapping[str, Product]:
     """The products of the order and of the scan; those being measured as they are in the catalogue now."""
     known = state.work.order.products if state.work else {}
     asked = state.dialog.matches if state.dialog else ()
-    scanned = {match.ref for match in (*found, *asked) if match.kind is CodeKind.PRODUCT}
+    scanned = {match.ref for match in (*matches, *asked) if match.kind is CodeKind.PRODUCT}
     missing = scanned - known.keys()
     if state.measuring is not None:
         missing = scanned | {state.measuring.sku}
@@ -225,8 +225,8 @@ def _products(
     return {**known, **lookup.products(connection, missing)} if missing else known
 
 
-def _wanted(connection: Connection, state: State, found: tuple[CodeMatch, ...]) -> tuple[Wanted, ...]:
-    skus = {match.ref for match in found if match.kind is CodeKind.PRODUCT}
+def _wanted(connection: Connection, state: State, matches: tuple[CodeMatch, ...]) -> tuple[Wanted, ...]:
+    skus = {match.ref for match in matches if match.kind is CodeKind.PRODUCT}
     ours = {line.sku for line in state.work.lines} if state.work else set()
     strangers = sorted(skus - ours)
     if not strangers or state.work is None:
@@ -261,11 +261,11 @@ def _with_candidate(
     return replace(facts, candidate=load_work(connection, order_id), claim=claim)
 
 
-def _chosen_order(state: State, number: int, found: tuple[CodeMatch, ...]) -> str:
+def _chosen_order(state: State, number: int, matches: tuple[CodeMatch, ...]) -> str:
     """The order that an answer chooses of those that one scanned number names; "" for any other input."""
     if state.dialog is None or state.dialog.kind is not DialogKind.WHICH:
         return ""
-    match = chosen(state.dialog, number, found)
+    match = chosen(state.dialog, number, matches)
     return match.ref if match and match.kind is CodeKind.ORDER else ""
 
 

@@ -48,11 +48,11 @@ class Presence:
     def take(self) -> None:
         """Take the name. Raises AlreadyRunning, in words, when another machine has it."""
         try:
-            found = self._try()
+            refusal = self._try()
         except IntegrityError:  # another machine took the free name first
-            found = self._try()
-        if found is not None:
-            raise AlreadyRunning(_words(self._station, found))
+            refusal = self._try()
+        if refusal is not None:
+            raise AlreadyRunning(_words(self._station, refusal))
 
     def _try(self) -> Row[Any] | None:
         with self._db.writer.begin() as connection:
@@ -61,8 +61,8 @@ class Presence:
 
     def lost_to(self, connection: Connection) -> str:
         """Return the host that has taken the name since, while nothing was heard from here; "" if none has."""
-        found = running.holder(connection, self._station)
-        return "" if found is None or found.instance == self._instance else str(found.host)
+        claimant = running.holder(connection, self._station)
+        return "" if claimant is None or claimant.instance == self._instance else str(claimant.host)
 
     def beat(self) -> None:
         """Give a sign of life, and take the name again where it has got lost."""
@@ -155,11 +155,9 @@ def _holder(db: Database | None, station: str) -> Row[Any] | None:
         return running.holder(connection, station)
 
 
-def _words(station: str, found: Row[Any] | None) -> str:
+def _words(station: str, claimant: Row[Any] | None) -> str:
     advice = "Close it there, or give this station another name: --station NAME, or `station` in picker.toml"
-    if found is None:
+    if claimant is None:
         return f"{station} is already running on this machine. {advice}."
-    since: datetime = found.since
-    return (
-        f"{station} is already running on {found.host} since {since.astimezone():%Y-%m-%d %H:%M}. {advice}."
-    )
+    since: datetime = claimant.since
+    return f"{station} is already running on {claimant.host} since {since.astimezone():%Y-%m-%d %H:%M}. {advice}."

@@ -33,8 +33,8 @@ class RecordingStation(Station):
         super().__init__(db, settings.station, settings.policy(), equipment)
         self._recorder = recorder
         names = {"station", "timezone", *(field.name for field in fields(FlowPolicy))}
-        kept = settings.model_dump(mode="json", include=names & set(Settings.model_fields))
-        recorder.write(Started(datetime.now(UTC), kept))
+        recorded = settings.model_dump(mode="json", include=names & set(Settings.model_fields))
+        recorder.write(Started(datetime.now(UTC), recorded))
 
     def hear(self, raw: str, source: str) -> Reply:
         """Answer a raw text."""
@@ -96,9 +96,9 @@ def replay(recording: Path, copy: Database, speed: float = 0.0) -> Iterator[tupl
 
 
 def _station(db: _PlayedDatabase, moment: Moment) -> Station:
-    kept = dict(moment.settings) if isinstance(moment, Started) else {}
+    recorded = dict(moment.settings) if isinstance(moment, Started) else {}
     try:
-        settings = Settings.model_validate(kept)
+        settings = Settings.model_validate(recorded)
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"])

@@ -26,9 +26,9 @@ from picker.flow.work import OrderWork
 from picker.services.orders.ledger import Conflict
 from picker.services.orders.load import load_work
 from picker.services.orders.matching import means
-from picker.services.orders.parcel_held import ParcelKept, report_kept
+from picker.services.orders.parcel_held import ParcelHeld, report_held
 from picker.services.packing import policies
-from picker.services.station.facts import Ownership, gather, with_next_place, with_places
+from picker.services.station.facts import Ownership, read_facts, with_next_place, with_places
 from picker.services.station.trouble import why_not_saved
 from picker.services.station.writer import LEASE, RENEWAL, Writer
 from scanning.parse import parse
@@ -139,17 +139,17 @@ class Station:
 
     def _try(self, given: Scan | Command) -> Reply:
         photo: Photo | None = None
-        kept: ParcelKept | None = None
+        held: ParcelHeld | None = None
         for _ in range(3):
             try:
-                answer = self._attempt(given, photo, kept)
+                answer = self._attempt(given, photo, held)
                 if photo is None and self._photos and answer.photo and answer.photo.held:
                     # Waited for between two transactions: no other station waits for a camera.
                     photo = self._photos.finish(answer.photo)
-                    answer = self._attempt(given, photo, kept)
+                    answer = self._attempt(given, photo, held)
                 return self._answered(answer)
-            except ParcelKept as found:
-                kept = found  # nothing of the step is saved; that it was refused is
+            except ParcelHeld as error:
+                held = error  # nothing of the step is saved; that it was refused is
             except (Conflict, IntegrityError):
                 self._read_again()
             except OperationalError as error:
@@ -169,11 +169,11 @@ class Station:
         reply = self._answered(answer)
         return reply if given == before else None
 
-    def _attempt(self, given: Scan | Command, photo: Photo | None, kept: ParcelKept | None) -> Step:
+    def _attempt(self, given: Scan | Command, photo: Photo | None, held: ParcelHeld | None) -> Step:
         answer: Step | None = None
         try:
             with self.db.writer.begin() as connection:
-                answer = self._step(connection, given, photo, kept)
+                answer = self._step(connection, given, photo, held)
         except DBAPIError as error:
             if answer is None or isinstance(error, IntegrityError):
                 raise
@@ -185,12 +185,12 @@ class Station:
         return answer
 
     def _step(
-        self, connection: Connection, given: Scan | Command, photo: Photo | None, kept: ParcelKept | None
+        self, connection: Connection, given: Scan | Command, photo: Photo | None, held: ParcelHeld | None
     ) -> Step:
         if host := self._equipment.lost_to(connection):
             raise NameTaken(host)
         state, ownership = self._current(connection)
-        facts = gather(
+        facts = read_facts(
             connection,
             self.db,
             self._at.astimezone(self._equipment.zone),
@@ -203,9 +203,9 @@ class Station:
             state = _at_policy(connection, state, facts.candidate)
         camera = self._photos.camera if self._photos else Camera.NONE
         facts = replace(facts, camera=camera, photo=photo, label_down=self._equipment.label_down())
-        if kept is not None:
-            report_kept(connection, kept)
-            facts = replace(facts, kept=kept.message)
+        if held is not None:
+            report_held(connection, held)
+            facts = replace(facts, held=held.message)
         answer = step(state, given, facts)
         notice = self._writer.write(connection, state, answer, self._at)
         answer = replace(answer, message=notice or answer.message)

@@ -27,14 +27,14 @@ _BY_TEXT = {
 def why_not_saved(error: Exception) -> Message:
     """Return what went wrong; a fault that is not known by name is told in the database's own words."""
     cause = getattr(error, "orig", None) or error
-    told = (str(cause).strip() or type(cause).__name__).splitlines()[0]
+    reason = (str(cause).strip() or type(cause).__name__).splitlines()[0]
     if isinstance(error, DatabaseBusyError):
         return say(_BUSY)
     if hasattr(cause, "sqlstate"):
         key = _of_server(str(cause.sqlstate or ""), isinstance(error, OperationalError))
     else:
-        key = next((key for text, key in _BY_TEXT.items() if text in told), "")
-    return say(key) if key else say("reason.database_other", detail=told)
+        key = next((key for text, key in _BY_TEXT.items() if text in reason), "")
+    return say(key) if key else say("reason.database_other", detail=reason)
 
 
 def _of_server(state: str, operational: bool) -> str:

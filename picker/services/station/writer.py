@@ -37,7 +37,7 @@ class Writer:
 
         `now` is when the input was given, UTC. What the consequences have to tell goes before the step's words.
 
-        Raises Conflict or IntegrityError when somebody else moved one of the streams, or ParcelKept when a parcel may
+        Raises Conflict or IntegrityError when somebody else moved one of the streams, or ParcelHeld when a parcel may
         not go on as it is; the caller rolls back.
         """
         notice, seq = None, self.seq
@@ -122,8 +122,8 @@ def _holds(state: State, order: str) -> bool:
 
 
 def _measure(connection: Connection, event: ev.Event, worker: str, now: datetime) -> None:
-    found = effects(event).figures
-    if found is not None:
-        sku, figures = found
+    measured = effects(event).figures
+    if measured is not None:
+        sku, figures = measured
         length, width, height, weight = (figure or None for figure in figures)
         measure.set_sizes(connection, sku, (length, width, height), weight, worker, now)

@@ -73,8 +73,8 @@ def _parcels(rebuilt: Rebuilt, parcels: Sequence[Row[Any]]) -> Iterator[str]:
             continue
         state = "verified" if sealed.parcel in rebuilt.verified else "sealed"
         said = (sealed.sscc, sealed.packaging, sealed.expected_g, sealed.gross_g or None, state)
-        kept = (row.sscc, row.packaging, row.expected_g, row.gross_g, row.state)
-        yield from _differs(f"parcel {sealed.parcel}", said, kept)
+        stored = (row.sscc, row.packaging, row.expected_g, row.gross_g, row.state)
+        yield from _differs(f"parcel {sealed.parcel}", said, stored)
     for number in rows:
         yield f"parcel {number} is in the table, but was never sealed"
 

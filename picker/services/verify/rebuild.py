@@ -42,50 +42,52 @@ def rebuild(records: Sequence[EventRecord], lines: Iterable[Row[Any]]) -> Rebuil
     wanted = tuple(OrderLine(row.line, row.sku or row.sku_text, row.name, row.quantity) for row in lines)
     facts = OrderFacts(records[0].stream, OrderState.WAITING, wanted, {}, {}, {})
     history = entries(records)
-    found = Rebuilt(fold(facts, history, records[-1].version))
-    _check_undone(found, history)
-    _follow_all(found, records, history)
-    found.photos = [entry.event for entry in history if isinstance(entry.event, ev.PhotoTaken)]
-    kept = without_undone(history)
-    found.effects = [effects(entry.event) for entry in kept]
-    for entry in kept:
-        _collect(found, entry.event)
-    return found
+    rebuilt = Rebuilt(fold(facts, history, records[-1].version))
+    _check_undone(rebuilt, history)
+    _follow_all(rebuilt, records, history)
+    rebuilt.photos = [entry.event for entry in history if isinstance(entry.event, ev.PhotoTaken)]
+    standing = without_undone(history)
+    rebuilt.effects = [effects(entry.event) for entry in standing]
+    for entry in standing:
+        _collect(rebuilt, entry.event)
+    return rebuilt
 
 
-def _check_undone(found: Rebuilt, history: list[Entry]) -> None:
+def _check_undone(rebuilt: Rebuilt, history: list[Entry]) -> None:
     seen: set[str] = set()
     for entry in history:
         seen.add(entry.id)
         if isinstance(entry.event, ev.Undone):
             strangers = [name for name in entry.event.events if name not in seen]
-            found.faults += [f"an undo names the event {name}, which it doesn't have" for name in strangers]
+            rebuilt.faults += [f"an undo names the event {name}, which it doesn't have" for name in strangers]
 
 
-def _follow_all(found: Rebuilt, records: Sequence[EventRecord], history: list[Entry]) -> None:
+def _follow_all(rebuilt: Rebuilt, records: Sequence[EventRecord], history: list[Entry]) -> None:
     """State, hold and owner after the stream; no event that decides on these is ever undone."""
     epoch, leaving = 0, ""
     for record, entry in zip(records, history, strict=True):
         if leaving and entry.group != leaving:
-            found.holder, leaving = None, ""
+            rebuilt.holder, leaving = None, ""
         event = entry.event
-        found.state = state_after(found.state, event)
-        found.hold_reason = hold_reason_after(found.hold_reason, event)
+        rebuilt.state = state_after(rebuilt.state, event)
+        rebuilt.hold_reason = hold_reason_after(rebuilt.hold_reason, event)
         if isinstance(event, ev.OrderClaimed):
             if event.epoch <= epoch:
-                found.faults.append(f"version {record.version} claims with epoch {event.epoch} after {epoch}")
+                rebuilt.faults.append(
+                    f"version {record.version} claims with epoch {event.epoch} after {epoch}"
+                )
             epoch, leaving = event.epoch, ""
-            found.holder = (record.station, epoch)
+            rebuilt.holder = (record.station, epoch)
         elif record.station not in _AWAY:
-            _check_writer(found, record)
+            _check_writer(rebuilt, record)
             leaving = entry.group if _gives_back(event) else leaving
-    found.holder = None if leaving else found.holder
+    rebuilt.holder = None if leaving else rebuilt.holder
 
 
-def _check_writer(found: Rebuilt, record: EventRecord) -> None:
-    owner = found.holder[0] if found.holder else "nobody"
+def _check_writer(rebuilt: Rebuilt, record: EventRecord) -> None:
+    owner = rebuilt.holder[0] if rebuilt.holder else "nobody"
     if owner != record.station:
-        found.faults.append(
+        rebuilt.faults.append(
             f"version {record.version} was written by {record.station} while {owner} held the order"
         )
 
@@ -100,19 +102,19 @@ def _gives_back(event: ev.Event) -> bool:
     return False
 
 
-def _collect(found: Rebuilt, event: ev.Event) -> None:
+def _collect(rebuilt: Rebuilt, event: ev.Event) -> None:
     match event:
         case ev.ParcelSealed():
-            found.sealed.append(event)
+            rebuilt.sealed.append(event)
         case ev.LabelVerified():
-            found.verified.add(event.parcel)
+            rebuilt.verified.add(event.parcel)
         case ev.ReprintRequested():
-            found.reprints.append(event)
+            rebuilt.reprints.append(event)
 
 
-def documents_due(found: Rebuilt, documents: Sequence[str]) -> Mapping[tuple[int, str], int]:
+def documents_due(rebuilt: Rebuilt, documents: Sequence[str]) -> Mapping[tuple[int, str], int]:
     """Return how often each (parcel, document) must have been queued."""
-    due = {(sealed.parcel, document): 1 for sealed in found.sealed for document in documents}
-    for again in found.reprints:
+    due = {(sealed.parcel, document): 1 for sealed in rebuilt.sealed for document in documents}
+    for again in rebuilt.reprints:
         due[again.parcel, again.document] = due.get((again.parcel, again.document), 0) + 1
     return due

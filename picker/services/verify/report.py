@@ -21,8 +21,8 @@ class VerifyReport:
     def words(self) -> str:
         """Return the report as lines for a person."""
         seen = f"{self.events} events of {self.orders} orders and {self.stations} stations looked at"
-        found = "everything agrees" if self.ok else f"{len(self.differences)} differences"
-        return "\n".join([f"{seen}: {found}.", *self.differences])
+        verdict = "everything agrees" if self.ok else f"{len(self.differences)} differences"
+        return "\n".join([f"{seen}: {verdict}.", *self.differences])
 
     def to_json(self) -> str:
         """Return the report as one JSON object."""

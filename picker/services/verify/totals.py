@@ -42,13 +42,13 @@ class Totals:
 
     def add(self, order: str, rebuilt: Rebuilt) -> None:
         """Add one order's stream."""
-        for found in rebuilt.effects:
-            for sku, location, state, delta in found.stock:
+        for effect in rebuilt.effects:
+            for sku, location, state, delta in effect.stock:
                 self.stock[sku, location, state.value] += delta
-            for code, delta in found.packaging:
+            for code, delta in effect.packaging:
                 self.packaging[code] += delta
-            if found.barcode is not None:
-                self.barcodes[found.barcode[:2]] = found.barcode[2]
+            if effect.barcode is not None:
+                self.barcodes[effect.barcode[:2]] = effect.barcode[2]
         self.serials |= {(order, *unit) for unit in serials_of(rebuilt.work)}
         for photo in rebuilt.photos:
             self.photos[photo.file] = order, photo.sha256
@@ -67,14 +67,14 @@ class Totals:
             if record.kind not in _MEASURING:
                 continue
             try:
-                found = effects(entry(record).event).figures
+                figures = effects(entry(record).event).figures
             except (ValueError, KeyError, TypeError) as error:
                 self.faults.append(
                     about("stream", stream, f"version {record.version} can't be read: {error!r}")
                 )
                 continue
-            if found and record.at >= self.figures.get(found[0], (record.at,))[0]:
-                self.figures[found[0]] = record.at, found[1]
+            if figures and record.at >= self.figures.get(figures[0], (record.at,))[0]:
+                self.figures[figures[0]] = record.at, figures[1]
 
     def compare(self, connection: Connection) -> Iterator[str]:
         """Yield what the log's sums and the tables don't agree on."""
@@ -88,9 +88,9 @@ class Totals:
             yield from _differs("packaging", code, self.packaging[code], used.get(code, 0))
         yield from _figures(self.figures, audit.measured(connection))
         yield from _barcodes(self.barcodes, connection)
-        kept = {row.file: (row.order_id, row.sha256) for row in photos.every(connection)}
-        for file in sorted({*self.photos, *kept}):
-            said, got = self.photos.get(file), kept.get(file)
+        stored = {row.file: (row.order_id, row.sha256) for row in photos.every(connection)}
+        for file in sorted({*self.photos, *stored}):
+            said, got = self.photos.get(file), stored.get(file)
             if said != got:
                 yield about("photo", file, f"the log says {said}, the table has {got}")
         here = kept_serials.every(connection)
@@ -110,12 +110,12 @@ def _differs(topic: str, subject: str, expected: int, got: int) -> Iterator[str]
 
 def _figures(
     logged: Mapping[str, tuple[datetime, Figures]],
-    kept: Mapping[str, tuple[tuple[int, ...], str, datetime | None]],
+    stored: Mapping[str, tuple[tuple[int, ...], str, datetime | None]],
 ) -> Iterator[str]:
     """What was measured last counts, unless a file has brought other figures since."""
-    for sku in sorted({*logged, *kept}):
+    for sku in sorted({*logged, *stored}):
         at, figures = logged.get(sku, (None, None))
-        got, by, since = kept.get(sku, ((), "", None))
+        got, by, since = stored.get(sku, ((), "", None))
         imported = by == BY_IMPORT and (at is None or (since is not None and since >= at))
         if not imported and got != figures:
             yield about("product", sku, f"figures: the log says {figures}, the table has {got or None}")

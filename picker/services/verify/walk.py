@@ -38,25 +38,25 @@ def verify(db: Database) -> VerifyReport:
 
 def _verify(connection: Connection) -> VerifyReport:
     totals, events, orders = Totals(), 0, 0
-    found: list[str] = []
+    differences: list[str] = []
     streams = ((name, list(records)) for name, records in groupby(log.every(connection), lambda r: r.stream))
     while batch := list(islice(streams, _BATCH)):
         events += sum(len(records) for _, records in batch)
-        found += [gap for name, records in batch for gap in _gaps(name, records)]
+        differences += [gap for name, records in batch for gap in _gaps(name, records)]
         for name, records in batch:
             totals.measure(name, records)
         of_orders = [(name, records) for name, records in batch if not name.startswith(_STATION)]
         orders += len(of_orders)
-        found += _orders(connection, of_orders, totals)
-    found += [
+        differences += _orders(connection, of_orders, totals)
+    differences += [
         about("order", order, f"it has {what}, but no event")
         for order, what in audit.untouched_but_changed(connection)
     ]
     stations = audit.sequences(connection)
-    found += _sequence_gaps(stations)
-    found += totals.compare(connection)
-    found += insert_faults(connection)
-    return VerifyReport(events, orders, len(stations), tuple(found))
+    differences += _sequence_gaps(stations)
+    differences += totals.compare(connection)
+    differences += insert_faults(connection)
+    return VerifyReport(events, orders, len(stations), tuple(differences))
 
 
 def _gaps(name: str, records: Sequence[EventRecord]) -> Iterator[str]:
@@ -82,24 +82,24 @@ def _orders(connection: Connection, streams: Sequence[Stream], totals: Totals) -
     parcels = _by_order(audit.parcel_rows(connection, ids))
     jobs = _by_order(audit.job_rows(connection, ids))
     claims = _by_order(audit.claim_rows(connection, ids))
-    found: list[str] = []
+    differences: list[str] = []
     for name, records in streams:
         if name not in heads:
-            found.append(about("stream", name, "there is no such order"))
+            differences.append(about("stream", name, "there is no such order"))
             continue
         try:
             rebuilt = rebuild(records, lines[name])
         except (ValueError, KeyError, TypeError, IndexError) as error:
-            found.append(about("order", name, f"its events can't be played again: {error!r}"))
+            differences.append(about("order", name, f"its events can't be played again: {error!r}"))
             continue
         totals.add(name, rebuilt)
         rows = OrderRows(heads[name], lines[name], parcels[name], jobs[name], claims[name])
-        found += [about("order", name, words) for words in compare(rebuilt, rows)]
-    return found
+        differences += [about("order", name, words) for words in compare(rebuilt, rows)]
+    return differences
 
 
 def _by_order(rows: Sequence[Row[Any]]) -> dict[str, list[Row[Any]]]:
-    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    by_order: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in rows:
-        found[row.order_id].append(row)
-    return found
+        by_order[row.order_id].append(row)
+    return by_order

@@ -44,10 +44,10 @@ class CardPane(SheetPane):
 
 
 def _words(rows: Sequence[str], width: int) -> list[Line]:
-    found: list[Line] = []
+    lines: list[Line] = []
     for row in rows:
         ink = Ink.BOLD if row.startswith("# ") else Ink.PLAIN
         for line in row.splitlines():
-            found += [((f" {part}", ink),) for part in wrap(line, width - 2, _MOST_ROWS)]
-        found.append(BLANK)
-    return found
+            lines += [((f" {part}", ink),) for part in wrap(line, width - 2, _MOST_ROWS)]
+        lines.append(BLANK)
+    return lines

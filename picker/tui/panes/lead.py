@@ -50,12 +50,12 @@ class LeadHead(Pane):
         if trouble:
             return [(*left, (f" {word('ui.lead.failed', time=time, why=trouble)} ", Ink.ON_STOP))]
         long = "ui.lead.keys_campaigns" if self._model.campaigns else "ui.lead.keys"
-        told = (
+        headings = (
             f"{word('ui.lead.at', time=time)}   {word(long)} ",
             f"{word(long)} ",
             word("ui.lead.keys_short"),
         )
-        rights: list[Line] = [((text, Ink.BAR),) for text in told]
+        rights: list[Line] = [((text, Ink.BAR),) for text in headings]
         right = next((one for one in rights if width_of(left) + width_of(one) < width), BLANK)
         return [ends(left, right, width, Ink.BAR)]
 
@@ -139,7 +139,7 @@ def _state(report: "LeadReport") -> tuple[Severity, str, list[str]]:
     reasons = [word("ui.lead.station_blocked", station=s.station, why=s.blocked) for s in blocked]
     stuck = [printer for printer in report.printers if not printer.well]
     reasons += [
-        word("ui.lead.printer_stuck", station=p.station, printer=p.printer, why=p.told) for p in stuck
+        word("ui.lead.printer_stuck", station=p.station, printer=p.printer, why=p.summary) for p in stuck
     ]
     if missed:
         late = [sentence for cutoff in missed for sentence in _missed(cutoff, report.at)]
@@ -158,13 +158,13 @@ def _state(report: "LeadReport") -> tuple[Severity, str, list[str]]:
 
 def _missed(cutoff: "CutOff", now: datetime) -> list[str]:
     """The orders that are late already, and those that will be."""
-    told = []
+    missed = []
     if cutoff.late_since:
         since = due.clock(word, cutoff.late_since, now)
-        told.append(word("ui.lead.missed_since", count=cutoff.late, service=cutoff.service, time=since))
+        missed.append(word("ui.lead.missed_since", count=cutoff.late, service=cutoff.service, time=since))
     if coming := (cutoff.missed or 0) - cutoff.late:
-        told.append(word("ui.lead.missed", count=coming, service=cutoff.service, time=_clock(cutoff.at)))
-    return told
+        missed.append(word("ui.lead.missed", count=coming, service=cutoff.service, time=_clock(cutoff.at)))
+    return missed
 
 
 def _clock(at: datetime) -> str:

@@ -135,7 +135,7 @@ def printers(report: "LeadReport", width: int) -> Section:
 def _printer(printer: "PrinterReport", width: int) -> Line:
     severity = Severity.ERROR if not printer.well else Severity.WARNING if printer.silent_s else Severity.OK
     start: Line = ((pad(printer.station, 8), Ink.BOLD), (f" {pad(printer.printer, 10)} ", Ink.PLAIN))
-    words = fit(printer.told, width - 22)
+    words = fit(printer.summary, width - 22)
     return ((f"{SHAPES[severity]} ", INKS[severity]), *start, (words, INKS[severity]))
 
 
@@ -158,17 +158,17 @@ def exceptions(report: "LeadReport", width: int, rows_each: int = 1) -> Section:
     from picker.services.reports.words import kind_words
 
     counts = ", ".join(f"{kind_words(kind)}: {count}" for kind, count in report.exception_counts.items())
-    rows = [row for found in report.exceptions for row in _exception(found, width, rows_each)]
+    rows = [row for exception in report.exceptions for row in _exception(exception, width, rows_each)]
     return Section("exceptions", rows, counts, min(len(rows), _KEPT))
 
 
-def _exception(found: "OpenException", width: int, most: int) -> list[Line]:
-    age = due.span(word, found.age_s // 60)
+def _exception(exception: "OpenException", width: int, most: int) -> list[Line]:
+    age = due.span(word, exception.age_s // 60)
     start: Line = (
-        (f"{found.number or '':>4} ", Ink.DIM),
-        (f"{pad(found.order, 10)} ", Ink.BOLD),
+        (f"{exception.number or '':>4} ", Ink.DIM),
+        (f"{pad(exception.order, 10)} ", Ink.BOLD),
     )
     room = width - 18 - len(age)
-    first, *more = wrap(found.words, room, most) or ("",)
+    first, *more = wrap(exception.words, room, most) or ("",)
     rows: list[Line] = [ends((*start, (first, Ink.PLAIN)), ((age, Ink.DIM),), width)]
     return [*rows, *(((" " * 16 + row, Ink.PLAIN),) for row in more)]

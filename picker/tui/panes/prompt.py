@@ -46,8 +46,8 @@ def _typed(model: StationModel, width: int) -> Line:
     if model.typed:
         return ((f" {_tail(model.typed, width)}▏", Ink.ON_INFO),)
     if model.aside:
-        told = f"{_tail(model.aside, width // 2)} {model.words('ui.aside')}"
-        return ((f" {fit(told, max(width, 12))} ", Ink.ON_CHECK),)
+        shown = f"{_tail(model.aside, width // 2)} {model.words('ui.aside')}"
+        return ((f" {fit(shown, max(width, 12))} ", Ink.ON_CHECK),)
     return BLANK
 
 

@@ -15,7 +15,7 @@ from picker.tui.pane import Pane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 from picker.tui.screens.campaigns_edit import EditScreen
 from picker.tui.screens.campaigns_history import HistoryScreen
-from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines, result_lines
+from picker.tui.screens.campaigns_reading import ReadingScreen, rehearsal_lines, result_lines
 
 EVERY = 2.0
 """Seconds between two readings of the list, so that what stations print meanwhile is seen."""
@@ -26,9 +26,9 @@ _SAME = {"space": "f2", "enter": "f4"}
 class CampaignsScreen(CampaignScreen):
     """The most urgent campaign first. Switching asks for the same key again; any other key forgets it."""
 
-    def __init__(self, desk: ManagedCampaigns) -> None:
+    def __init__(self, campaigns: ManagedCampaigns) -> None:
         super().__init__(word("ui.lead.campaigns"), word("ui.lead.campaigns.keys"))
-        self._desk = desk
+        self._campaigns = campaigns
         self._list = _ListPane()
         self._asked = ""
         self._typed: str | None = None
@@ -81,7 +81,7 @@ class CampaignsScreen(CampaignScreen):
             self.app.pop_screen()
         elif key == "f10":
             title = word("ui.lead.campaigns.results")
-            self.app.push_screen(ToldScreen(title, lambda: result_lines(self._desk.results())))
+            self.app.push_screen(ReadingScreen(title, lambda: result_lines(self._campaigns.results())))
         elif key == "f7":
             self._ask_name("")
         elif step := step_of(key):
@@ -107,31 +107,31 @@ class CampaignsScreen(CampaignScreen):
         elif key == "f5":
             self._rehearse(code)
         elif key == "f9":
-            self.app.push_screen(HistoryScreen(self._desk, code))
+            self.app.push_screen(HistoryScreen(self._campaigns, code))
 
     def _rehearse(self, code: str) -> None:
         def find() -> Sequence[Line]:
-            return rehearsal_lines(self._desk.rehearse(self._desk.versions(code)[0].text))
+            return rehearsal_lines(self._campaigns.rehearse(self._campaigns.versions(code)[0].text))
 
-        self.app.push_screen(ToldScreen(word("ui.lead.campaigns.dry_run", code=code), find))
+        self.app.push_screen(ReadingScreen(word("ui.lead.campaigns.dry_run", code=code), find))
 
     def _edit(self, code: str) -> None:
-        self._open_editor(code, lambda: self._desk.versions(code)[0])
+        self._open_editor(code, lambda: self._campaigns.versions(code)[0])
 
     def _begin(self, name: str) -> None:
-        self._open_editor(code_of(name), lambda: self._desk.begin(name))
+        self._open_editor(code_of(name), lambda: self._campaigns.begin(name))
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _open_editor(self, code: str, find: Callable[[], Version]) -> None:
         with self.telling():
             version = await asyncio.to_thread(find)
-            order = await asyncio.to_thread(self._desk.newest_order)
-            self.app.push_screen(EditScreen(self._desk, code, version, order))
+            order = await asyncio.to_thread(self._campaigns.newest_order)
+            self.app.push_screen(EditScreen(self._campaigns, code, version, order))
 
     @work(exclusive=True, group="switch", exit_on_error=False)
     async def _switch(self, line: CampaignLine) -> None:
         with self.telling():
-            await asyncio.to_thread(self._desk.switch, line.code, not line.active)
+            await asyncio.to_thread(self._campaigns.switch, line.code, not line.active)
             done = f"ui.lead.campaigns.done_{'off' if line.active else 'on'}"
             self.foot.tell(word(done, code=line.code), Ink.OK)
             self._load()
@@ -140,7 +140,7 @@ class CampaignsScreen(CampaignScreen):
     async def _load(self) -> None:
         if self.is_current:
             with self.telling():
-                self._list.show(await asyncio.to_thread(self._desk.lines))
+                self._list.show(await asyncio.to_thread(self._campaigns.lines))
                 self._show_about()
 
     def _show_about(self) -> None:

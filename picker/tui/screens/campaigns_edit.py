@@ -17,7 +17,7 @@ from picker.tui.editor import Editor
 from picker.tui.ink import Ink
 from picker.tui.panes.campaigns_card import CardPane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
-from picker.tui.screens.campaigns_told import ToldScreen, rehearsal_lines, term_lines
+from picker.tui.screens.campaigns_reading import ReadingScreen, rehearsal_lines, term_lines
 
 AFTER = 0.3
 """Seconds without a key after which the text is read."""
@@ -33,9 +33,9 @@ _TYPED = {"order": "ui.lead.campaigns.which_order", "coupons": "ui.lead.campaign
 class EditScreen(CampaignScreen):
     """Every key but the F keys and Esc goes to the text; F3 shows the card as paper, on the whole screen."""
 
-    def __init__(self, desk: ManagedCampaigns, code: str, version: Version, order: str) -> None:
+    def __init__(self, campaigns: ManagedCampaigns, code: str, version: Version, order: str) -> None:
         super().__init__(word("ui.lead.campaigns.edit", code=code), word("ui.lead.campaigns.edit_keys"))
-        self._desk, self._code, self._version = desk, code, version.number
+        self._campaigns, self._code, self._version = campaigns, code, version.number
         self._area = Editor(version.text, "campaigns-text")
         self._saved = self._area.text if version.number else ""
         self._card = CardPane()
@@ -49,7 +49,7 @@ class EditScreen(CampaignScreen):
 
     def compose(self) -> ComposeResult:
         yield self.head
-        with Horizontal(id="campaigns-desk"):
+        with Horizontal(id="campaigns-editor"):
             yield self._area
             yield self._card
         yield self.foot
@@ -164,7 +164,7 @@ class EditScreen(CampaignScreen):
             self.foot.tell(word("ui.lead.campaigns.no_number", got=count), Ink.STOP)
             return
         with self.telling():
-            series = await asyncio.to_thread(self._desk.add_coupons, self._area.text, int(count))
+            series = await asyncio.to_thread(self._campaigns.add_coupons, self._area.text, int(count))
             self.foot.tell(word("ui.lead.campaigns.added", count=int(count), series=series), Ink.OK)
             self._look()
 
@@ -195,7 +195,7 @@ class EditScreen(CampaignScreen):
     async def _look(self) -> None:
         text, shown = self._area.text, self._shown
         with self.telling():
-            self._see(await asyncio.to_thread(self._desk.look, self._code, text, shown))
+            self._see(await asyncio.to_thread(self._campaigns.look, self._code, text, shown))
 
     def _see(self, look: Look) -> None:
         """A text with faults keeps the languages and the card of the last one without."""
@@ -226,7 +226,7 @@ class EditScreen(CampaignScreen):
         with self.telling():
             try:
                 number = await asyncio.to_thread(
-                    self._desk.save, self._code, text, self._version, self._shown
+                    self._campaigns.save, self._code, text, self._version, self._shown
                 )
             except CampaignError as error:
                 self._see(Look(error.faults))
@@ -243,9 +243,9 @@ class EditScreen(CampaignScreen):
                 self._show_state()
 
     def _explain(self) -> None:
-        self.app.push_screen(ToldScreen(word("ui.lead.campaigns.terms"), term_lines))
+        self.app.push_screen(ReadingScreen(word("ui.lead.campaigns.terms"), term_lines))
 
     def _rehearse(self) -> None:
         text = self._area.text
         title = word("ui.lead.campaigns.dry_run", code=self._code)
-        self.app.push_screen(ToldScreen(title, lambda: rehearsal_lines(self._desk.rehearse(text))))
+        self.app.push_screen(ReadingScreen(title, lambda: rehearsal_lines(self._campaigns.rehearse(text))))

@@ -18,10 +18,10 @@ from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 class HistoryScreen(CampaignScreen):
     """The newest first; beneath them the text of the chosen one."""
 
-    def __init__(self, desk: ManagedCampaigns, code: str) -> None:
+    def __init__(self, campaigns: ManagedCampaigns, code: str) -> None:
         title = word("ui.lead.campaigns.versions", code=code)
         super().__init__(title, word("ui.lead.campaigns.versions_keys"))
-        self._desk, self._code = desk, code
+        self._campaigns, self._code = campaigns, code
         self._versions = _VersionsPane()
         self._text = SheetPane("campaigns-body")
 
@@ -54,7 +54,7 @@ class HistoryScreen(CampaignScreen):
     @work(exclusive=True, group="load", exit_on_error=False)
     async def _load(self) -> None:
         with self.telling():
-            self._versions.show(await asyncio.to_thread(self._desk.versions, self._code))
+            self._versions.show(await asyncio.to_thread(self._campaigns.versions, self._code))
             self._show_text()
 
     @work(exclusive=True, group="save", exit_on_error=False)
@@ -63,7 +63,7 @@ class HistoryScreen(CampaignScreen):
             self.foot.tell(word("ui.lead.campaigns.is_newest", version=version.number))
             return
         with self.telling():
-            number = await asyncio.to_thread(self._desk.restore, self._code, version.number)
+            number = await asyncio.to_thread(self._campaigns.restore, self._code, version.number)
             self.foot.tell(word("ui.lead.campaigns.restored", version=number, old=version.number), Ink.OK)
             self._load()
 

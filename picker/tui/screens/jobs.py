@@ -158,8 +158,8 @@ class _JobsPane(Pane):
     def _list(self, width: int, room: int) -> list[Line]:
         jobs, job = self._jobs, self.job
         if jobs is None or job is None:
-            told = "…" if jobs is None else self._model.words("ui.jobs.none")
-            return [((f" {told}", Ink.BOLD),), *[BLANK] * (room - 1)]
+            empty = "…" if jobs is None else self._model.words("ui.jobs.none")
+            return [((f" {empty}", Ink.BOLD),), *[BLANK] * (room - 1)]
         top = max(0, min(jobs.index(job) - room // 2, len(jobs) - room))
         rows = [self._row(one, width, chosen=one is job) for one in jobs[top : top + room]]
         return [*rows, *[BLANK] * (room - len(rows))]
@@ -178,12 +178,12 @@ class _JobsPane(Pane):
 
     def _notes(self, job: "Job") -> list[str]:
         """What the paper doesn't show as meant, each as `kind: text` on the job."""
-        found = []
+        notes = []
         for note in filter(None, job.notes.split("; ")):
             kind, colon, text = note.partition(": ")
             key = f"ui.note.{kind}"
-            found.append(f"{self._model.words(key)}: {text}" if colon and key in english() else note)
-        return found
+            notes.append(f"{self._model.words(key)}: {text}" if colon and key in english() else note)
+        return notes
 
     def _foot(self, width: int) -> list[Line]:
         """What is known of the chosen job, then what can be done or is asked."""

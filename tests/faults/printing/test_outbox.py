@@ -81,7 +81,7 @@ def shop(settings: Settings) -> Iterator[Database]:
 def told(db: Database) -> list[Row[Any]]:
     """What the shop knows of the stations' printers."""
     with db.reader.connect() as connection:
-        return printers.told(connection, datetime.now(UTC) - timedelta(minutes=1))
+        return printers.reported(connection, datetime.now(UTC) - timedelta(minutes=1))
 
 
 def states(settings: Settings) -> dict[str, str]:

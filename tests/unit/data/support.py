@@ -81,19 +81,19 @@ class Stations:
     """The orders stations have begun: writes down what an import tells them."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[str, str, object]] = []
+        self.changes: list[tuple[str, str, object]] = []
 
     def changed(self, connection: Connection, order_id: str, what: list[LineChange]) -> None:
         """The lines changed."""
-        self.told.append(("changed", order_id, what))
+        self.changes.append(("changed", order_id, what))
 
     def cancelled(self, connection: Connection, order_id: str, reason: str) -> None:
         """The shop cancelled it."""
-        self.told.append(("cancelled", order_id, reason))
+        self.changes.append(("cancelled", order_id, reason))
 
     def held(self, connection: Connection, order_id: str, reason: str) -> None:
         """It must wait."""
-        self.told.append(("held", order_id, reason))
+        self.changes.append(("held", order_id, reason))
 
 
 class Warehouse:

@@ -16,7 +16,7 @@ def test_a_gifts_words_are_apart_from_what_is_for_the_packer() -> None:
     said = read_attributes(CELL)
     assert said.message == "Happy birthday! Love, and see you soon"
     assert said.giver == "Ann"
-    assert said.others == ("Delivery date: 2026-12-10", "Engraving: A: B")
+    assert said.further == ("Delivery date: 2026-12-10", "Engraving: A: B")
 
 
 @pytest.mark.parametrize(
@@ -34,5 +34,5 @@ def test_what_is_no_attribute_is_none(cell: str) -> None:
 def test_long_and_strange_values_are_cut_and_cleaned() -> None:
     said = read_attributes("gift message: " + "x" * 5000 + "\nDate: \x1b[31m" + "y" * 900)
     assert len(said.message) == 1000
-    assert len(said.others[0]) < 220
-    assert "\x1b" not in said.others[0]
+    assert len(said.further[0]) < 220
+    assert "\x1b" not in said.further[0]

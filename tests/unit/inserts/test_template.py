@@ -95,7 +95,7 @@ def test_what_only_shows_when_filled_is_told_with_its_line() -> None:
 def test_every_fault_of_a_template_is_told() -> None:
     with pytest.raises(TemplateError) as told:
         parse_template("{{ a }} {{ b }}\n{{ c.d }}\n\n[qr: ftp://x]\n\n# {{ customer")
-    assert [one.line for one in (told.value, *told.value.others)] == [1, 1, 2, 2, 4, 6]
+    assert [one.line for one in (told.value, *told.value.further)] == [1, 1, 2, 2, 4, 6]
 
 
 def test_an_address_too_long_for_a_code_is_told() -> None:

@@ -71,7 +71,7 @@ def by_product(packed: Sequence[Packed], damaged: Mapping[str, int]) -> tuple[Pr
             parcels[sku] += 1
             if overridden(parcel):
                 reasons.setdefault(sku, Counter())[parcel.reason] += 1
-    found = [
+    uses = [
         ProductUse(
             sku,
             parcels[sku],
@@ -81,7 +81,7 @@ def by_product(packed: Sequence[Packed], damaged: Mapping[str, int]) -> tuple[Pr
         )
         for sku in sorted(parcels)
     ]
-    return tuple(sorted(found, key=lambda use: (-_sum(use.overridden), -use.damaged, use.sku)))
+    return tuple(sorted(uses, key=lambda use: (-_sum(use.overridden), -use.damaged, use.sku)))
 
 
 def by_packaging(packed: Sequence[Packed], damaged: Mapping[str, int]) -> tuple[PackagingUse, ...]:

@@ -43,8 +43,8 @@ class PackingReport:
 
     def to_json(self) -> dict[str, object]:
         """Return it as JSON values."""
-        found = asdict(replace(self, advice=replace(self.advice, savings=())))
-        found["advice"]["savings"] = [
+        fields = asdict(replace(self, advice=replace(self.advice, savings=())))
+        fields["advice"]["savings"] = [
             {
                 "inner_mm": list(saving.carton.inner_mm),
                 "price_cents": saving.carton.price_cents,
@@ -53,7 +53,7 @@ class PackingReport:
             }
             for saving in self.advice.savings
         ]
-        return found
+        return fields
 
 
 def packing_report(
@@ -127,14 +127,14 @@ def _empty_shares(
     parcels: Sequence[Packed], products: Mapping[str, Product], packagings: Mapping[str, Packaging]
 ) -> list[tuple[int, int]]:
     """(inner volume, empty part of it) in mm3 of each parcel for which both are known; a mailer has no empty part."""
-    found = []
+    shares = []
     for parcel in parcels:
         box = packagings.get(parcel.packaging)
         volumes = [_volume(products.get(sku)) * units for sku, units in parcel.contents]
         if box is not None and box.kind in (PackagingKind.CARTON, PackagingKind.TUBE) and all(volumes):
             x, y, z = box.inner_mm
-            found.append((x * y * z, max(0, x * y * z - sum(volumes))))
-    return found
+            shares.append((x * y * z, max(0, x * y * z - sum(volumes))))
+    return shares
 
 
 def _volume(product: Product | None) -> int:

@@ -22,13 +22,13 @@ def on_other(turn: Turn) -> Step:
     """Ask which packaging is taken instead of the proposed one; without a proposal the roomiest are named."""
     planned = turn.state.plan.parcels if turn.state.plan else ()
     if planned:
-        found = _next_best(turn, planned[0])
+        parcels = _next_best(turn, planned[0])
     else:
         by_code = {packaging.code: packaging for packaging in turn.facts.packagings}
-        found = [(code, _roomy(by_code[code])) for code in turn.state.boxes[:_MOST] if code in by_code]
-    if not found:
+        parcels = [(code, _roomy(by_code[code])) for code in turn.state.boxes[:_MOST] if code in by_code]
+    if not parcels:
         return turn.say("other.none")
-    codes, words = zip(*found, strict=True)
+    codes, words = zip(*parcels, strict=True)
     turn.state = replace(turn.state, dialog=Dialog(DialogKind.OTHER, tuple(codes), words=tuple(words)))
     return turn.say("other.ask")
 
@@ -47,9 +47,9 @@ def _next_best(turn: Turn, proposed: ParcelPlan) -> list[tuple[str, Message]]:
     costs = ((_least_cost(state, box, weight), n) for n, box in enumerate(boxes))
     likely = sorted((cost, n) for cost, n in costs if cost is not None)[:_TRIED]
     fitting = (fits(goods, boxes[n], policy_of(state)) for _, n in likely)
-    found = list(islice((parcel for parcel in fitting if parcel is not None), _MOST))
-    found.sort(key=lambda parcel: parcel.cost_cents)
-    return [(parcel.packaging.code, _compared(parcel, proposed)) for parcel in found]
+    parcels = list(islice((parcel for parcel in fitting if parcel is not None), _MOST))
+    parcels.sort(key=lambda parcel: parcel.cost_cents)
+    return [(parcel.packaging.code, _compared(parcel, proposed)) for parcel in parcels]
 
 
 def _least_cost(state: State, box: Container, weight_g: int) -> int | None:

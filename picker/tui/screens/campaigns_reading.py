@@ -16,13 +16,13 @@ from picker.tui.panes.campaigns import SheetPane
 from picker.tui.screens.campaigns_base import CampaignScreen, step_of
 
 
-class ToldScreen(CampaignScreen):
+class ReadingScreen(CampaignScreen):
     """Lines that take a while to find out; they are found out off the screen's thread."""
 
     def __init__(self, title: str, find: Callable[[], Sequence[Line]]) -> None:
-        super().__init__(title, word("ui.lead.campaigns.told_keys"))
+        super().__init__(title, word("ui.lead.campaigns.reading_keys"))
         self._find = find
-        self._sheet = SheetPane("campaigns-told")
+        self._sheet = SheetPane("campaigns-reading")
 
     def compose(self) -> ComposeResult:
         yield from (self.head, self._sheet, self.foot)
@@ -46,14 +46,14 @@ class ToldScreen(CampaignScreen):
         self.head.show("")
 
 
-def rehearsal_lines(found: DryRun) -> list[Line]:
+def rehearsal_lines(rehearsal: DryRun) -> list[Line]:
     """Return how many waiting orders would get a campaign, and why the others would not."""
-    get = word("ui.lead.campaigns.get", get=found.get, orders=found.orders)
+    get = word("ui.lead.campaigns.get", get=rehearsal.get, orders=rehearsal.orders)
     reasons: list[Line] = [
         ((f" {count:>7}  ", Ink.CHECK), (REASONS[reason], Ink.PLAIN))
-        for reason, count in found.reasons.items()
+        for reason, count in rehearsal.reasons.items()
     ]
-    return [BLANK, ((f" {get}", Ink.OK if found.get else Ink.CHECK),), BLANK, *reasons]
+    return [BLANK, ((f" {get}", Ink.OK if rehearsal.get else Ink.CHECK),), BLANK, *reasons]
 
 
 def term_lines() -> list[Line]:
@@ -87,9 +87,9 @@ def _redeemed(result: CampaignResult) -> str:
     key = "redeemed_for" if result.redeemed_cents else "redeemed"
     redeemed = amount(result.redeemed_cents)
     words = word(f"ui.lead.campaigns.{key}", count=result.redeemed, amount=redeemed)
-    told = (("broken", result.broken), ("unprinted", result.unprinted))
+    parts = (("broken", result.broken), ("unprinted", result.unprinted))
     return ", ".join(
-        [words, *(word(f"ui.lead.campaigns.{name}", count=count) for name, count in told if count)]
+        [words, *(word(f"ui.lead.campaigns.{name}", count=count) for name, count in parts if count)]
     )
 
 
