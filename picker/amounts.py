@@ -1,7 +1,10 @@
 """Money as people read it."""
 
+from decimal import Decimal
 
-def amount(cents: int) -> str:
-    """Return `cents` of any currency as "12.50"; less than nothing as "-0.05"."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02}"
+
+def amount(cents: int, places: int = 2) -> str:
+    """Return an amount of a currency with so many decimals, given in its minor unit, as "12.50"; less than nothing as
+    "-0.05".
+    """
+    return f"{Decimal(cents).scaleb(-places):.{places}f}"

@@ -93,7 +93,7 @@ class SlipLine:
 @dataclass(frozen=True, slots=True)
 class PackingSlip:
     """What lies in this parcel, what lies in others, what is `missing` from the order, and what will come
-    `later`. Prices are shown when a `currency` (ISO 4217) is given.
+    `later`. Prices are shown when a `currency` (ISO 4217) is given, in its minor unit of so many `decimals`.
     """
 
     order: str
@@ -107,6 +107,7 @@ class PackingSlip:
     missing: tuple[SlipLine, ...] = ()
     later: tuple[SlipLine, ...] = ()
     currency: str = ""
+    decimals: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ class Declaration:
     exporter: str = ""
     ioss: str | None = ""
     limit_cents: int | None = None
+    decimals: int = 2
+    """Of `currency`, in whose minor unit amounts are."""
 
     @property
     def value_cents(self) -> int:

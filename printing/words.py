@@ -1,6 +1,7 @@
 """The documents' own fixed words, one file per language in `texts`; English fills gaps."""
 
 import json
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -44,10 +45,9 @@ def kilograms(grams: int) -> str:
     return f"{grams // 1000}.{grams % 1000:03d}"
 
 
-def money(cents: int, currency: str) -> str:
-    """An amount with its ISO 4217 currency, exactly: 1234, "EUR" is "12.34 EUR"."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d} {currency}"
+def money(cents: int, currency: str, decimals: int = 2) -> str:
+    """An amount in the minor unit of its ISO 4217 currency, exactly: 1234, "EUR" is "12.34 EUR"."""
+    return f"{Decimal(cents).scaleb(-decimals):.{decimals}f} {currency}"
 
 
 @cache

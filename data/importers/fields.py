@@ -11,19 +11,18 @@ from zoneinfo import ZoneInfo
 from data.importers.barcodes import eaten
 from data.importers.places import country_code
 from data.importers.read import Sheet, SheetRow
+from data.money import decimals, minor
 
 _ZIP_APOSTROPHE = re.compile(r"^'(?=\S)")
 _EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 _WHOLE = re.compile(r"([0-9]{1,12})(?:[.,]0+)?")
 _DECIMAL = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:[.,][0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,\s'])[0-9]{3})+([.,][0-9]{1,2})?")
+_GROUPED = re.compile(r"[0-9]{1,3}([.,\s'])[0-9]{3}((?:\1[0-9]{3})*)([.,][0-9]{1,9})?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(.*)", re.DOTALL)
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.DOTALL)
 _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
 _YES = frozenset({"1", "yes", "y", "true", "t", "x", "tak", "да", "是"})
-THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
-"""Currencies with three decimals by ISO 4217."""
 LEFT_OUT = "and was left out"
 """How a remark ends that tells of a cell of which nothing is kept."""
 _NO = frozenset({"0", "no", "n", "false", "f", "-", "nie", "нет", "否"})
@@ -55,6 +54,8 @@ class Cells:
         self._row = row
         self._overlooked: dict[str, int] = {}
         self.line = row.line
+        self.currency = sheet.currency
+        """What its amounts are in."""
         self.unclear: list[str] = []
 
     def raw(self, key: str) -> str:
@@ -187,16 +188,18 @@ class Cells:
             raise self.error(key, f"a whole number from {least} to {most}")
         return int(match[1])
 
-    def cents(self, key: str, currency: str = "") -> int | None:
-        """Money in hundredths of its currency; None when empty. A lone separator before three digits is refused as
-        ambiguous, but in a currency of three decimals.
-        """
+    def cents(self, key: str) -> int | None:
+        """Money in the minor unit of `currency`, rounded with a remark; None when empty."""
         value = self.raw(key).replace("\xa0", " ")
         if not value:
             return None
-        cents = parse_cents(value, currency in THREE_DECIMALS)
-        if cents is None:
+        found = parse_amount(value, self.currency)
+        if found is None:
             raise self.error(key, "an amount such as 12.50 or 12,50")
+        cents = minor(found, self.currency)
+        if found.scaleb(decimals(self.currency)) != cents:
+            places = decimals(self.currency)
+            self.remark(f"{self.name(key)}: more than {places} decimals, and was rounded")
         return cents
 
     def flag(self, key: str) -> bool | None:
@@ -230,20 +233,29 @@ class Cells:
         return instant
 
 
-def parse_cents(value: str, three: bool = False) -> int | None:
-    """ "12.50", "12,5", "1 234,50" or "1,234.50" as cents, further decimals rounded; None for anything else.
+def parse_cents(value: str, currency: str = "") -> int | None:
+    """An amount as `parse_amount` reads it in the minor unit of its currency, rounded; None for anything else."""
+    found = parse_amount(value, currency)
+    return None if found is None else minor(found, currency)
 
-    A lone separator before three digits may be of decimals or of thousands: of decimals only where `three` says so,
-    for currencies with three of them.
+
+def parse_amount(value: str, currency: str = "") -> Decimal | None:
+    """ "12.50", "12,5", "1 234,50" or "1,234.50"; None for anything else.
+
+    A lone separator before three digits may be of decimals or of thousands: of decimals in a currency of three of
+    them, of thousands in one of none, of neither in others.
     """
-    if (grouped := _GROUPED.fullmatch(value)) is not None and (grouped[2] or grouped[1] not in ".,"):
-        if grouped[2] and grouped[2][0] == grouped[1]:
+    if (grouped := _GROUPED.fullmatch(value)) is not None:
+        separator, more, rest = grouped[1], grouped[2], grouped[3] or ""
+        if rest.startswith(separator):
             return None
-        head = value[: -len(grouped[2])] if grouped[2] else value
-        value = head.replace(grouped[1], "") + (grouped[2] or "").replace(",", ".")
-    elif _AMOUNT.fullmatch(value) is None or (not three and re.search(r"[.,][0-9]{3}$", value)):
+        if rest or more or separator not in ".," or not decimals(currency):
+            return Decimal(value.removesuffix(rest).replace(separator, "") + rest.replace(",", "."))
+    if _AMOUNT.fullmatch(value) is None:
         return None
-    return int((Decimal(value.replace(",", ".")) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if re.search(r"[.,][0-9]{3}$", value) and decimals(currency) != 3:
+        return None
+    return Decimal(value.replace(",", "."))
 
 
 def parse_moment(value: str, zone: ZoneInfo, slashes: str = "") -> datetime | None:

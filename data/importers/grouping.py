@@ -24,8 +24,12 @@ class OrderRows:
         self.source_id = source_id
         self.rows = rows
         self.line = rows[0].line
-        self.currency = ""
-        """What its amounts are in; the dialect says it."""
+
+    def priced_in(self, currency: str) -> str:
+        """Have its amounts read in this currency, where the file says one; returns what the file says."""
+        for cells in self.rows:
+            cells.currency = currency or cells.currency
+        return currency
 
     def head(self, key: str) -> Cells:
         """The row that speaks for the order in column `key`."""
@@ -36,8 +40,8 @@ class OrderRows:
         return self.head(key).text(key, most)
 
     def cents(self, key: str) -> int:
-        """The order's amount in column `key` in cents, 0 when empty or unreadable."""
-        return self.spare(key, lambda cells: cells.cents(key, self.currency), 0)
+        """The order's amount in column `key` in its minor unit, 0 when empty or unreadable."""
+        return self.spare(key, lambda cells: cells.cents(key), 0)
 
     def spare(self, key: str, read: Callable[[Cells], Read | None], instead: Read) -> Read:
         """What `read` makes of column `key`, which isn't needed to pack; `instead` where it can't be read."""

@@ -45,20 +45,20 @@ def parse_orders(sheet: Sheet, options: ImportOptions, report: ImportReport) -> 
 
 
 def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
-    rows.currency = rows.word("currency", 3).upper()
+    currency = rows.priced_in(rows.word("currency", 3).upper())
     verdict, reason = _verdict(rows)
     return OrderIn(
         id=rows.number,
         line=rows.line,
         source="csv",
         placed_at=rows.moment("placed_at", options),
-        lines=tuple(_line(cells, rows.currency) for cells in rows.rows),
+        lines=tuple(_line(cells) for cells in rows.rows),
         address=_address(rows),
         service=rows.brief("service", 80),
         priority=rows.spare("priority", lambda cells: cells.whole("priority", 0, PRIORITY_MOST), 0),
         email=rows.word("email").casefold(),
         language=rows.word("language", 10).casefold(),
-        currency=rows.currency,
+        currency=currency,
         value_cents=rows.cents("total"),
         gift=rows.spare("gift", lambda cells: cells.flag("gift"), False)
         or bool(rows.brief("gift_message", 1000)),
@@ -80,9 +80,9 @@ def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
     return known or (Verdict.HELD, "unknown_status")
 
 
-def _line(cells: Cells, currency: str) -> LineIn:
+def _line(cells: Cells) -> LineIn:
     sku = cells.vital(lambda: cells.code("sku", 100), cells.raw("sku")[:100])
-    price = cells.spare(lambda: cells.cents("price", currency), None) or 0
+    price = cells.spare(lambda: cells.cents("price"), None) or 0
     return LineIn(sku, cells.brief("item") or sku, cells.units("quantity", 1), price)
 
 

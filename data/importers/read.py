@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.errors import DataError
@@ -40,6 +40,8 @@ class Sheet:
     used: set[str] = field(default_factory=set)
     dates: str = ""
     """What slash dates begin with: `dmy`, `mdy`, or "" where no date in the file tells."""
+    currency: str = ""
+    """What amounts are in where the file doesn't say it; "" is one of two decimals."""
     remarks: dict[str, dict[int, None]] = field(default_factory=dict)
     """What was mended or left out, in words, and the lines on which."""
 
@@ -55,7 +57,7 @@ class Sheet:
         rows = [
             SheetRow(row.line, {names[k]: v for k, v in row.cells.items()}, row.surplus) for row in self.rows
         ]
-        return Sheet(self.file, self.sha256, columns, rows, self.notes, self.used, self.dates, self.remarks)
+        return replace(self, columns=columns, rows=rows)
 
     def mapped(self, mapping: Iterable[tuple[str, str]]) -> "Sheet":
         """The same rows with fields' names for the columns that a user named. Raises DataError for one not there."""
@@ -75,7 +77,7 @@ class Sheet:
             )
             for row in self.rows
         ]
-        return Sheet(self.file, self.sha256, columns, rows, self.notes, self.used, self.dates, self.remarks)
+        return replace(self, columns=columns, rows=rows)
 
     def ignored(self) -> list[str]:
         """The columns, as written, that nobody read."""

@@ -54,6 +54,10 @@ _APPLY: dict[ImportKind, Callable[[Chunk, Any], None]] = {
 }
 
 
+_HOUSE_PRICES = (ImportKind.PACKAGING, ImportKind.SERVICES)
+"""Prices that the warehouse pays, in hundredths whatever its shops are paid in."""
+
+
 def run_import(
     db: Database,
     kind: str,
@@ -107,6 +111,8 @@ def _understand(
         options = replace(options, mapping=())
     sheet = sheet.mapped(options.mapping)
     sheet.dates = options.dates or sheet.dates
+    if ImportKind(kind) not in _HOUSE_PRICES:
+        sheet.currency = _currency(db, options.shop)
     form = recognise(sheet, ImportKind(kind))
     sheet = sheet.renamed(form.aliases)
     report = ImportReport(sheet.file, kind, notes=[f"Read as {form.name}.", *sheet.notes])
@@ -130,6 +136,13 @@ def _with_saved(db: Database, kind: ImportKind, options: ImportOptions) -> Impor
     with db.reader.connect() as connection:
         saved = connection.scalar(select(table.c.order_columns).where(table.c.id == options.shop)) or {}
     return replace(options, mapping=tuple(saved.items()), saved=bool(saved))
+
+
+def _currency(db: Database, shop: str) -> str:
+    """What a shop's prices are in, "" for no shop in particular."""
+    table = Shop.__table__
+    with db.reader.connect() as connection:
+        return connection.scalar(select(table.c.currency).where(table.c.id == shop)) or ""
 
 
 def _fits(sheet: Sheet, kind: ImportKind, options: ImportOptions) -> bool:

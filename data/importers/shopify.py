@@ -40,10 +40,8 @@ def parse_shopify_orders(sheet: Sheet, options: ImportOptions, report: ImportRep
 
 
 def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> OrderIn:
-    rows.currency = rows.word("currency", 3).upper()
-    lines = tuple(
-        line for cells in rows.rows if (line := _line(cells, rows.number, rows.currency, report)) is not None
-    )
+    currency = rows.priced_in(rows.word("currency", 3).upper())
+    lines = tuple(line for cells in rows.rows if (line := _line(cells, rows.number, report)) is not None)
     sent = [cells for cells in rows.rows if _fulfilled(cells)]
     verdict, reason = (
         _verdict(rows) if lines else (Verdict.LEFT_OUT, "fulfilled" if sent else "nothing_to_ship")
@@ -61,7 +59,7 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
         address=_address(rows),
         service=rows.brief("shipping_method", 80),
         email=rows.word("email").casefold(),
-        currency=rows.currency,
+        currency=currency,
         value_cents=rows.cents("total"),
         gift=_GIFT.search(rows.head("tags").raw("tags")) is not None or bool(said.message),
         note="; ".join(part for part in (rows.brief("notes", 2000), *said.further) if part),
@@ -101,7 +99,7 @@ def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
     return payment
 
 
-def _line(cells: Cells, number: str, currency: str, report: ImportReport) -> LineIn | None:
+def _line(cells: Cells, number: str, report: ImportReport) -> LineIn | None:
     sku = cells.vital(lambda: cells.code("lineitem_sku", 100), cells.raw("lineitem_sku")[:100])
     name = cells.brief("lineitem_name")
     if not cells.raw("lineitem_quantity") and not name and not sku:
@@ -117,7 +115,7 @@ def _line(cells: Cells, number: str, currency: str, report: ImportReport) -> Lin
         report.leave("fulfilled already", f"{number}: {name or sku}")
         return None
     quantity = cells.units("lineitem_quantity")
-    price = cells.spare(lambda: cells.cents("lineitem_price", currency), None) or 0
+    price = cells.spare(lambda: cells.cents("lineitem_price"), None) or 0
     return LineIn(sku, name or sku, quantity, price) if quantity or cells.unclear else None
 
 

@@ -80,7 +80,7 @@ def parse_woocommerce(sheet: Sheet, options: ImportOptions, report: ImportReport
 
 
 def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
-    rows.currency = rows.word("order_currency", 3).upper()
+    currency = rows.priced_in(rows.word("order_currency", 3).upper())
     lines = tuple(line for line in _lines(rows) if line is not None)
     verdict, reason = _verdict(rows) if lines else (Verdict.LEFT_OUT, "nothing_to_ship")
     return OrderIn(
@@ -92,7 +92,7 @@ def _order(rows: OrderRows, options: ImportOptions) -> OrderIn:
         address=_address(rows),
         service=_PRICED_METHOD.sub("", rows.brief("shipping_method", 80)),
         email=(rows.word("billing_email") or rows.word("customer_email")).casefold(),
-        currency=rows.currency,
+        currency=currency,
         value_cents=rows.cents("order_total"),
         note=rows.brief("customer_note", 2000),
         payment=rows.brief("payment_method_title", 80) or rows.brief("payment_method", 80),
@@ -112,18 +112,18 @@ def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
 
 def _lines(rows: OrderRows) -> list[LineIn | None]:
     if any(cells.raw("item_quantity") for cells in rows.rows):
-        return [_line(cells, rows.currency) for cells in rows.rows if cells.raw("item_quantity")]
+        return [_line(cells) for cells in rows.rows if cells.raw("item_quantity")]
     return [line for cells in rows.rows for line in _packed(cells)]
 
 
-def _line(cells: Cells, currency: str) -> LineIn | None:
+def _line(cells: Cells) -> LineIn | None:
     left = cells.units("item_quantity") - cells.vital(lambda: abs(_signed(cells, "item_refunded_qty")), 0)
     if cells.raw("quantity_refund"):
         left = cells.units("quantity_refund")
     sku = cells.vital(lambda: cells.code("item_sku", 100), cells.raw("item_sku")[:100])
     parts = (cells.brief("item_name") or sku, cells.brief("product_variation"), _meta(cells))
     name = " - ".join(part for part in parts if part)[:200]
-    price = cells.spare(lambda: cells.cents("item_price", currency), None) or 0
+    price = cells.spare(lambda: cells.cents("item_price"), None) or 0
     return LineIn(sku, name, max(left, 0), price) if left > 0 or cells.unclear else None
 
 
@@ -156,7 +156,7 @@ def _packed_line(cells: Cells, key: str, packed: str) -> LineIn | None:
     values = {name.strip(): value.replace("\\", "").strip() for name, _, value in parts}
     ordered = cells.vital(lambda: _packed_units(cells, key, values.get("quantity", "")), 0)
     refunded = cells.vital(lambda: _packed_units(cells, key, values.get("refunded_qty") or "0"), 0)
-    total = parse_cents(values.get("total", "")) or 0
+    total = parse_cents(values.get("total", ""), cells.currency) or 0
     sku = values.get("sku", "")
     name = " - ".join(part for part in (values.get("name") or sku, values.get("meta", "")) if part)
     quantity = max(ordered - refunded, 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from picker.amounts import amount
 from picker.commands.campaign_saving import Code, campaign_mistakes, faulty, read, zone
 from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
@@ -142,17 +143,19 @@ def report(shop: ShopCode = None, db: Db = None, as_json: Json = False) -> None:
         say(json.dumps([result.to_json() for result in results]))
         return
     for result in results:
-        sold = f" for {result.redeemed_cents / 100:.2f}" if result.redeemed_cents else ""
+        sold = f" for {amount(result.redeemed_cents, result.decimals)}" if result.redeemed_cents else ""
         broken = f", {result.broken} could not be made" if result.broken else ""
         missed = f", {result.unprinted} were never printed" if result.unprinted else ""
         say(f"{result.code}: {result.name}; {result.redeemed} coupons redeemed{sold}{broken}{missed}")
-        _group("test", result.test)
-        _group("control", result.control)
+        _group("test", result.test, result.decimals)
+        _group("control", result.control, result.decimals)
 
 
-def _group(name: str, group: "GroupResult") -> None:
-    each = f" ({group.cents_per_customer / 100:.2f} each)" if group.cents_per_customer is not None else ""
+def _group(name: str, group: "GroupResult", places: int) -> None:
+    each = (
+        f" ({amount(group.cents_per_customer, places)} each)" if group.cents_per_customer is not None else ""
+    )
     say(
         f"  {name:<8} {group.parcels} parcels, {group.customers} customers; afterwards {group.orders_after} orders "
-        f"of {group.cents_after / 100:.2f}{each}"
+        f"of {amount(group.cents_after, places)}{each}"
     )

@@ -41,7 +41,7 @@ PERSONAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class InsertFacts:
-    """What rules and templates may ask. Money in cents; `orders_before` counts earlier orders.
+    """What rules and templates may ask. Money in minor units; `orders_before` counts earlier orders.
 
     `last_order` is the day of the newest order before this one, where any is known. `history_whole` says that
     what the customer bought before is known order by order, so that what isn't there was never bought.
@@ -66,6 +66,9 @@ class InsertFacts:
     box: tuple[Content, ...] = ()
     value_cents: int = 0
     currency: str = "EUR"
+    decimals: int = 2
+    """Of the order's currency; `spent_decimals` of the shop's, in which the buyer's past is counted."""
+    spent_decimals: int = 2
     gift: bool = False
     channel: str = ""
     number: str = ""

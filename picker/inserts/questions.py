@@ -49,14 +49,14 @@ class Function:
     ask: Callable[..., Ask]
 
 
-def _money(cents: int) -> Decimal:
-    return Decimal(cents) / 100
+def _money(cents: int, decimals: int) -> Decimal:
+    return Decimal(cents).scaleb(-decimals)
 
 
 NAMES: dict[str, Name] = {
     "order": Name(int, lambda f: f.orders_before + 1),
-    "spent": Name(Decimal, lambda f: _money(f.spent_cents)),
-    "value": Name(Decimal, lambda f: _money(f.value_cents)),
+    "spent": Name(Decimal, lambda f: _money(f.spent_cents, f.spent_decimals)),
+    "value": Name(Decimal, lambda f: _money(f.value_cents, f.decimals)),
     "country": Name(str, lambda f: f.country.upper(), _country),
     "language": Name(str, lambda f: primary(f.language), primary),
     "channel": Name(str, lambda f: _folded(f.channel)),
@@ -108,7 +108,7 @@ def _bought(sku: str = "", category: str = "", days: int = MOST_DAYS) -> Ask:
 
 def _paid(sku: str = "", category: str = "", days: int = MOST_DAYS) -> Ask:
     among = _purchases(sku, category, days)
-    return lambda f: _money(sum(one.cents for one in among(f)))
+    return lambda f: _money(sum(one.cents for one in among(f)), f.spent_decimals)
 
 
 def _since(sku: str = "", category: str = "") -> Ask:

@@ -78,7 +78,7 @@ def values(facts: InsertFacts, coupon: str) -> dict[str, str | int]:
         "orders": facts.orders_before + 1,
         "points": facts.points,
         "tier": printable(facts.tier),
-        "value": f"{amount(facts.value_cents)} {facts.currency}",
+        "value": f"{amount(facts.value_cents, facts.decimals)} {facts.currency}",
         "coupon": coupon,
     }
 

@@ -55,6 +55,13 @@ def chosen_shop(db: Database, named: str) -> str:
     return str(matching)
 
 
+def only_shop(db: Database) -> str:
+    """Return the code of the shop, "" where there are several."""
+    with db.reader.connect() as connection:
+        known = [str(row.id) for row in setup.shops(connection)]
+    return known[0] if len(known) == 1 else ""
+
+
 def _file_is_missing(url: str) -> bool:
     file = file_of(url)
     return file is not None and (not file.exists() or (file.is_file() and not file.stat().st_size))

@@ -110,16 +110,23 @@ def _goods(sheet: Sheet, form: Declaration) -> None:
     value = form.value_cents
     sheet.text("Total weight and value / Poids total et valeur totale", SMALL_TENTHS)
     _row(
-        sheet, (f"{kilograms(form.gross_g or 0)} kg", money(value, form.currency), "", ""), BOLD, TEXT_TENTHS
+        sheet,
+        (f"{kilograms(form.gross_g or 0)} kg", money(value, form.currency, form.decimals), "", ""),
+        BOLD,
+        TEXT_TENTHS,
     )
 
 
 def _item(sheet: Sheet, form: Declaration, item: CustomsItem) -> None:
     sheet.gap(8)
-    each = f" ({money(item.value_cents or 0, form.currency)})" if isinstance(form, CommercialInvoice) else ""
+    each = (
+        f" ({money(item.value_cents or 0, form.currency, form.decimals)})"
+        if isinstance(form, CommercialInvoice)
+        else ""
+    )
     sheet.text(f"{item.quantity} × {item.description}{each}", TEXT_TENTHS)
     weight = f"{kilograms(item.quantity * (item.net_g or 0))} kg"
-    value = money(item.quantity * (item.value_cents or 0), form.currency)
+    value = money(item.quantity * (item.value_cents or 0), form.currency, form.decimals)
     _row(sheet, (weight, value, item.hs_code, item.origin), REGULAR, TEXT_TENTHS)
 
 

@@ -17,11 +17,11 @@ def render_slip(slip: PackingSlip, medium: Medium, copy: int) -> Picture:
     """As long as it needs on a roll, as many pages as it needs elsewhere."""
     sheet = Sheet(medium, slip.language)
     _head(sheet, slip, word(slip.language, "slip"), copy)
-    add_lines(sheet, slip.language, "in_parcel", slip.lines, slip.currency)
+    add_lines(sheet, slip.language, "in_parcel", slip.lines, slip.currency, slip.decimals)
     _total(sheet, slip)
     for title, lines in (("elsewhere", slip.elsewhere), ("later", slip.later), ("missing", slip.missing)):
         if lines:
-            add_lines(sheet, slip.language, title, lines, slip.currency)
+            add_lines(sheet, slip.language, title, lines, slip.currency, slip.decimals)
     _foot(sheet, slip.order)
     return sheet.picture()
 
@@ -56,7 +56,12 @@ def add_link(sheet: Sheet, words: str, url: str) -> None:
 
 
 def add_lines(
-    sheet: Sheet, language: str, title: str, lines: tuple[SlipLine, ...], currency: str = ""
+    sheet: Sheet,
+    language: str,
+    title: str,
+    lines: tuple[SlipLine, ...],
+    currency: str = "",
+    decimals: int = 2,
 ) -> None:
     """A section of goods under the words for `title`; prices only in a `currency`."""
     sheet.rule()
@@ -70,7 +75,7 @@ def add_lines(
             quantity = word(language, "quantity_of", quantity=line.quantity, ordered=line.ordered)
         parts = [(line.name, NAME_TENTHS, REGULAR), (line.sku, SMALL_TENTHS, REGULAR)]
         if currency and line.price_cents is not None:
-            price = word(language, "each", price=money(line.price_cents, currency))
+            price = word(language, "each", price=money(line.price_cents, currency, decimals))
             parts.append((price, SMALL_TENTHS, REGULAR))
         if line.note:
             parts.append((line.note, SMALL_TENTHS, BOLD))
@@ -95,7 +100,7 @@ def _total(sheet: Sheet, slip: PackingSlip) -> None:
     prices = [(line.quantity, line.price_cents) for line in slip.lines]
     known = [quantity * price for quantity, price in prices if price is not None]
     if slip.currency and known and len(known) == len(prices):
-        total = money(sum(known), slip.currency)
+        total = money(sum(known), slip.currency, slip.decimals)
         sheet.text(word(slip.language, "total", price=total), NAME_TENTHS, BOLD, "right")
 
 

@@ -120,3 +120,16 @@ def test_which_shop_is_asked_only_where_there_are_several(db: Database) -> None:
         chosen_shop(db, "x")
     assert {row["shop"] for row in rows(db, Campaign)} == {"tea"}
     assert {row["shop"] for row in rows(db, Order)} == {"default", "tea"}
+
+
+@pytest.mark.parametrize(
+    ("currency", "cents", "words"),
+    [("KWD", 12_500, "12.500 KWD"), ("JPY", 1200, "1200 JPY"), ("EUR", 950, "9.50 EUR")],
+)
+def test_amounts_are_told_in_the_decimals_of_their_currency(
+    db: Database, currency: str, cents: int, words: str
+) -> None:
+    add_order(db, "1002", {"TEA": 1}, number="1002", currency=currency, collect_cents=cents)
+    whole_order(Packer(db).sign_in(), "1002", {"TEA": 1})
+    assert paper(db, "1002", "label")["collect"] == words
+    assert paper(db, "1002", "slip")["decimals"] == len(words.partition(" ")[0].partition(".")[2])

@@ -14,7 +14,7 @@ from data.engine import Database
 from data.importers.barcodes import eaten
 from data.importers.fields import Cells, FieldError
 from data.importers.read import Sheet, read_sheet
-from data.store import coupons
+from data.store import coupons, lookup
 from data.store.coupons import Redeemed
 from picker.errors import Mistake
 from picker.inserts.coupon import coupon_code, is_coupon_code
@@ -186,6 +186,8 @@ def take_redeemed(db: Database, shop: str, file: Path, zone: ZoneInfo) -> Taken:
     The same file again changes nothing. Raises DataError for a file that can't be read.
     """
     sheet = read_sheet(file).renamed({"coupon": "code", "redeemed_at": "date", "value": "total"})
+    with db.reader.connect() as connection:
+        sheet.currency = lookup.shop(connection, shop).currency
     done, unchanged = 0, 0
     problems: list[str] = []
     for start in range(0, len(sheet.rows), _CHUNK):

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from data.money import decimals
 from data.store import buyers
 from data.store.buyers import Bought, Placed
 from picker.inserts import Birthday, Campaign, Content, InsertFacts, Purchase, parse_template
@@ -91,6 +92,8 @@ def _facts(
         box=box[1],
         value_cents=order.value_cents,
         currency=order.currency,
+        decimals=decimals(order.currency),
+        spent_decimals=decimals(shop.currency),
         gift=order.gift,
         channel=order.source,
         **_personal(order, past, asks),

@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection
 
-from data.store import campaigns, coupons
+from data.money import decimals
+from data.store import campaigns, coupons, lookup
 from data.store.buyers import orders_after
 
 
@@ -39,6 +40,8 @@ class CampaignResult:
     unprinted: int
     test: GroupResult
     control: GroupResult
+    decimals: int = 2
+    """Of the shop's currency, in whose minor unit the amounts are."""
 
     def to_json(self) -> dict[str, object]:
         """Return JSON values."""
@@ -63,11 +66,12 @@ def campaign_report(connection: Connection, shop: str) -> list[CampaignResult]:
             return GroupResult()
         return GroupResult(row.parcels, row.customers, *after.get((code, outcome), (0, 0)))
 
+    places = decimals(lookup.shop(connection, shop).currency)
     results = []
     for row in campaigns.every(connection, shop):
         broken = group(row.code, "broken").parcels
         sold = redeemed.get(row.code, (0, 0))
         test, control = group(row.code, "given"), group(row.code, "control")
         missed = unprinted.get(row.code, 0)
-        results.append(CampaignResult(row.code, row.name, *sold, broken, missed, test, control))
+        results.append(CampaignResult(row.code, row.name, *sold, broken, missed, test, control, places))
     return results

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from data.money import decimals
 from data.store import lookup, orders
 from data.types import Product, Service
 from picker.flow import events as ev
@@ -51,6 +52,11 @@ class Sealed:
         return self.order.number or self.work.order.id
 
     @property
+    def decimals(self) -> int:
+        """Of the order's currency."""
+        return decimals(self.order.currency)
+
+    @property
     def parcels(self) -> int:
         """How many parcels the order has, known once this is its last; 0 before that, for what is to come may
         still be split, fall short or be damaged.
@@ -93,7 +99,7 @@ def _to_collect(sealed: Sealed) -> str:
         return ""
     prices = _prices(sealed)
     missing = sum(line.short * prices.get(line.line, 0) for line in sealed.work.lines)
-    return money(max(0, sealed.order.collect_cents - missing), sealed.order.currency)
+    return money(max(0, sealed.order.collect_cents - missing), sealed.order.currency, sealed.decimals)
 
 
 def slip(sealed: Sealed) -> PackingSlip | GiftSlip:
@@ -115,6 +121,7 @@ def packing_slip(sealed: Sealed) -> PackingSlip:
         missing=missing,
         language=sealed.order.language,
         currency=sealed.order.currency,
+        decimals=sealed.decimals,
     )
 
 
@@ -155,6 +162,7 @@ def cn22(sealed: Sealed) -> CN22:
         recipient=_recipient(sealed),
         items=items,
         currency=order.currency,
+        decimals=sealed.decimals,
         gross_g=sealed.parcel.gross_g or sealed.parcel.expected_g or None,
         date=sealed.day,
         nature="sale",  # a merchant's parcel is one, whoever receives it

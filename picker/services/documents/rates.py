@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from data.money import decimals
+
 SDR_OF = "2025-10-20"
 SDR = {
     "EUR": "1.17176", "GBP": "1.01841", "USD": "1.36568", "PLN": "4.96411", "CZK": "28.4595", "CHF": "1.08258",
@@ -14,15 +16,15 @@ SDR = {
 
 
 def in_cents(own: Mapping[str, Sequence[str]], currency: str, sdr: int) -> int | None:
-    """Return what so many SDR are in a currency's hundredths, by the shop's own rates first; None is not known."""
+    """Return what so many SDR are in a currency's minor unit, by the shop's own rates first; None is not known."""
     rate = _rate(own, currency)
-    return None if rate is None else int(rate * sdr * 100)
+    return None if rate is None else int((rate * sdr).scaleb(decimals(currency)))
 
 
 def euros_in_cents(own: Mapping[str, Sequence[str]], currency: str, euros: int) -> int | None:
-    """Return what so many euros are in a currency's hundredths, reckoned through the SDR; None is not known."""
+    """Return what so many euros are in a currency's minor unit, reckoned through the SDR; None is not known."""
     euro, rate = _rate(own, "EUR"), _rate(own, currency)
-    return None if euro is None or rate is None else int(rate / euro * euros * 100)
+    return None if euro is None or rate is None else int((rate / euro * euros).scaleb(decimals(currency)))
 
 
 def _rate(own: Mapping[str, Sequence[str]], currency: str) -> Decimal | None:

@@ -27,7 +27,7 @@ from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.ledger import INTAKE, OFFICE, Author, Conflict, record
 from picker.services.orders.load import load_work
-from picker.services.shop import chosen_shop
+from picker.services.shop import chosen_shop, only_shop
 
 KINDS: dict[str, ImportKind] = {
     **{kind.value: kind for kind in ImportKind},
@@ -90,7 +90,7 @@ def import_file(
     from scanning.codes import is_like_own_code, lookup_key
 
     what = KINDS.get(kind)
-    shop = chosen_shop(db, settings.shop) if settings.shop or what in _OF_A_SHOP else ""
+    shop = chosen_shop(db, settings.shop) if settings.shop or what in _OF_A_SHOP else only_shop(db)
     report = run_import(
         db,
         what.value if what else kind,

@@ -79,13 +79,17 @@ def result_lines(results: Sequence[CampaignResult]) -> list[Line]:
         lines += [((f" {result.code}", Ink.BOLD), (f"  {result.name}", Ink.DIM))]
         lines += [((f"   {_redeemed(result)}", Ink.PLAIN),)]
         lines += [((f"   {word('ui.lead.campaigns.groups')}", Ink.DIM),)]
-        lines += [_group("test", result.test), _group("control", result.control), BLANK]
+        lines += [
+            _group("test", result.test, result.decimals),
+            _group("control", result.control, result.decimals),
+            BLANK,
+        ]
     return lines or [((f" {word('ui.lead.campaigns.none')}", Ink.BOLD),)]
 
 
 def _redeemed(result: CampaignResult) -> str:
     key = "redeemed_for" if result.redeemed_cents else "redeemed"
-    redeemed = amount(result.redeemed_cents)
+    redeemed = amount(result.redeemed_cents, result.decimals)
     words = word(f"ui.lead.campaigns.{key}", count=result.redeemed, amount=redeemed)
     parts = (("broken", result.broken), ("unprinted", result.unprinted))
     return ", ".join(
@@ -93,13 +97,13 @@ def _redeemed(result: CampaignResult) -> str:
     )
 
 
-def _group(name: str, group: GroupResult) -> Line:
-    each = "–" if group.cents_per_customer is None else amount(group.cents_per_customer)
+def _group(name: str, group: GroupResult, places: int) -> Line:
+    each = "–" if group.cents_per_customer is None else amount(group.cents_per_customer, places)
     columns = (
         (str(group.parcels), 9),
         (str(group.customers), 11),
         (str(group.orders_after), 14),
-        (amount(group.cents_after), 13),
+        (amount(group.cents_after, places), 13),
         (each, 14),
     )
     cells = "".join(pad(text, width, right=True) for text, width in columns)

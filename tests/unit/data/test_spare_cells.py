@@ -130,7 +130,17 @@ def test_what_was_shortened_or_left_out_is_told() -> None:
         assert word in told
 
 
-@pytest.mark.parametrize(("amount", "currency", "cents"), [("12.500", "KWD", 1250), ("12.500", "EUR", 0)])
+@pytest.mark.parametrize(
+    ("amount", "currency", "cents"),
+    [
+        ("12.500", "KWD", 12_500),
+        ("12.500", "EUR", 0),
+        ("1.234,567", "KWD", 1_234_567),
+        ("1,200", "JPY", 1200),
+        ("1200.00", "JPY", 1200),
+        ("1299.50", "RSD", 129_950),
+    ],
+)
 def test_three_decimals_are_decimals_where_the_currency_has_them(
     amount: str, currency: str, cents: int
 ) -> None:
@@ -223,3 +233,9 @@ def test_items_in_unknown_columns_are_refused_with_a_line_to_try() -> None:
         DataError, match="--map item_sku=line_item_sku --map item_quantity=line_item_quantity"
     ):
         read(row)
+
+
+def test_amounts_of_more_decimals_than_their_currency_has_are_rounded_with_a_note() -> None:
+    [order], sheet, _ = read({**SHOPIFY, "Lineitem price": "8.264463", "Total": "8.26"})
+    assert order.lines[0].price_cents == 826
+    assert any("more than 2 decimals, and was rounded" in note for note in sheet.remarks), sheet.remarks
