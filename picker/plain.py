@@ -8,7 +8,7 @@ from typing import BinaryIO, TextIO
 
 from picker.flow import Message, Phase, View, look, render, say
 from picker.flow.accepts import Accept
-from picker.locale.translations import Translations, translations
+from picker.locale.translations import Translations, bare, translations
 from picker.safe import clean
 from picker.services.station.station import Reply, Station
 from scanning.wedge import Habits
@@ -36,7 +36,8 @@ def run(
 
     def line_of(reply: Reply) -> str:
         worker = reply.state.worker
-        return write(reply, translations(always or (worker.language if worker else idle)))
+        language = always or (worker.language if worker else idle)
+        return write(reply, (bare if as_json else translations)(language))
 
     # Answers stay one for each line of input, so the greeting goes to the other channel.
     print(line_of(station.welcome()), file=sys.stderr, flush=True)
@@ -104,7 +105,7 @@ def json_line(reply: Reply, words: Words = None) -> str:
 def _params(message: Message) -> dict[str, object]:
     """The parameters by name; one that is a message itself is its key and parameters."""
     return {
-        name: {"key": value.key, "params": _params(value)} if isinstance(value, Message) else value
+        name: {"key": value.key, "params": _params(value)} if isinstance(value, Message) else str(value)
         for name, value in message.params
     }
 

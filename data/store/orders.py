@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from data.store.prepared import Prepared
-from data.tables import Claim, Order, OrderLine, Product
+from data.tables import Claim, Order, OrderLine, Product, Shop
 from data.types import OrderState
 
 _O, _L, _C, _P = Order.__table__, OrderLine.__table__, Claim.__table__, Product.__table__
@@ -23,6 +23,11 @@ _HOLDER = select(_C.c.station, _C.c.worker, _C.c.epoch, _C.c.expires_at).where(
     _C.c.order_id == bindparam("id")
 )
 _ROW = select(_O).where(_O.c.id == bindparam("id"))
+_CURRENCY = (
+    select(Shop.__table__.c.currency)
+    .join_from(Shop.__table__, _O, _O.c.shop == Shop.__table__.c.id)
+    .where(_O.c.id == bindparam("id"))
+)
 _LINES = select(_L).where(_L.c.order_id == bindparam("id")).order_by(_L.c.line)
 _SOMETHING_TO_PACK = (
     select(_L.c.line).where(_L.c.order_id == _O.c.id, or_(_L.c.quantity > 0, _L.c.picked > 0)).exists()
@@ -113,6 +118,12 @@ def version(connection: Connection, order_id: str) -> int | None:
     """Return an order's version and lock its row, as `head` does; None when there is no such order."""
     rows = _VERSION.rows(connection, {"id": order_id})
     return int(rows[0][0]) if rows else None
+
+
+def currency(connection: Connection, order_id: str) -> str:
+    """Return the ISO 4217 currency of an order's shop; NoResultFound when there is no such order."""
+    found: str = connection.execute(_CURRENCY, {"id": order_id}).scalar_one()
+    return found
 
 
 def row(connection: Connection, order_id: str) -> Row[Any]:

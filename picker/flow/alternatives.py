@@ -4,11 +4,10 @@ from dataclasses import replace
 from itertools import islice
 
 from data.types import Packaging
-from picker.amounts import amount
 from picker.flow.packaging import container, contents, items_of, parcel_of, policy_of
 from picker.flow.state import Dialog, DialogKind, State
 from picker.flow.turn import Step, Turn
-from picker.locale.messages import Message, say
+from picker.locale.messages import Message, Money, Sides, say
 from picker.packing import fits
 from picker.packing.pricing import service_for
 from picker.packing.types import Container, ParcelPlan
@@ -34,8 +33,7 @@ def on_other(turn: Turn) -> Step:
 
 
 def _roomy(packaging: Packaging) -> Message:
-    inner = " x ".join(map(str, packaging.inner_mm))
-    return say("other.roomy", packaging=packaging.name, code=packaging.code, inner=inner)
+    return say("other.roomy", packaging=packaging.name, code=packaging.code, inner=Sides(packaging.inner_mm))
 
 
 def _next_best(turn: Turn, proposed: ParcelPlan) -> list[tuple[str, Message]]:
@@ -49,7 +47,7 @@ def _next_best(turn: Turn, proposed: ParcelPlan) -> list[tuple[str, Message]]:
     fitting = (fits(goods, boxes[n], policy_of(state)) for _, n in likely)
     parcels = list(islice((parcel for parcel in fitting if parcel is not None), _MOST))
     parcels.sort(key=lambda parcel: parcel.cost_cents)
-    return [(parcel.packaging.code, _compared(parcel, proposed)) for parcel in parcels]
+    return [(parcel.packaging.code, _compared(parcel, proposed, state.policy.currency)) for parcel in parcels]
 
 
 def _least_cost(state: State, box: Container, weight_g: int) -> int | None:
@@ -58,9 +56,10 @@ def _least_cost(state: State, box: Container, weight_g: int) -> int | None:
     return None if carriage is None else box.price_cents + carriage[0]
 
 
-def _compared(parcel: ParcelPlan, proposed: ParcelPlan) -> Message:
+def _compared(parcel: ParcelPlan, proposed: ParcelPlan, currency: str) -> Message:
     more = parcel.cost_cents - proposed.cost_cents
-    cost = amount(abs(more))
     key = "other.dearer" if more > 0 else "other.cheaper" if more < 0 else "other.same"
     box = parcel.packaging
-    return say(key, packaging=box.name, code=box.code, cost=cost, empty=parcel.empty_percent)
+    return say(
+        key, packaging=box.name, code=box.code, cost=Money(abs(more), currency), empty=parcel.empty_percent
+    )

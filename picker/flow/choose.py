@@ -21,7 +21,7 @@ from picker.flow.prompts import wanted
 from picker.flow.state import Dialog, DialogKind
 from picker.flow.turn import Step, Turn
 from picker.flow.work import OrderWork
-from picker.locale.messages import Message, say
+from picker.locale.messages import Message, Sides, say
 from picker.packing import fits, how_much_fits
 from picker.packing.geometry import MAILERS
 from picker.packing.pricing import service_for
@@ -160,7 +160,7 @@ def _why(turn: Turn, items: list[Item], packaging: Packaging) -> Message:
         return say("also.too_heavy", weight=weight, most=packaging.max_gross_g)
     if service_for(container(packaging), weight, policy_of(turn.state)) is None:
         return say("also.not_carried", weight=weight)
-    return say("also.too_small", inner=" x ".join(str(side) for side in packaging.inner_mm))
+    return say("also.too_small", inner=Sides(packaging.inner_mm))
 
 
 def _proposed(turn: Turn) -> str:

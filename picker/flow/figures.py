@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from data.types import Product
 from picker.flow.events import Figures
-from picker.locale.messages import Message, say
+from picker.locale.messages import Message, Sides, say
 
 LONGEST_MM = 20_000
 """Above this a number is no side of a product."""
@@ -36,14 +36,9 @@ def with_figures(product: Product, figures: Figures) -> Product:
 
 def on_record(figures: Figures) -> Message:
     """Return the figures that are known, in words."""
-    sides = say("also.sides", sides=written(figures[:3])) if all(figures[:3]) else say("also.no_sides")
+    sides = say("also.sides", sides=Sides(figures[:3])) if all(figures[:3]) else say("also.no_sides")
     weight = say("also.weight", weight=figures[3]) if figures[3] else say("also.no_weight")
     return say("also.and", first=sides, second=weight)
-
-
-def written(sides: tuple[int, ...]) -> str:
-    """Return sides as they are read out."""
-    return " x ".join(map(str, sides))
 
 
 def read_sides(text: str) -> tuple[int, ...] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from data.types import PackagingKind
 from picker.flow.packaging import items_of, parcel_of, policy_of
 from picker.flow.state import Phase, State
-from picker.locale.messages import Message, say
+from picker.locale.messages import Message, Sides, say
 from picker.packing.pricing import most_g
 from picker.packing.steps import level_word
 from picker.packing.strength import strength_g
@@ -102,8 +102,7 @@ def _facts(state: State, parcel: ParcelPlan, *, proven: bool) -> Iterator[Messag
     if state.phase is Phase.PACKAGING and box.own_of:
         yield say("about.own_box", name=box.name)
     elif state.phase is Phase.PACKAGING:
-        inner = " x ".join(map(str, box.inner_mm))
-        yield say("about.box", packaging=box.name, code=box.code, inner=inner)
+        yield say("about.box", packaging=box.name, code=box.code, inner=Sides(box.inner_mm))
         yield say("about.proven" if proven else "about.cheapest")
     if parcel.lining_mm and not box.own_of:
         yield say("about.lining", lining=parcel.lining_mm, material=policy_of(state).cushioning.name)
@@ -120,8 +119,7 @@ def _emptiness(parcel: ParcelPlan, most: int) -> Message:
     """Return how empty it is; over `most` percent also which carton would suit, or that padding takes the room."""
     empty = parcel.empty_percent
     if parcel.better is not None:
-        inner = " x ".join(map(str, parcel.better.inner_mm))
-        return say("about.empty_size", empty=empty, inner=inner)
+        return say("about.empty_size", empty=empty, inner=Sides(parcel.better.inner_mm))
     if empty > most and parcel.cushion_percent:
         return say("about.empty_padding", empty=empty, padding=parcel.cushion_percent)
     return say("about.empty", empty=empty)

@@ -13,7 +13,6 @@ from picker.flow.figures import (
     unlikely,
     weight_differs,
     with_figures,
-    written,
 )
 from picker.flow.items import scanned_item
 from picker.flow.prompts import wanted
@@ -21,7 +20,7 @@ from picker.flow.seal import NOT_YET
 from picker.flow.state import Measuring, Pending, Question
 from picker.flow.turn import Step, Turn
 from picker.flow.weights import HEAVIEST_G, NoWeight, read_weight
-from picker.locale.messages import Message, say
+from picker.locale.messages import Message, Sides, say
 
 _MOST_OPTIONS = 9
 
@@ -119,13 +118,13 @@ def _on_sides(turn: Turn, measuring: Measuring, given: tuple[int, ...]) -> Step:
         return _refused(turn, "measure.bad_sides", LONGEST_MM)
     if len(sides) < 3:
         turn.state = replace(turn.state, measuring=replace(measuring, sides=sides), pending=turn.asked)
-        return turn.say("measure.side", sides=written(sides))
-    question = Pending(Question.SIDES, written(sides))
+        return turn.say("measure.side", sides=Sides(sides))
+    question = Pending(Question.SIDES, str(Sides(sides)))
     if sides_differ(measuring.before, sides) and turn.asked != question:
         turn.state = replace(turn.state, measuring=replace(measuring, sides=()), pending=question)
-        return turn.say("measure.sides_differ", sides=written(sides), before=on_record(measuring.before))
+        return turn.say("measure.sides_differ", sides=Sides(sides), before=on_record(measuring.before))
     turn.state = replace(turn.state, measuring=replace(measuring, sides=sides))
-    return turn.say("measure.sides", sides=written(sides))
+    return turn.say("measure.sides", sides=Sides(sides))
 
 
 def _weighed(turn: Turn, grams: int) -> Step:
@@ -136,7 +135,7 @@ def _weighed(turn: Turn, grams: int) -> Step:
     if turn.asked != question and (unlikely(after) or weight_differs(measuring.before, grams)):
         turn.state = replace(turn.state, pending=question)
         key = "measure.unlikely" if unlikely(after) else "measure.weight_differs"
-        return turn.say(key, weight=grams, sides=written(measuring.sides), before=on_record(measuring.before))
+        return turn.say(key, weight=grams, sides=Sides(measuring.sides), before=on_record(measuring.before))
     return _done(turn, measuring, after)
 
 
@@ -146,7 +145,7 @@ def on_ok(turn: Turn) -> Step:
     sides, weight = measuring.before[:3], measuring.before[3]
     if measuring.sku and not measuring.sides and all(sides):
         turn.state = replace(turn.state, measuring=replace(measuring, sides=sides))
-        return turn.say("measure.sides", sides=written(sides))
+        return turn.say("measure.sides", sides=Sides(sides))
     if len(measuring.sides) == 3 and weight:
         return _weighed(turn, weight)
     return turn.refuse("command.not_now", command=turn.code, wanted=wanted(turn.state))

@@ -11,7 +11,7 @@ _LONGEST = 200
 def parts(message: Message) -> Parts:
     """Return the parameters of a message as an event keeps them."""
     return tuple(
-        (name, (value.key, parts(value)) if isinstance(value, Message) else value[:_LONGEST])
+        (name, (value.key, parts(value)) if isinstance(value, Message) else str(value)[:_LONGEST])
         for name, value in message.params
     )
 

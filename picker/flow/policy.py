@@ -32,5 +32,7 @@ class FlowPolicy:
     """Orders worth as much are photographed in the open box before they are sealed."""
     photo_tags: frozenset[str] = frozenset()
     """So are those of buyers with one of these tags, in lower case."""
+    currency: str = "EUR"
+    """What packagings and tariffs are priced in."""
     packing: PackingPolicy = field(default_factory=PackingPolicy)
     """What parcels cost and how goods are protected."""

@@ -8,7 +8,9 @@ _FOLDER = Path(__file__).parent
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, *sorted({file.stem for file in _FOLDER.glob("*.json")} - {ENGLISH}))
 
-Texts = dict[str, str]
+Text = str | dict[str, str]
+"""A sentence; or, where `{count}` changes its words, one for each plural form of the language (CLDR)."""
+Texts = dict[str, Text]
 
 
 def base(language: str) -> str:
@@ -28,4 +30,9 @@ def texts(language: str) -> Texts:
     if base(language) not in LANGUAGES:
         return {}
     read = json.loads((_FOLDER / f"{base(language)}.json").read_text("utf-8"))
-    return {key: str(text) for key, text in read.items()}
+    return {key: text for key, text in read.items() if _is_text(text)}
+
+
+def _is_text(read: object) -> bool:
+    forms = read.values() if isinstance(read, dict) else (read,)
+    return all(isinstance(form, str) for form in forms)

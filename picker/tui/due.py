@@ -37,4 +37,4 @@ def clock(words: Words, at: datetime, now: datetime) -> str:
             return words("ui.yesterday", time=f"{at:%H:%M}")
         case timedelta(days=1):
             return words("ui.tomorrow", time=f"{at:%H:%M}")
-    return f"{at:%m-%d %H:%M}"
+    return words("ui.moment", at=at)

@@ -108,7 +108,7 @@ def test_between_two_orders_a_packer_sees_what_is_parked_and_why(db: Database) -
         view = look(packer.reply.state)
         assert render(view.prompt) == "No order is waiting. Scan a pick sheet"
         assert view.hint is not None
-        assert render(view.hint) == "Parked orders: 2. Scan one to go on with it"
+        assert render(view.hint) == "2 orders are parked. Scan one to go on with it"
         assert [render(told) for told in view.parked] == [
             "1001: question for the lead",
             "1002: goods missing",

@@ -44,7 +44,7 @@ def test_a_cut_off_of_another_day_is_told_with_its_day() -> None:
     noon = NOW.replace(hour=12)
     days = [due.clock(word, noon + timedelta(days=days), noon) for days in (-2, -1, 0, 1)]
     clock = f"{noon.astimezone():%H:%M}"
-    assert days == [f"02-28 {clock}", f"yesterday {clock}", clock, f"tomorrow {clock}"]
+    assert days == [f"Feb 28 {clock}", f"yesterday {clock}", clock, f"tomorrow {clock}"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_time_is_told_in_its_largest_unit(minutes: int, told: str) -> None:
 def test_parked_orders_are_listed_between_two_orders() -> None:
     parked = Parked(12, tuple((f"104{n:02}", "question") for n in range(9)))
     text = shown(replace(in_phase(Phase.HOME), offer=None, parked=parked))
-    assert "Parked orders: 12. Scan one to go on with it" in " ".join(text.split())
+    assert "12 orders are parked. Scan one to go on with it" in " ".join(text.split())
     assert "10400: question for the lead" in text
     assert " +" in text
     assert "Parked" not in shown(replace(in_phase(Phase.HOME), offer=None))

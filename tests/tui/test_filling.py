@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from picker.flow import CommandName, Phase, State, look, render, say
+from picker.locale.messages import Money
 from picker.packing import sketches
 from picker.packing.plan import plan
 from picker.packing.types import Item, PackingPolicy
@@ -132,8 +133,10 @@ def test_after_a_question_the_target_is_that_of_the_answer() -> None:
 def test_other_packagings_are_answers_with_keys() -> None:
     from picker.flow.state import Dialog, DialogKind
 
-    words = tuple(say("other.dearer", packaging=f"Box {n}", code=n, cost="0.20", empty=40) for n in (1, 2))
+    words = tuple(
+        say("other.dearer", packaging=f"Box {n}", code=n, cost=Money(20, "EUR"), empty=40) for n in (1, 2)
+    )
     state = replace(in_phase(Phase.PACKAGING), dialog=Dialog(DialogKind.OTHER, ("1", "2"), words=words))
     text = pages(state, (80, 24))[0]
-    assert "Box 2 (2), 0.20 dearer, 40 % empty" in text
+    assert "Box 2 (2), €0.20 dearer, 40 % empty" in text
     assert "F2" in text

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from picker.flow import Phase, State, look, render, say
 from picker.locale.messages import word
-from picker.locale.translations import english, parameters, translations
+from picker.locale.translations import english, forms, parameters, translations
 from picker.tui import keymap
 from picker.tui.ink import wrap
 from picker.tui.model import StationModel, Verdict
@@ -83,7 +83,7 @@ def test_no_verdict_is_too_long_for_its_band(language: str) -> None:
     for key, text in english().items():
         if key.partition(".")[0] in PIECES:
             continue
-        message = say(key, **dict.fromkeys(parameters(text), "Abcdef 12"))
+        message = say(key, **dict.fromkeys(parameters(forms(text)[-1]), "Abcdef 12"))
         model.verdict = Verdict(message.severity, model.text(message))
         shown = "".join(part for line in band.paint(80, 5) for part, _ in line)
         assert "…" not in shown, key

@@ -183,7 +183,7 @@ def test_words_and_messages_follow_the_workers_language() -> None:
             return text_of(app)
 
     text = asyncio.run(go())
-    said = translations("pl").texts
+    said = {key: str(text) for key, text in translations("pl").texts.items()}
     assert said["phase.pick"] in text
     assert said["prompt.pick"].replace("{name}", "Blue mug") in text
     assert said["key.short"] in text

@@ -343,6 +343,9 @@ def _resumed(connection: Connection, state: State) -> State:
 
 
 def _at_policy(connection: Connection, state: State, work: OrderWork) -> State:
-    """The state with the packing policy that counts now for the order's shop: read at its claim."""
-    packing = policies.of_order(connection, work.order.id)
-    return replace(state, policy=replace(state.policy, packing=packing))
+    """The state with the packing policy and currency that count now for the order's shop: read at its claim."""
+    packing, currency = (
+        policies.of_order(connection, work.order.id),
+        orders.currency(connection, work.order.id),
+    )
+    return replace(state, policy=replace(state.policy, packing=packing, currency=currency))

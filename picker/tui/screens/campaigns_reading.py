@@ -48,7 +48,7 @@ class ReadingScreen(CampaignScreen):
 
 def rehearsal_lines(rehearsal: DryRun) -> list[Line]:
     """Return how many waiting orders would get a campaign, and why the others would not."""
-    get = word("ui.lead.campaigns.get", get=rehearsal.get, orders=rehearsal.orders)
+    get = word("ui.lead.campaigns.get", get=rehearsal.get, count=rehearsal.orders)
     reasons: list[Line] = [
         ((f" {count:>7}  ", Ink.CHECK), (REASONS[reason], Ink.PLAIN))
         for reason, count in rehearsal.reasons.items()

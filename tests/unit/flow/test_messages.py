@@ -18,7 +18,7 @@ from picker.flow.trace import Trace
 from picker.flow.undo import _UNDOABLE
 from picker.locale.messages import Message, render, say
 from picker.locale.severity import _SEVERITIES, Severity, severity_of
-from picker.locale.translations import Translations, english
+from picker.locale.translations import HOLE, Translations, english, forms
 from picker.packing.types import Figure, Obstacle
 from scanning.result import ScanProblem
 
@@ -82,6 +82,13 @@ def made_keys() -> set[str]:
         | {f"{where}.{owed}" for where in ("capture", "prompt") for owed in ("lot", "serial", "expiry")}
         | {f"capture.{how}_{owed}" for how in ("bad", "doubtful", "unlike") for owed in ("lot", "serial")}
         | {f"also.{field}" for field in ("lot", "serial", "expiry")}
+        | {
+            word
+            for text in english().values()
+            for form in forms(text)
+            for _, word in HOLE.findall(form)
+            if word
+        }
         | {"undone.captured", "seal.done_only", "weigh.sealed_only"}
         | {f"figure.{figure.value}" for figure in Figure if figure is not Figure.HAZMAT}
         | {f"hint.{owed}" for owed in ("lot", "serial", "expiry")}
@@ -161,7 +168,7 @@ def test_every_refusal_is_an_error() -> None:
         key
         for key, text in english().items()
         if not key.startswith(LABELS)
-        if re.match(r"(NOT|WRONG|UNKNOWN|TOO MANY|SEALED)\b", text)
+        if re.match(r"(NOT|WRONG|UNKNOWN|TOO MANY|SEALED)\b", forms(text)[-1])
     }
     quiet = {key for key in shouted if severity_of(key) not in (Severity.ERROR, Severity.STOP)}
     assert quiet == {"station.not_confirmed", "capture.dropped"}

@@ -99,7 +99,7 @@ def test_an_overweight_packaging_says_so() -> None:
     station = packed(("MUG", 12))
     station.world.box("FRAIL", (500, 500, 500), max_gross_g=1000, stock=0)
     station.scan("FRAIL")
-    assert "would weigh 3700 g, it carries 1000 g" in station.text
+    assert "would weigh 3,700 g, it carries 1,000 g" in station.text
 
 
 def test_what_is_no_packaging_is_named() -> None:
@@ -340,7 +340,7 @@ def test_what_is_billed_above_the_end_of_the_rates_is_named_with_both() -> None:
     found = plan(goods, [box], PackingPolicy(tariffs=(tariff,)))
     assert found.missing == (replace(gap, got=3688),)
     assert render(no_plan(replace(found, missing=(gap,)))) == (
-        "No proposal: MUG: no service sends it, billed as 3408 g for its size, the rates end at 2000 g. "
+        "No proposal: MUG: no service sends it, billed as 3,408 g for its size, the rates end at 2,000 g. "
         "Scan the packaging you take"
     )
 
@@ -364,4 +364,4 @@ def test_what_no_packaging_holds_is_named_with_the_figure_in_the_way() -> None:
     station = packed(("OAR", 1))
     hint = look(station.state).hint
     assert hint is not None
-    assert "OAR: fits no packaging, longest side 1900 mm, there is room for 420 mm" in render(hint)
+    assert "OAR: fits no packaging, longest side 1,900 mm, there is room for 420 mm" in render(hint)

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ import picker.locale
 from picker.flow import CommandName, look, render, say
 from picker.flow.filling import steps
 from picker.locale import LANGUAGES, known, texts
-from picker.locale.translations import Translations, english, parameters, translations
+from picker.locale.figures import OTHER, plural_forms
+from picker.locale.messages import Message, Money, Sides, word
+from picker.locale.translations import HOLE, Translations, english, forms, parameters, translations
 from picker.packing.steps import level_word
 from picker.tui.glyphs import LOW, large
 from picker.tui.ink import SHAPES
@@ -55,21 +59,98 @@ def test_no_parameter_is_lost_or_made_up(language: str) -> None:
     wrong = {
         key: text
         for key, text in texts(language).items()
-        if parameters(text) != parameters(english().get(key, ""))
+        if any(parameters(form) != parameters(sentences("en")[key]) for form in forms(text))
     }
     assert wrong == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_counted_sentence_has_every_form_that_its_language_needs(language: str) -> None:
+    said = texts(language)
+    counted = {key for key, text in english().items() if isinstance(text, dict)} & said.keys()
+    assert counted >= {"home.parked", "ui.waiting", "counted.units"}
+    assert {key for key, text in said.items() if isinstance(text, dict)} == counted
+    for key in counted:
+        text = said[key]
+        assert isinstance(text, dict)
+        assert text.keys() == plural_forms(language), key
+        assert list(text)[-1] == OTHER, key
+        assert all("{count}" in form for form in forms(text)), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_with_its_word_has_forms(language: str) -> None:
+    said = texts(language)
+    named = {word for text in said.values() for form in forms(text) for _, word in HOLE.findall(form) if word}
+    assert named
+    assert [word for word in named if not isinstance(said[word], dict)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("1 order waiting", "2 orders waiting", "5 orders waiting", "21 orders waiting")),
+        ("pl", ("1 zamówienie czeka", "2 zamówienia czekają", "5 zamówień czeka", "21 zamówień czeka")),
+        ("ru", ("1 заказ ждёт", "2 заказа ждут", "5 заказов ждут", "21 заказ ждёт")),
+        ("zh", ("1 个订单等待", "2 个订单等待", "5 个订单等待", "21 个订单等待")),
+    ],
+)
+def test_a_count_takes_the_form_of_its_language(language: str, told: tuple[str, ...]) -> None:
+    assert tuple(word("ui.waiting", translations(language), count=n) for n in (1, 2, 5, 21)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "told"),
+    [
+        *[
+            ("pl", 22, "22 sztuki, 112 dni"),
+            ("pl", 112, "112 sztuk, 112 dni"),
+            ("pl", 1, "1 sztuka, 112 dni"),
+        ],
+        *[
+            ("ru", 22, "22 штуки, 112 дней"),
+            ("ru", 112, "112 штук, 112 дней"),
+            ("ru", 21, "21 штука, 112 дней"),
+        ],
+    ],
+)
+def test_two_counts_of_a_sentence_have_each_its_form(language: str, count: int, told: str) -> None:
+    said = Translations(
+        language, texts(language) | {"home.claimed": "{units:counted.units}, {lines:counted.days}"}
+    )
+    assert render(say("home.claimed", units=count, lines=112), said) == told
+    assert render(say("home.claimed", units=str(count), lines="112"), said) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "1,200 x 400 x 9 mm 9,650 €1,234.50 Mar 5 14:00"),
+        ("pl", "1 200 x 400 x 9 mm 9 650 1 234,50 € 5 mar 14:00"),
+        ("ru", "1 200 x 400 x 9 mm 9 650 1 234,50 € 5 мар. 14:00"),
+        ("zh", "1,200 x 400 x 9 mm 9,650 €1,234.50 3月5日 14:00"),
+        ("de", "1.200 x 400 x 9 mm 9.650 1.234,50 € 5. März 14:00"),
+    ],
+)
+def test_figures_are_written_as_the_readers_language_does(language: str, told: str) -> None:
+    said = Translations(language, {"x": "{sides} mm {weight} {cost} {at}"})
+    at = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
+    params = (("sides", Sides((1200, 400, 9))), ("weight", 9650), ("cost", Money(123450, "EUR")), ("at", at))
+    assert render(Message("x", params), said).replace("\xa0", " ") == told
+    plain = render(Message("x", params), replace(said, bare=True))
+    assert plain == "1200 x 400 x 9 mm 9650 1234.50 EUR 2026-03-05T14:00:00+00:00"
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_is_left_in_english(language: str) -> None:
-    said = texts(language)
+    said = sentences(language)
     same = {key for key, text in station() if said[key] == text and re.search(r"[^\W\d_]", bare(text))}
     assert same <= SAME
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_words_that_can_be_typed_are_named_as_they_are_typed(language: str) -> None:
-    said = texts(language)
+    said = sentences(language)
     for key, text in station():
         for command in TYPED.findall(text):
             assert re.search(rf"\b{command}\b", said[key]), (key, command)
@@ -78,7 +159,7 @@ def test_words_that_can_be_typed_are_named_as_they_are_typed(language: str) -> N
 @pytest.mark.parametrize("language", OTHERS)
 def test_pieces_of_sentences_keep_their_joints(language: str) -> None:
     """A piece that is followed by another sentence ends in a space, or in a mark as wide as one."""
-    said = texts(language)
+    said = sentences(language)
     loose = [key for key, text in station() if text.endswith(" ") and said[key][-1] not in " 。？"]
     glued = [key for key, text in station() if not text.endswith(" ") and said[key].endswith(" ")]
     assert loose + glued == []
@@ -86,7 +167,7 @@ def test_pieces_of_sentences_keep_their_joints(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_captions_and_helps_have_room_on_80_columns(language: str) -> None:
-    said = texts(language)
+    said = sentences(language)
     assert [key for key in said if key.startswith("key.") and cell_len(said[key]) > 13] == []
     assert [key for key in said if key.startswith("help.") and cell_len(said[key]) > 58] == []
     assert [key for key in said if key.startswith("ui.job.") and cell_len(said[key]) > 19] == []
@@ -95,7 +176,7 @@ def test_captions_and_helps_have_room_on_80_columns(language: str) -> None:
 @pytest.mark.parametrize("language", [language for language in OTHERS if language != "zh"])
 def test_the_word_of_a_verdict_is_drawn_large(language: str) -> None:
     for severity, shape in SHAPES.items():
-        assert large(f"{shape} {texts(language)[f'ui.{severity.value}']}", LOW, 36), severity
+        assert large(f"{shape} {sentences(language)[f'ui.{severity.value}']}", LOW, 36), severity
 
 
 def test_a_region_speaks_its_language_and_an_unknown_one_english() -> None:
@@ -145,9 +226,14 @@ def test_how_to_fill_a_parcel_is_told_in_the_packers_language() -> None:
 
 def bare(text: str) -> str:
     """A text without its parameters."""
-    return re.sub(r"\{\w+\}", "", text)
+    return HOLE.sub("", text)
 
 
 def station() -> Iterator[tuple[str, str]]:
     """The keys of what a packer reads, with their English."""
-    return ((key, text) for key, text in english().items() if key in STATION)
+    return ((key, text) for key, text in sentences("en").items() if key in STATION)
+
+
+def sentences(language: str) -> dict[str, str]:
+    """What a language says for any count."""
+    return {key: forms(text)[-1] for key, text in texts(language).items()}
