@@ -32,9 +32,21 @@ OUTSIDE = {
 }
 """Reasons that imports and the flow itself give for a hold."""
 TRACE = [field.name for field in fields(Trace)]
-DECLARED = tuple(
-    "items nature currency date sender recipient ioss rate limit danger gross_g description quantity net_g "
-    "value_cents hs_code origin".split()
+DECLARED = (
+    *(
+        "items",
+        "nature",
+        "currency",
+        "date",
+        "sender",
+        "recipient",
+        "ioss",
+        "rate",
+        "limit",
+        "danger",
+        "gross_g",
+    ),
+    *("description", "quantity", "net_g", "value_cents", "hs_code", "origin"),
 )
 """What a customs declaration can lack."""
 SPOTS = {
