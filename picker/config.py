@@ -44,7 +44,7 @@ def _folder(path: str | Path) -> Path:
 class Settings(BaseSettings):
     """What a warehouse can set; every field is also an environment variable PICKER_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", use_attribute_docstrings=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
     home: Path = Field(default_factory=data_dir)
     """The data folder, where this station keeps its own files: print spool, paper, photos."""
@@ -178,6 +178,11 @@ class Settings(BaseSettings):
             raise refusal(error, given, toml_file()) from None
         except pydantic_settings.SettingsError as error:
             raise SettingsError(f'{error}: expected a list such as ["^PR"]') from None
+
+    @property
+    def photo_folder(self) -> Path:
+        """Where this station keeps its photos."""
+        return self.home / "photos"
 
     @property
     def zone(self) -> ZoneInfo:

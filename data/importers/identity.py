@@ -5,30 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from data.importers.records import OrderIn, Verdict
 from data.importers.report import Outcome
 from data.importers.upsert import Chunk
-from data.store.names import called
+from data.store.names import Twin, twins
 from data.tables import Order
 
 _O = Order.__table__
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """An order among those of one number."""
-
-    id: str
-    shop: str
-    number: str
-    source_id: str | None
-
-    @property
-    def name(self) -> str:
-        """What names this order alone: its shop and the source's id, or where that isn't known the number."""
-        return f"{self.shop}/{self.source_id or self.number}"
 
 
 @dataclass(slots=True)
@@ -49,7 +34,7 @@ class _Index:
         mine = or_(_O.c.number.in_(numbers), _O.c.source_id.in_(sources))
         by_source: dict[str, Twin] = {}
         by_number: dict[str, list[Twin]] = defaultdict(list)
-        for twin in _twins(chunk.connection, _O.c.shop == shop, mine):
+        for twin in twins(chunk.connection, _O.c.shop == shop, mine):
             by_number[twin.number].append(twin)
             if twin.source_id:
                 by_source[twin.source_id] = twin
@@ -74,7 +59,7 @@ class _Index:
         """A new order; its key is the number where that is free."""
         stem = f"{self.shop}-{record.id}"
         key, count = record.id, 1
-        while key in self.keys or (count > 1 and _twins(self.connection, _O.c.id == key)):
+        while key in self.keys or (count > 1 and twins(self.connection, _O.c.id == key)):
             key, count = (stem if count == 1 else f"{stem}-{count}"), count + 1
         return Twin(key, self.shop, record.id, record.source_id or None)
 
@@ -115,35 +100,3 @@ def identify(chunk: Chunk, records: Sequence[OrderIn]) -> list[OrderIn]:
                 )
         known.append(replace(record, id=twin.id, number=record.id))
     return known
-
-
-def named_orders(connection: Connection, name: str) -> list[Twin]:
-    """The orders that a person's words name: a number, `SHOP/number`, `SHOP/id` with the source's own id, or what
-    stations call one of several, `number (SHOP'S NAME)`.
-    """
-    number = name.strip().removeprefix("#")
-    if number.endswith(")") and (alike := _twins(connection, _O.c.number == number.partition(" (")[0])):
-        words = called(connection, [twin.id for twin in alike])
-        if shown := [twin for twin in alike if words[twin.id] == number]:
-            return shown
-    shop, slash, rest = number.partition("/")
-    if slash and (orders := orders_of(connection, shop, {rest.removeprefix("#")})):
-        return orders[rest.removeprefix("#")]
-    both = (name, number, f"#{number}")
-    return _twins(connection, _O.c.number.in_(both)) or _twins(connection, _O.c.id.in_(both))
-
-
-def orders_of(connection: Connection, shop: str, names: set[str]) -> dict[str, list[Twin]]:
-    """A shop's orders by what names them: their number, else the source's id."""
-    numbered: dict[str, list[Twin]] = defaultdict(list)
-    by_source: dict[str, list[Twin]] = {}
-    for twin in _twins(connection, _O.c.shop == shop, or_(_O.c.number.in_(names), _O.c.source_id.in_(names))):
-        numbered[twin.number].append(twin)
-        by_source[twin.source_id or ""] = [twin]
-    every = {name: numbered.get(name) or by_source.get(name) for name in names}
-    return {name: twins for name, twins in every.items() if twins}
-
-
-def _twins(connection: Connection, *where: ColumnElement[bool]) -> list[Twin]:
-    query = select(_O.c.id, _O.c.shop, _O.c.number, _O.c.source_id).where(*where).order_by(_O.c.id)
-    return [Twin(*row) for row in connection.execute(query)]

@@ -8,7 +8,6 @@ from functools import partial
 
 from data.importers.fields import Cells
 from data.importers.grouping import order_number
-from data.importers.identity import orders_of
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import PurchaseIn
@@ -16,6 +15,7 @@ from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
 from data.importers.who import customer_id
+from data.store.names import orders_of
 from data.tables import Purchase
 
 ALIASES = {

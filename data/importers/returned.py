@@ -11,13 +11,13 @@ from sqlalchemy import and_, func, insert, select
 
 from data.importers.fields import Cells, FieldError
 from data.importers.grouping import order_number
-from data.importers.identity import orders_of
 from data.importers.options import ImportOptions
 from data.importers.read import Sheet
 from data.importers.records import ReturnIn
 from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
+from data.store.names import orders_of
 from data.tables import CustomerReturn, Order, OrderLine, OrderSerial, ReturnedSerial
 from data.types import ReturnReason
 

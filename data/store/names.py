@@ -1,8 +1,12 @@
-"""What orders are called by people: their number, and what tells them apart where it is that of several."""
+"""What orders are called by people, and which orders a name means: their number, and what tells them apart where it is
+that of several.
+"""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
 
 from data.tables import Order, Shop
 
@@ -36,3 +40,51 @@ def called(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
             if row.number:
                 names[row.id] = f"{row.number} ({', '.join(apart)})" if apart else row.number
     return names
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An order among those of one number."""
+
+    id: str
+    shop: str
+    number: str
+    source_id: str | None
+
+    @property
+    def name(self) -> str:
+        """What names this order alone: its shop and the source's id, or where that isn't known the number."""
+        return f"{self.shop}/{self.source_id or self.number}"
+
+
+def named_orders(connection: Connection, name: str) -> list[Twin]:
+    """The orders that a person's words name: a number, `SHOP/number`, `SHOP/id` with the source's own id, or what
+    stations call one of several, `number (SHOP'S NAME)`.
+    """
+    number = name.strip().removeprefix("#")
+    if number.endswith(")") and (alike := twins(connection, _O.c.number == number.partition(" (")[0])):
+        words = called(connection, [twin.id for twin in alike])
+        if shown := [twin for twin in alike if words[twin.id] == number]:
+            return shown
+    shop, slash, rest = number.partition("/")
+    if slash and (orders := orders_of(connection, shop, {rest.removeprefix("#")})):
+        return orders[rest.removeprefix("#")]
+    both = (name, number, f"#{number}")
+    return twins(connection, _O.c.number.in_(both)) or twins(connection, _O.c.id.in_(both))
+
+
+def orders_of(connection: Connection, shop: str, names: set[str]) -> dict[str, list[Twin]]:
+    """A shop's orders by what names them: their number, else the source's id."""
+    numbered: dict[str, list[Twin]] = defaultdict(list)
+    by_source: dict[str, list[Twin]] = {}
+    for twin in twins(connection, _O.c.shop == shop, or_(_O.c.number.in_(names), _O.c.source_id.in_(names))):
+        numbered[twin.number].append(twin)
+        by_source[twin.source_id or ""] = [twin]
+    every = {name: numbered.get(name) or by_source.get(name) for name in names}
+    return {name: twins for name, twins in every.items() if twins}
+
+
+def twins(connection: Connection, *where: ColumnElement[bool]) -> list[Twin]:
+    """The orders for which all of this holds."""
+    query = select(_O.c.id, _O.c.shop, _O.c.number, _O.c.source_id).where(*where).order_by(_O.c.id)
+    return [Twin(*row) for row in connection.execute(query)]

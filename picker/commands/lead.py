@@ -13,7 +13,7 @@ from picker.commands.common import Db, Json, open_db, say, settings, shop_of
 if TYPE_CHECKING:
     from data.engine import Database
     from picker.services.campaigns.managing import ManagedCampaigns
-    from picker.services.reports import LeadReport
+    from picker.services.reports.types import LeadReport
 
 
 Only = Annotated[str | None, typer.Option("--shop", metavar="CODE", help="Of one shop only.")]
@@ -30,7 +30,8 @@ def lead(by: By = "", shop: Only = None, db: Db = None, as_json: Json = False) -
 
     Of all shops; --shop narrows it to one, and where there are several opens that one's campaigns.
     """
-    from picker.services.reports import in_words, lead_report, shift_start
+    from picker.services.reports.lead import lead_report, shift_start
+    from picker.services.reports.words import in_words
 
     chosen = settings(db)
     database = open_db(chosen.db)

@@ -37,7 +37,7 @@ def add_to(app: typer.Typer) -> None:
 def release(order: Order, by: By = "lead", db: Db = None) -> None:
     """Let an order on hold go on."""
     from picker.services.office.imports import release_hold
-    from picker.services.orders.lookups import unknown_goods
+    from picker.services.orders.unknown_goods import unknown_goods
 
     with opened(db) as database:
         number = _number(database, order)

@@ -1,14 +1,18 @@
 """Messages as events keep them, and the words of a reason."""
 
-from picker.flow.events import Parts
+from typing import TYPE_CHECKING
+
 from picker.locale.messages import Message, say
 from picker.locale.translations import english
+
+if TYPE_CHECKING:
+    from picker.flow.events import Parts
 
 _LONGEST = 200
 """Characters of a parameter that the log keeps."""
 
 
-def parts(message: Message) -> Parts:
+def parts(message: Message) -> "Parts":
     """Return the parameters of a message as an event keeps them."""
     return tuple(
         (name, (value.key, parts(value)) if isinstance(value, Message) else str(value)[:_LONGEST])
@@ -16,7 +20,7 @@ def parts(message: Message) -> Parts:
     )
 
 
-def from_parts(key: str, parts: Parts) -> Message:
+def from_parts(key: str, parts: "Parts") -> Message:
     """Return the message that an event keeps. Raises KeyError for a key that no language knows any more."""
     params = {name: value if isinstance(value, str) else from_parts(*value) for name, value in parts}
     return say(key, **params)

@@ -18,7 +18,7 @@ from picker.tui.screens.lead_sheet import LeadSheet, help_lines
 
 if TYPE_CHECKING:
     from picker.services.campaigns.managing import ManagedCampaigns
-    from picker.services.reports import LeadReport
+    from picker.services.reports.types import LeadReport
 
 EVERY = 0.9
 """Seconds between two readings: a printer in trouble is seen within three of its trouble."""

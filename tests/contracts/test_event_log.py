@@ -23,7 +23,7 @@ from picker.flow import Command, CommandName, FlowPolicy
 from picker.flow.accepts import accepts
 from picker.services import ids
 from picker.services.office.imports import BegunOrders, cancel_order, hold_order, release_hold
-from picker.services.orders.ledger import INTAKE, OFFICE
+from picker.services.orders.names import INTAKE, OFFICE
 from picker.services.station.station import Equipment, Reply, Station
 from picker.services.verify import verify
 from scanning.parse import parse

@@ -10,8 +10,9 @@ from data.tables import Order
 from data.types import OrderState
 from picker.flow import CommandName, Phase
 from picker.services.office.imports import cancel_order, hold_order, release_hold
-from picker.services.orders.lookups import order_number, resolve_exception, unknown_goods
-from picker.services.reports import lead_report, shift_start
+from picker.services.orders.lookups import order_number, resolve_exception
+from picker.services.orders.unknown_goods import unknown_goods
+from picker.services.reports.lead import lead_report, shift_start
 from picker.services.verify import verify
 from tests.contracts.shop import CODES, Packer, add_order, open_shop
 

@@ -23,7 +23,7 @@ from picker.config import Settings
 from picker.errors import Unknown
 from picker.flow import CommandName, FlowPolicy, Phase
 from picker.services.devices.order_photos import AS_TAKEN, CHANGED, MISSING, OrderPhotos
-from picker.services.devices.photos import Photographer, folder_of, sweep
+from picker.services.devices.photos import Photographer, sweep
 from picker.services.office.history import order_history
 from picker.services.station.station import Equipment, Station
 from picker.services.verify import verify
@@ -58,7 +58,7 @@ class Photographing(Packer):
     """A packer whose station has a camera."""
 
     def __init__(self, db: Database, settings: Settings, eye: Picture, policy: FlowPolicy = BENCH) -> None:
-        self.photographer = Photographer(eye, folder_of(settings))
+        self.photographer = Photographer(eye, settings.photo_folder)
         self.station = Station(db, "PACK-1", policy, Equipment(photos=self.photographer))
         self.reply = self.station.welcome()
 
@@ -96,7 +96,7 @@ def test_damage_leaves_a_photo_that_says_what_it_is(db: Database, settings: Sett
     (event,) = rows(db, Event, kind="PhotoTaken")
     payload = event["payload"]
     assert isinstance(payload, dict)
-    data = (folder_of(settings) / str(payload["file"])).read_bytes()
+    data = (settings.photo_folder / str(payload["file"])).read_bytes()
     assert hashlib.sha256(data).hexdigest() == payload["sha256"]
     with Image.open(io.BytesIO(data)) as picture:
         assert (picture.format, picture.size) == ("JPEG", (160, 90))
@@ -104,10 +104,10 @@ def test_damage_leaves_a_photo_that_says_what_it_is(db: Database, settings: Sett
     assert (said["order"], said["subject"], said["line"]) == ("O1", "damage", 1)
     assert abs(datetime.fromisoformat(said["at"]) - datetime.now(UTC)) < timedelta(minutes=5)
     (line,) = [line for line in order_history(db, "O1", OrderPhotos(settings)) if line.kind == "PhotoTaken"]
-    assert (line.file, line.file_state) == (str(folder_of(settings) / str(payload["file"])), AS_TAKEN)
+    assert (line.file, line.file_state) == (str(settings.photo_folder / str(payload["file"])), AS_TAKEN)
     assert "damage in line 1" in line.words
     assert not verify(db).differences
-    assert list(folder_of(settings).glob("*.part")) == []
+    assert list(settings.photo_folder.glob("*.part")) == []
 
 
 @pytest.mark.parametrize("eye", [Picture(seeing=False), Broken()])
@@ -119,7 +119,7 @@ def test_a_failing_camera_leaves_the_damage_without_a_photo(
     assert isinstance(event["payload"], dict)
     assert event["payload"]["reason"] == "no_picture"
     assert rows(db, Event, kind="UnitsDamaged")
-    assert not list(folder_of(settings).glob("*"))
+    assert not list(settings.photo_folder.glob("*"))
 
 
 def test_a_disk_that_takes_no_photo_leaves_the_damage_without_one(
@@ -138,7 +138,7 @@ def test_a_dialog_left_open_takes_no_file(db: Database, settings: Settings) -> N
     packer.press(CommandName.DAMAGE)
     packer.press(CommandName.BACK)
     packer.photographer.close()
-    assert not folder_of(settings).exists()
+    assert not settings.photo_folder.exists()
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_leads_badge_excuses_it_and_is_in_the_log(db: Database, settings: Sett
 
 def test_a_changed_or_lost_file_is_told(db: Database, settings: Settings) -> None:
     damaged(db, settings, Picture())
-    (path,) = folder_of(settings).glob("*.jpg")
+    (path,) = settings.photo_folder.glob("*.jpg")
     path.write_bytes(path.read_bytes() + b"x")
     assert album(db, settings) == [CHANGED]
     path.unlink()
@@ -198,13 +198,13 @@ def test_photos_go_after_their_days_and_the_list_says_when(db: Database, setting
     later = NOW + timedelta(days=91)
     sweep(db, settings, later)
     assert album(db, settings) == [f"deleted on {later:%Y-%m-%d}"]
-    assert not list(folder_of(settings).glob("*"))
+    assert not list(settings.photo_folder.glob("*"))
     assert not verify(db).differences
 
 
 def test_files_without_an_event_go_after_a_day_and_strangers_never(db: Database, settings: Settings) -> None:
     damaged(db, settings, Picture())
-    folder = folder_of(settings)
+    folder = settings.photo_folder
     (kept,) = folder.glob("*.jpg")
     orphan, part = folder / f"{'0' * 8}{kept.name[8:]}", folder / f"{'2' * 8}{kept.stem[8:]}.part"
     stranger, young = folder / "holiday.jpg", folder / f"{'1' * 8}{kept.name[8:]}"
@@ -241,7 +241,7 @@ def test_the_commands_list_and_copy_photos(tmp_path: Path, monkeypatch: pytest.M
         damaged(opened, settings, Picture())
     monkeypatch.setenv("PICKER_HOME", str(home))
     run = CliRunner()
-    (path,) = folder_of(settings).glob("*.jpg")
+    (path,) = settings.photo_folder.glob("*.jpg")
     told = run.invoke(app, ["photos", "O1", "--db", str(file), "--out", str(out)]).output
     assert f"the damage in line 1: {path}, {AS_TAKEN}" in told
     assert (out / path.name).read_bytes() == path.read_bytes()

@@ -14,8 +14,9 @@ from picker.errors import Unknown
 from picker.flow import CommandName, look, render
 from picker.services.office.history import order_history
 from picker.services.office.imports import BegunOrders
-from picker.services.reports import LeadReport, in_words, lead_report, shift_start
-from picker.services.reports.types import span
+from picker.services.reports.lead import lead_report, shift_start
+from picker.services.reports.types import LeadReport, span
+from picker.services.reports.words import in_words
 from tests.contracts.shop import CODES, Packer, add_order, change, open_shop, rows, whole_order
 
 

@@ -12,7 +12,7 @@ from data.types import ExceptionKind
 from picker.errors import Unknown
 from picker.services.office.new_shop import add_shop
 from picker.services.orders.lookups import order_number
-from picker.services.reports import lead_report, shift_start
+from picker.services.reports.lead import lead_report, shift_start
 from picker.services.shop import chosen_shop
 from scanning.codes import lookup_key
 from tests.contracts.shop import PREFIX, Packer, add_order, open_shop, rows, whole_order

@@ -16,8 +16,8 @@ from picker.flow.policy import FlowPolicy
 from picker.locale.severity import Severity
 from picker.services.office.history import order_history
 from picker.services.office.imports import choose_variant, import_file, release_hold
-from picker.services.orders.lookups import unknown_goods
-from picker.services.reports import lead_report, shift_start
+from picker.services.orders.unknown_goods import unknown_goods
+from picker.services.reports.lead import lead_report, shift_start
 from picker.services.verify import verify
 from scanning.codes import lookup_key
 from scanning.parse import parse

@@ -18,7 +18,7 @@ from data.store.printers import PrinterWord
 from data.tables.work import Event
 from picker.flow import Command, CommandName, FlowPolicy, Phase, look
 from picker.services.printers.workers import PrintersNow
-from picker.services.reports import lead_report
+from picker.services.reports.lead import lead_report
 from picker.services.station.station import Station
 from picker.tui.app import StationApp
 from picker.tui.events import PrintersChanged

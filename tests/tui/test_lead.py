@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from picker.services.reports import CutOff, LeadReport, OpenException, Output, PrinterReport, StationNow
+from picker.services.reports.types import CutOff, LeadReport, OpenException, Output, PrinterReport, StationNow
 from picker.tui.glyphs import large
 from picker.tui.lead import LeadApp
 from tests.tui.screen import text_of, until

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from data.store import photos
 from picker.config import Settings
 from picker.flow.events import PhotoSubject
-from picker.services.devices.photos import folder_of
 
 AS_TAKEN, CHANGED, MISSING = "as it was taken", "CHANGED since it was taken", "MISSING"
 
@@ -50,7 +49,7 @@ class OrderPhotos:
     """Looks photos up in a station's own folder."""
 
     def __init__(self, settings: Settings) -> None:
-        self._folder, self._station = folder_of(settings), settings.station
+        self._folder, self._station = settings.photo_folder, settings.station
 
     def of_order(self, connection: Connection, order: str) -> list[PhotoFile]:
         """Return an order's photos as they were taken, each file looked at."""

@@ -43,11 +43,6 @@ _DESCRIPTION, _TAKEN_AT = 0x010E, 0x0132
 _log = logging.getLogger(__name__)
 
 
-def folder_of(settings: Settings) -> Path:
-    """Return where a station keeps its photos."""
-    return settings.home / "photos"
-
-
 class Eye(Protocol):
     """A camera, as far as photographs go."""
 
@@ -173,7 +168,7 @@ def sweep(db: Database, settings: Settings, now: datetime) -> None:
     that can't be deleted stays, and is tried again at the next start. Raises DataError or DBAPIError while the
     database is away.
     """
-    folder = folder_of(settings)
+    folder = settings.photo_folder
     before = now - timedelta(days=settings.keep_photos_days)
     with db.reader.connect() as connection:
         expired = photos.expired(connection, settings.station, before)

@@ -25,8 +25,9 @@ from picker.flow.eventlog import kind_of
 from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
-from picker.services.orders.ledger import INTAKE, OFFICE, Author, Conflict, record
+from picker.services.orders.ledger import Author, Conflict, record
 from picker.services.orders.load import load_work
+from picker.services.orders.names import INTAKE, OFFICE
 from picker.services.shop import chosen_shop, only_shop
 
 KINDS: dict[str, ImportKind] = {

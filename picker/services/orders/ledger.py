@@ -18,9 +18,6 @@ from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
 from picker.services.orders.effects import StockMove, effects, hold_reason_after, state_after
 
-INTAKE, OFFICE = "intake", "office"
-"""The names under which imports and people away from the stations write into the log."""
-
 
 class Conflict(Exception):
     """Somebody else moved the order between reading and writing; read again and repeat the step."""

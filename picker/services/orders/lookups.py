@@ -1,14 +1,12 @@
 """Small questions of the command line about orders and exceptions."""
 
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from data.engine import Database
-from data.importers.holds import Item, look_up
-from data.importers.identity import named_orders
-from data.store import exceptions, orders
+from data.store import exceptions
+from data.store.names import named_orders
 from picker.errors import Unknown
 
 
@@ -26,22 +24,6 @@ def order_key(connection: Connection, given: str) -> str:
     if len(named) > 1:
         raise Unknown(f"Which order {given}? Expected {' or '.join(order.name for order in named)}")
     return named[0].id if named else ""
-
-
-def unknown_goods(db: Database, order_id: str) -> list[str]:
-    """Return, in words, what an order wants of which the catalogue does not know the product."""
-    with db.reader.connect() as connection:
-        rows = [row for row in orders.lines(connection, order_id) if row.sku is None and row.quantity]
-        catalogue = look_up(connection, {row.sku_text for row in rows})
-    return [_goods(row, catalogue.choices(Item(row.line, row.sku_text, row.name))) for row in rows]
-
-
-def _goods(row: Row[Any], choices: set[str]) -> str:
-    if not choices:
-        return f"{row.sku_text or row.name}, which no product import has brought yet"
-    return (
-        f"{row.name} in line {row.line}, which may be {' or '.join(sorted(choices))} (`picker order which`)"
-    )
 
 
 def resolve_exception(db: Database, number: int, worker: str) -> bool:

@@ -7,7 +7,7 @@ from data.cutoff import next_cutoff
 from data.engine import Database
 from data.store import lookup, report
 from data.store.cutoffs import any_shop, collections
-from picker.services.orders.ledger import INTAKE, OFFICE
+from picker.services.orders.names import INTAKE, OFFICE
 from picker.services.reports.cutoffs import cutoffs, pace
 from picker.services.reports.exceptions import of_shop, open_exceptions, parked_orders, troubled_jobs
 from picker.services.reports.people import names, outputs, tally, total_of

@@ -8,7 +8,7 @@ from pathlib import Path
 from data.engine import Database
 from picker.config import Settings
 from picker.services.devices.camera import StationCamera, expected
-from picker.services.devices.photos import Photographer, folder_of, sweeping
+from picker.services.devices.photos import Photographer, sweeping
 from picker.services.devices.upce import upce_wanted
 from picker.services.documents.label_folder import watching
 from picker.services.logfile import logging_here
@@ -52,7 +52,7 @@ def _with_camera(
     db: Database, settings: Settings, outbox: Outbox, camera: StationCamera | None, presence: Presence
 ) -> Iterator[Station]:
     """The station with its camera, which reads once there is somebody to hear it."""
-    photos = Photographer(camera, folder_of(settings))
+    photos = Photographer(camera, settings.photo_folder)
     try:
         with sweeping(db, settings), _opened(db, settings, outbox, photos, presence) as station:
             if camera is not None:

@@ -12,8 +12,8 @@ from picker.flow.fold import fold, without_undone
 from picker.flow.order import OrderFacts, OrderLine
 from picker.flow.work import Entry, OrderWork
 from picker.services.orders.effects import Effects, effects, hold_reason_after, state_after
-from picker.services.orders.ledger import INTAKE, OFFICE
 from picker.services.orders.load import entries
+from picker.services.orders.names import INTAKE, OFFICE
 
 _AWAY = (INTAKE, OFFICE)
 

@@ -14,7 +14,7 @@ from picker.tui.pane import Pane
 from picker.tui.panes.lead_sections import cutoffs, exceptions, natural, outputs, printers, stacked, stations
 
 if TYPE_CHECKING:
-    from picker.services.reports import CutOff, LeadReport
+    from picker.services.reports.types import CutOff, LeadReport
 
 _WIDE = 110
 """Cells from which there are two columns."""

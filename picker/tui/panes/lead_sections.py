@@ -13,7 +13,14 @@ from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, width
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from picker.services.reports import CutOff, LeadReport, OpenException, Output, PrinterReport, StationNow
+    from picker.services.reports.types import (
+        CutOff,
+        LeadReport,
+        OpenException,
+        Output,
+        PrinterReport,
+        StationNow,
+    )
 
 _QUIET = 10
 """Minutes without an event from which a station with an order in hand is shown as a warning."""

@@ -10,7 +10,7 @@ from picker.config import Settings
 from picker.flow import Command, CommandName
 from picker.flow.facts import Photo
 from picker.flow.turn import PhotoWish
-from picker.services.devices.photos import Photographer, folder_of
+from picker.services.devices.photos import Photographer
 from picker.services.station.station import Equipment, Station
 from tests.faults.station.warehouse import BADGES
 
@@ -40,7 +40,7 @@ if __name__ == "__main__":
         open_database(settings.db),
         settings.station,
         settings.policy(),
-        Equipment(photos=Stopping(Eye(), folder_of(settings))),
+        Equipment(photos=Stopping(Eye(), settings.photo_folder)),
     )
     station.hear(BADGES[0], "test")
     station.press(Command(CommandName.NEXT))

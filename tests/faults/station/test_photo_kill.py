@@ -14,7 +14,7 @@ import pytest
 from picker.config import Settings
 from picker.flow import Command, CommandName
 from picker.services.devices.order_photos import OrderPhotos
-from picker.services.devices.photos import folder_of, sweep
+from picker.services.devices.photos import sweep
 from picker.services.station.station import Station
 from tests.faults.station.process import StationProcess
 from tests.faults.station.warehouse import BADGES, ROOT, Warehouse
@@ -33,7 +33,7 @@ def test_killed_between_file_and_event(db_url: str, tmp_path: Path) -> None:
         assert process.stdout is not None
         name = process.stdout.readline().decode().strip()
         process.kill()
-    file = folder_of(settings) / name
+    file = settings.photo_folder / name
     assert file.read_bytes()[:3] == b"\xff\xd8\xff"
     assert kinds(warehouse) == {"SignedIn", "OrderClaimed"}
     with warehouse.opened() as db:
