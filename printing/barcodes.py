@@ -1,7 +1,9 @@
 """Code 128, GS1-128 and EAN as modules, and the SSCC's check digit. QR comes from segno.
 
-Code 128 after ISO/IEC 15417: the symbol's value sum, each weighted by its position, modulo 103. EAN-13 and
-EAN-8 after ISO/IEC 15420.
+Code 128 and EAN are zxing-cpp's. GS1-128 is our own, after ISO/IEC 15417: the symbol's value sum, each weighted by
+its position, modulo 103. zxing-cpp 3.1 takes no FNC1 within a text: with `gs1=True` it refuses 0x1D ("Control
+characters are not supported by GS1"), wants every identifier in brackets, and refuses those it doesn't know
+("Invalid AI (89)") and data with a bracket in it, all of which are on carriers' labels and have to be shown.
 """
 
 from dataclasses import dataclass
@@ -27,20 +29,11 @@ _TABLE = """
 """
 _WIDTHS = _TABLE.split()
 
-_EAN_RIGHT = (
-    "1110010", "1100110", "1101100", "1000010", "1011100", "1001110", "1010000", "1000100", "1001000", "1110100"
-)  # fmt: skip
-# Which number sets the left half of EAN-13 uses, by the first digit, which has no bars of its own.
-_EAN_FIRST = (
-    "LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL"
-)  # fmt: skip
-_COMPLEMENT = str.maketrans("01", "10")
-
 _FNC1 = 102
 _STOP = 106
 _START = {"A": 103, "B": 104, "C": 105}
 _LATCH = {"A": 101, "B": 100, "C": 99}
-# B first: between equally short ways the one with ordinary letters wins.
+# B first: between equally short symbols the one with ordinary letters wins.
 _SUBSETS = "BCA"
 
 
@@ -64,13 +57,13 @@ class Modules:
 
 
 def code128(text: str) -> Modules:
-    """The shortest Code 128 symbol of `text` (ASCII, at least one character).
+    """The shortest Code 128 symbol of `text` (ASCII, at least one character, at most 102 of its symbols).
 
     Raises `BarcodeError` for anything else.
     """
     if not text or not text.isascii():
         raise BarcodeError(f"Code 128 of {text!r}: expected ASCII characters")
-    return _modules(_values(text, fnc1_first=False))
+    return Modules(_written(text, "Code128"))
 
 
 def gs1_128(element_string: str) -> Modules:
@@ -81,7 +74,7 @@ def gs1_128(element_string: str) -> Modules:
     """
     if not element_string or not element_string.isascii() or len(element_string) > 48:
         raise BarcodeError(f"GS1-128 of {element_string!r}: expected 1 to 48 ASCII characters")
-    return _modules(_values(element_string, fnc1_first=True))
+    return _modules(_values(element_string))
 
 
 def sscc_check_digit(digits: str) -> int:
@@ -115,12 +108,20 @@ def ean(gtin: str) -> Modules:
     weighted = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(reversed(digits)))
     if weighted % 10:
         raise BarcodeError(f"EAN of {gtin!r}: the last digit does not check the others")
-    first, rest = (digits[0], digits[1:]) if len(digits) == 13 else ("0", digits)
-    half = len(rest) // 2
-    left = [_ean_digit(digit, sets) for digit, sets in zip(rest, _EAN_FIRST[int(first)], strict=False)]
-    right = [_ean_digit(digit, "R") for digit in rest[half:]]
-    pattern = "".join(["101", *left[:half], "01010", *right, "101"])
-    return Modules(tuple(module == "1" for module in pattern), EAN_QUIET_MODULES)
+    return Modules(_written(digits, "EAN13" if len(digits) == 13 else "EAN8"), EAN_QUIET_MODULES)
+
+
+def _written(text: str, kind: str) -> tuple[bool, ...]:
+    """The modules of a symbol that zxing-cpp writes, without quiet zones."""
+    import zxingcpp
+    from PIL import Image
+
+    try:
+        barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat[kind])
+    except ValueError as error:
+        raise BarcodeError(f"{kind} of {text!r}: {error}") from error
+    image = Image.fromarray(barcode.to_image(scale=1, add_quiet_zones=False))
+    return tuple(grey < 128 for grey in image.tobytes()[: image.width])
 
 
 def shortest_gtin(code: str) -> str:
@@ -130,19 +131,11 @@ def shortest_gtin(code: str) -> str:
     return code[6:] if code.startswith("000000") else code[1:]
 
 
-def _ean_digit(digit: str, number_set: str) -> str:
-    """Seven modules: set R as it stands, L its complement, G is R turned round."""
-    right = _EAN_RIGHT[int(digit)]
-    if number_set == "G":
-        return right[::-1]
-    return right if number_set == "R" else right.translate(_COMPLEMENT)
-
-
 def _digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _values(text: str, fnc1_first: bool) -> list[int]:
+def _values(text: str) -> list[int]:
     """Symbol values with start character and without check and stop, as few as possible.
 
     A shortest path over (characters done, subset), backwards: `best` holds for each subset the
@@ -152,7 +145,7 @@ def _values(text: str, fnc1_first: bool) -> list[int]:
     for place in range(len(text) - 1, -1, -1):
         direct = {}
         for subset in _SUBSETS:
-            step = _step(text, place, subset, fnc1_first)
+            step = _step(text, place, subset)
             if step is not None:
                 value, taken = step
                 direct[subset] = [value, *ahead[taken - 1][subset]]
@@ -165,14 +158,13 @@ def _values(text: str, fnc1_first: bool) -> list[int]:
         ahead.insert(0, best)
         del ahead[2:]
         starts = direct
-    first = [_FNC1] if fnc1_first else []
-    return min(([_START[subset], *first, *values] for subset, values in starts.items()), key=len)
+    return min(([_START[subset], _FNC1, *values] for subset, values in starts.items()), key=len)
 
 
-def _step(text: str, place: int, subset: str, gs1: bool) -> tuple[int, int] | None:
+def _step(text: str, place: int, subset: str) -> tuple[int, int] | None:
     """Symbol value and number of characters that `subset` takes at `place`, if it can."""
     char = text[place]
-    if gs1 and char == FNC1_CHAR:
+    if char == FNC1_CHAR:
         return _FNC1, 1
     if subset == "C":
         pair = text[place : place + 2]
