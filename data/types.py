@@ -207,7 +207,10 @@ class Tariff:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A carrier service and what it charges. `cutoff` is local wall time "HH:MM", `days` says in words on which."""
+    """A carrier service and what it charges. `cutoff` is local wall time "HH:MM", `days` says in words on which.
+
+    With `pieces` "required" each label says how many parcels there are in all.
+    """
 
     code: str
     carrier: str
@@ -215,6 +218,7 @@ class Service:
     cutoff: str
     tariff: Tariff = Tariff()
     days: str = ""
+    pieces: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

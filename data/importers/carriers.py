@@ -17,6 +17,7 @@ from data.importers.report import ImportReport, Outcome
 from data.importers.upsert import Chunk, Row, upsert
 from data.store.cutoffs import redate
 from data.tables import Service
+from data.tables.carrier import PIECES_RULES
 
 ALIASES = {
     "service": "code",
@@ -56,6 +57,7 @@ def _service(cells: Cells) -> ServiceIn:
         "carrier": cells.text("carrier") or None,
         "name": cells.text("name") or None,
         "cutoff": _cutoff(cells),
+        "pieces": _pieces(cells),
         "weekdays": _worded(cells, "weekdays", read_weekdays, "days such as mon-fri, mon,wed or daily"),
         "base_cents": cells.cents("base"),
         "step_cents": cells.cents("step"),
@@ -78,6 +80,13 @@ def _cutoff(cells: Cells) -> str | None:
     text = f"0{text}" if re.match(r"[0-9]:", text) else text
     if text and not CUTOFF.fullmatch(text):
         raise cells.error("cutoff", "a time such as 16:30")
+    return text or None
+
+
+def _pieces(cells: Cells) -> str | None:
+    text = cells.text("pieces").casefold()
+    if text and text not in PIECES_RULES:
+        raise cells.error("pieces", " or ".join(PIECES_RULES))
     return text or None
 
 

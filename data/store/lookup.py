@@ -209,4 +209,5 @@ def _service(row: Row[Any]) -> ServiceFact:
             row.max_girth_mm,
         ),
         weekdays_text(row.weekdays),
+        row.pieces,
     )

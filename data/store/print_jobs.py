@@ -156,15 +156,9 @@ def newest_jobs(connection: Connection, most: int = 1000) -> list[StoredJob]:
     return _stored(connection, newest, {})[::-1]
 
 
-def first_job(connection: Connection, parcel: ParcelRef, document: str) -> StoredJob | None:
-    """Return the first job of a document."""
+def newest_job(connection: Connection, parcel: ParcelRef, document: str) -> StoredJob | None:
+    """Return the newest job of a document: an earlier one may say what is no longer true."""
     values = {**_of(parcel), "document": document}
-    return next(iter(_stored(connection, _JOB.order_by(_J.c.revision).limit(1), values)), None)
-
-
-def label_now(connection: Connection, parcel: ParcelRef) -> StoredJob | None:
-    """Return the newest label of a parcel, as last told."""
-    values = {**_of(parcel), "document": "label"}
     return next(iter(_stored(connection, _JOB.order_by(_J.c.revision.desc()).limit(1), values)), None)
 
 

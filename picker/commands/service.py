@@ -25,6 +25,13 @@ class LabelRule(StrEnum):
     REQUIRED = "required"
 
 
+class PiecesRule(StrEnum):
+    """Whether each label of a service must say how many parcels there are in all."""
+
+    NONE = "none"
+    REQUIRED = "required"
+
+
 CodeOption = Annotated[str | None, typer.Argument(metavar="CODE", help="As orders name it.")]
 Carrier = Annotated[str | None, typer.Option(help="The carrier's name, on the label.")]
 NameOption = Annotated[str | None, typer.Option(help="The service's name, on the label.")]
@@ -56,6 +63,9 @@ MaxGirth = Annotated[
 CarrierLabel = Annotated[
     LabelRule | None, typer.Option(help="Whether parcels carry the carrier's own label.")
 ]
+Pieces = Annotated[
+    PiecesRule | None, typer.Option(help="Whether each label must say how many parcels there are in all.")
+]
 NewOption = Annotated[bool, typer.Option("--new", help="Make it: there is none of this code yet.")]
 RetireOption = Annotated[bool, typer.Option("--retire", help="Show it no more; no open order may want it.")]
 
@@ -82,6 +92,7 @@ def service(
     max_sides: MaxSides = None,
     max_girth: MaxGirth = None,
     carrier_label: CarrierLabel = None,
+    pieces: Pieces = None,
     new: NewOption = False,
     retire: RetireOption = False,
     db: Db = None,
@@ -102,6 +113,7 @@ def service(
         "step_g": step_g,
         "dim_divisor": dim_divisor,
         "carrier_label": carrier_label and carrier_label.value,
+        "pieces": pieces and pieces.value,
         "rates": _worded("Rates", rates, tariffs.parse_rates, tariffs.RATES),
         "side_step_tenths": _worded("Side step", side_step, tariffs.parse_side_step, tariffs.SIDE_STEP),
         "max_sides_mm": _worded("Greatest sides", max_sides, tariffs.parse_sides, tariffs.SIDES),
@@ -190,7 +202,7 @@ def _set_and_show(database: "Database", code: str | None, given: dict[str, objec
         for one in lookup.services(connection):
             if code in (None, one.code):
                 say(f"{one.code}: {one.carrier}, {one.name}, cut-off {one.cutoff} {one.days}")
-                say(f"  {_prices(one.tariff)}, carrier's own label: {rules[one.code]}")
+                say(f"  {_prices(one.tariff)}, carrier's own label: {rules[one.code]}, n of m: {one.pieces}")
     if moved:
         say(f"{moved} open orders are due anew.")
 

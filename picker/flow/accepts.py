@@ -167,6 +167,9 @@ def _parcel_accepts(state: State) -> tuple[Accept, ...]:
         expected = (str(parcel.expected_g),) if parcel and parcel.expected_g else ()
         weight = Accept("weight", expected, hints=(say("hint.weight"),))
         return (weight, Accept("command", ("SKIP",))) if may_skip(state) else (weight,)
+    if state.phase is Phase.PIECES and state.work:
+        planned = str(max(state.parcels, state.work.parcels_begun))
+        return (Accept("command", ("OK",)), Accept("count", (planned,), hints=(say("hint.pieces"),)))
     if state.phase in (Phase.PHOTO, Phase.SEAL):
         return (
             Accept("command", ("OK",)),

@@ -155,6 +155,10 @@ def _photo(work: OrderWork, event: ev.PhotoTaken | ev.PhotoMissed) -> OrderWork:
     return work.with_parcel(replace(work.parcel(event.parcel), photographed=True))
 
 
+def _pieces(work: OrderWork, event: ev.PiecesConfirmed) -> OrderWork:
+    return replace(work, pieces=event.pieces)
+
+
 def _sealed(work: OrderWork, event: ev.ParcelSealed) -> OrderWork:
     parcel = work.parcel(event.parcel)
     sealed = replace(parcel, sscc=event.sscc, gross_g=event.gross_g, finished=not event.label_scan)
@@ -255,6 +259,7 @@ _HANDLERS: dict[type, _Handler] = dict(
         _case(ev.ParcelWeighed, _weighed),
         _case(ev.PhotoTaken, _photo),
         _case(ev.PhotoMissed, _photo),
+        _case(ev.PiecesConfirmed, _pieces),
         _case(ev.ParcelSealed, _sealed),
         _case(ev.LabelPrinted, _finished),
         _case(ev.LabelVerified, _finished),

@@ -70,6 +70,7 @@ _OK_WHEN: dict[Phase, Callable[[State], bool]] = {
     ),
     Phase.PACKAGING: lambda state: state.plan is not None and bool(state.plan.parcels),
     Phase.PHOTO: lambda state: True,
+    Phase.PIECES: lambda state: True,
     Phase.SEAL: lambda state: True,
     Phase.MEASURE: _measured,
 }

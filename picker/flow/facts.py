@@ -112,6 +112,8 @@ class Facts:
     label_down: str = ""
     """The printer of labels by name, while it is known that it can't print."""
     label_printed: bool = False
+    own_labels: frozenset[int] = frozenset()
+    """Sealed parcels of the order in hand whose label is ours, where its count stands on each."""
     case_of: str = ""
     taken: bool = False
     camera: Camera = Camera.NONE

@@ -12,7 +12,7 @@ from picker.packing.strength import strength_g
 from picker.packing.types import FillStep, Item, ParcelPlan
 from picker.packing.types import Warning as Caution
 
-PHASES = (Phase.PACKAGING, Phase.PHOTO, Phase.WEIGH, Phase.SEAL)
+PHASES = (Phase.PACKAGING, Phase.PHOTO, Phase.PIECES, Phase.WEIGH, Phase.SEAL)
 _LEAST_VOID_ML = 300
 """Less than this needs no word."""
 

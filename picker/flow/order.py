@@ -48,6 +48,8 @@ class OrderFacts:
     tags: frozenset[str] = frozenset()
     """The buyer's tags, in lower case."""
     tariff: Tariff | None = None
+    pieces: bool = False
+    """Each label of its service says how many parcels there are in all."""
     min_days_left: int = 0
     """Days that goods with a date must keep, by its shop and by the country it goes to; the more counts."""
     gone: frozenset[tuple[str, str]] = frozenset()

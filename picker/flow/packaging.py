@@ -32,6 +32,12 @@ def propose(state: State, packagings: tuple[Packaging, ...]) -> PackingPlan:
     return actionable(plan(goods, containers, policy_of(state)), goods, packagings, policy_of(state))
 
 
+def planned_parcels(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) -> int:
+    """Return into how many parcels the goods of one are to be divided, 1 where there is no plan."""
+    found = plan(items_of(state.work, parcel), [container(each) for each in packagings], policy_of(state))
+    return max(1, len(found.parcels))
+
+
 def filled(state: State, parcel: ParcelWork, packagings: tuple[Packaging, ...]) -> PackingPlan:
     """Return how to fill the packaging taken for a parcel; nothing where no way is found."""
     items = items_of(state.work, parcel)

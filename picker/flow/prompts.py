@@ -122,6 +122,10 @@ def _photo(state: State) -> Message:
     return say("prompt.photo", fill=_filled(parcel.packaging if parcel else ""))
 
 
+def _pieces(state: State) -> Message:
+    return say("prompt.pieces", count=max(state.parcels, state.work.parcels_begun if state.work else 1))
+
+
 def _filled(packaging: str) -> Message:
     return say("also.own_box") if packaging.startswith(OWN_BOX) else say("also.fill", packaging=packaging)
 
@@ -153,6 +157,7 @@ _PROMPTS = {
     Phase.CHECK: _check,
     Phase.PACKAGING: _packaging,
     Phase.PHOTO: _photo,
+    Phase.PIECES: _pieces,
     Phase.WEIGH: _fill,
     Phase.SEAL: _fill,
     Phase.LABEL: _label,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from data.types import CodeKind
 from picker.choices import Weighing
+from picker.flow import pieces
 from picker.flow.events import OWN_BOX, ParcelSealed, ParcelWeighed
 from picker.flow.policy import FlowPolicy
 from picker.flow.prompts import wanted
@@ -69,7 +70,9 @@ def _weighed(turn: Turn, parcel: ParcelWork, grams: int, *, confirmed: bool) -> 
     if turn.facts.label_lacking == "required":
         return turn.refuse("seal.no_label", order=turn.work.order.name, parcel=parcel.number)
     turn.emit(ParcelWeighed(parcel.number, grams, parcel.expected_g, confirmed))
-    _seal(turn, parcel, grams)
+    again = _seal(turn, parcel, grams)
+    if again:
+        return turn.say("pieces.sealed", count=parcel.number, parcels=again)
     if turn.facts.label_lacking == "wanted":
         return turn.say("seal.own_label")
     return _sealed(turn, "weigh.sealed", gross=grams)
@@ -104,7 +107,9 @@ def on_ok(turn: Turn) -> Step:
     parcel = _parcel(turn)
     if turn.facts.label_lacking == "required":
         return turn.refuse("seal.no_label", order=turn.work.order.name, parcel=parcel.number)
-    _seal(turn, parcel, 0)
+    again = _seal(turn, parcel, 0)
+    if again:
+        return turn.say("pieces.sealed", count=parcel.number, parcels=again)
     if turn.facts.label_lacking == "wanted":
         return turn.say("seal.own_label")
     return _sealed(turn, "seal.done")
@@ -117,7 +122,8 @@ def _sealed(turn: Turn, key: str, **params: object) -> Step:
     return turn.say(key if turn.state.policy.label_scan else f"{key}_only", **params)
 
 
-def _seal(turn: Turn, parcel: ParcelWork, grams: int) -> None:
+def _seal(turn: Turn, parcel: ParcelWork, grams: int) -> str:
+    """Seal a parcel; returns which labels its number made wrong."""
     turn.emit(
         ParcelSealed(
             parcel.number,
@@ -129,4 +135,6 @@ def _seal(turn: Turn, parcel: ParcelWork, grams: int) -> None:
             turn.state.policy.label_scan,
         )
     )
+    again = pieces.at_last(turn)
     turn.state = turn.state.unplanned()
+    return again

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from data.types import Packaging
+from picker.flow import pieces
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import OrderClosed, OrderHeld
 from picker.flow.filling import PHASES
-from picker.flow.packaging import filled, propose
+from picker.flow.packaging import filled, planned_parcels, propose
 from picker.flow.state import Phase, State
 from picker.flow.turn import Step, Turn
 from picker.locale.messages import say
@@ -24,7 +25,9 @@ def settle(turn: Turn, answer: Step) -> Step:
     if answer.state.phase is Phase.LABEL and answer.state.work.next_parcel is None:
         return _finish(turn)
     if answer.state.phase in PHASES:
-        return _with_plan(turn, answer)
+        answer = _with_plan(turn, answer)
+    if answer.state.phase is Phase.PIECES:
+        return replace(answer, state=_with_count(answer.state, turn.facts.packagings))
     return answer
 
 
@@ -42,10 +45,11 @@ def _finish(turn: Turn) -> Step:
         turn.emit(OrderHeld(NOTHING_TO_PACK))
         message = say("pick.nothing_left", order=work.order.name)
     else:
+        again = pieces.at_last(turn) if work.pieces else ""
         turn.emit(
             OrderClosed(sum(1 for p in work.parcels if p.sealed), sum(line.short for line in work.lines))
         )
-        message = say("label.closed", order=work.order.name)
+        message = say("pieces.closed" if again else "label.closed", order=work.order.name, parcels=again)
     turn.state = turn.state.with_order(None)
     return turn.done(message)
 
@@ -66,6 +70,16 @@ def _with_plan(turn: Turn, answer: Step) -> Step:
     boxes = tuple(packaging.code for packaging in sorted(in_stock, key=_roomiest))
     state = replace(answer.state, plan=plan, planned=parcel.units, boxes=boxes, box_codes=codes)
     return replace(answer, state=state)
+
+
+def _with_count(state: State, packagings: tuple[Packaging, ...]) -> State:
+    """With how many parcels there will be by the plan: those begun, divided further where they must be."""
+    work = state.work
+    if work is None:
+        return state
+    loose = [parcel for parcel in work.parcels if parcel.units and not parcel.packaging]
+    more = sum(planned_parcels(state, parcel, packagings) - 1 for parcel in loose)
+    return replace(state, parcels=work.parcels_begun + more)
 
 
 def _code(packaging: Packaging) -> str:

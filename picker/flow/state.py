@@ -30,6 +30,7 @@ class Phase(StrEnum):
     CHECK = "check"
     PACKAGING = "packaging"
     PHOTO = "photo"
+    PIECES = "pieces"
     WEIGH = "weigh"
     SEAL = "seal"
     LABEL = "label"
@@ -188,6 +189,8 @@ class State:
     last_line: int = 0
     plan: PackingPlan | None = None
     planned: Counts = ()
+    parcels: int = 0
+    """How many parcels the plan makes of the order, where that is asked."""
     boxes: tuple[str, ...] = ()
     box_codes: Mapping[str, str] = field(default_factory=dict)
     """What to scan for each packaging, by its code."""
@@ -239,16 +242,18 @@ def work_phase(work: OrderWork, policy: FlowPolicy) -> Phase:
         return Phase.PICK
     if to_check:
         return Phase.CHECK
-    return _parcel_phase(work.next_parcel, policy, work.order)
+    return _parcel_phase(work, work.next_parcel, policy)
 
 
-def _parcel_phase(parcel: ParcelWork | None, policy: FlowPolicy, order: OrderFacts) -> Phase:
+def _parcel_phase(work: OrderWork, parcel: ParcelWork | None, policy: FlowPolicy) -> Phase:
     if parcel is None or parcel.sealed:
         return Phase.LABEL
     if not parcel.packaging:
         return Phase.PACKAGING
-    if not parcel.photographed and _photo_wanted(policy, order):
+    if not parcel.photographed and _photo_wanted(policy, work.order):
         return Phase.PHOTO
+    if work.parcels_open:
+        return Phase.PIECES
     return Phase.SEAL if policy.weigh is Weighing.OFF else Phase.WEIGH
 
 

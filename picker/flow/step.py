@@ -19,6 +19,7 @@ from picker.flow import (
     misread,
     photo,
     pick,
+    pieces,
     seal,
     serials,
     signin,
@@ -47,6 +48,7 @@ _ON_SCAN: dict[Phase, Callable[[Turn], Step]] = {
     Phase.CHECK: check.on_scan,
     Phase.PACKAGING: choose.on_scan,
     Phase.PHOTO: photo.on_scan,
+    Phase.PIECES: pieces.on_scan,
     Phase.WEIGH: seal.on_weight,
     Phase.SEAL: seal.on_scan,
     Phase.LABEL: label.on_scan,
@@ -83,6 +85,7 @@ _ON_OK: dict[Phase, Callable[[Turn], Step]] = {
     Phase.CAPTURE: capture.on_ok,
     Phase.PACKAGING: choose.on_ok,
     Phase.PHOTO: photo.on_ok,
+    Phase.PIECES: pieces.on_ok,
     Phase.SEAL: seal.on_ok,
     Phase.MEASURE: measure.on_ok,
 }

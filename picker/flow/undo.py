@@ -22,6 +22,7 @@ _UNDOABLE: tuple[type[ev.Event], ...] = (
     ev.PackagingChosen,
     ev.PhotoTaken,
     ev.PhotoMissed,
+    ev.PiecesConfirmed,
     ev.ProductMeasured,
 )
 _BARRIERS: tuple[type[ev.Event], ...] = (ev.ParcelSealed, ev.LabelPrinted, ev.LabelVerified)
@@ -40,9 +41,13 @@ def on_undo(turn: Turn) -> Step:
 
 def undoable(work: OrderWork) -> Entry | None:
     """Return the last event that can be taken back, None when nothing was done since the last seal."""
+    done = (ev.ReprintRequested, ev.ParcelSealed)
+    printed = {entry.group for entry in work.history if isinstance(entry.event, done)}
     for entry in reversed(work.history):
         if isinstance(entry.event, _BARRIERS):
             return None
+        if isinstance(entry.event, ev.PiecesConfirmed) and entry.group in printed:
+            continue  # what its labels say stands on paper
         if isinstance(entry.event, _UNDOABLE):
             return entry
     return None

@@ -175,7 +175,8 @@ def _parcel(state: State, work: OrderWork) -> int:
 def _parcels(state: State, work: OrderWork) -> int:
     """Parcels with goods in them or begun, and those that the present proposal divides the one in front into."""
     more = len(state.plan.parcels) - 1 if state.phase is Phase.PACKAGING and state.plan else 0
-    return max(_parcel(state, work), len([p for p in work.parcels if p.units]) + max(0, more))
+    said = max(work.pieces, state.parcels if state.phase is Phase.PIECES else 0)
+    return max(said, _parcel(state, work), len([p for p in work.parcels if p.units]) + max(0, more))
 
 
 def _hint(state: State) -> Message | None:

@@ -112,6 +112,8 @@ class OrderWork:
     stop_reason: str = ""
     changes: tuple[tuple[int, int, int], ...] = ()
     closed: bool = False
+    pieces: int = 0
+    """In how many parcels it goes, as confirmed; 0 before that, or where nobody asks."""
     parked: str = ""
     history: tuple[Entry, ...] = ()
 
@@ -158,6 +160,18 @@ class OrderWork:
     def next_parcel(self) -> ParcelWork | None:
         """The first parcel that is not finished, in packing order."""
         return next((parcel for parcel in self.parcels if parcel.units and not parcel.finished), None)
+
+    @property
+    def parcels_begun(self) -> int:
+        """The number of the last parcel with goods in it."""
+        return max((parcel.number for parcel in self.parcels if parcel.units), default=0)
+
+    @property
+    def parcels_open(self) -> bool:
+        """Whether it must be asked how many parcels there will be: more than was said, and more follow this one."""
+        here = self.next_parcel
+        others = any(parcel.units and not parcel.sealed and parcel != here for parcel in self.parcels)
+        return self.order.pieces and others and self.parcels_begun > self.pieces
 
 
 def start(order: OrderFacts) -> OrderWork:

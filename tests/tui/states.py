@@ -84,10 +84,13 @@ def _work(phase: Phase, work: OrderWork) -> OrderWork:
     lines = tuple(replace(n, picked=n.wanted, checked=n.wanted if checked else 0) for n in work.lines)
     work = replace(work, lines=lines)
     parcel = ParcelWork(1, tuple((n.line, n.wanted) for n in lines))
-    if phase in (Phase.PHOTO, Phase.WEIGH, Phase.SEAL):
+    if phase in (Phase.PHOTO, Phase.PIECES, Phase.WEIGH, Phase.SEAL):
         parcel = replace(parcel, packaging="CTN-S", expected_g=1750)
     if phase is Phase.LABEL:
         parcel = replace(parcel, packaging="CTN-S", sscc="095212340000000018")
+    if phase is Phase.PIECES:
+        work = replace(work, order=replace(work.order, pieces=True))
+        return replace(work, parcels=(parcel, ParcelWork(2, ((1, 1),))))
     return replace(work, parcels=(parcel,)) if checked else work
 
 

@@ -48,6 +48,7 @@ from picker.flow.events.parcels import (
     PhotoMissed,
     PhotoSubject,
     PhotoTaken,
+    PiecesConfirmed,
     ReprintRequested,
 )
 from picker.flow.events.stations import Parts, ScanRefused, SignedIn, SignedOut
@@ -81,6 +82,7 @@ __all__ = [
     "PhotoMissed",
     "PhotoSubject",
     "PhotoTaken",
+    "PiecesConfirmed",
     "ProductChosen",
     "ProductMeasured",
     "ReprintRequested",
@@ -118,6 +120,7 @@ Event = (
     | ParcelStarted
     | PackagingChosen
     | ParcelWeighed
+    | PiecesConfirmed
     | ParcelSealed
     | ReprintRequested
     | LabelPrinted

@@ -68,6 +68,14 @@ class ParcelSealed:
 
 
 @dataclass(frozen=True, slots=True)
+class PiecesConfirmed:
+    """The order goes in so many parcels, as its labels say from now on; `planned` is what the plan made of it."""
+
+    pieces: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReprintRequested:
     """A document of a sealed parcel is to be printed once more, for this reason; a lead may have authorised it."""
 

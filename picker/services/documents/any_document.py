@@ -50,7 +50,7 @@ def document(db: Database, kind: str, of: str, parcel: int) -> Document:
     if not number:
         raise NoDocument(f"There is no order {of!r}")
     with db.reader.connect() as connection:
-        printed = print_jobs.first_job(connection, ParcelRef(number, parcel), kind)
+        printed = print_jobs.newest_job(connection, ParcelRef(number, parcel), kind)
         if printed is not None and printed.content:
             return load(dict(printed.content))
         if printed is not None:

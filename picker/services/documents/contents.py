@@ -67,6 +67,11 @@ class Sealed:
         return 0 if to_come or sealed != set(range(1, number + 1)) else number
 
     @property
+    def labelled(self) -> int:
+        """How many parcels its label speaks of: those confirmed, where the service wants that."""
+        return self.work.pieces or self.parcels
+
+    @property
     def goods(self) -> list[Product]:
         """The products in this parcel that the catalogue knows."""
         skus = [self.work.line(line).sku for line, _ in self.parcel.contents]
@@ -80,7 +85,7 @@ def label(sealed: Sealed) -> ParcelLabel:
     return ParcelLabel(
         order=sealed.number,
         parcel=sealed.parcel.parcel,
-        parcels=sealed.parcels,
+        parcels=sealed.labelled,
         sscc=sealed.parcel.sscc,
         recipient=_recipient(sealed),
         sender=_sender(sealed),

@@ -43,6 +43,7 @@ _SENTENCES: dict[type[ev.Event], str] = {
     ev.PackagingChosen: "{packaging} taken for parcel {parcel}",
     ev.ParcelWeighed: "parcel {parcel} weighs {gross_g} g, expected {expected_g} g",
     ev.ParcelSealed: "parcel {parcel} sealed in {packaging} as SSCC {sscc}, documents queued",
+    ev.PiecesConfirmed: "{pieces} parcels confirmed, planned: {planned}",
     ev.ReprintRequested: "{document} of parcel {parcel} to be printed again: {reason}",
     ev.LabelPrinted: "label of parcel {parcel} confirmed by its printer",
     ev.LabelVerified: "label scanned on parcel {parcel}",

@@ -43,6 +43,7 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
         codes={sku: _codes(connection, sku, known.get(sku, ())) for sku in skus},
         service=row.service,
         tariff=service.tariff if service else None,
+        pieces=service is not None and service.pieces == "required",
         due_at=row.due_at,
         priority=row.priority,
         hold_reason=row.hold_reason,

@@ -9,6 +9,7 @@ from data.store import lookup, orders, print_jobs
 from data.store.print_jobs import NewPrintJob
 from data.types import ParcelRef
 from picker.flow import events as ev
+from picker.flow import pieces
 from picker.flow.work import OrderWork
 from picker.locale.messages import Message
 from picker.services.campaigns.inserts import card_for, wants_return_slip
@@ -64,11 +65,17 @@ def _job(
     return NewPrintJob(uuid7(), parcel, kind, content, content_hash(content), revision, reason)
 
 
-def label_again(connection: Connection, order: str, event: ev.ReprintRequested) -> NewPrintJob:
-    """Return the job that prints a document once more: the same content under the next revision."""
+def label_again(connection: Connection, work: OrderWork, event: ev.ReprintRequested) -> NewPrintJob:
+    """Return the job that prints a document once more: the same content under the next revision, or, where that was
+    the reason, with the number of parcels that there are now.
+    """
+    order = work.order.id
     parcel = ParcelRef(order, event.parcel)
-    first = print_jobs.first_job(connection, parcel, event.document)
-    if first is None or not first.content:
+    newest = print_jobs.newest_job(connection, parcel, event.document)
+    if newest is None or not newest.content:
         raise LookupError(f"Order {order} parcel {event.parcel} has no {event.document} to print again")
     revision = print_jobs.last_revision(connection, parcel, event.document) + 1
-    return _job(parcel, event.document, first.content, revision, event.reason)
+    content = newest.content
+    if event.reason == pieces.REASON:
+        content = {**content, "parcels": work.pieces}
+    return _job(parcel, event.document, content, revision, event.reason)

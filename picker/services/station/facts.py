@@ -34,6 +34,7 @@ from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
 from picker.services.orders.matching import find_matches
+from printing.jobs import LABEL
 from printing.render import NoteKind
 from scanning.codes import item_of, parcel_number
 from scanning.result import Scan
@@ -74,6 +75,7 @@ def read_facts(
         beside=_beside(connection, state) if undoes else (),
     )
     facts = replace(facts, names=_names(connection, matches))
+    facts = replace(facts, own_labels=_own_labels(connection, state))
     if state.phase is Phase.HOME:
         return _with_candidate(connection, db, state, given, command, facts)
     if state.phase in (Phase.WEIGH, Phase.SEAL):
@@ -151,7 +153,7 @@ def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
     parcel = work.next_parcel if work else None
     if work is None or parcel is None:
         return facts
-    label = print_jobs.label_now(connection, ParcelRef(work.order.id, parcel.number))
+    label = print_jobs.newest_job(connection, ParcelRef(work.order.id, parcel.number), LABEL)
     if label is None:
         return facts
     going = (label.detail or "…") if label.state is PrintJobState.SENDING else ""
@@ -165,6 +167,18 @@ def _next_number(connection: Connection, state: State) -> str:
         return ""
     prefix = lookup.shop(connection, state.work.order.shop).company_prefix
     return parcel_number(prefix, parcels.next_serial(connection, prefix))
+
+
+def _own_labels(connection: Connection, state: State) -> frozenset[int]:
+    """The sealed parcels whose label is ours, where the number of parcels on it must be right."""
+    work = state.work
+    sealed = [parcel.number for parcel in work.parcels if parcel.sealed] if work else []
+    if work is None or not work.order.pieces or not sealed:
+        return frozenset()
+    jobs = (print_jobs.newest_job(connection, ParcelRef(work.order.id, number), LABEL) for number in sealed)
+    return frozenset(
+        job.parcel.number for job in jobs if job is not None and job.content.get("kind") == LABEL
+    )
 
 
 def _label_lacking(connection: Connection, state: State) -> str:

@@ -99,7 +99,7 @@ class Writer:
             elif isinstance(event, ev.OrderClaimed):
                 notice = warn_early(connection, work)
             elif isinstance(event, ev.ReprintRequested):
-                again = label_again(connection, order, event)
+                again = label_again(connection, work, event)
                 print_jobs.add_jobs(connection, self.station, [again], now)
             elif isinstance(event, ev.LabelVerified):
                 parcels.verify_parcel(connection, ParcelRef(order, event.parcel))

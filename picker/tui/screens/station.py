@@ -56,7 +56,10 @@ class StationScreen(KeyScreen):
         view = self._model.view
         self.set_class(view is not None and bool(view.options), "-asking")
         self.set_class(view is not None and view.filling is not None, "-filling")
-        self.set_class(view is not None and view.phase in (Phase.PHOTO, Phase.WEIGH, Phase.SEAL), "-closing")
+        self.set_class(
+            view is not None and view.phase in (Phase.PHOTO, Phase.PIECES, Phase.WEIGH, Phase.SEAL),
+            "-closing",
+        )
         self._change(
             (
                 self._verdict,

@@ -208,7 +208,7 @@ def test_the_shop_hears_what_a_label_could_not_show(settings: Settings) -> None:
         outbox.wake()
         until(lambda: reported(db) == {"printed"})
         with db.reader.connect() as connection:
-            now = stored_jobs.label_now(connection, ParcelRef(ORDER, 1))
+            now = stored_jobs.newest_job(connection, ParcelRef(ORDER, 1), "label")
         assert now is not None
         assert (now.state, now.detail) == (PrintJobState.PRINTED, "missing_character: 😀")
 

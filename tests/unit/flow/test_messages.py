@@ -9,7 +9,7 @@ import pytest
 
 from data import hold_reasons
 from data.types import CodeKind
-from picker.flow import damage, dialogs, packaging, photo
+from picker.flow import damage, dialogs, packaging, photo, pieces
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.eventlog import EVENTS, SCHEMA, decode, encode
 from picker.flow.events import OrderChanged
@@ -79,6 +79,7 @@ def made_keys() -> set[str]:
         *packaging.OVERRIDE,
         *packaging.UNFIT,
         "no_plan",
+        pieces.REASON,
     }
     options |= {photo.NO_CAMERA, photo.NO_PICTURE, photo.NOT_WRITTEN}
     options |= {*damage.DAMAGE, *damage.HOW_BAD, *damage.DISPOSITION, *OUTSIDE, *Obstacle}

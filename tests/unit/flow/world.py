@@ -81,6 +81,8 @@ class World:
         self.came_back: set[tuple[str, str]] = set()
         self.now = NOW
         self.min_days_left = 0
+        self.pieces = False
+        self.carriers_own: set[int] = set()
         self.notes: dict[str, str] = {}
         self._ids = count(1)
         self._folded: dict[str, tuple[int, tuple[OrderLine, ...], OrderWork]] = {}
@@ -227,6 +229,7 @@ class World:
             codes={sku: self._codes_of(sku, known.get(sku, [])) for sku in skus},
             hold_reason=order.hold_reason,
             min_days_left=self.min_days_left,
+            pieces=self.pieces,
             note=self.notes.get(order.id, ""),
             gone=frozenset() if order.id in self.closed else self._gone(),
         )
@@ -292,6 +295,9 @@ class World:
             label_down=self.label_down,
             serials=self._serials(state),
         )
+        if state.work is not None and self.pieces:
+            sealed = {parcel.number for parcel in state.work.parcels if parcel.sealed}
+            facts = replace(facts, own_labels=frozenset(sealed - self.carriers_own))
         if state.phase is Phase.HOME:
             return self._with_candidate(state, given, facts)
         if state.phase in (Phase.WEIGH, Phase.SEAL):
