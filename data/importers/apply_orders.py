@@ -15,17 +15,18 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 
 from data.cutoff import Collection, next_cutoff
 from data.hold_reasons import (
-    AMBIGUOUS_SKU,
     FULFILLED_ELSEWHERE,
     NO_ADDRESS,
     NOTHING_LEFT,
+    PARTLY_FULFILLED,
     REPORTED,
     UNCLEAR_CELL,
 )
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
+from data.importers.decided import as_decided
 from data.importers.deliverable import lacking
-from data.importers.holds import Catalogue, Fault, Item, look_up, report_fault
+from data.importers.holds import Catalogue, Fault, Item, first, look_up, report_faults
 from data.importers.identity import identify
 from data.importers.places import language_of
 from data.importers.records import LineChange, OrderIn, PackCode, Verdict
@@ -36,7 +37,7 @@ from data.importers.upsert import Chunk, Row
 from data.store import lookup
 from data.store.cutoffs import collections
 from data.tables import Order, OrderLine
-from data.types import CodeKind, ExceptionKind, OrderState
+from data.types import CodeKind, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
@@ -61,7 +62,7 @@ class _Stored:
     languages: dict[str, str]
     new_orders: list[Row] = field(default_factory=list)
     new_lines: list[Row] = field(default_factory=list)
-    faults: list[tuple[str, Fault]] = field(default_factory=list)
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
 
 
 def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
@@ -70,13 +71,14 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     collect_for = [name.casefold() for name in shop.collect_for]
     records = [_collecting(record, collect_for) for record in identify(chunk, records)]
     stored = _stored(chunk, records, shop)
+    records = [_as_decided(chunk, stored, record) for record in records]
     for record in records:
         chunk.report.count(_apply(chunk, stored, record))
     for table, rows in ((Order.__table__, stored.new_orders), (OrderLine.__table__, stored.new_lines)):
         if rows:
             chunk.connection.execute(insert(table), rows)
-    for order_id, fault in stored.faults:
-        report_fault(chunk.connection, order_id, fault, chunk.now)
+    for order_id, faults in stored.faults.items():
+        report_faults(chunk.connection, order_id, faults, chunk.now)
     written = {str(row["id"]) for row in stored.new_orders} | set(stored.orders)
     codes = [CodeFor(PackCode(code), r.id, r.line) for r in records if r.id in written for code in _codes(r)]
     add_codes(chunk, CodeKind.ORDER, codes)
@@ -105,6 +107,11 @@ def _stored(chunk: Chunk, records: Sequence[OrderIn], shop: SqlRow[Any]) -> _Sto
         shop,
         upsert_buyers(chunk, going_on),
     )
+
+
+def _as_decided(chunk: Chunk, stored: _Stored, record: OrderIn) -> OrderIn:
+    old = stored.orders.get(record.id)
+    return as_decided(record, old["decided"] if old is not None else {}, chunk.report)
 
 
 def _is_over(old: RowMapping) -> bool:
@@ -158,7 +165,7 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
         chunk.report.note(f"Order {record.id} is {record.reason} in the shop, but still {old['state']} here.")
         chunk.report.leave(f"order: {record.reason} in the shop, but still open here", record.id)
         return Outcome.LEFT_OUT
-    if record.reason == UNCLEAR_CELL and old["revision"] != revision_of(record):
+    if record.doubtful and old["revision"] != revision_of(record):
         chunk.report.note(f"Order {record.id} was left as it was ({', '.join(record.doubtful)}).")
         chunk.report.leave("change of an order that can't be read", record.id)
         return Outcome.LEFT_OUT
@@ -180,28 +187,17 @@ def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     stored.new_lines.extend(_new_lines(stored, record))
     if not row_is_held(stored.new_orders[-1]):
         return Outcome.CREATED
-    reason = stored.new_orders[-1]["hold_reason"]
-    chunk.report.note(f"Order {record.id} is on hold: {reason}{_which(stored, record)}.")
+    why = _why(stored, record, str(stored.new_orders[-1]["hold_reason"]))
+    chunk.report.note(f"Order {record.id} is on hold: {why}.")
     return Outcome.HELD
 
 
-def _which(stored: _Stored, record: OrderIn) -> str:
-    """Which lines are the reason, and of a SKU that variants share what they may be."""
-    fault = next((fault for order, fault in stored.faults if order == record.id), Fault())
-    if record.reason == "unpaid" and record.payment:
-        return f" ({record.payment})"
-    if record.doubtful:
-        return f" ({', '.join(record.doubtful)})"
-    if fault.kind is NO_ADDRESS:
-        return f" ({', '.join(map(str, _listed(fault.detail['parts'])))})"
-    if fault.kind is not AMBIGUOUS_SKU:
-        return ""
-    lines, skus = (", ".join(map(str, _listed(fault.detail[name]))) for name in ("lines", "skus"))
-    return f" ({lines} may be {skus})"
-
-
-def _listed(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else []
+def _why(stored: _Stored, record: OrderIn, reason: str) -> str:
+    """Every reason of a hold, with the lines and cells at fault."""
+    told = [fault.words() for fault in stored.faults.get(record.id, ())]
+    if reason not in REPORTED:
+        told.insert(0, reason + (f" ({record.payment})" if reason == "unpaid" and record.payment else ""))
+    return "; ".join(told)
 
 
 def row_is_held(row: Row) -> bool:
@@ -211,16 +207,26 @@ def row_is_held(row: Row) -> bool:
 
 def _judged(stored: _Stored, record: OrderIn) -> Row:
     """The state of an order no station has begun: what the shop says first, then what the catalogue knows."""
-    fault = stored.catalogue.fault(_items(stored, record))
     lacks = lacking(record.address, record.service, stored.shop.sender_country)
-    if record.doubtful and record.reason in REPORTED:
-        fault = Fault(ExceptionKind(record.reason), {"lines": list(record.doubtful)})
-    elif lacks and not record.reason:
-        fault = Fault(NO_ADDRESS, {"parts": list(lacks)})
-    reason = record.reason or fault.reason
+    wanted = [
+        item
+        for item, line in zip(_items(stored, record), record.lines, strict=True)
+        if line.quantity or line.unread
+    ]
+    faults = [
+        Fault(kind, {name: list(what)})
+        for kind, name, what in (
+            (PARTLY_FULFILLED, "lines", record.partly),
+            (UNCLEAR_CELL, "lines", record.doubtful),
+            (NO_ADDRESS, "parts", lacks),
+        )
+        if what
+    ]
+    faults += stored.catalogue.faults(wanted)
+    reason = record.reason or first(faults).reason
     old = stored.orders.get(record.id)
-    if fault.kind or (old is not None and old["intake_state"] == "held"):
-        stored.faults.append((record.id, fault))
+    if faults or (old is not None and old["intake_state"] == "held"):
+        stored.faults[record.id] = faults
     state = OrderState.HELD if reason else OrderState.WAITING
     return {"intake_state": "held" if reason else "ready", "state": state.value, "hold_reason": reason}
 
@@ -230,7 +236,7 @@ def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping, reason: str) -> Outc
     if not _begun(old):
         values |= {"state": OrderState.CANCELLED.value, "hold_reason": reason}
     _update(chunk, record.id, values)
-    report_fault(chunk.connection, record.id, Fault(), chunk.now)
+    report_faults(chunk.connection, record.id, (), chunk.now)
     if _begun(old):
         chunk.started.cancelled(chunk.connection, record.id, reason)
     where = f"its packer is stopped ({old['state']})" if _begun(old) else f"it was {old['state']}"
@@ -321,7 +327,8 @@ def _merge_lines(chunk: Chunk, stored: _Stored, record: OrderIn) -> list[LineCha
             changes.append(LineChange(number, line.sku, 0, line.quantity))
             continue
         unmatched.remove(match)
-        _set_line(chunk, match, {"sku": row["sku"], "name": row["name"], "quantity": line.quantity}, changes)
+        values = {name: row[name] for name in ("sku", "name", "quantity", "unread")}
+        _set_line(chunk, match, values, changes)
     for row_left in unmatched:
         _set_line(chunk, row_left, {"quantity": 0}, changes)
     return changes
@@ -375,6 +382,7 @@ def _new_lines(stored: _Stored, record: OrderIn) -> list[Row]:
             "sku_text": line.sku,
             "name": line.name,
             "quantity": line.quantity,
+            "unread": line.unread,
             "price_cents": line.price_cents,
         }
         for line, item in zip(record.lines, _items(stored, record), strict=True)

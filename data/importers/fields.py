@@ -121,6 +121,15 @@ class Cells:
             self.unclear.append(f"{error.column}: expected {error.expected}")
             return instead
 
+    def counted(self, read: Callable[[], int]) -> tuple[int, str]:
+        """A number of units to pack; where it can't be read 0 with what is wrong, and its order is held for that."""
+        try:
+            return read(), ""
+        except FieldError as error:
+            words = f"{error.column}: expected {error.expected}, got {error.value!r}"
+            self.unclear.append(words)
+            return 0, words
+
     def brief(self, key: str, most: int = 200) -> str:
         """Like `text`, but what is too long is shortened, with a remark."""
         value = self.text(key, len(self.raw(key)))
@@ -140,11 +149,12 @@ class Cells:
             self.remark(f"{self.name(key)}: {text!r} is no known country")
         return code
 
-    def units(self, key: str, least: int = 0) -> int:
-        """A number of units to pack; 0, and its order is held, where that can't be read."""
-        return self.vital(lambda: self._units(key, least), 0)
+    def units(self, key: str, least: int = 0) -> tuple[int, str]:
+        """The number of units to pack that a cell says, as `counted`."""
+        return self.counted(lambda: self.unit_count(key, least))
 
-    def _units(self, key: str, least: int) -> int:
+    def unit_count(self, key: str, least: int = 0) -> int:
+        """The number of units that a cell says; an empty one is refused."""
         units = self.whole(key, least, 100_000)
         if units is None:
             raise self.error(key, f"a whole number from {least} to 100000")

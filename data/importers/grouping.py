@@ -137,9 +137,9 @@ def _order(grouped: OrderRows, key: str, make: Callable[[OrderRows], OrderIn]) -
         raise rows[0].error(key, expected)
     order = replace(make(grouped), source_id=grouped.source_id)
     unclear = tuple(dict.fromkeys(words for cells in rows for words in cells.unclear))
-    if not unclear or order.verdict is not Verdict.READY:
-        return order
-    return replace(order, verdict=Verdict.HELD, reason=UNCLEAR_CELL, doubtful=unclear)
+    if unclear and order.verdict is Verdict.READY:
+        order = replace(order, verdict=Verdict.HELD, reason=UNCLEAR_CELL)
+    return replace(order, doubtful=unclear)
 
 
 def order_number(text: str) -> str:

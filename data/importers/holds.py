@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, exists, insert, select, update
+from sqlalchemy import Connection, RowMapping, exists, insert, or_, select, update
 
 from data.engine import database_now
 from data.hold_reasons import (
@@ -49,6 +49,13 @@ class Fault:
         """The reason for which the order is held, "" when it isn't."""
         return self.kind.value if self.kind else ""
 
+    def words(self) -> str:
+        """The reason, and which lines, SKUs or parts are at fault."""
+        told = " may be ".join(
+            ", ".join(map(str, what)) for what in self.detail.values() if isinstance(what, list)
+        )
+        return f"{self.reason} ({told})" if told else self.reason
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -69,18 +76,20 @@ class Catalogue:
         choices = self.choices(item)
         return next(iter(choices)) if len(choices) == 1 else None
 
-    def fault(self, items: Iterable[Item]) -> Fault:
-        """Why an order of these items can't be scanned, and the items at fault."""
-        by_item = [(item, self.choices(item)) for item in items]
-        if unknown := [item.sku or item.name for item, choices in by_item if not choices]:
-            return Fault(UNKNOWN_SKU, {"skus": list(dict.fromkeys(unknown))})
-        if unclear := [(item, choices) for item, choices in by_item if len(choices) > 1]:
+    def faults(self, items: Iterable[Item]) -> list[Fault]:
+        """Every reason why an order of these items can't be scanned, and the items at fault."""
+        found = [(item, self.choices(item)) for item in items]
+        faults = []
+        if unknown := [item.sku or item.name for item, choices in found if not choices]:
+            faults.append(Fault(UNKNOWN_SKU, {"skus": list(dict.fromkeys(unknown))}))
+        if unclear := [(item, choices) for item, choices in found if len(choices) > 1]:
             lines = [f"line {item.number}, {item.name} ({item.sku})" for item, _ in unclear]
             skus = sorted({sku for _, choices in unclear for sku in choices})
-            return Fault(AMBIGUOUS_SKU, {"lines": lines, "skus": skus})
-        if bare := [sku for _, choices in by_item for sku in choices if sku not in self.barcoded]:
-            return Fault(MISSING_BARCODE, {"skus": list(dict.fromkeys(bare))})
-        return Fault()
+            faults.append(Fault(AMBIGUOUS_SKU, {"lines": lines, "skus": skus}))
+        known = [next(iter(choices)) for _, choices in found if len(choices) == 1]
+        if bare := [sku for sku in known if sku not in self.barcoded]:
+            faults.append(Fault(MISSING_BARCODE, {"skus": list(dict.fromkeys(bare))}))
+        return faults
 
 
 def look_up(connection: Connection, skus: Iterable[str]) -> Catalogue:
@@ -94,29 +103,42 @@ def look_up(connection: Connection, skus: Iterable[str]) -> Catalogue:
     return Catalogue(frozenset(known), frozenset(connection.scalars(coded)), variants)
 
 
-def report_fault(connection: Connection, order_id: str, fault: Fault, now: datetime) -> None:
-    """Keep exactly one open exception of the order's present fault, and resolve those of a fault that is
-    gone.
+def first(faults: Sequence[Fault]) -> Fault:
+    """The fault that stands for all as the reason of the hold."""
+    return faults[0] if faults else Fault()
+
+
+def report_faults(
+    connection: Connection,
+    order_id: str,
+    faults: Sequence[Fault],
+    now: datetime,
+    kinds: Sequence[ExceptionKind] = REPORTED,
+) -> None:
+    """Keep exactly one open exception of each of the order's present faults, and resolve those of faults of `kinds`
+    that are gone.
     """
     table = ExceptionReport.__table__
     mine = (
         table.c.order_id == order_id,
-        table.c.kind.in_([kind.value for kind in REPORTED]),
+        table.c.kind.in_([kind.value for kind in kinds]),
         table.c.resolved_at.is_(None),
     )
+    present = [fault.kind.value for fault in faults if fault.kind]
     connection.execute(
-        update(table).where(*mine, table.c.kind != fault.reason).values(resolved_at=now, resolved_by="import")
+        update(table).where(*mine, table.c.kind.not_in(present)).values(resolved_at=now, resolved_by="import")
     )
-    if not fault.kind:
-        return
-    detail = dict(fault.detail)
-    stands = connection.execute(select(table.c.id, table.c.detail).where(*mine)).first()
-    if stands is None:
-        connection.execute(
-            insert(table).values(order_id=order_id, kind=fault.kind.value, detail=detail, at=now)
-        )
-    elif stands.detail != detail:
-        connection.execute(update(table).where(table.c.id == stands.id).values(detail=detail))
+    stand = {row.kind: row for row in connection.execute(select(table).where(*mine))}
+    for fault in faults:
+        if fault.kind is None:
+            continue
+        detail, stands = dict(fault.detail), stand.get(fault.kind.value)
+        if stands is None:
+            connection.execute(
+                insert(table).values(order_id=order_id, kind=fault.kind.value, detail=detail, at=now)
+            )
+        elif stands.detail != detail:
+            connection.execute(update(table).where(table.c.id == stands.id).values(detail=detail))
 
 
 def recheck_held(connection: Connection) -> list[str]:
@@ -143,12 +165,12 @@ def recheck_held(connection: Connection) -> list[str]:
         items = _items_of(connection, [row.id for row in part])
         catalogue = look_up(connection, {item.sku for wanted in items.values() for item in wanted})
         for row in part:
-            fault = catalogue.fault(items.get(row.id, ()))
+            faults = catalogue.faults(items.get(row.id, ()))
             _link_lines(connection, row.id, catalogue, items.get(row.id, ()))
-            report_fault(connection, row.id, fault, now)
+            report_faults(connection, row.id, faults, now, CURABLE)
             if row.hold_reason in CURABLE and row.state == OrderState.HELD.value and row.version == 0:
-                _set_hold(connection, row.id, fault)
-                freed += [] if fault.kind else [row.id]
+                _set_hold(connection, row.id, first(faults))
+                freed += [] if faults else [row.id]
     return freed
 
 
@@ -180,9 +202,9 @@ def tell_variants_apart(connection: Connection, started: StartedOrders) -> list[
         items = _items_of(connection, [row["id"]])[row["id"]]
         catalogue = look_up(connection, {item.sku for item in items})
         changed = _link_lines(connection, row["id"], catalogue, items)
-        fault = catalogue.fault(items)
-        report_fault(connection, row["id"], fault, now)
-        if _tell(connection, started, row, fault, changed):
+        faults = catalogue.faults(items)
+        report_faults(connection, row["id"], faults, now, CURABLE)
+        if _tell(connection, started, row, first(faults), changed):
             held.append(str(row["id"]))
     return held
 
@@ -212,7 +234,9 @@ def _tell(
 
 def _items_of(connection: Connection, order_ids: Sequence[str]) -> Mapping[str, list[Item]]:
     lines = OrderLine.__table__
-    query = select(lines).where(lines.c.order_id.in_(order_ids), lines.c.quantity > 0)
+    query = select(lines).where(
+        lines.c.order_id.in_(order_ids), or_(lines.c.quantity > 0, lines.c.unread != "")
+    )
     items: dict[str, list[Item]] = defaultdict(list)
     for row in connection.execute(query.order_by(lines.c.order_id, lines.c.line)):
         items[row.order_id].append(Item(row.line, row.sku_text, row.name, row.sku))

@@ -83,7 +83,8 @@ def _verdict(rows: OrderRows) -> tuple[Verdict, str]:
 def _line(cells: Cells) -> LineIn:
     sku = cells.vital(lambda: cells.code("sku", 100), cells.raw("sku")[:100])
     price = cells.spare(lambda: cells.cents("price"), None) or 0
-    return LineIn(sku, cells.brief("item") or sku, cells.units("quantity", 1), price)
+    quantity, unread = cells.units("quantity", 1)
+    return LineIn(sku, cells.brief("item") or sku, quantity, price, unread)
 
 
 def _address(rows: OrderRows) -> Address:

@@ -127,19 +127,24 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineIn:
-    """One line of an order; an empty SKU is one the shop doesn't know either."""
+    """One line of an order; an empty SKU is one the shop doesn't know either. `unread` is what is wrong with its
+    quantity where nobody can read that; it is 0 then.
+    """
 
     sku: str
     name: str
     quantity: int
     price_cents: int = 0
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderIn:
     """One order. `payment` is the way of payment as the shop calls it, `collect_cents` are paid at the door. `codes`
-    are the texts its pick sheet may carry; `reason` says why it is held, cancelled or left out, and `doubtful` names
-    the lines that are the reason. `source_id` is the source's own id, "" where the file has none. As a file is read
+    are the texts its pick sheet may carry; `reason` says why it is held, cancelled or left out, `doubtful` names
+    the cells that can't be read, `partly` the lines of which some units went out already.
+    `said` is the revision of what the file said where a lead's decisions stand in its place.
+    `source_id` is the source's own id, "" where the file has none. As a file is read
     `id` is the number; once it is known which order it is, `id` is its key here and `number` what the file calls it.
     """
 
@@ -166,6 +171,8 @@ class OrderIn:
     verdict: Verdict = Verdict.READY
     reason: str = ""
     doubtful: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    said: str = ""
     source_id: str = ""
     number: str = ""
 

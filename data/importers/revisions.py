@@ -10,10 +10,10 @@ from data.types import Address
 _REVISED = (
     "id", "source", "placed_at", "lines", "address", "service", "priority", "email", "language", "currency",
     "value_cents", "gift", "note", "gift_message", "giver", "collect_cents", "marketing_consent", "verdict",
-    "reason", "doubtful",
+    "reason", "doubtful", "partly",
 )  # fmt: skip
 """The fields that make an order's revision: a new one belongs here when a change of it matters."""
-_REVISION = "2:"
+_REVISION = "3:"
 """How a revision of those fields begins; an earlier program's begins otherwise."""
 
 
@@ -22,6 +22,8 @@ def revision_of(record: OrderIn) -> str:
 
     A revision of an earlier program is no such hash and is like none of these (see `comparable`).
     """
+    if record.said:
+        return record.said
     said = [(name, _plain(getattr(record, name))) for name in _REVISED]
     return f"{_REVISION}{sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:32]}"
 

@@ -47,8 +47,8 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
         _verdict(rows) if lines else (Verdict.LEFT_OUT, "fulfilled" if sent else "nothing_to_ship")
     )
     said = read_attributes(rows.head("note_attributes").raw("note_attributes"))
-    doubtful = tuple(_name(cells) for cells in rows.rows if _fulfilled(cells, "partial"))
-    if doubtful and verdict is Verdict.READY:
+    partly = tuple(_name(cells) for cells in rows.rows if _fulfilled(cells, "partial"))
+    if partly and verdict is Verdict.READY:
         verdict, reason = Verdict.HELD, PARTLY_FULFILLED
     return OrderIn(
         id=rows.number,
@@ -70,7 +70,7 @@ def _order(rows: OrderRows, options: ImportOptions, report: ImportReport) -> Ord
         codes=(rows.number, f"#{rows.number}"),
         verdict=verdict,
         reason=reason,
-        doubtful=doubtful,
+        partly=partly,
     )
 
 
@@ -114,9 +114,9 @@ def _line(cells: Cells, number: str, report: ImportReport) -> LineIn | None:
         )
         report.leave("fulfilled already", f"{number}: {name or sku}")
         return None
-    quantity = cells.units("lineitem_quantity")
+    quantity, unread = cells.units("lineitem_quantity")
     price = cells.spare(lambda: cells.cents("lineitem_price"), None) or 0
-    return LineIn(sku, name or sku, quantity, price) if quantity or cells.unclear else None
+    return LineIn(sku, name or sku, quantity, price, unread) if quantity or cells.unclear else None
 
 
 def _address(rows: OrderRows) -> Address:

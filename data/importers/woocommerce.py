@@ -117,14 +117,19 @@ def _lines(rows: OrderRows) -> list[LineIn | None]:
 
 
 def _line(cells: Cells) -> LineIn | None:
-    left = cells.units("item_quantity") - cells.vital(lambda: abs(_signed(cells, "item_refunded_qty")), 0)
-    if cells.raw("quantity_refund"):
-        left = cells.units("quantity_refund")
+    left, unread = cells.counted(lambda: _left(cells))
     sku = cells.vital(lambda: cells.code("item_sku", 100), cells.raw("item_sku")[:100])
     parts = (cells.brief("item_name") or sku, cells.brief("product_variation"), _meta(cells))
     name = " - ".join(part for part in parts if part)[:200]
     price = cells.spare(lambda: cells.cents("item_price"), None) or 0
-    return LineIn(sku, name, max(left, 0), price) if left > 0 or cells.unclear else None
+    return LineIn(sku, name, left, price, unread) if left or cells.unclear else None
+
+
+def _left(cells: Cells) -> int:
+    """The units that are still wanted; raises FieldError where a cell of them can't be read."""
+    if cells.raw("quantity_refund"):
+        return cells.unit_count("quantity_refund")
+    return max(cells.unit_count("item_quantity") - abs(_signed(cells, "item_refunded_qty")), 0)
 
 
 def _meta(cells: Cells) -> str:
@@ -154,15 +159,16 @@ def _packed(cells: Cells) -> list[LineIn | None]:
 def _packed_line(cells: Cells, key: str, packed: str) -> LineIn | None:
     parts = [part.partition(":") for part in re.split(r"(?<!\\)\|", packed)]
     values = {name.strip(): value.replace("\\", "").strip() for name, _, value in parts}
-    ordered = cells.vital(lambda: _packed_units(cells, key, values.get("quantity", "")), 0)
-    refunded = cells.vital(lambda: _packed_units(cells, key, values.get("refunded_qty") or "0"), 0)
+    ordered, unread = cells.counted(lambda: _packed_units(cells, key, values.get("quantity", "")))
+    refunded, odd = cells.counted(lambda: _packed_units(cells, key, values.get("refunded_qty") or "0"))
     total = parse_cents(values.get("total", ""), cells.currency) or 0
     sku = values.get("sku", "")
     name = " - ".join(part for part in (values.get("name") or sku, values.get("meta", "")) if part)
-    quantity = max(ordered - refunded, 0)
+    unread = unread or odd
+    quantity = 0 if unread else max(ordered - refunded, 0)
     if not quantity and not cells.unclear:
         return None
-    return LineIn(sku[:100], name[:200], quantity, total // max(ordered, 1))
+    return LineIn(sku[:100], name[:200], quantity, total // max(ordered, 1), unread)
 
 
 def _packed_units(cells: Cells, key: str, text: str) -> int:

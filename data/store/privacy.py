@@ -49,7 +49,7 @@ def erase_orders(connection: Connection, orders: Sequence[str], now: datetime) -
     Returns how many print jobs and carriers' labels were emptied. The country, the value and what was in the
     parcels stay, and so does the log, which names nobody.
     """
-    blank: dict[str, object] = dict.fromkeys(_OF_ORDER, "")
+    blank: dict[str, object] = {**dict.fromkeys(_OF_ORDER, ""), "decided": {}}
     connection.execute(update(_O).where(_O.c.id.in_(orders)).values({**blank, "erased_at": now}))
     connection.execute(update(_R).where(_R.c.order_id.in_(orders)).values(note=""))
     jobs = connection.execute(update(_J).where(_J.c.order_id.in_(orders)).values(content={}))

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from data.tables import Claim, Event, ExceptionReport, Order, PrintJob
-from data.types import EventKind, OrderState, ParcelRef, PrintJobState
+from data.types import EventKind, ExceptionKind, OrderState, ParcelRef, PrintJobState
 
 _O, _E, _C, _J, _X = (
     Order.__table__,
@@ -173,12 +173,13 @@ def exceptions(connection: Connection, most: int, shop: str = "") -> tuple[dict[
 
 
 def held(connection: Connection, most: int, shop: str = "") -> tuple[int, list[Row[Any]]]:
-    """Return how many orders are on hold without an open exception, and (id, hold_reason, placed_at, due_at).
+    """Return how many orders are on hold for a reason of which no exception is open.
 
-    The most urgent come first.
+    Rows are (id, hold_reason, placed_at, due_at); the most urgent come first.
     """
-    listed = exists().where(_X.c.order_id == _O.c.id, _X.c.resolved_at.is_(None))
-    where = (_O.c.state == OrderState.HELD.value, ~listed, *_of(shop))
+    reported = (ExceptionKind.HOLD.value, _O.c.hold_reason)
+    told = exists().where(_X.c.order_id == _O.c.id, _X.c.resolved_at.is_(None), _X.c.kind.in_(reported))
+    where = (_O.c.state == OrderState.HELD.value, ~told, *_of(shop))
     columns = (_O.c.id, _O.c.hold_reason, _O.c.placed_at, _O.c.due_at)
     rows = select(*columns).where(*where).order_by(_O.c.due_at, _O.c.id)
     count = connection.scalar(select(func.count()).select_from(_O).where(*where))

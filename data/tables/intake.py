@@ -45,7 +45,8 @@ class Order(Row, table=True):
     `closed_at`. At `erased_at` everything that names its buyer was erased. `note` is for who packs it,
     `gift_message` and `giver` for who receives a gift. `collect_cents` are paid at the door.
     `id` is the key of its log: the number that the shop and its buyer use where that was free. `source_id` is the
-    source's own id, NULL while no file has named it.
+    source's own id, NULL while no file has named it. `decided` is what a lead made of what its files say (see
+    `data.importers.decided`).
     """
 
     __tablename__ = "orders"
@@ -81,6 +82,7 @@ class Order(Row, table=True):
     ship_province: str = ""
     ship_country: str = ""
     ship_phone: str = ""
+    decided: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     ship_tax_id: str = ""
     version: int = 0
     closed_at: datetime | None = None
@@ -101,7 +103,8 @@ class Order(Row, table=True):
 
 class OrderLine(Row, table=True):
     """One line of an order; NULL `sku` is one the catalogue doesn't know. The counts are projections of the
-    log.
+    log. `unread` says what is wrong with the file's quantity where that can't be read; nobody knows it then, and
+    `quantity` is 0.
     """
 
     __tablename__ = "order_line"
@@ -112,6 +115,7 @@ class OrderLine(Row, table=True):
     sku_text: str
     name: str
     quantity: int
+    unread: str = ""
     price_cents: int = Field(default=0, sa_type=BigInteger)
     picked: int = 0
     checked: int = 0

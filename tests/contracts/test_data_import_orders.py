@@ -299,7 +299,10 @@ def test_a_bad_row_leaves_its_order_as_it_was(warehouse: Warehouse) -> None:
     warehouse.take("orders", orders(row()))
     report = warehouse.take("orders", orders(row().replace(",2,", ",abc,"), row("11")))
     assert (report.counts[Outcome.LEFT_OUT], report.counts[Outcome.CREATED]) == (1, 1)
-    assert "Order 10 was left as it was (quantity: expected a whole number from 1 to 100000)." in report.notes
+    assert (
+        "Order 10 was left as it was (quantity: expected a whole number from 1 to 100000, got 'abc')."
+        in report.notes
+    )
     assert warehouse.one("SELECT quantity FROM order_line WHERE order_id = '10'") == 2
 
 
@@ -452,7 +455,7 @@ def test_a_revision_of_an_earlier_program_makes_no_order_a_changed_one(
     assert report.counts[Outcome.UNCHANGED] == 2
     assert report.counts[Outcome.UPDATED] == 1
     assert warehouse.take("orders", orders(row(), row("11", quantity=3), held)).counts[Outcome.UNCHANGED] == 3
-    assert warehouse.one("SELECT count(*) FROM orders WHERE revision LIKE '2:%'") == 3
+    assert warehouse.one("SELECT count(*) FROM orders WHERE revision LIKE '3:%'") == 3
 
 
 def test_an_old_file_brings_no_erased_buyer_back(warehouse: Warehouse) -> None:
@@ -509,3 +512,23 @@ def test_rows_that_are_refused_and_cells_that_are_left_out_are_on_the_leads_list
 def test_a_rehearsal_puts_nothing_on_the_leads_list(warehouse: Warehouse) -> None:
     warehouse.take("orders", orders(row("11", status="shipped")), dry_run=True)
     assert left_out(warehouse) == {}
+
+
+def test_every_fault_of_an_order_is_told_at_once_and_only_what_is_cured_goes(warehouse: Warehouse) -> None:
+    file = HEADER + "10,2026-11-22 10:00,,a@b.pl,Ann,,PL,NEW,2,12.50,\n10,,,,,,,BARE,x,,\n"
+    report = warehouse.take("orders", file.replace("name,zip", "name,zip"), as_it_is=True)
+    [note] = [note for note in report.notes if "on hold" in note]
+    assert "no_address (street, city, zip)" in note
+    assert "unknown_sku (NEW)" in note
+    assert "missing_barcode (BARE)" in note
+    assert "unclear_cell (quantity: expected a whole number from 1 to 100000, got 'x')" in note
+    still = "SELECT kind FROM exception_report WHERE resolved_at IS NULL ORDER BY kind"
+    every = ["missing_barcode", "no_address", "unclear_cell", "unknown_sku"]
+    assert warehouse.rows(still) == [(kind,) for kind in every]
+    assert warehouse.rows("SELECT quantity, unread FROM order_line ORDER BY line") == [
+        (2, ""),
+        (0, "quantity: expected a whole number from 1 to 100000, got 'x'"),
+    ]
+    warehouse.take("products", "sku,barcodes\nNEW,3\nBARE,4\n")
+    assert warehouse.rows(still) == [("no_address",), ("unclear_cell",)]
+    assert state(warehouse) == ("held", "held", "unclear_cell")

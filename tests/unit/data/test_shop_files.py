@@ -146,7 +146,7 @@ def test_a_bad_cell_that_is_needed_holds_its_order_and_no_other(tmp_path: Path) 
         ("1002", ""),
         ("1003", ""),
     ]
-    assert found[0].doubtful == ("Lineitem quantity: expected a whole number from 0 to 100000",)
+    assert found[0].doubtful == ("Lineitem quantity: expected a whole number from 0 to 100000, got 'abc'",)
     assert found[2].placed_at is None
     assert report.problems == []
 
