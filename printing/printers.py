@@ -60,6 +60,16 @@ def unfit(setup: PrinterSetup) -> str:
     return "; ".join(reasons)
 
 
+def as_seen(setup: PrinterSetup, now: Abilities) -> PrinterSetup:
+    """A printer with the head and the label that it told of just now, in its own language; the rest is as known."""
+    known = setup.abilities
+    looks = {
+        name: getattr(now, name) or getattr(known, name)
+        for name in ("width_dots", "dpi", "length_dots", "model")
+    }
+    return replace(setup, abilities=replace(known, speaks="", **looks))
+
+
 def _mm(dots: int, dpi: int) -> int:
     return (dots * TENTHS_MM_PER_INCH + 5 * dpi) // (10 * dpi)
 

@@ -6,9 +6,10 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
-from printing.abilities import Language
+from printing.abilities import Abilities, Language
 from printing.drivers.base import Driver, Payload
 from printing.health import HEALTH_WORDS, MENDABLE, WELL, Health, Outcome, Result
 from printing.jobs import Job, JobState, SpoolFault, WrongState
@@ -61,9 +62,11 @@ class Worker:
         held_seconds: float = HELD_SECONDS,
         unfit: str = "",
         foreign: bool = False,
+        judge: Callable[[Abilities], str] | None = None,
     ) -> None:
         """`unfit` says what the printer is otherwise than it is set up, as it said of itself; `foreign` that it is
-        the language, so that its silence is no puzzle.
+        the language, so that its silence is no puzzle. `judge` says the same of what it tells now: it is asked at the
+        start, and whenever it is ready again, for then another roll may be in it.
 
         `on_health` gets (printer, health, detail) when either changes, `on_job` tells of changed jobs.
 
@@ -75,6 +78,7 @@ class Worker:
         self._on_health, self._on_job = on_health, on_job
         self._held_seconds = held_seconds
         self._unfit, self._foreign, self._silent = unfit, foreign, 0
+        self._judge, self._looks = judge, judge is not None
         self._answered = False
         self._health: tuple[Health, str] | None = None
         self._unwell_since: float | None = None
@@ -252,13 +256,24 @@ class Worker:
         now = time.monotonic()
         if now >= self._next_check:
             self._failures = 0
-            self._report(self._driver.preflight(), "")
+            health = self._driver.preflight()
+            if health is Health.READY and self._looks:
+                self._look()
+            self._report(health, "")
             took = time.monotonic() - now
             self._next_check = time.monotonic() + self._rarely(max(POLL_SECONDS, 4 * took))
         if now >= self._warm_at:
             self._warm_at = float("inf")
             warm_up(self._language)
         return max(0.0, self._next_check - time.monotonic())
+
+    def _look(self) -> None:
+        """Compare what it says of itself with how it is set up; one that falls silent meanwhile is asked later."""
+        if self._judge is not None:
+            with suppress(OSError):
+                asked = self._driver.examine()
+                if asked.status:
+                    self._unfit, self._looks = self._judge(asked), False
 
     def _rarely(self, seconds: float) -> float:
         """The pause after a question: ever longer for a printer that has answered none in its language yet."""
@@ -275,6 +290,8 @@ class Worker:
             self._silent += 1
         elif health not in _NOT_ASKED:
             self._answered = True
+        if health not in WELL:
+            self._looks = self._judge is not None
         if health is Health.READY and self._unfit:
             health, detail = Health.UNFIT, self._unfit
         elif health is Health.BUSY and self._foreign and not self._answered:

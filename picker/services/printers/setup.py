@@ -1,7 +1,7 @@
 """What a person does with a station's printers: look at them, and prove that they print."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from printing.drivers.base import Driver, Payload
 from printing.health import HEALTH_WORDS, Health, Outcome
 from printing.media import medium
 from printing.printer_lock import PrinterLock
-from printing.printers import PrinterSetup, unfit
+from printing.printers import PrinterSetup, as_seen, unfit
 from printing.proof import new_code, page
 from printing.spool import UNSETTLED, Spool
 from printing.targets import open_driver
@@ -55,7 +55,11 @@ def _now(spool: Spool, setup: PrinterSetup) -> PrinterNow:
     waiting = len(spool.jobs(printer=setup.name, states=UNSETTLED))
     with PrinterLock(spool.path, setup.name) as lock:
         if lock.acquire():
-            checked, words = driver_of(setup).preflight(), unfit(setup)
+            driver = driver_of(setup)
+            checked, words = driver.preflight(), unfit(setup)
+            if checked is Health.READY and setup.language is Language.ZPL:
+                with suppress(OSError):
+                    words = unfit(as_seen(setup, driver.examine()))
             if checked is Health.READY and words:
                 return PrinterNow(setup, Health.UNFIT, words, datetime.now(UTC), waiting)
             if checked is Health.BUSY and setup.abilities.speaks:

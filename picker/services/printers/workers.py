@@ -3,16 +3,17 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from data.store.printers import PrinterWord
 from picker.config import Settings
 from picker.services.logfile import described
 from picker.services.printers.printers import driver_of, station_printers
-from printing.abilities import PrinterError
+from printing.abilities import Abilities, Language, PrinterError
 from printing.health import WELL, Health
 from printing.jobs import WAITING, Job, JobState, Tally
 from printing.media import medium
-from printing.printers import PrinterSetup, route, unfit
+from printing.printers import PrinterSetup, as_seen, route, unfit
 from printing.spool import Spool
 from printing.worker import Worker
 
@@ -137,6 +138,7 @@ class PrinterWorkers:
             60.0 * self._settings.held_minutes,
             unfit=unfit(setup),
             foreign=bool(setup.abilities.speaks),
+            judge=partial(_differs, setup) if setup.language is Language.ZPL else None,
         )
 
     def _hire(self, setup: PrinterSetup) -> None:
@@ -153,6 +155,10 @@ class PrinterWorkers:
                 self._spool.hand_over(job.id, self.printer_for(job.document))
         if strangers:
             self.wake()
+
+
+def _differs(setup: PrinterSetup, now: Abilities) -> str:
+    return unfit(as_seen(setup, now))
 
 
 def _word(worker: Worker, tally: Tally) -> PrinterWord:

@@ -176,6 +176,31 @@ def test_a_printer_that_is_not_as_set_up_is_ready_with_words(spool: Spool) -> No
     assert worker.unwell_for == 0
 
 
+def test_what_it_tells_of_itself_is_asked_at_the_start_and_when_it_is_ready_again(spool: Spool) -> None:
+    asked = []
+
+    class Looked(Scripted):
+        def examine(self) -> Abilities:
+            asked.append(self.health)
+            if len(asked) == 1:
+                raise ConnectionError("gone")
+            return Abilities(status=True, length_dots=100 * len(asked))
+
+    driver = Looked()
+    worker = Worker(spool, "p", driver, MEDIA["roll80"], judge=lambda now: f"{now.length_dots} dots")
+
+    def look(health: Health) -> str:
+        driver.health, worker._next_check = health, 0.0
+        worker._look_after()
+        return worker.detail
+
+    assert look(Health.READY) == "", "it fell silent: it is asked again"
+    assert [look(Health.READY), look(Health.READY)] == ["200 dots"] * 2
+    look(Health.COVER_OPEN)
+    assert [look(Health.READY), look(Health.READY)] == ["300 dots"] * 2
+    assert asked == [Health.READY] * 3
+
+
 def test_silence_of_a_printer_of_another_language_is_told_as_that(spool: Spool) -> None:
     driver = Scripted()
     driver.health = Health.BUSY

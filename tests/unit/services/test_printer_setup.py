@@ -13,11 +13,13 @@ from picker.config import Settings
 from picker.errors import Mistake
 from picker.services.printers import setup as printer_setup
 from picker.services.printers.printers import open_spool, registry
+from picker.services.printers.workers import PrinterWorkers
 from printing.abilities import Language, PrinterError
 from printing.jobs import JobState
 from printing.media import medium
 from printing.printer_lock import PrinterLock
 from printing.printers import PrinterSetup, route, unfit
+from printing.spool import Spool
 from printing.targets import open_driver
 from printing.virtual import VirtualPrinter
 from printing.virtual_machine import Fault
@@ -38,6 +40,13 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def printer() -> Iterator[VirtualPrinter]:
     with VirtualPrinter(language=Language.ZPL) as made:
         yield made
+
+
+@pytest.fixture
+def spool(settings: Settings) -> Iterator[Spool]:
+    made = open_spool(settings)
+    yield made
+    made.close()
 
 
 def run(*arguments: str, code: int = 0) -> str:
@@ -254,6 +263,39 @@ def test_a_printer_that_is_not_as_it_is_set_up_is_told_at_once_and_at_the_test(
     run(*add, "--medium", "label-300")
     # Its width is a setting of the printer's, in dots: here it is still that of the other head.
     assert unfit(registry(settings).get("labels")) == "it prints 69 mm across, label-300 is 102 mm"
+
+
+def test_a_roll_changed_after_the_test_is_noticed_by_itself(
+    printer: VirtualPrinter, settings: Settings, spool: Spool
+) -> None:
+    assert isinstance(printer.machine, ZplMachine)
+    machine = printer.machine
+    run("printer", "add", "labels", printer.target, "--language", "zpl", "--medium", "label-203")
+    workers = PrinterWorkers(settings, spool, lambda *_: None, lambda: None)
+    workers.start()
+    right = machine.length_dots
+
+    def told() -> tuple[str, str]:
+        return workers.now().printers[0].health, workers.now().printers[0].detail
+
+    try:
+        until(lambda: told()[0] == "ready")
+        machine.length_dots = 640
+        printer.cause(Fault.COVER_OPEN)
+        until(lambda: told()[0] not in ("ready", "unfit"))
+        printer.mend()
+        until(lambda: told() == ("unfit", "the loaded label is shorter: 80 mm, label-203 is 152 mm long"))
+        printer.cause(Fault.COVER_OPEN)
+        until(lambda: told()[0] not in ("ready", "unfit"))
+        machine.length_dots = right
+        printer.mend()
+        until(lambda: told()[0] == "ready")
+    finally:
+        workers.stop()
+    machine.length_dots = 640
+    assert "the loaded label is shorter: 80 mm" in run("printer", "status")
+    machine.length_dots = right
+    assert "shorter" not in run("printer", "status")
 
 
 @pytest.mark.parametrize(("set_up", "is_in_truth"), [("escpos", Language.ZPL), ("zpl", Language.ESCPOS)])
