@@ -300,6 +300,7 @@ class ExceptionKind(StrEnum):
     NO_ADDRESS = "no_address"
     UNCLEAR_CELL = "unclear_cell"
     LEFT_OUT = "left_out"
+    COLLECTION = "collection"
     PARKED = "parked"
     PRINT = "print"
 

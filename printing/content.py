@@ -15,6 +15,7 @@ from printing.documents import (
     Block,
     CardSheet,
     CarrierLabel,
+    CollectionSlip,
     CommercialInvoice,
     Coupon,
     Divider,
@@ -36,6 +37,7 @@ from printing.documents import (
 KINDS: dict[str, type[Document]] = {
     "label": ParcelLabel,
     "carrier": CarrierLabel,
+    "collection": CollectionSlip,
     "slip": PackingSlip,
     "gift": GiftSlip,
     "cn22": CN22,

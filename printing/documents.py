@@ -64,6 +64,24 @@ class ParcelLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionSlip:
+    """What stands on a parcel whose buyer comes for it: whose it is, and the code (`sscc`) to hand it out by.
+
+    `parcels` as on a `ParcelLabel`; `items` are the units in this parcel, `collect` is what is still to be paid.
+    """
+
+    order: str
+    parcel: int
+    parcels: int
+    sscc: str
+    name: str
+    shop: str
+    items: int
+    language: str = "en"
+    collect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CarrierLabel:
     """A label that the carrier made: ZPL byte for byte ("zpl") or a PNG of its dots ("png").
 
@@ -338,6 +356,7 @@ class Badge:
 Document = (
     ParcelLabel
     | CarrierLabel
+    | CollectionSlip
     | PackingSlip
     | GiftSlip
     | CN22

@@ -6,6 +6,7 @@ from printing.documents import (
     Badge,
     CardSheet,
     CarrierLabel,
+    CollectionSlip,
     CommercialInvoice,
     Document,
     GiftSlip,
@@ -31,11 +32,13 @@ def render(document: Document, medium: Medium, copy: int = 1) -> Picture:
     `printing.carrier.CarrierLabelError` for a carrier's label on other paper than it was accepted for.
     """
     from printing.carrier.document import render_carrier_label
-    from printing.render import cards, customs, insert, label, returns, signs, slip
+    from printing.render import cards, collection, customs, insert, label, returns, signs, slip
 
     match document:
         case ParcelLabel():
             return label.render_label(document, medium)
+        case CollectionSlip():
+            return collection.render_collection_slip(document, medium)
         case CarrierLabel():
             return render_carrier_label(document, medium)
         case PackingSlip():

@@ -1,7 +1,6 @@
 """What an address lacks to be delivered to, by what its country's addresses need."""
 
-import re
-
+from data.pick_up import is_pick_up
 from data.types import Address
 
 _WITHOUT_ZIP = frozenset({
@@ -14,18 +13,7 @@ _WITHOUT_ZIP = frozenset({
 optional)."""
 _WITHOUT_CITY = frozenset({"GI", "HK", "MC", "MO", "SG", "VA"})
 """Cities that are countries: nobody writes their name twice."""
-_PICK_UP = re.compile(
-    r"pick[ -]?up|click (?:and|&) collect|collect(?:ion)? (?:in|from|at) (?:store|shop)|local collection|abholung|"
-    r"selbstabhol|odbiór (?:osobisty|w sklepie)|retrait (?:en|au|sur)|ritiro (?:in|presso)|recogida|afhalen|самовывоз|"
-    r"самовивіз|osobní odběr|osobný odber|自提|店頭受取",
-    re.IGNORECASE,
-)
 NAME, STREET, CITY, ZIP = "name", "street", "city", "zip"
-
-
-def is_pick_up(service: str) -> bool:
-    """Whether a shipping method's name means that the buyer comes to fetch it."""
-    return _PICK_UP.search(service) is not None
 
 
 def lacking(address: Address, service: str, home: str) -> tuple[str, ...]:

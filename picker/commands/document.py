@@ -104,11 +104,11 @@ def _deliver(
     made: "Document", paper: "Medium", chosen: Format, out: Path | None, preview: bool, as_json: bool
 ) -> None:
     """Show the picture, write the file, and say what could not be shown as meant."""
-    from printing.documents import ParcelLabel
+    from printing.documents import CollectionSlip, ParcelLabel
     from printing.rendering import render
 
     picture = render(made, paper)
-    specimen = isinstance(made, ParcelLabel) and not made.sscc
+    specimen = isinstance(made, ParcelLabel | CollectionSlip) and not made.sscc
     files = _write(made, picture, paper, chosen, out) if out is not None else []
     piped = out == STDOUT
     if as_json:

@@ -30,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("hold")(hold)
     group.command("cancel")(cancel)
     group.command("which")(which)
+    group.command("handed-out")(handed_out)
     app.add_typer(group, name="order")
     app.command("resolve")(resolve)
 
@@ -69,6 +70,17 @@ def cancel(order: Order, reason: Reason = "cancelled_by_shop", by: By = "lead", 
         if not cancel_order(database, number, _why(reason), by):
             raise Mistake(_OVER.format(number))
     say(f"Order {number} is cancelled.")
+
+
+def handed_out(order: Order, by: By = "lead", db: Db = None) -> None:
+    """Tell an order that waits on the collection shelf as handed out to its buyer."""
+    from picker.services.office.imports import hand_out
+
+    with opened(db) as database:
+        number = _number(database, order)
+        if not hand_out(database, number, by):
+            raise Mistake(f"Order {number} is not waiting to be collected, or was handed out already")
+    say(f"Order {number} is handed out.")
 
 
 def which(

@@ -169,6 +169,14 @@ def _finished(work: OrderWork, event: ev.LabelVerified | ev.LabelPrinted) -> Ord
     return work.with_parcel(replace(work.parcel(event.parcel), finished=True))
 
 
+def _shelf_chosen(work: OrderWork, event: ev.ShelfChosen) -> OrderWork:
+    return replace(work, shelf=event.location)
+
+
+def _handed_out(work: OrderWork, event: ev.OrderHandedOut) -> OrderWork:
+    return replace(work, handed_out=True)
+
+
 def _closed(work: OrderWork, event: ev.OrderClosed) -> OrderWork:
     return replace(work, closed=True)
 
@@ -264,6 +272,8 @@ _HANDLERS: dict[type, _Handler] = dict(
         _case(ev.LabelPrinted, _finished),
         _case(ev.LabelVerified, _finished),
         _case(ev.OrderClosed, _closed),
+        _case(ev.ShelfChosen, _shelf_chosen),
+        _case(ev.OrderHandedOut, _handed_out),
         _case(ev.OrderChanged, _changed),
         _case(ev.OrderHeld, _held),
         _case(ev.HoldReleased, _hold_released),

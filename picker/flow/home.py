@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from data.types import CodeKind, OrderState, ParcelRef
-from picker.flow import stop, which
+from picker.flow import collection, stop, which
 from picker.flow.events import OrderClaimed
 from picker.flow.facts import Claim
 from picker.flow.messages import reason
@@ -21,6 +21,8 @@ _REFUSED = {
 def on_scan(turn: Turn) -> Step:
     """An order's code claims it; anything else is told what it is."""
     labels = turn.matches(CodeKind.PARCEL)
+    if labels and turn.facts.candidate is not None and collection.is_waiting(turn.facts.candidate):
+        return collection.hand_out(turn, turn.facts.candidate)
     if labels:
         label = ParcelRef.read(labels[0].ref)
         return turn.say("home.label", order=turn.facts.called(label.order), parcel=label.number)
@@ -44,6 +46,8 @@ def _take(turn: Turn) -> Step:
     if work is None:
         return turn.refuse("home.scan_order", what=turn.what())
     order = work.order
+    if collection.is_waiting(work):
+        return collection.hand_out(turn, work)
     if order.state in _REFUSED:
         return turn.refuse(_REFUSED[order.state], order=order.name, reason=reason(order.hold_reason))
     if not any(line.wanted or line.picked for line in work.lines):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from data.types import CodeKind, ParcelRef
+from picker.flow import collection
 from picker.flow.events import LabelPrinted, LabelVerified
 from picker.flow.prompts import wanted
 from picker.flow.state import CommandName, Pending, Question
@@ -27,7 +28,7 @@ def on_scan(turn: Turn) -> Step:
     if labels:
         other = ParcelRef.read(labels[0].ref)
         return turn.refuse("label.wrong", order=turn.facts.called(other.order), parcel=other.number)
-    return turn.refuse("label.wanted", what=turn.what())
+    return collection.choose_shelf(turn) or turn.refuse("label.wanted", what=turn.what())
 
 
 def on_printed(turn: Turn) -> Step:

@@ -54,6 +54,8 @@ class OrderFacts:
     """Days that goods with a date must keep, by its shop and by the country it goes to; the more counts."""
     gone: frozenset[tuple[str, str]] = frozenset()
     """(SKU, serial) of its units that had gone out with another order when this one was taken in hand."""
+    pick_up: bool = False
+    """Its buyer comes to fetch it."""
     shop: str = ""
     called: str = ""
     """Its number, with what tells it from other orders of that number; "" is its id."""

@@ -144,7 +144,8 @@ def _measure(state: State) -> Message:
 
 def _label(state: State) -> Message:
     parcel = state.work.next_parcel if state.work else None
-    return say("prompt.label", parcel=parcel.number if parcel else 1)
+    key = "prompt.collect" if state.work and state.work.order.pick_up else "prompt.label"
+    return say(key, parcel=parcel.number if parcel else 1)
 
 
 _PROMPTS = {

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from data.types import Packaging
-from picker.flow import pieces
+from picker.flow import collection, pieces
 from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.events import OrderClosed, OrderHeld
 from picker.flow.filling import PHASES
@@ -50,6 +50,7 @@ def _finish(turn: Turn) -> Step:
             OrderClosed(sum(1 for p in work.parcels if p.sealed), sum(line.short for line in work.lines))
         )
         message = say("pieces.closed" if again else "label.closed", order=work.order.name, parcels=again)
+        message = collection.shelve(turn) if work.order.pick_up else message
     turn.state = turn.state.with_order(None)
     return turn.done(message)
 

@@ -98,6 +98,7 @@ class Question(StrEnum):
     ATTACH = "attach"
     ATTACH_CASE = "attach_case"
     TAKE_OVER = "take_over"
+    HAND_OUT = "hand_out"
     BADGE = "badge"
     ADDRESS = "address"
     FUSED = "fused"

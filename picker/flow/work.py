@@ -114,6 +114,9 @@ class OrderWork:
     closed: bool = False
     pieces: int = 0
     """In how many parcels it goes, as confirmed; 0 before that, or where nobody asks."""
+    shelf: str = ""
+    """Where the parcels of an order that is picked up were put."""
+    handed_out: bool = False
     parked: str = ""
     history: tuple[Entry, ...] = ()
 

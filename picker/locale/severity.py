@@ -65,6 +65,9 @@ _KEYS = {
         "label.printed",
         "label.done",
         "label.closed",
+        "collect.shelf",
+        "collect.shelved",
+        "collect.done",
     ),
     Severity.WARNING: (
         "station.not_confirmed",
@@ -106,10 +109,12 @@ _KEYS = {
         "pieces.closed",
         "insert.without",
         "insert.missed",
+        "collect.ask",
         "label.address_cut",
         "label.not_printed",
     ),
     Severity.ERROR: (
+        "collect.gone",
         "signin.wanted",
         "signin.unknown",
         "signout.order_in_hand",

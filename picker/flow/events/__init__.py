@@ -30,8 +30,11 @@ from picker.flow.events.orders import (
     OrderChanged,
     OrderClaimed,
     OrderClosed,
+    OrderHandedOut,
     OrderHeld,
     OrderParked,
+    OrderShelved,
+    ShelfChosen,
     StopAcknowledged,
     StopKind,
     Undone,
@@ -72,8 +75,10 @@ __all__ = [
     "OrderChanged",
     "OrderClaimed",
     "OrderClosed",
+    "OrderHandedOut",
     "OrderHeld",
     "OrderParked",
+    "OrderShelved",
     "PackagingChosen",
     "ParcelSealed",
     "ParcelStarted",
@@ -87,6 +92,7 @@ __all__ = [
     "ProductMeasured",
     "ReprintRequested",
     "ScanRefused",
+    "ShelfChosen",
     "SignedIn",
     "SignedOut",
     "StockCorrected",
@@ -126,6 +132,9 @@ Event = (
     | LabelPrinted
     | LabelVerified
     | OrderClosed
+    | ShelfChosen
+    | OrderShelved
+    | OrderHandedOut
     | Undone
     | OrderChanged
     | OrderHeld

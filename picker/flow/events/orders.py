@@ -36,6 +36,26 @@ class OrderClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class ShelfChosen:
+    """The parcels of an order that is picked up are put there."""
+
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShelved:
+    """All parcels of an order wait for its buyer to come, on the shelf of this location ("" where none was scanned)."""
+
+    parcels: int
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderHandedOut:
+    """The buyer has the parcels."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """These events count no longer; they stay in the log."""
 

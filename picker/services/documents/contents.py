@@ -20,6 +20,7 @@ from printing.documents import (
     CN22,
     CN23,
     AddressBlock,
+    CollectionSlip,
     CommercialInvoice,
     CustomsItem,
     Declaration,
@@ -78,7 +79,12 @@ class Sealed:
         return [product for sku in skus if (product := self.work.order.products.get(sku))]
 
 
-def label(sealed: Sealed) -> ParcelLabel:
+def label(sealed: Sealed) -> ParcelLabel | CollectionSlip:
+    """What is stuck on the parcel."""
+    return collection_slip(sealed) if sealed.work.order.pick_up else parcel_label(sealed)
+
+
+def parcel_label(sealed: Sealed) -> ParcelLabel:
     """The parcel's shipping label."""
     order = sealed.order
     service = lookup.service(sealed.connection, order.service)
@@ -93,6 +99,22 @@ def label(sealed: Sealed) -> ParcelLabel:
         service=service.name if service else order.service,
         weight_g=sealed.parcel.gross_g or None,
         marks=_marks(sealed.goods),
+        language=order.language,
+        collect=_to_collect(sealed),
+    )
+
+
+def collection_slip(sealed: Sealed) -> CollectionSlip:
+    """What stands on a parcel that its buyer comes for, in place of a label."""
+    order = sealed.order
+    return CollectionSlip(
+        order=sealed.number,
+        parcel=sealed.parcel.parcel,
+        parcels=sealed.parcels,
+        sscc=sealed.parcel.sscc,
+        name=order.ship_name or order.ship_company,
+        shop=sealed.shop.name,
+        items=sum(units for _, units in sealed.parcel.contents),
         language=order.language,
         collect=_to_collect(sealed),
     )

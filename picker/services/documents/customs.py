@@ -33,7 +33,7 @@ def declaration(parcel: Sealed, carriers_own: bool) -> tuple[dict[str, Document]
     What is beyond a CN 22 gets a CN 23 and a commercial invoice. Raises ParcelHeld for an incomplete form that no lead
     has let go. A carrier that made the label makes its own papers.
     """
-    if not _is_due(parcel.shop, parcel.order):
+    if parcel.work.order.pick_up or not _is_due(parcel.shop, parcel.order):
         return {}, None
     form, order = contents.customs_form(parcel), parcel.work.order.id
     lacks = _lacks(form)
@@ -57,7 +57,8 @@ def warn_early(connection: Connection, work: OrderWork) -> Message | None:
     will make the form.
     """
     number = work.order.id
-    if work.stop or any(parcel.sealed for parcel in work.parcels) or _carriers_own(connection, number):
+    sealed = any(parcel.sealed for parcel in work.parcels)
+    if work.order.pick_up or work.stop or sealed or _carriers_own(connection, number):
         return None
     order = orders.row(connection, number)
     shop = lookup.shop(connection, order.shop)

@@ -21,6 +21,7 @@ from data.types import ExceptionKind, OrderState, order_stream
 from picker.config import Settings
 from picker.flow import events as ev
 from picker.flow.apply import apply
+from picker.flow.collection import is_waiting
 from picker.flow.eventlog import kind_of
 from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
@@ -169,6 +170,23 @@ def hold_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
 def cancel_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
     """Cancel an order for good; its picked units are to be put back. False as in `hold_order`."""
     return _decide(db, order_id, worker, [ev.OrderCancelled(reason)])
+
+
+def hand_out(db: Database, order_id: str, worker: str) -> bool:
+    """Tell an order as handed out to its buyer; False for one that doesn't wait for that, or is handed out already."""
+
+    def give(connection: Connection) -> bool:
+        head = orders.head(connection, order_id)
+        work = load_work(connection, order_id) if head else None
+        if work is None or not is_waiting(work) or work.handed_out:
+            return False
+        entry = Entry(new_id(), new_id(), ev.OrderHandedOut())
+        author = Author(OFFICE, worker, database_now(connection), log.last_seq(connection, OFFICE))
+        part = StreamEntries(order_stream(order_id), work.version, (entry,), work, apply(work, entry))
+        record(connection, part, author)
+        return True
+
+    return _alone(db, give)
 
 
 def _decide(db: Database, order_id: str, worker: str, events: list[ev.Event]) -> bool:

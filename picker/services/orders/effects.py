@@ -50,6 +50,9 @@ def effects(event: ev.Event) -> Effects:
             return Effects(figures=(event.sku, event.after))
         case ev.BarcodeAttached():
             return Effects(barcode=(event.code, event.sku, event.quantity))
+        case ev.OrderShelved():
+            waiting: dict[str, object] = {"parcels": event.parcels, "location": event.location}
+            return Effects(report=(ExceptionKind.COLLECTION, waiting))
         case ev.OrderHeld() if (
             event.reason not in CURABLE
         ):  # those are reported by the import, with their SKUs

@@ -55,6 +55,8 @@ def record(connection: Connection, part: StreamEntries, author: Author) -> None:
     for entry in entries:
         state, reason = state_after(state, entry.event), hold_reason_after(reason, entry.event)
     closed = author.at if state is OrderState.CLOSED else None
+    if closed and work.order.state is OrderState.CLOSED:  # as it was before: it is handed out now
+        closed = orders.row(connection, order_id).closed_at
     if not orders.advance(connection, order_id, part.seen, work.version, state, reason, closed):
         raise Conflict(order_id)
     orders.set_progress(connection, order_id, _line_counts(before, work))
@@ -72,6 +74,10 @@ def _carry_out(
     if isinstance(entry.event, ev.Undone):
         _undo(connection, order, entry.event, history, now)
         return
+    if isinstance(entry.event, ev.OrderHandedOut):
+        waiting = exceptions.open_exceptions(connection, order)
+        mine = [row.id for row in waiting if row.kind == ExceptionKind.COLLECTION]
+        exceptions.resolve(connection, mine, "handed out", now)
     result = effects(entry.event)
     _move(connection, order, result.stock, now)
     for code, delta in result.packaging:

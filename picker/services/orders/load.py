@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from data.pick_up import is_pick_up
 from data.store import log, lookup, names, orders, serials
 from data.types import CodeKind, EventRecord, OrderState, Product
 from picker.flow.eventlog import decode
@@ -34,6 +35,7 @@ def load_facts(connection: Connection, order_id: str) -> OrderFacts:
     numbered = any(product.serial_wanted for product in products.values())
     return OrderFacts(
         id=row.id,
+        pick_up=is_pick_up(row.service) or (service is not None and is_pick_up(service.name)),
         shop=row.shop,
         called=names.called(connection, [row.id])[row.id],
         state=OrderState(row.state),

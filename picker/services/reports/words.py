@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _EXCEPTIONS: dict[str, str] = {
     ExceptionKind.SHORT: "{quantity} x {sku} short at {location}: {reason}",
     ExceptionKind.DAMAGE: "{quantity} x {sku} damaged: {reason}, {severity}, to {disposition}",
+    ExceptionKind.COLLECTION: "waits to be collected, parcels: {parcels} {location}",
     ExceptionKind.HOLD: "on hold: {reason}",
     ExceptionKind.PUT_BACK: "{quantity} x {sku} set aside, to be put back",
     ExceptionKind.INSERT: "card {campaign} of parcel {parcel}: {why}",
@@ -59,6 +60,7 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
         "location",
         "packaging",
         "lines",
+        "parcels",
         "skus",
         "more",
         "campaign",

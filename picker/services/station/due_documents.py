@@ -42,7 +42,7 @@ def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSeal
     parcel = Sealed(connection, shop, order, work, sealed, worker, day)
     carriers_own = carrier_labels.document(connection, work.order.id, sealed.parcel)
     documents: dict[str, Document] = {
-        LABEL: carriers_own or contents.label(parcel),
+        LABEL: (None if work.order.pick_up else carriers_own) or contents.label(parcel),
         SLIP: contents.slip(parcel),
     }
     card = card_for(parcel)

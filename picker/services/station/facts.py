@@ -256,7 +256,7 @@ def _with_candidate(
     command: Command | None,
     facts: Facts,
 ) -> Facts:
-    order_id = next((m.ref for m in facts.matches if m.kind is CodeKind.ORDER), "")
+    order_id = next((_order_of(match) for match in facts.matches if _order_of(match)), "")
     scan = given if isinstance(given, Scan) else None
     order_id = _chosen_order(state, number_of(scan, command), facts.matches) or order_id
     asks = command is not None and command.name in (CommandName.NEXT, CommandName.OK)
@@ -273,6 +273,13 @@ def _with_candidate(
         live = head.expires_at > db.now(connection)
         claim = Claim(head.station, head.worker, head.epoch, live)
     return replace(facts, candidate=load_work(connection, order_id), claim=claim)
+
+
+def _order_of(match: CodeMatch) -> str:
+    """The order that a scan names, or whose parcel it is; "" for anything else."""
+    if match.kind is CodeKind.PARCEL:
+        return ParcelRef.read(match.ref).order
+    return match.ref if match.kind is CodeKind.ORDER else ""
 
 
 def _chosen_order(state: State, number: int, matches: tuple[CodeMatch, ...]) -> str:

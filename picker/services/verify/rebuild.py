@@ -78,7 +78,7 @@ def _follow_all(rebuilt: Rebuilt, records: Sequence[EventRecord], history: list[
                 )
             epoch, leaving = event.epoch, ""
             rebuilt.holder = (record.station, epoch)
-        elif record.station not in _AWAY:
+        elif record.station not in _AWAY and not isinstance(event, ev.OrderHandedOut):
             _check_writer(rebuilt, record)
             leaving = entry.group if _gives_back(event) else leaving
     rebuilt.holder = None if leaving else rebuilt.holder

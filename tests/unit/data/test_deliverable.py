@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from data.importers.deliverable import is_pick_up, lacking
+from data.importers.deliverable import lacking
+from data.pick_up import is_pick_up
 from data.types import Address
 
 WHOLE = Address("Ann", "", "Quay 7", "", "Gdańsk", "80-835", "", "PL")
