@@ -37,15 +37,25 @@ _GRAMS = {
 """Grams in a unit; the avoirdupois pound of 1959, the market's jin of 500 g."""
 _UNIT = "|".join(sorted(map(re.escape, _GRAMS), key=len, reverse=True))
 _NUMBER = (
-    r"(?P<whole>\d{1,3}(?:[ ']\d{3})+|\d{1,3}(?:,\d{3})+(?=\.)|\d{1,3}(?:\.\d{3})+(?=,)|\d{1,7})"
+    r"(?P<whole>\d{1,3}(?:[ ']\d{3})+|\d{1,3}(?:,\d{3})+(?=\.\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|\d{1,7})"
     r"(?:[.,](?P<part>\d{1,6}))?"
 )
-_WEIGHT = re.compile(rf"\+? *{_NUMBER} *(?P<unit>{_UNIT})?\.?(?: *(?:n|g|net|gross|nt|gs))?", re.ASCII)
+_NET = r"(?: *(?:n|g|net|gross|nt|gs))?"
+_WEIGHT = re.compile(rf"\+? *{_NUMBER}(?:,? *(?P<unit>{_UNIT}))?\.?{_NET}", re.ASCII)
 _POUNDS = re.compile(
-    r"\+? *(\d{1,3}) *(?:lbs?|pounds?|#)[ ,]*(\d{1,2}(?:[.,]\d{1,4})?) *(?:oz|ounces?)\.?", re.ASCII
+    r"\+? *(\d{1,3}) *(?:lbs?|pounds?|#)[ ,.]*((?:1[0-5]|0?\d)(?:[.,]\d{1,4})?) *(?:oz|ounces?)\.?" + _NET,
+    re.ASCII,
 )
+"""Pounds and ounces, of which there are fewer than 16."""
+_KILOS = re.compile(r"(\d{1,2}) *(?:kg|кг|公斤|千克)[ ,.]*(\d{1,3}) *(?:g|г|гр|克)\.?", re.ASCII)
 
-_INDICATOR = re.compile(r"(st|us|ol|qt)[, ]+(?:(?:gs|nt|ok|hi|lo|--|g|n)[, ]+)?(.*)")
+_INDICATOR = re.compile(
+    r"(st|us|ol|qt)(?:[,; ]+|(?=[+-]))(?:(?:gs|nt|net|gross|ok|hi|lo|--|g|n)(?:[,; ]+|(?=[+-])))?(.*)"
+)
+_NAMED = re.compile(r"(?:(?:gross|net|weight)[: =]*|(?:g|n|w)[: =]+)(?=[+\d])")
+_MARKED = re.compile(r".*\d.*[ ,;](us|ol)")
+_FRAME = re.compile(r"\x01\x02(.*).\x03\x04?", re.DOTALL)
+"""CAS's answer, whose last sign before the end is a check sum and means nothing to read."""
 _SICS = re.compile(r"(?:si|sui|su|s)(?: +([sdieav?^+-])(?= |$))?(?: +(.*)|$)")
 _CAS = re.compile(r"u[ ,]+[\d.]+ *(?:kg|g|lb|oz)")
 _SBI = re.compile(r"(?:[a-z#]{1,6} +)?([+-] *[\d.]+.*)")
@@ -77,7 +87,9 @@ def read_weight(text: str) -> int | NoWeight:
 
 def _plain(text: str) -> str:
     """In small letters and half width, with single kinds of blanks and no control characters."""
-    even = unicodedata.normalize("NFKC", text).casefold().replace("。", ".").replace("’", "'")
+    even = (
+        unicodedata.normalize("NFKC", _FRAME.sub(r"\1", text)).casefold().replace("。", ".").replace("’", "'")
+    )
     return "".join(
         " " if sign.isspace() else sign for sign in even if sign.isspace() or sign.isprintable()
     ).strip()
@@ -89,6 +101,10 @@ def _state(line: str) -> str | NoWeight:
         return NoWeight.MOVING
     if re.fullmatch(r"stat +[hl+-]", line):
         return NoWeight.BEYOND
+    marked = _MARKED.fullmatch(line)
+    if marked is not None:
+        return _STATES[marked[1]]
+    line = _NAMED.sub("", line, count=1) if _NAMED.match(line) else line
     match = _INDICATOR.fullmatch(line) or _SICS.fullmatch(line)
     if match is None:
         marked = _SBI.fullmatch(line)
@@ -104,6 +120,9 @@ def _grams(line: str) -> int | NoWeight:
     if pounds is not None:
         exact = int(pounds[1]) * _GRAMS["lb"] + Decimal(pounds[2].replace(",", ".")) * _GRAMS["oz"]
         return _whole(exact)
+    kilos = _KILOS.fullmatch(line)
+    if kilos is not None:
+        return _whole(Decimal(int(kilos[1]) * 1000 + int(kilos[2])))
     match = _WEIGHT.fullmatch(line)
     if match is None or not _clear(match):
         return NoWeight.NONE
