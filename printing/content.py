@@ -8,50 +8,7 @@ import types
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
-from printing.documents import (
-    CN22,
-    CN23,
-    Badge,
-    Block,
-    CardSheet,
-    CarrierLabel,
-    CollectionSlip,
-    CommercialInvoice,
-    Coupon,
-    Divider,
-    Document,
-    GiftSlip,
-    Heading,
-    Insert,
-    LocationLabel,
-    PackingSlip,
-    ParcelLabel,
-    PictureBlock,
-    ProductLabel,
-    QrCode,
-    ReturnSlip,
-    Text,
-    ToteTag,
-)
-
-KINDS: dict[str, type[Document]] = {
-    "label": ParcelLabel,
-    "carrier": CarrierLabel,
-    "collection": CollectionSlip,
-    "slip": PackingSlip,
-    "gift": GiftSlip,
-    "cn22": CN22,
-    "cn23": CN23,
-    "invoice": CommercialInvoice,
-    "return": ReturnSlip,
-    "insert": Insert,
-    "cards": CardSheet,
-    "tote": ToteTag,
-    "location": LocationLabel,
-    "product": ProductLabel,
-    "badge": Badge,
-}
-"""Every document by the name it is kept under."""
+from printing.documents import KINDS, Block, Coupon, Divider, Document, Heading, PictureBlock, QrCode, Text
 
 _BLOCKS: dict[str, type[Block]] = {
     "heading": Heading,

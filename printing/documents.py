@@ -370,3 +370,22 @@ Document = (
     | ProductLabel
     | Badge
 )
+
+KINDS: dict[str, type[Document]] = {
+    "label": ParcelLabel,
+    "carrier": CarrierLabel,
+    "collection": CollectionSlip,
+    "slip": PackingSlip,
+    "gift": GiftSlip,
+    "cn22": CN22,
+    "cn23": CN23,
+    "invoice": CommercialInvoice,
+    "return": ReturnSlip,
+    "insert": Insert,
+    "cards": CardSheet,
+    "tote": ToteTag,
+    "location": LocationLabel,
+    "product": ProductLabel,
+    "badge": Badge,
+}
+"""Every document by the name it is kept under."""

@@ -10,6 +10,7 @@ from data.tables import Code, Location, Packaging, Worker
 from data.types import CodeKind
 from picker.config import Settings
 from picker.flow import CommandName
+from picker.locale.messages import word
 from printing.documents import Card, CardSheet
 from scanning.codes import OwnKind, command_code, own_code
 from scanning.diagnose import TEST_CODES
@@ -17,31 +18,15 @@ from scanning.diagnose import TEST_CODES
 _ANSWERS = 9
 _LONGEST = 36
 """Characters of a Code 128 that a card has room for."""
-_WORDS = {
-    CommandName.OK: "Yes, done, take the next order",
-    CommandName.BACK: "Close a question without an answer",
-    CommandName.NEXT: "Take the next order",
-    CommandName.UNDO: "Take the last step back",
-    CommandName.TAKEOUT: "Every scan takes a unit out, until scanned again",
-    CommandName.SHORT: "The goods are not there, or not enough",
-    CommandName.LATER: "Pick this line last",
-    CommandName.DAMAGE: "Something is broken",
-    CommandName.PARK: "Put the order aside for any station",
-    CommandName.NEXTPARCEL: "What comes now goes into another parcel",
-    CommandName.SKIP: "Go on without weighing",
-    CommandName.REPRINT: "Print the label again",
-    CommandName.PRINTED: "The printer has confirmed the label: no scan",
-    CommandName.OTHER: "Other packaging that would do",
-    CommandName.MORE: "More about the parcel in front",
-    CommandName.MEASURE: "Measure a product's sides and weight",
-    CommandName.ATTACH: "The unknown barcode belongs to the item in hand",
-    CommandName.SIGNOUT: "Leave the station",
-}
 
 
 def command_cards() -> CardSheet:
     """Return a card for every command, then the answers 1 to 9 of a question."""
-    cards = [Card(command_code(name.value), name.value, words) for name, words in _WORDS.items()]
+    cards = [
+        Card(command_code(name.value), name.value, word(f"help.{name.value.lower()}"))
+        for name in CommandName
+        if name is not CommandName.CHOICE
+    ]
     answers = [
         Card(command_code(f"{CommandName.CHOICE.value}{number}"), str(number), f"Answer {number}")
         for number in range(1, _ANSWERS + 1)

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from printing.content import KINDS
 from printing.customs import CustomsIncomplete
 from printing.documents import (
+    KINDS,
     AddressBlock,
     Block,
     Card,
