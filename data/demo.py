@@ -19,7 +19,7 @@ from data.importers.tariffs import parse_rates
 from data.seeding import seeding_chunk, usual_packaging
 from data.store import policy
 from data.tables import Service, Shop
-from data.types import Role, Worker
+from data.types import Role, ShopId, Worker, WorkerId
 
 ORDERS = 40
 _SHOP = {
@@ -31,10 +31,10 @@ _SHOP = {
     "sender_country": "PL",
 }
 _WORKERS = (
-    (Worker("ewa", "Ewa Nowak", Role.LEAD, "pl"), "BADGE1001"),
-    (Worker("tom", "Tom Baker", Role.PACKER, "en"), "BADGE1002"),
-    (Worker("olga", "Ольга Смирнова", Role.PACKER, "ru"), "BADGE1003"),
-    (Worker("li", "李娜", Role.PACKER, "zh"), "BADGE1004"),
+    (Worker(WorkerId("ewa"), "Ewa Nowak", Role.LEAD, "pl"), "BADGE1001"),
+    (Worker(WorkerId("tom"), "Tom Baker", Role.PACKER, "en"), "BADGE1002"),
+    (Worker(WorkerId("olga"), "Ольга Смирнова", Role.PACKER, "ru"), "BADGE1003"),
+    (Worker(WorkerId("li"), "李娜", Role.PACKER, "zh"), "BADGE1004"),
 )
 # code, carrier, name, cut-off in minutes from now, and the tariff
 _SERVICES: tuple[tuple[str, str, str, int, dict[str, object]], ...] = (
@@ -97,7 +97,7 @@ def seed_demo(db: Database, normalise: Callable[[str], str], now: datetime, time
             raise DataError(f"{db.name} holds a shop already; the demo only goes into an empty database.")
         connection.execute(insert(Shop.__table__).values(**_SHOP))
         _services(connection, now, options)
-        policy.add(connection, str(_SHOP["id"]), 1, _POLICY, _WORKERS[0][0].id, now)
+        policy.add(connection, ShopId(str(_SHOP["id"])), 1, _POLICY, _WORKERS[0][0].id, now)
         chunk = seeding_chunk(connection, normalise, now, options)
         apply_packaging(chunk, usual_packaging())
         apply_workers(chunk, [WorkerIn(0, worker, badge) for worker, badge in _WORKERS])

@@ -9,6 +9,7 @@ from data.importers.options import ImportOptions
 from data.importers.records import LineChange, PackagingIn
 from data.importers.report import ImportReport
 from data.importers.upsert import Chunk
+from data.types import OrderId
 
 _Z = 10
 _WALL = 6
@@ -53,15 +54,15 @@ _USUAL = (
 class NothingBegun:
     """The `StartedOrders` of a database in which no station has begun anything yet."""
 
-    def changed(self, connection: Connection, order_id: str, what: list[LineChange]) -> None:
+    def changed(self, connection: Connection, order_id: OrderId, what: list[LineChange]) -> None:
         """Never right here."""
         raise AssertionError(f"Order {order_id} was begun before the database was seeded.")
 
-    def cancelled(self, connection: Connection, order_id: str, reason: str) -> None:
+    def cancelled(self, connection: Connection, order_id: OrderId, reason: str) -> None:
         """Never right here."""
         raise AssertionError(f"Order {order_id} was begun before the database was seeded.")
 
-    def held(self, connection: Connection, order_id: str, reason: str) -> None:
+    def held(self, connection: Connection, order_id: OrderId, reason: str) -> None:
         """Never right here."""
         raise AssertionError(f"Order {order_id} was begun before the database was seeded.")
 

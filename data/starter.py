@@ -11,9 +11,9 @@ from data.importers.options import ImportOptions
 from data.importers.records import WorkerIn
 from data.seeding import seeding_chunk, usual_packaging
 from data.tables import Service, Shop
-from data.types import Role, Worker
+from data.types import Role, ShopId, Worker, WorkerId
 
-SHOP = "default"
+SHOP = ShopId("default")
 LEAD_BADGE = "LEAD0001"
 # GS1's own prefix for examples; parcels can't be numbered for a carrier with it.
 EXAMPLE_PREFIX = "9521234"
@@ -35,5 +35,5 @@ def seed_starter(connection: Connection, normalise: Callable[[str], str]) -> Non
         )
     )
     chunk = seeding_chunk(connection, normalise, database_now(connection), ImportOptions())
-    apply_workers(chunk, [WorkerIn(0, Worker("lead", "Shift lead", Role.LEAD), LEAD_BADGE)])
+    apply_workers(chunk, [WorkerIn(0, Worker(WorkerId("lead"), "Shift lead", Role.LEAD), LEAD_BADGE)])
     apply_packaging(chunk, usual_packaging(_PACKAGINGS))

@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from itertools import pairwise
+from typing import NewType
 from uuid import UUID
+
+OrderId = NewType("OrderId", str)
+"""The key of an order and of its log; the number that people use where that was free."""
+StationId = NewType("StationId", str)
+"""The name of a packing station, or of what else writes into the log."""
+WorkerId = NewType("WorkerId", str)
+"""The id of a person, "" for nobody."""
+ShopId = NewType("ShopId", str)
+"""The id of a shop."""
+Sku = NewType("Sku", str)
+"""The SKU of a product, as the catalogue has it."""
 
 
 class Fragility(IntEnum):
@@ -163,7 +175,7 @@ class Packaging:
 class Worker:
     """A person who signs in with a badge."""
 
-    id: str
+    id: WorkerId
     name: str
     role: Role = Role.PACKER
     language: str = "en"
@@ -267,12 +279,12 @@ class Stream:
         return self.id if self.kind is StreamKind.ORDER else f"{self.kind.value}:{self.id}"
 
 
-def order_stream(order: str) -> Stream:
+def order_stream(order: OrderId) -> Stream:
     """Return the stream of an order."""
     return Stream(StreamKind.ORDER, order)
 
 
-def station_stream(station: str) -> Stream:
+def station_stream(station: StationId) -> Stream:
     """Return the stream of a station itself."""
     return Stream(StreamKind.STATION, station)
 
@@ -323,7 +335,7 @@ class PrintJobState(StrEnum):
 class ParcelRef:
     """A parcel by its order and its number there, from 1; as text, which `read` takes, "order/number"."""
 
-    order: str
+    order: OrderId
     number: int
 
     def __str__(self) -> str:
@@ -335,7 +347,7 @@ class ParcelRef:
         order, slash, number = text.rpartition("/")
         if not (order and slash and number.isdecimal()):
             raise ValueError(f"expected a parcel as order/number, got {text!r}")
-        return cls(order, int(number))
+        return cls(OrderId(order), int(number))
 
 
 class EventKind(StrEnum):
@@ -355,10 +367,10 @@ class EventRecord:
     id: UUID
     stream: str
     version: int
-    station: str
+    station: StationId
     seq: int
-    worker: str
-    authorised_by: str | None
+    worker: WorkerId
+    authorised_by: WorkerId | None
     at: datetime
     kind: str
     payload: dict[str, object]

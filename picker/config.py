@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from data.types import ShopId, StationId
 from picker.config_file import PREFIX, SettingsError, read_toml, refusal
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ class Settings(BaseSettings):
     """The data folder, where this station keeps its own files: print spool, paper, photos."""
     db: str = Field(default_factory=lambda data: str(data["home"] / "picker.sqlite"))
     """The shop's database: a file path, or postgresql://user:password@host/name when stations share work."""
-    station: str = "PACK-1"
+    station: StationId = StationId("PACK-1")
     """This station's name; no two running stations may share one."""
-    shop: str = ""
+    shop: ShopId = ShopId("")
     """The shop, by its code, that commands without --shop are about where there are several."""
     timezone: str = "UTC"
     """The warehouse's time zone, by which cut-off times are read and goods expire, such as Europe/Warsaw."""

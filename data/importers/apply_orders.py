@@ -37,7 +37,7 @@ from data.importers.upsert import Chunk, Row
 from data.store import lookup
 from data.store.cutoffs import collections
 from data.tables import Order, OrderLine
-from data.types import CodeKind, OrderState
+from data.types import CodeKind, OrderId, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
@@ -238,7 +238,7 @@ def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping, reason: str) -> Outc
     _update(chunk, record.id, values)
     report_faults(chunk.connection, record.id, (), chunk.now)
     if _begun(old):
-        chunk.started.cancelled(chunk.connection, record.id, reason)
+        chunk.started.cancelled(chunk.connection, OrderId(record.id), reason)
     where = f"its packer is stopped ({old['state']})" if _begun(old) else f"it was {old['state']}"
     chunk.report.note(f"Order {record.id} was cancelled: {reason}; {where}.")
     return Outcome.UPDATED
@@ -302,9 +302,9 @@ def _differences(
 def _change_started(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping, judged: Row) -> None:
     changes = _merge_lines(chunk, stored, record)
     if changes:
-        chunk.started.changed(chunk.connection, record.id, changes)
+        chunk.started.changed(chunk.connection, OrderId(record.id), changes)
     if row_is_held(judged) and old["intake_state"] != "held":
-        chunk.started.held(chunk.connection, record.id, str(judged["hold_reason"]))
+        chunk.started.held(chunk.connection, OrderId(record.id), str(judged["hold_reason"]))
 
 
 def _merge_lines(chunk: Chunk, stored: _Stored, record: OrderIn) -> list[LineChange]:

@@ -21,7 +21,7 @@ from data.hold_reasons import (
 from data.importers.records import LineChange, StartedOrders
 from data.importers.variants import Key, Known, known_variants, meant
 from data.tables import Code, ExceptionReport, Order, OrderLine, Product, Variant
-from data.types import CodeKind, ExceptionKind, OrderState
+from data.types import CodeKind, ExceptionKind, OrderId, OrderState
 
 _AT_ONCE = 500
 _OPEN = (OrderState.WAITING, OrderState.HELD, OrderState.IN_WORK, OrderState.PARKED)
@@ -141,7 +141,7 @@ def report_faults(
             connection.execute(update(table).where(table.c.id == stands.id).values(detail=detail))
 
 
-def recheck_held(connection: Connection) -> list[str]:
+def recheck_held(connection: Connection) -> list[OrderId]:
     """Let orders go that were held for an article or barcode which is known by now; the ids of those set
     free.
 

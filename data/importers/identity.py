@@ -12,6 +12,7 @@ from data.importers.report import Outcome
 from data.importers.upsert import Chunk
 from data.store.names import Twin, twins
 from data.tables import Order
+from data.types import OrderId, ShopId
 
 _O = Order.__table__
 
@@ -61,7 +62,7 @@ class _Index:
         key, count = record.id, 1
         while key in self.keys or (count > 1 and twins(self.connection, _O.c.id == key)):
             key, count = (stem if count == 1 else f"{stem}-{count}"), count + 1
-        return Twin(key, self.shop, record.id, record.source_id or None)
+        return Twin(OrderId(key), ShopId(self.shop), record.id, record.source_id or None)
 
     def keep(self, twin: Twin) -> None:
         """Later records of the chunk find it."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from data.types import ShopId
+
 
 class StockHandling(StrEnum):
     """Whether a products or packaging file's stock figures are taken over as a new count or left alone."""
@@ -18,7 +20,7 @@ class ImportOptions:
     that name none.
     """
 
-    shop: str = "default"
+    shop: ShopId = ShopId("default")
     timezone: str = "UTC"
     default_service: str = "STANDARD"
     stock: StockHandling = StockHandling.COUNT

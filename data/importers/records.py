@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from data.types import Address, ReturnReason, Worker
+from data.types import Address, OrderId, ReturnReason, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +192,11 @@ class LineChange:
 class StartedOrders(Protocol):
     """What must happen to orders that a station has begun; called inside the import's own transaction."""
 
-    def changed(self, connection: Connection, order_id: str, what: list[LineChange]) -> None:
+    def changed(self, connection: Connection, order_id: OrderId, what: list[LineChange]) -> None:
         """The wanted quantities changed, and already stand in `order_line`."""
 
-    def cancelled(self, connection: Connection, order_id: str, reason: str) -> None:
+    def cancelled(self, connection: Connection, order_id: OrderId, reason: str) -> None:
         """The shop cancelled the order."""
 
-    def held(self, connection: Connection, order_id: str, reason: str) -> None:
+    def held(self, connection: Connection, order_id: OrderId, reason: str) -> None:
         """The order must not go on until a person looked at it."""

@@ -9,7 +9,7 @@ from data.importers.read import Sheet
 from data.importers.records import WorkerIn
 from data.importers.refusals import understood
 from data.importers.report import ImportReport, Outcome
-from data.types import Role, Worker
+from data.types import Role, Worker, WorkerId
 
 ALIASES = {"badge_code": "badge", "barcode": "badge", "worker": "id", "lang": "language"}
 NEEDED = frozenset({"id", "badge"})
@@ -36,7 +36,9 @@ def _worker(cells: Cells, badges: dict[str, str]) -> WorkerIn:
     cells.intact()
     worker_id = cells.needed_code("id", 60)
     role = Role(cells.choice("role", frozenset(Role)) or Role.PACKER)
-    worker = Worker(worker_id, cells.text("name") or worker_id, role, cells.text("language", 10) or "en")
+    worker = Worker(
+        WorkerId(worker_id), cells.text("name") or worker_id, role, cells.text("language", 10) or "en"
+    )
     badge = _badge(cells)
     if badge and badges.setdefault(badge.casefold(), worker_id) != worker_id:
         raise cells.error("badge", "a badge nobody else has")

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, se
 
 from data.store.portions import portions
 from data.tables import Customer, InsertGiven, Order, OrderLine, Product, ProductNote, Purchase
-from data.types import OrderState
+from data.types import OrderId, OrderState, ShopId
 
 _C, _O, _L, _P, _B = (model.__table__ for model in (Customer, Order, OrderLine, Product, Purchase))
 _G, _N = InsertGiven.__table__, ProductNote.__table__
@@ -44,7 +44,7 @@ class Bought:
     """Units of one product that a customer bought; `order` is "" where Picker doesn't know it. Money in cents."""
 
     customer: str
-    order: str
+    order: OrderId
     sku: str
     category: str
     units: int
@@ -57,7 +57,7 @@ class Placed:
     """An order of a customer that was not cancelled."""
 
     customer: str
-    order: str
+    order: OrderId
     at: datetime
     cents: int
 
@@ -94,7 +94,7 @@ def bought(connection: Connection, customers: Collection[str]) -> list[Bought]:
     for some in portions(sorted(customers)):
         given = {"customers": some}
         lines += [
-            Bought(row.customer, "", row.sku, row.category, row.units, row.cents, row.day)
+            Bought(row.customer, OrderId(""), row.sku, row.category, row.units, row.cents, row.day)
             for row in connection.execute(_IMPORTED, given)
         ]
         lines += [_packed(row) for row in connection.execute(_PACKED, given)]
@@ -124,7 +124,7 @@ def notes(connection: Connection, skus: Collection[str], language: str) -> dict[
     return by_sku
 
 
-def orders_after(connection: Connection, shop: str) -> dict[tuple[str, str], tuple[int, int]]:
+def orders_after(connection: Connection, shop: ShopId) -> dict[tuple[str, str], tuple[int, int]]:
     """Return by (campaign, outcome) the orders, and their cents, that customers placed after they first got it."""
     first = (
         select(_G.c.campaign, _G.c.outcome, _G.c.customer, func.min(_G.c.at).label("at"))

@@ -16,7 +16,7 @@ from data.tables import (
     Order,
     PrintJob,
 )
-from data.types import OrderState, PrintJobState
+from data.types import OrderId, OrderState, PrintJobState, ShopId
 
 _C, _V, _P, _G = (model.__table__ for model in (Campaign, CampaignVersion, CampaignPicture, InsertGiven))
 _K, _O, _J = Coupon.__table__, Order.__table__, PrintJob.__table__
@@ -60,7 +60,7 @@ _IN_PARCEL = (
 class Given:
     """What became of a campaign for a parcel; `outcome` is one of `data.tables.campaigns.OUTCOMES`."""
 
-    order: str
+    order: OrderId
     parcel: int
     campaign: str
     version: int
@@ -74,7 +74,7 @@ class Given:
 class NewVersion:
     """A campaign as it is saved: the lead's own TOML, and its time as instants, the end exclusive."""
 
-    shop: str
+    shop: ShopId
     code: str
     name: str
     version: int
@@ -87,34 +87,34 @@ class NewVersion:
 class NewPicture:
     """A picture of a shop's inserts (PNG or JPEG)."""
 
-    shop: str
+    shop: ShopId
     name: str
     file: bytes
     line_art: bool
     width_percent: int
 
 
-def active(connection: Connection, shop: str) -> list[Row[Any]]:
+def active(connection: Connection, shop: ShopId) -> list[Row[Any]]:
     """Return a shop's campaigns that are switched on, as they count now."""
     return list(connection.execute(_ACTIVE, {"the_shop": shop}))
 
 
-def every(connection: Connection, shop: str) -> list[Row[Any]]:
+def every(connection: Connection, shop: ShopId) -> list[Row[Any]]:
     """Return all of a shop's campaigns, as they count now."""
     return list(connection.execute(_NOW, {"the_shop": shop}))
 
 
-def one(connection: Connection, shop: str, code: str) -> Row[Any] | None:
+def one(connection: Connection, shop: ShopId, code: str) -> Row[Any] | None:
     """Return a campaign as it counts now."""
     return connection.execute(_ONE, {"the_shop": shop, "the_code": code}).first()
 
 
-def has_any(connection: Connection, shop: str) -> bool:
+def has_any(connection: Connection, shop: ShopId) -> bool:
     """Whether a shop has campaigns of its own, switched on or not."""
     return bool(connection.execute(_ANY, {"the_shop": shop}).scalar())
 
 
-def history(connection: Connection, shop: str, code: str) -> list[Row[Any]]:
+def history(connection: Connection, shop: ShopId, code: str) -> list[Row[Any]]:
     """Return every version of a campaign, the newest first."""
     return list(connection.execute(_HISTORY, {"the_shop": shop, "the_code": code}))
 
@@ -139,14 +139,14 @@ def add_version(
     connection.execute(insert(_V), {**key, **values, "saved_by": by, "saved_at": at})
 
 
-def switch(connection: Connection, shop: str, code: str, by: str, at: datetime, *, on: bool) -> bool:
+def switch(connection: Connection, shop: ShopId, code: str, by: str, at: datetime, *, on: bool) -> bool:
     """Switch a campaign on or off; False when there is none."""
     mine = (_C.c.shop == shop, _C.c.code == code)
     values = {"active": on, "switched_by": by, "switched_at": at}
     return connection.execute(update(_C).where(*mine).values(values)).rowcount == 1
 
 
-def count(connection: Connection, shop: str, code: str, budget: int | None) -> bool:
+def count(connection: Connection, shop: ShopId, code: str, budget: int | None) -> bool:
     """Count one more parcel of a campaign; False when its budget is used up.
 
     The campaign's row stays locked until the transaction ends, so that no two stations take the last one.
@@ -158,7 +158,7 @@ def count(connection: Connection, shop: str, code: str, budget: int | None) -> b
     return connection.execute(_COUNT_WITHIN, {**values, "most": budget}).rowcount == 1
 
 
-def record(connection: Connection, shop: str, given: Given, at: datetime) -> None:
+def record(connection: Connection, shop: ShopId, given: Given, at: datetime) -> None:
     """Write what became of a campaign for a parcel."""
     values = {
         "order_id": given.order,
@@ -176,7 +176,7 @@ def record(connection: Connection, shop: str, given: Given, at: datetime) -> Non
 
 
 def got(
-    connection: Connection, shop: str, customers: Collection[str], orders: Collection[str]
+    connection: Connection, shop: ShopId, customers: Collection[str], orders: Collection[str]
 ) -> list[Row[Any]]:
     """Return (campaign, customer, order_id, parcel, at) of what these customers or orders got or, in a control
     group, would have got. What lay in the parcel of a cancelled order nobody got.
@@ -188,25 +188,25 @@ def got(
     return list(connection.execute(query.where(_G.c.shop == shop, _G.c.outcome != "broken", whose)))
 
 
-def in_parcel(connection: Connection, order: str, parcel: int) -> Row[Any] | None:
+def in_parcel(connection: Connection, order: OrderId, parcel: int) -> Row[Any] | None:
     """Return the (campaign, version, body) that lies in a parcel."""
     return connection.execute(_IN_PARCEL, {"the_order": order, "number": parcel}).first()
 
 
-def of_order(connection: Connection, order: str) -> list[Row[Any]]:
+def of_order(connection: Connection, order: OrderId) -> list[Row[Any]]:
     """Return what became of every campaign for an order's parcels, each with the `code` of its coupon or None."""
     query = select(_G, _K.c.code).select_from(_G.outerjoin(_K, _K.c.key == _G.c.coupon))
     return list(connection.execute(query.where(_G.c.order_id == order).order_by(_G.c.parcel, _G.c.campaign)))
 
 
-def outcomes(connection: Connection, shop: str) -> list[Row[Any]]:
+def outcomes(connection: Connection, shop: ShopId) -> list[Row[Any]]:
     """Return (campaign, outcome, parcels, customers) of a shop's campaigns."""
     counts = (func.count().label("parcels"), func.count(_G.c.customer.distinct()).label("customers"))
     columns = (_G.c.campaign, _G.c.outcome)
     return list(connection.execute(select(*columns, *counts).where(_G.c.shop == shop).group_by(*columns)))
 
 
-def unprinted(connection: Connection, shop: str) -> dict[str, int]:
+def unprinted(connection: Connection, shop: ShopId) -> dict[str, int]:
     """Return by campaign how many parcels went without the card they were given, because it never came on paper."""
     job = (_J.c.order_id == _G.c.order_id, _J.c.parcel == _G.c.parcel, _J.c.document == "insert")
     printed = exists().where(*job, _J.c.state.not_in([state.value for state in _NEVER]))
@@ -220,13 +220,13 @@ def put_picture(connection: Connection, new: NewPicture, by: str, at: datetime) 
     connection.execute(insert(_P), {**asdict(new), "added_by": by, "added_at": at})
 
 
-def pictures(connection: Connection, shop: str, names: Collection[str]) -> dict[str, Row[Any]]:
+def pictures(connection: Connection, shop: ShopId, names: Collection[str]) -> dict[str, Row[Any]]:
     """Return those of a shop's pictures that there are."""
     query = select(_P).where(_P.c.shop == shop, _P.c.name.in_(names))
     return {row.name: row for row in connection.execute(query)}
 
 
-def picture_list(connection: Connection, shop: str) -> list[Row[Any]]:
+def picture_list(connection: Connection, shop: ShopId) -> list[Row[Any]]:
     """Return every picture of a shop with its size in bytes, but without its file."""
     columns = (_P.c.name, _P.c.line_art, _P.c.width_percent, func.length(_P.c.file).label("size"))
     return list(connection.execute(select(*columns).where(_P.c.shop == shop).order_by(_P.c.name)))

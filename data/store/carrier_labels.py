@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select
 
 from data.tables import CarrierLabel, Code, Order, Parcel, Service
-from data.types import CodeKind, ParcelRef
+from data.types import CodeKind, OrderId, ParcelRef
 
 _L, _C, _O, _P, _S = (model.__table__ for model in (CarrierLabel, Code, Order, Parcel, Service))
 _LATEST = (
@@ -35,7 +35,7 @@ _SEALED = select(_P.c.parcel).where(_P.c.order_id == bindparam("order"), _P.c.pa
 class NewCarrierLabel:
     """A label that was read and found good; `keys` are its codes as scans look them up."""
 
-    order: str
+    order: OrderId
     parcel: int
     format: str
     payload: bytes
@@ -75,12 +75,12 @@ def add(connection: Connection, label: NewCarrierLabel, by: str, at: datetime) -
     return revision
 
 
-def latest(connection: Connection, order: str, parcel: int) -> Row[Any] | None:
+def latest(connection: Connection, order: OrderId, parcel: int) -> Row[Any] | None:
     """Return the parcel's newest label."""
     return connection.execute(_LATEST, {"order": order, "number": parcel}).first()
 
 
-def of_order(connection: Connection, order: str) -> list[Row[Any]]:
+def of_order(connection: Connection, order: OrderId) -> list[Row[Any]]:
     """Return every label of an order, without its payload."""
     return list(connection.execute(_OF_ORDER, {"order": order}))
 
@@ -90,7 +90,7 @@ def rules(connection: Connection) -> dict[str, str]:
     return {row.code: row.carrier_label for row in connection.execute(select(_S.c.code, _S.c.carrier_label))}
 
 
-def lacking(connection: Connection, order: str, parcel: int) -> str:
+def lacking(connection: Connection, order: OrderId, parcel: int) -> str:
     """Return what the order's service says of a label that is not there: "none", "wanted", "required".
 
     "" when the parcel has its carrier's label.
@@ -98,7 +98,7 @@ def lacking(connection: Connection, order: str, parcel: int) -> str:
     return connection.execute(_LACKING, {"order": order, "number": parcel}).scalar() or ""
 
 
-def is_sealed(connection: Connection, order: str, parcel: int) -> bool:
+def is_sealed(connection: Connection, order: OrderId, parcel: int) -> bool:
     """Whether the parcel's documents were queued already."""
     return connection.execute(_SEALED, {"order": order, "number": parcel}).first() is not None
 

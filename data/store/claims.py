@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from data.tables import Claim, Order
-from data.types import OrderState
+from data.types import OrderId, OrderState, StationId, WorkerId
 
 _C = Claim.__table__
 _DELETE = delete(_C).where(_C.c.order_id == bindparam("order"))
@@ -36,7 +36,12 @@ _OF_WORKER = (
 
 
 def take(
-    connection: Connection, order_id: str, station: str, worker: str, epoch: int, until: datetime
+    connection: Connection,
+    order_id: OrderId,
+    station: StationId,
+    worker: WorkerId,
+    epoch: int,
+    until: datetime,
 ) -> None:
     """Make the order this station's; call it with the order's row locked."""
     connection.execute(_DELETE, {"order": order_id})
@@ -50,22 +55,22 @@ def take(
     connection.execute(_INSERT, values)
 
 
-def renew(connection: Connection, order_id: str, epoch: int, until: datetime) -> bool:
+def renew(connection: Connection, order_id: OrderId, epoch: int, until: datetime) -> bool:
     """Prolong a lease; False when this epoch holds it no longer."""
     return connection.execute(_RENEW, {"order": order_id, "held": epoch, "until": until}).rowcount == 1
 
 
-def release(connection: Connection, order_id: str) -> None:
+def release(connection: Connection, order_id: OrderId) -> None:
     """Give the order back."""
     connection.execute(_DELETE, {"order": order_id})
 
 
-def of_station(connection: Connection, station: str) -> str:
+def of_station(connection: Connection, station: StationId) -> OrderId:
     """Return the order this station holds, "" when none."""
-    return str(connection.execute(_OF_STATION, {"station": station}).scalar() or "")
+    return OrderId(connection.execute(_OF_STATION, {"station": station}).scalar() or "")
 
 
-def of_worker(connection: Connection, worker: str, station: str, now: datetime) -> str:
+def of_worker(connection: Connection, worker: WorkerId, station: StationId, now: datetime) -> OrderId:
     """Return an order this worker left at another, silent station, "" when none."""
     values = {"worker": worker, "station": station, "now": now}
-    return str(connection.execute(_OF_WORKER, values).scalar() or "")
+    return OrderId(connection.execute(_OF_WORKER, values).scalar() or "")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select,
 
 from data.store.portions import portions
 from data.tables import Coupon, CouponSeries, InsertGiven
+from data.types import ShopId
 
 _C, _S, _G = Coupon.__table__, CouponSeries.__table__, InsertGiven.__table__
 # Another station's transaction may hold the first free one: it is passed over, not waited for.
@@ -35,13 +36,13 @@ class Redeemed:
     cents: int | None = None
 
 
-def free(connection: Connection, shop: str, series: str) -> tuple[str, str] | None:
+def free(connection: Connection, shop: ShopId, series: str) -> tuple[str, str] | None:
     """Return (key, code) of a coupon to give, locked until the transaction ends; None when none is left."""
     row = connection.execute(_FREE, {"the_shop": shop, "name": series}).first()
     return (row.key, row.code) if row else None
 
 
-def left(connection: Connection, shop: str, series: str) -> bool:
+def left(connection: Connection, shop: ShopId, series: str) -> bool:
     """Return whether a series has a coupon that was not given yet."""
     mine = (_C.c.shop == shop, _C.c.series == series, _C.c.state == "free")
     return connection.execute(select(exists().where(*mine))).scalar_one()
@@ -53,7 +54,7 @@ def give(connection: Connection, key: str) -> None:
         raise LookupError(f"coupon {key!r}: expected a free one")
 
 
-def add_series(connection: Connection, shop: str, name: str, origin: str, by: str, at: datetime) -> None:
+def add_series(connection: Connection, shop: ShopId, name: str, origin: str, by: str, at: datetime) -> None:
     """Make a series, unless there is one of that name."""
     if name not in series_names(connection, shop):
         connection.execute(
@@ -61,12 +62,12 @@ def add_series(connection: Connection, shop: str, name: str, origin: str, by: st
         )
 
 
-def series_names(connection: Connection, shop: str) -> set[str]:
+def series_names(connection: Connection, shop: ShopId) -> set[str]:
     """Return the names of a shop's series."""
     return set(connection.scalars(select(_S.c.name).where(_S.c.shop == shop)))
 
 
-def add(connection: Connection, shop: str, series: str, codes: Sequence[tuple[str, str]]) -> set[str]:
+def add(connection: Connection, shop: ShopId, series: str, codes: Sequence[tuple[str, str]]) -> set[str]:
     """Add (key, code) to a series; returns the keys that were there already, in any series of any shop."""
     taken: set[str] = set()
     for some in portions(codes):
@@ -82,14 +83,14 @@ def add(connection: Connection, shop: str, series: str, codes: Sequence[tuple[st
     return taken
 
 
-def counts(connection: Connection, shop: str) -> list[Row[Any]]:
+def counts(connection: Connection, shop: ShopId) -> list[Row[Any]]:
     """Return (series, state, coupons) of every series."""
     columns = (_C.c.series, _C.c.state)
     query = select(*columns, func.count().label("coupons")).where(_C.c.shop == shop).group_by(*columns)
     return list(connection.execute(query.order_by(*columns)))
 
 
-def listing(connection: Connection, shop: str, series: str | None = None) -> list[Row[Any]]:
+def listing(connection: Connection, shop: ShopId, series: str | None = None) -> list[Row[Any]]:
     """Return every coupon with the parcel and campaign it was given to, by series and code."""
     given = (_G.c.order_id, _G.c.parcel, _G.c.campaign, _G.c.version, _G.c.at.label("given_at"))
     columns = (_C.c.series, _C.c.code, _C.c.state, *given, _C.c.redeemed_at, _C.c.redeemed_cents)
@@ -99,19 +100,19 @@ def listing(connection: Connection, shop: str, series: str | None = None) -> lis
     return list(connection.execute(query.order_by(_C.c.series, _C.c.code)))
 
 
-def state(connection: Connection, shop: str, key: str) -> str:
+def state(connection: Connection, shop: ShopId, key: str) -> str:
     """Return a coupon's state, "" when the shop has no such code."""
     query = select(_C.c.state).where(_C.c.shop == shop, _C.c.key == key)
     return connection.execute(query).scalar() or ""
 
 
-def redeem(connection: Connection, shop: str, redeemed: Redeemed) -> None:
+def redeem(connection: Connection, shop: ShopId, redeemed: Redeemed) -> None:
     """Record that a coupon was redeemed."""
     values = {"the_shop": shop, "the_key": redeemed.key, "at": redeemed.at, "cents": redeemed.cents}
     connection.execute(_REDEEM, values)
 
 
-def redeemed_by_campaign(connection: Connection, shop: str) -> dict[str, tuple[int, int]]:
+def redeemed_by_campaign(connection: Connection, shop: ShopId) -> dict[str, tuple[int, int]]:
     """Return by campaign how many of its coupons were redeemed and the cents of those orders, as far as known."""
     cents = func.coalesce(func.sum(_C.c.redeemed_cents), 0)
     query = (

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from data.tables import ExceptionReport
-from data.types import ExceptionKind
+from data.types import ExceptionKind, OrderId
 
 _X = ExceptionReport.__table__
 _OPEN = select(_X).where(_X.c.resolved_at.is_(None)).order_by(_X.c.at)
@@ -30,7 +30,7 @@ def reports(connection: Connection, kind: ExceptionKind) -> list[Row[Any]]:
     return list(connection.execute(select(_X).where(_X.c.kind == kind.value)))
 
 
-def resolved_exceptions(connection: Connection, order: str, kind: ExceptionKind) -> list[Row[Any]]:
+def resolved_exceptions(connection: Connection, order: OrderId, kind: ExceptionKind) -> list[Row[Any]]:
     """Return an order's exceptions of one kind that a person has seen to."""
     mine = (_X.c.order_id == order, _X.c.kind == kind.value, _X.c.resolved_at.is_not(None))
     return list(connection.execute(select(_X).where(*mine)))

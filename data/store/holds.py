@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, exists, or_, select
 
 from data.tables import ExceptionReport, Order
-from data.types import OrderState
+from data.types import OrderId, OrderState
 
 _O, _X = Order.__table__, ExceptionReport.__table__
 
 
-def cured(connection: Connection, curable: Iterable[str]) -> list[str]:
+def cured(connection: Connection, curable: Iterable[str]) -> list[OrderId]:
     """Return the begun orders on hold to which intake has no objection any more.
 
     Those are the ones the last import called ready, and those held for one of the `curable` reasons of

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from data.store.prepared import Prepared
 from data.tables import Event
-from data.types import EventKind, EventRecord, Stream, station_stream
+from data.types import EventKind, EventRecord, StationId, Stream, WorkerId, station_stream
 
 _T = Event.__table__
 _INSERT = Prepared(insert(_T))
@@ -43,13 +43,13 @@ _OF_INSTANT = (
 _HAS = select(_T.c.id).where(_T.c.id == bindparam("id"))
 
 
-def signed_in(connection: Connection, station: str) -> str:
+def signed_in(connection: Connection, station: StationId) -> WorkerId:
     """Return the worker signed in at a station, "" when nobody is."""
     row = connection.execute(_SIGNED_IN, {"stream": station_stream(station).name}).first()
-    return str(row.worker) if row is not None and row.kind == EventKind.SIGNED_IN else ""
+    return WorkerId(row.worker if row is not None and row.kind == EventKind.SIGNED_IN else "")
 
 
-def since_sign_in(connection: Connection, station: str) -> list[EventRecord]:
+def since_sign_in(connection: Connection, station: StationId) -> list[EventRecord]:
     """Return what a station itself has in the log since somebody last signed in there, in order."""
     stream = station_stream(station).name
     after = connection.execute(_SIGN_IN, {"stream": stream}).scalar_one()
@@ -92,7 +92,7 @@ def every(connection: Connection) -> Iterator[EventRecord]:
         yield _record(row)
 
 
-def last_seq(connection: Connection, station: str) -> int:
+def last_seq(connection: Connection, station: StationId) -> int:
     """Return the last sequence number of a station, 0 when it has none."""
     return int(connection.execute(_LAST_SEQ, {"station": station}).scalar_one())
 

@@ -8,7 +8,18 @@ from sqlalchemy import Connection, Row, bindparam, or_, select
 from data.cutoff import weekdays_text
 from data.store.prepared import Prepared
 from data.tables import Code, Customer, Location, Packaging, Product, Service, Shop, Stock, Worker
-from data.types import CodeKind, CodeMatch, Fragility, PackagingKind, Role, Rotation, StockState, Tariff
+from data.types import (
+    CodeKind,
+    CodeMatch,
+    Fragility,
+    PackagingKind,
+    Role,
+    Rotation,
+    ShopId,
+    StockState,
+    Tariff,
+    WorkerId,
+)
 from data.types import Packaging as PackagingFact
 from data.types import Product as ProductFact
 from data.types import Service as ServiceFact
@@ -99,7 +110,7 @@ def packagings(connection: Connection) -> tuple[PackagingFact, ...]:
     return tuple(_packaging(row, tuple(code for code, _ in codes.get(row.code, ()))) for row in rows)
 
 
-def worker(connection: Connection, worker_id: str) -> WorkerFact | None:
+def worker(connection: Connection, worker_id: WorkerId) -> WorkerFact | None:
     """Return an active worker."""
     row = connection.execute(_WORKER, {"id": worker_id}).first()
     if row is None or not row.active:
@@ -107,7 +118,7 @@ def worker(connection: Connection, worker_id: str) -> WorkerFact | None:
     return WorkerFact(row.id, row.name, Role(row.role), row.language)
 
 
-def leads(connection: Connection) -> list[str]:
+def leads(connection: Connection) -> list[WorkerId]:
     """Return the ids of the active workers who may decide for the shop, sorted."""
     table = Worker.__table__
     wanted = (table.c.active, table.c.role.in_((Role.LEAD.value, Role.ADMIN.value)))
@@ -125,7 +136,7 @@ def service(connection: Connection, code: str) -> ServiceFact | None:
     return _service(row) if row else None
 
 
-def shop(connection: Connection, shop_id: str) -> Row[Any]:
+def shop(connection: Connection, shop_id: ShopId) -> Row[Any]:
     """Return a shop's row; NoResultFound when there is none."""
     return connection.execute(_SHOP, {"id": shop_id}).one()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, update
 
 from data.tables import Product
+from data.types import WorkerId
 
 _P = Product.__table__
 _SET = update(_P).where(_P.c.sku == bindparam("the_sku"))
@@ -16,7 +17,7 @@ def set_sizes(
     sku: str,
     sides_mm: Sides,
     weight_g: int | None,
-    worker: str,
+    worker: WorkerId,
     at: datetime | None,
 ) -> None:
     """Record (length, width, height) in mm and the weight in g, who measured them and when.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
 
 from data.tables import Order, Shop
+from data.types import OrderId, ShopId
 
 _O, _S, _T = Order.__table__, Shop.__table__, Order.__table__.alias("twin")
 _ALIKE = select(func.count()).where(_T.c.number == _O.c.number)
@@ -46,8 +47,8 @@ def called(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 class Twin:
     """An order among those of one number."""
 
-    id: str
-    shop: str
+    id: OrderId
+    shop: ShopId
     number: str
     source_id: str | None
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, upda
 
 from data.store.prepared import Prepared
 from data.tables import Claim, Order, OrderLine, Product, Shop
-from data.types import OrderState
+from data.types import OrderId, OrderState, ShopId, StationId, WorkerId
 
 _O, _L, _C, _P = Order.__table__, OrderLine.__table__, Claim.__table__, Product.__table__
 
@@ -79,17 +79,17 @@ _PROGRESS = Prepared(
 class Head:
     """Where an order stands now, and who holds it ("" and 0 when nobody does)."""
 
-    id: str
+    id: OrderId
     state: OrderState
     version: int
     hold_reason: str
-    station: str
-    worker: str
+    station: StationId
+    worker: WorkerId
     epoch: int
     expires_at: datetime | None
 
 
-def head(connection: Connection, order_id: str) -> Head | None:
+def head(connection: Connection, order_id: OrderId) -> Head | None:
     """Return an order's head and lock its row until the transaction ends (where the database locks rows).
 
     The claim is read in a second statement: one that has waited for the lock would still see, of the tables
@@ -101,7 +101,7 @@ def head(connection: Connection, order_id: str) -> Head | None:
     state = OrderState(row.state)
     holder = connection.execute(_HOLDER, {"id": order_id}).first()
     if holder is None:
-        return Head(row.id, state, row.version, row.hold_reason, "", "", 0, None)
+        return Head(row.id, state, row.version, row.hold_reason, StationId(""), WorkerId(""), 0, None)
     return Head(
         row.id,
         state,
@@ -114,38 +114,37 @@ def head(connection: Connection, order_id: str) -> Head | None:
     )
 
 
-def version(connection: Connection, order_id: str) -> int | None:
+def version(connection: Connection, order_id: OrderId) -> int | None:
     """Return an order's version and lock its row, as `head` does; None when there is no such order."""
     rows = _VERSION.rows(connection, {"id": order_id})
     return int(rows[0][0]) if rows else None
 
 
-def currency(connection: Connection, order_id: str) -> str:
+def currency(connection: Connection, order_id: OrderId) -> str:
     """Return the ISO 4217 currency of an order's shop; NoResultFound when there is no such order."""
     found: str = connection.execute(_CURRENCY, {"id": order_id}).scalar_one()
     return found
 
 
-def row(connection: Connection, order_id: str) -> Row[Any]:
+def row(connection: Connection, order_id: OrderId) -> Row[Any]:
     """Return an order's whole row; NoResultFound when there is none."""
     return connection.execute(_ROW, {"id": order_id}).one()
 
 
-def lines(connection: Connection, order_id: str) -> list[Row[Any]]:
+def lines(connection: Connection, order_id: OrderId) -> list[Row[Any]]:
     """Return an order's line rows in order."""
     return list(connection.execute(_LINES, {"id": order_id}))
 
 
-def next_waiting(connection: Connection, *, lock: bool) -> str:
+def next_waiting(connection: Connection, *, lock: bool) -> OrderId:
     """Return the order to pack next by cut-off, then priority; "" when none waits. One without goods is passed over.
 
     With `lock` the row is taken until the transaction ends, skipping rows other stations are taking.
     """
-    order_id = connection.execute(_NEXT_LOCKED if lock else _NEXT).scalar()
-    return str(order_id) if order_id is not None else ""
+    return OrderId(connection.execute(_NEXT_LOCKED if lock else _NEXT).scalar() or "")
 
 
-def all_waiting(connection: Connection, shop: str) -> list[Row[Any]]:
+def all_waiting(connection: Connection, shop: ShopId) -> list[Row[Any]]:
     """Return a shop's waiting orders, the most urgent first, with what rules of campaigns may ask of an order."""
     mine = (_O.c.shop == shop, _O.c.state == OrderState.WAITING.value)
     order: list[Any] = [_O.c.id, _O.c.number, _O.c.customer, _O.c.placed_at, _O.c.language, _O.c.ship_country]
@@ -157,12 +156,11 @@ def all_waiting(connection: Connection, shop: str) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
-def newest(connection: Connection, shop: str) -> str:
+def newest(connection: Connection, shop: ShopId) -> OrderId:
     """Return the order of a shop that was closed last, the most urgent one while none is; "" without orders."""
     latest = (_O.c.closed_at.is_(None), _O.c.closed_at.desc(), _O.c.due_at, _O.c.id)
-    return (
-        connection.execute(select(_O.c.id).where(_O.c.shop == shop).order_by(*latest).limit(1)).scalar() or ""
-    )
+    query = select(_O.c.id).where(_O.c.shop == shop).order_by(*latest).limit(1)
+    return OrderId(connection.execute(query).scalar() or "")
 
 
 def goods_of(connection: Connection, orders: Sequence[str]) -> list[Row[Any]]:
@@ -183,14 +181,14 @@ def waiting(connection: Connection, most: int = 1000) -> int:
     return int(connection.execute(_WAITING, {"most": most}).scalar_one())
 
 
-def wanted_by(connection: Connection, sku: str) -> list[tuple[str, str]]:
+def wanted_by(connection: Connection, sku: str) -> list[tuple[OrderId, StationId]]:
     """Return up to three open orders that still want a product, with their station ("" when none has them)."""
-    return [(row.order_id, row.station or "") for row in connection.execute(_WANTED, {"sku": sku})]
+    return [(row.order_id, StationId(row.station or "")) for row in connection.execute(_WANTED, {"sku": sku})]
 
 
 def advance(
     connection: Connection,
-    order_id: str,
+    order_id: OrderId,
     seen: int,
     version: int,
     state: OrderState,
@@ -209,13 +207,15 @@ def advance(
     return _ADVANCE.count(connection, values) == 1
 
 
-def set_product(connection: Connection, order_id: str, line: int, sku: str) -> None:
+def set_product(connection: Connection, order_id: OrderId, line: int, sku: str) -> None:
     """Lead a line of an order to a product."""
     mine = (_L.c.order_id == order_id, _L.c.line == line)
     connection.execute(update(_L).where(*mine).values(sku=sku))
 
 
-def set_progress(connection: Connection, order_id: str, counts: list[tuple[int, int, int, int, int]]) -> None:
+def set_progress(
+    connection: Connection, order_id: OrderId, counts: list[tuple[int, int, int, int, int]]
+) -> None:
     """Write (line, picked, checked, short, damaged) of the lines that changed."""
     for line, picked, checked, short, damaged in counts:
         values = {

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from data.store.portions import portions
 from data.tables import Event, Order, OrderLine, Parcel
-from data.types import EventKind
+from data.types import EventKind, OrderId
 
 _P, _E, _O, _L = Parcel.__table__, Event.__table__, Order.__table__, OrderLine.__table__
 _KINDS = (EventKind.PACKAGING_CHOSEN.value, EventKind.PARCEL_SEALED.value)
@@ -22,7 +22,7 @@ class Packed:
     `contents` are (SKU, units).
     """
 
-    order: str
+    order: OrderId
     parcel: int
     service: str
     packaging: str

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from data.tables import Photo
+from data.types import OrderId, StationId
 
 _P = Photo.__table__
 _OF = select(_P).where(_P.c.order_id == bindparam("order")).order_by(_P.c.taken_at, _P.c.file)
@@ -36,8 +37,8 @@ class NewPhoto:
 
 def add(
     connection: Connection,
-    order: str,
-    station: str,
+    order: OrderId,
+    station: StationId,
     photo: NewPhoto,
     at: datetime,
 ) -> None:
@@ -45,7 +46,7 @@ def add(
     connection.execute(insert(_P), {**asdict(photo), "order_id": order, "station": station, "taken_at": at})
 
 
-def of_order(connection: Connection, order: str) -> list[Row[Any]]:
+def of_order(connection: Connection, order: OrderId) -> list[Row[Any]]:
     """Return an order's photos as they were taken."""
     return list(connection.execute(_OF, {"order": order}))
 
@@ -55,7 +56,7 @@ def every(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(_ALL))
 
 
-def expired(connection: Connection, station: str, before: datetime) -> list[str]:
+def expired(connection: Connection, station: StationId, before: datetime) -> list[str]:
     """Return the files of a station's photos taken before then that aren't deleted yet."""
     return list(connection.scalars(_EXPIRED, {"station": station, "before": before}))
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from data.tables import PrintJob
-from data.types import ParcelRef, PrintJobState
+from data.types import OrderId, ParcelRef, PrintJobState, StationId
 
 _J = PrintJob.__table__
 _VERIFIED_STATE = PrintJobState.VERIFIED.value
@@ -87,7 +87,7 @@ class StoredJob:
     parcel: ParcelRef
     document: str
     revision: int
-    station: str
+    station: StationId
     content: dict[str, object]
     state: PrintJobState
     detail: str
@@ -103,7 +103,7 @@ class JobKey:
     revision: int
 
 
-def add_jobs(connection: Connection, station: str, jobs: Sequence[NewPrintJob], at: datetime) -> None:
+def add_jobs(connection: Connection, station: StationId, jobs: Sequence[NewPrintJob], at: datetime) -> None:
     """Queue documents; a second job with the same key is refused by the table."""
     for job in jobs:
         values = {
@@ -123,17 +123,17 @@ def add_jobs(connection: Connection, station: str, jobs: Sequence[NewPrintJob], 
         connection.execute(insert(_J), values)
 
 
-def jobs_due(connection: Connection, station: str) -> list[StoredJob]:
+def jobs_due(connection: Connection, station: StationId) -> list[StoredJob]:
     """Return the station's jobs that its spool has not taken yet, oldest first."""
     return _stored(connection, _JOBS_DUE, {"station": station})
 
 
-def jobs_open(connection: Connection, station: str) -> list[StoredJob]:
+def jobs_open(connection: Connection, station: StationId) -> list[StoredJob]:
     """Return the station's jobs that are taken and not settled yet."""
     return _stored(connection, _JOBS_OPEN, {"station": station})
 
 
-def labels_verified(connection: Connection, station: str, since: datetime) -> list[ParcelRef]:
+def labels_verified(connection: Connection, station: StationId, since: datetime) -> list[ParcelRef]:
     """Return the parcels of the station's labels scanned on their boxes since an instant."""
     rows = connection.execute(_VERIFIED, {"station": station, "since": since})
     return [ParcelRef(row.order_id, row.parcel) for row in rows]
@@ -145,7 +145,7 @@ def report_job(connection: Connection, key: JobKey, state: PrintJobState, detail
     connection.execute(_REPORT_JOB, {**values, "new_state": state.value, "new_detail": detail, "at": at})
 
 
-def jobs_of(connection: Connection, order: str) -> list[StoredJob]:
+def jobs_of(connection: Connection, order: OrderId) -> list[StoredJob]:
     """Return every print job of an order."""
     return _stored(connection, _JOBS_OF, {"order": order})
 

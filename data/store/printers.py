@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, delete, insert, select, update
 
 from data.tables import StationPrinter
+from data.types import StationId
 
 _P = StationPrinter.__table__
 
@@ -23,7 +24,7 @@ class PrinterWord:
     unsure: int
 
 
-def tell(connection: Connection, station: str, words: Sequence[PrinterWord], now: datetime) -> None:
+def tell(connection: Connection, station: StationId, words: Sequence[PrinterWord], now: datetime) -> None:
     """Write a station's word of all its printers; those it no longer names are gone."""
     forget(connection, station, keep=[word.printer for word in words])
     for word in words:
@@ -34,7 +35,7 @@ def tell(connection: Connection, station: str, words: Sequence[PrinterWord], now
             connection.execute(insert(_P), {**told_now, "station": station, "since": now})
 
 
-def forget(connection: Connection, station: str, keep: Collection[str] = ()) -> None:
+def forget(connection: Connection, station: StationId, keep: Collection[str] = ()) -> None:
     """Take a station's printers away, but for those to keep: it is closed, or they were removed."""
     connection.execute(delete(_P).where(_P.c.station == station, _P.c.printer.not_in(list(keep))))
 

@@ -23,7 +23,16 @@ from sqlalchemy import (
 )
 
 from data.tables import Claim, Event, ExceptionReport, Order, PrintJob
-from data.types import EventKind, ExceptionKind, OrderState, ParcelRef, PrintJobState
+from data.types import (
+    EventKind,
+    ExceptionKind,
+    OrderId,
+    OrderState,
+    ParcelRef,
+    PrintJobState,
+    StationId,
+    WorkerId,
+)
 
 _O, _E, _C, _J, _X = (
     Order.__table__,
@@ -60,7 +69,7 @@ def open_orders(connection: Connection, services: Sequence[str], shop: str = "")
     return list(connection.execute(query))
 
 
-def active_minutes(connection: Connection, since: datetime) -> list[tuple[str, int]]:
+def active_minutes(connection: Connection, since: datetime) -> list[tuple[WorkerId, int]]:
     """Return (worker, minute of the epoch) of every minute in which a worker did anything, in order."""
     if connection.dialect.name == "sqlite":
         minute = func.substr(type_coerce(_E.c.at, String), 1, 16)
@@ -88,15 +97,15 @@ def notable(
     return list(connection.execute(joined.where(_E.c.at >= since, _E.c.kind.in_(kinds))))
 
 
-def last_events(connection: Connection) -> list[tuple[str, datetime]]:
+def last_events(connection: Connection) -> list[tuple[StationId, datetime]]:
     """Return (station, at) of the last event of every name that ever wrote into the log.
 
     One step of the index for each: its first name, then the first after that, and so on.
     """
-    events: list[tuple[str, datetime]] = []
+    events: list[tuple[StationId, datetime]] = []
     name = connection.scalar(_NEXT_NAME, {"name": ""})
     while name is not None:
-        events.append((name, connection.execute(_LAST_AT, {"name": name}).scalar_one()))
+        events.append((StationId(name), connection.execute(_LAST_AT, {"name": name}).scalar_one()))
         name = connection.scalar(_NEXT_NAME, {"name": name})
     return events
 
@@ -107,7 +116,7 @@ def claimed(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(query.join(_O, _O.c.id == _C.c.order_id)))
 
 
-def marks(connection: Connection, order: str, kinds: Sequence[str]) -> list[Row[Any]]:
+def marks(connection: Connection, order: OrderId, kinds: Sequence[str]) -> list[Row[Any]]:
     """Return (kind, at, payload) of an order's events of these kinds, in order."""
     query = select(_E.c.kind, _E.c.at, _E.c.payload).where(_E.c.stream == order, _E.c.kind.in_(kinds))
     return list(connection.execute(query.order_by(_E.c.version)))
@@ -119,7 +128,7 @@ class TroubledJob:
 
     parcel: ParcelRef
     document: str
-    station: str
+    station: StationId
     state: PrintJobState
     detail: str
     changed_at: datetime

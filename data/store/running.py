@@ -6,17 +6,23 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from data.tables import RunningStation
+from data.types import StationId
 
 _R = RunningStation.__table__
 
 
-def holder(connection: Connection, station: str) -> Row[Any] | None:
+def holder(connection: Connection, station: StationId) -> Row[Any] | None:
     """Return who has a station's name (`instance`, `host`, `since`, `at`), None when nobody has."""
     return connection.execute(select(_R).where(_R.c.station == station)).first()
 
 
 def take(
-    connection: Connection, station: str, instance: str, host: str, now: datetime, silent_after: timedelta
+    connection: Connection,
+    station: StationId,
+    instance: str,
+    host: str,
+    now: datetime,
+    silent_after: timedelta,
 ) -> Row[Any] | None:
     """Take a station's name for an instance; returns who has it instead, None when it was taken.
 
@@ -36,12 +42,12 @@ def take(
     return holder(connection, station)
 
 
-def beat(connection: Connection, station: str, instance: str, now: datetime) -> bool:
+def beat(connection: Connection, station: StationId, instance: str, now: datetime) -> bool:
     """Give a sign of life; False when the instance hasn't the name (any more)."""
     mine = (_R.c.station == station, _R.c.instance == instance)
     return connection.execute(update(_R).where(*mine).values(at=now)).rowcount == 1
 
 
-def leave(connection: Connection, station: str, instance: str) -> None:
+def leave(connection: Connection, station: StationId, instance: str) -> None:
     """Give the name back, if the instance still has it."""
     connection.execute(delete(_R).where(_R.c.station == station, _R.c.instance == instance))

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select
 
 from data.tables import Order, OrderSerial, ReturnedSerial
+from data.types import OrderId
 
 _S, _O, _R = OrderSerial.__table__, Order.__table__, ReturnedSerial.__table__
 _CAME_BACK = exists().where(_R.c.order_id == _S.c.order_id, _R.c.sku == _S.c.sku, _R.c.serial == _S.c.serial)
@@ -18,7 +19,7 @@ _WITH_OTHERS = (
 
 
 def elsewhere(
-    connection: Connection, order: str, skus: Iterable[str], serials: Iterable[str]
+    connection: Connection, order: OrderId, skus: Iterable[str], serials: Iterable[str]
 ) -> list[Row[Any]]:
     """Return (sku, serial, order_id, closed_at) of these numbers with other orders, those that came back excepted.
 
@@ -33,7 +34,7 @@ def elsewhere(
     return list(connection.execute(_WITH_OTHERS.where(*mine)))
 
 
-def gone_out(connection: Connection, order: str) -> frozenset[tuple[str, str]]:
+def gone_out(connection: Connection, order: OrderId) -> frozenset[tuple[str, str]]:
     """Return (SKU, serial) of an order's units that have gone out with another one and haven't come back from it."""
     mine = _S.alias()
     same = (mine.c.order_id == order, mine.c.sku == _S.c.sku, mine.c.serial == _S.c.serial)
@@ -42,7 +43,7 @@ def gone_out(connection: Connection, order: str) -> frozenset[tuple[str, str]]:
 
 
 def follow(
-    connection: Connection, order: str, before: set[tuple[str, str]], now: set[tuple[str, str]]
+    connection: Connection, order: OrderId, before: set[tuple[str, str]], now: set[tuple[str, str]]
 ) -> None:
     """Have the (SKU, serial) of an order's units as they are now, where they were as `before`."""
     for sku, serial in sorted(before - now):

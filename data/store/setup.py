@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from data.tables import Order, Service, Shop
-from data.types import OrderState
+from data.types import OrderState, ShopId
 
 _S, _V, _O = Shop.__table__, Service.__table__, Order.__table__
 _OPEN = _O.c.state.not_in([OrderState.CLOSED.value, OrderState.CANCELLED.value])
@@ -29,7 +29,7 @@ def add_shop(connection: Connection, code: str, company_prefix: str) -> None:
     )
 
 
-def lock(connection: Connection, shop_id: str) -> bool:
+def lock(connection: Connection, shop_id: ShopId) -> bool:
     """Have others who decide about a shop wait for the end of this transaction; False when there is no such shop.
 
     Orders of the shop come in meanwhile. On SQLite every transaction that writes has them wait already.
@@ -39,7 +39,7 @@ def lock(connection: Connection, shop_id: str) -> bool:
 
 def set_shop(
     connection: Connection,
-    shop_id: str,
+    shop_id: ShopId,
     changes: Mapping[str, object],
     days_in: Mapping[str, int] | None = None,
     closed: Mapping[str, bool] | None = None,

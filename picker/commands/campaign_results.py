@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data.types import ShopId
 from picker.amounts import amount
 from picker.commands.campaign_saving import Code, campaign_mistakes, faulty, read, zone
 from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
@@ -33,7 +34,7 @@ def add_to(group: typer.Typer) -> None:
 
 def _campaign(
     code: str, file: Path | None, given: str | None, db: str | None, as_json: bool = False
-) -> "tuple[Campaign, str]":
+) -> "tuple[Campaign, ShopId]":
     """The campaign as it counts now, or as an unsaved file has it, and its shop. Raises Mistake."""
     from data.store import campaigns
     from picker.inserts import CampaignError

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data.types import ShopId
+
 if TYPE_CHECKING:
     from data.engine import Database
     from picker.config import Settings
@@ -48,7 +50,7 @@ def opened(db: str | None) -> "Iterator[Database]":
         database.dispose()
 
 
-def shop_of(database: "Database", shop: str | None) -> str:
+def shop_of(database: "Database", shop: str | None) -> ShopId:
     """The code of the shop a command is about: the named one, else that of the settings, else the only one.
 
     Raises Unknown where that is none or could be several.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data.types import ShopId
 from picker.commands.campaign_saving import By, campaign_mistakes, decider, zone
 from picker.commands.common import Db, Json, ShopCode, opened, say, shop_of
 from picker.errors import Mistake
@@ -62,7 +63,7 @@ def _known(connection: "Connection", shop: str, series: str | None) -> str | Non
     """The series that is asked for, if there is one. Raises Mistake."""
     from data.store.coupons import series_names
 
-    if series is not None and series not in series_names(connection, shop):
+    if series is not None and series not in series_names(connection, ShopId(shop)):
         raise Mistake(f"There is no series {series!r}: picker coupons series list")
     return series
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data.types import ShopId
 from picker.commands.campaign_saving import By, decider, zone
 from picker.commands.common import Db, Json, open_db, say, settings, shop_of
 
@@ -37,7 +38,7 @@ def lead(by: By = "", shop: Only = None, db: Db = None, as_json: Json = False) -
     database = open_db(chosen.db)
 
     try:
-        only = shop_of(database, shop) if shop else ""
+        only = shop_of(database, shop) if shop else ShopId("")
 
         def read() -> "LeadReport":
             return lead_report(database, chosen.timezone, shift_start(chosen.timezone), shop=only)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data.types import OrderId, WorkerId
 from picker.commands.common import Db, opened, say
 from picker.errors import Mistake
 
@@ -45,7 +46,7 @@ def release(order: Order, by: By = "lead", db: Db = None) -> None:
         missing = unknown_goods(database, number)
         if missing:
             raise Mistake(f"Order {number} wants {'; '.join(missing)}")
-        if not release_hold(database, number, by):
+        if not release_hold(database, number, WorkerId(by)):
             raise Mistake(f"Order {number} is not on hold")
     say(f"Order {number} goes on.")
 
@@ -56,7 +57,7 @@ def hold(order: Order, reason: Reason = "question", by: By = "lead", db: Db = No
 
     with opened(db) as database:
         number = _number(database, order)
-        if not hold_order(database, number, _why(reason), by):
+        if not hold_order(database, number, _why(reason), WorkerId(by)):
             raise Mistake(_OVER.format(number))
     say(f"Order {number} is on hold.")
 
@@ -67,7 +68,7 @@ def cancel(order: Order, reason: Reason = "cancelled_by_shop", by: By = "lead", 
 
     with opened(db) as database:
         number = _number(database, order)
-        if not cancel_order(database, number, _why(reason), by):
+        if not cancel_order(database, number, _why(reason), WorkerId(by)):
             raise Mistake(_OVER.format(number))
     say(f"Order {number} is cancelled.")
 
@@ -111,7 +112,7 @@ def resolve(
     from picker.services.orders.lookups import resolve_exception
 
     with opened(db) as database:
-        if not resolve_exception(database, number, by):
+        if not resolve_exception(database, number, WorkerId(by)):
             raise Mistake(f"There is no open exception {number}")
     say(f"Exception {number} is resolved.")
 
@@ -123,7 +124,7 @@ def _why(reason: str) -> str:
     return words
 
 
-def _number(database: "Database", order: str) -> str:
+def _number(database: "Database", order: str) -> OrderId:
     from picker.services.orders.lookups import order_number
 
     number = order_number(database, order)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from data.types import ShopId
 from picker.commands.common import Db, ShopCode, opened, say, settings, shop_of
 from picker.errors import Mistake
 
@@ -172,11 +173,11 @@ class _Change:
         return bool(self.fields or self.days_in or self.rest) or self.sscc_start is not None
 
 
-def _new_code(code: str | None, change: _Change) -> str:
+def _new_code(code: str | None, change: _Change) -> ShopId:
     if code is None or not re.fullmatch(r"[A-Za-z0-9_]{1,16}", code):
         raise Mistake(f"A shop's code: expected 1 to 16 letters, digits or _, got {code or 'none'!r}")
     change.fields.setdefault("name", code)
-    return code
+    return ShopId(code)
 
 
 def _tell_apart(connection: "Connection", code: str, name: str, *, new: bool) -> None:
@@ -189,7 +190,7 @@ def _tell_apart(connection: "Connection", code: str, name: str, *, new: bool) ->
             raise Mistake(f"There is a shop {row.id} ({row.name}) already")
 
 
-def _set(database: "Database", code: str, change: _Change, *, new: bool = False) -> None:
+def _set(database: "Database", code: ShopId, change: _Change, *, new: bool = False) -> None:
     """Make the shop where it is new, and set what is given, all or nothing."""
     from data.store import lookup, setup
     from data.store.cutoffs import redate

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from data.types import CodeMatch, Packaging, Product, Worker
+from data.types import CodeMatch, OrderId, Packaging, Product, StationId, Worker, WorkerId
 from picker.flow.streams import StreamEntries
 from picker.flow.work import Entry, OrderWork
 from picker.locale.messages import Message
@@ -15,8 +15,8 @@ from picker.locale.messages import Message
 class Claim:
     """Who holds an order; `live` is judged by the database's clock."""
 
-    station: str
-    worker: str
+    station: StationId
+    worker: WorkerId
     epoch: int
     live: bool
 
@@ -27,7 +27,7 @@ class SerialAt:
 
     sku: str
     serial: str
-    order: str
+    order: OrderId
     closed_on: date | None = None
 
 
@@ -35,8 +35,8 @@ class SerialAt:
 class Wanted:
     """An open order that wants a product, and the station that has it in work, if any."""
 
-    order: str
-    station: str = ""
+    order: OrderId
+    station: StationId = StationId("")
 
 
 @dataclass(frozen=True, slots=True)

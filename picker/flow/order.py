@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.types import OrderState, Product, Tariff
+from data.types import OrderId, OrderState, Product, Tariff
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Place:
 class OrderFacts:
     """An order and everything of the catalogue that its lines need."""
 
-    id: str
+    id: OrderId
     state: OrderState
     lines: tuple[OrderLine, ...]
     products: Mapping[str, Product]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from data.types import CodeKind, CodeMatch, Worker
+from data.types import CodeKind, CodeMatch, StationId, Worker
 from picker.choices import Weighing
 from picker.flow.events import Counts, DamageSource, Figures
 from picker.flow.facts import Camera, Offer, Parked
@@ -180,7 +180,7 @@ class Measuring:
 class State:
     """A station between two inputs."""
 
-    station: str
+    station: StationId
     worker: Worker | None = None
     work: OrderWork | None = None
     pending: Pending | None = None

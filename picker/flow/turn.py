@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from data.types import CodeKind, CodeMatch, Stream, StreamKind, order_stream, station_stream
+from data.types import CodeKind, CodeMatch, OrderId, Stream, StreamKind, order_stream, station_stream
 from picker.flow import events as ev
 from picker.flow.apply import apply
 from picker.flow.facts import Facts
@@ -18,7 +18,7 @@ from scanning.result import Scan
 class PhotoWish:
     """What the camera is to take: the damage to a unit of a line, or the open box of a parcel."""
 
-    order: str
+    order: OrderId
     subject: ev.PhotoSubject
     line: int = 0
     parcel: int = 0

@@ -4,6 +4,7 @@ from data.engine import Database, file_of, masked, open_database
 from data.errors import DataError
 from data.schema import current, upgrade
 from data.store import setup
+from data.types import ShopId
 from picker.errors import Unknown
 
 
@@ -38,21 +39,21 @@ def is_empty(url: str) -> bool:
     return False
 
 
-def chosen_shop(db: Database, named: str) -> str:
+def chosen_shop(db: Database, named: str) -> ShopId:
     """Return the code of the shop that is named, or of the only one there is.
 
     Raises Unknown, with the shops there are, where there is none of that code, or none is named and there are several.
     """
     with db.reader.connect() as connection:
-        known = {str(row.id): str(row.name) for row in setup.shops(connection)}
+        known = {ShopId(row.id): str(row.name) for row in setup.shops(connection)}
     if not named and len(known) == 1:
         return next(iter(known))
-    matching = next((code for code in known if code.casefold() == named.casefold()), "")
-    if not matching:
+    matching = next((code for code in known if code.casefold() == named.casefold()), None)
+    if matching is None:
         choices = " or ".join(f"{code} ({name})" for code, name in known.items())
         said = f"There is no shop {named!r:.40}: expected" if named else "Which shop? Expected"
         raise Unknown(f"{said} --shop {choices}.")
-    return str(matching)
+    return matching
 
 
 def only_shop(db: Database) -> str:

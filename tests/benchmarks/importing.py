@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.engine import open_database
+from data.types import StationId
 from picker.flow import Command, CommandName, FlowPolicy, Phase, look
 from picker.services.station.station import Station
 from scanning.parse import parse
@@ -34,7 +35,7 @@ def scan_until(
 ) -> None:
     """Pick and check orders at a steady pace; send the seconds that each scan took."""
     db, dice = open_database(file), random.Random(number)
-    station = Station(db, f"SCAN-{number}", FlowPolicy())
+    station = Station(db, StationId(f"SCAN-{number}"), FlowPolicy())
     station.handle(parse(BADGE, "bench"))
     ready.put(number)
     times: list[float] = []

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from data.types import OrderId, StationId
 from printing.drivers.escpos import EscposDriver
 from printing.drivers.tcp import tcp
 from printing.escpos import to_escpos
@@ -116,7 +117,7 @@ def first_byte(home: Path, count: int) -> Report:
     from printing.printers import PrinterSetup
     from tests.contracts.shop import add_order, open_shop
 
-    settings, content = Settings(db=str(home / "shop.db"), home=home, station="B"), dump(label())
+    settings, content = Settings(db=str(home / "shop.db"), home=home, station=StationId("B")), dump(label())
     times: list[float] = []
     with printers() as (printer,), open_shop(f"sqlite:///{home.as_posix()}/shop.db") as db:
         target = f"tcp://127.0.0.1:{printer.port}"
@@ -126,9 +127,9 @@ def first_byte(home: Path, count: int) -> Report:
         for number in range(-3, count):
             order = f"O{number}"
             add_order(db, order, {"MUG": 1})
-            job = NewPrintJob(uuid7(), ParcelRef(order, 1), "label", content, content_hash(content))
+            job = NewPrintJob(uuid7(), ParcelRef(OrderId(order), 1), "label", content, content_hash(content))
             with db.writer.begin() as connection:
-                print_jobs.add_jobs(connection, "B", [job], datetime.now(UTC))
+                print_jobs.add_jobs(connection, StationId("B"), [job], datetime.now(UTC))
             sealed, seen = time.monotonic(), len(printer.first)
             outbox.wake()
             while len(printer.first) == seen or outbox.spool.jobs(states=WAITING | {JobState.SENDING}):
@@ -261,7 +262,7 @@ def beside_a_stalled_printer(cache: Path, scans: int) -> Report:
     found: dict[str, Times] = {}
     with working_copy(cache, SMALL) as file, VirtualPrinter() as printer:
         printer.cause(Fault.STALL)
-        settings = Settings(db=str(file), home=file.parent, station="BENCH-1")
+        settings = Settings(db=str(file), home=file.parent, station=StationId("BENCH-1"))
         registry(settings).put(PrinterSetup("main", printer.target))
         spool = open_spool(settings)
         for number in range(50):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.engine import open_database
+from data.types import StationId
 from picker.flow import Command, CommandName, FlowPolicy, Phase, look
 from picker.flow.work import OrderWork
 from picker.services.station.station import Reply, Station
@@ -53,7 +54,7 @@ class Bench:
 
     def __init__(self, file: Path) -> None:
         self.db = open_database(str(file))
-        self.station = Station(self.db, "BENCH-1", FlowPolicy())
+        self.station = Station(self.db, StationId("BENCH-1"), FlowPolicy())
         self._must(self.station.handle(parse(BADGE, "bench")), Phase.HOME)
         self.picks, self.checks, self.claims = Times(), Times(), Times()
 

@@ -25,6 +25,7 @@ from data.tables import (
     Stock,
     Worker,
 )
+from data.types import OrderId, StationId
 from picker.choices import Weighing
 from picker.flow import Command, CommandName, FlowPolicy, Phase
 from picker.flow.work import OrderWork
@@ -121,7 +122,7 @@ class Packer:
 
     def __init__(self, db: Database, station: str = "PACK-1", policy: FlowPolicy = BENCH) -> None:
         """Sit down at a station; it resumes what its log says."""
-        self.station = Station(db, station, policy)
+        self.station = Station(db, StationId(station), policy)
         self.reply: Reply = self.station.welcome()
 
     def scan(self, *texts: str) -> Reply:
@@ -240,7 +241,7 @@ def claim_of(db: Database, order: str) -> tuple[str, int] | None:
 def work_of(db: Database, order: str) -> OrderWork:
     """An order rebuilt from its log."""
     with db.reader.connect() as connection:
-        return load_work(connection, order)
+        return load_work(connection, OrderId(order))
 
 
 def parcels_of(db: Database, order: str) -> Sequence[dict[str, object]]:

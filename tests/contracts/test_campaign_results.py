@@ -26,6 +26,7 @@ from data.tables import (
     Purchase,
     Worker,
 )
+from data.types import OrderId, ShopId
 from picker.cli import app
 from picker.errors import Mistake
 from picker.inserts import is_coupon_code
@@ -62,9 +63,9 @@ def customers(db: Database, count: int, consent: bool = True) -> list[str]:
 
 def rehearse(db: Database, code: str, at: datetime | None = None) -> tuple[int, dict[str, int]]:
     with db.reader.connect() as connection:
-        row = store.one(connection, "default", code)
+        row = store.one(connection, ShopId("default"), code)
         assert row is not None
-        found = dry_run(connection, "default", live_campaign(row), at)
+        found = dry_run(connection, ShopId("default"), live_campaign(row), at)
     return found.get, dict(found.reasons)
 
 
@@ -95,7 +96,7 @@ def test_a_rehearsal_says_who_would_get_it_and_why_the_others_not(db: Database) 
 
 def test_a_rehearsal_counts_the_budget_down_also_for_a_campaign_that_is_off(db: Database) -> None:
     save(db, more="budget = 2")
-    campaigns.switch(db, "default", "card", "LEAD", on=False)
+    campaigns.switch(db, ShopId("default"), "card", "LEAD", on=False)
     for number in range(3):
         add_order(db, f"O-{number}", {"MUG": 1})
     assert rehearse(db, "card") == (2, {"budget": 1})
@@ -107,11 +108,11 @@ def test_a_preview_shows_the_card_of_any_order_and_gives_nothing_away(db: Databa
     pack(db, "O-1")
     add_order(db, "O-2", {"TEA": 2, "POT": 1}, language="pl")
     with db.reader.connect() as connection:
-        row = store.one(connection, "default", "card")
+        row = store.one(connection, ShopId("default"), "card")
         assert row is not None
         campaign = live_campaign(row)
-        past = preview(connection, campaign, "O-1", language="pl")
-        waiting = preview(connection, campaign, "O-2")
+        past = preview(connection, campaign, OrderId("O-1"), language="pl")
+        waiting = preview(connection, campaign, OrderId("O-2"))
     assert card_words(past)[:2] == ["# card dla Kim", "MUG nice, order 2"]
     assert (past.language, waiting.language) == ("pl", "pl")
     assert f"[coupon {SAMPLE}] For you" in card_words(waiting)
@@ -135,9 +136,11 @@ def test_a_preview_knows_why_its_order_would_not_get_the_card(db: Database) -> N
 
     def why(order: str) -> str:
         with db.reader.connect() as connection:
-            row = store.one(connection, "default", "card")
+            row = store.one(connection, ShopId("default"), "card")
             assert row is not None
-            return why_not(connection, "default", live_campaign(row), parcel_of(connection, order, 1))
+            return why_not(
+                connection, ShopId("default"), live_campaign(row), parcel_of(connection, OrderId(order), 1)
+            )
 
     assert [why(order) for order in ("O-1", "O-2", "O-3")] == ["", "rule", "had_it"]
 
@@ -146,7 +149,7 @@ def test_a_lead_is_told_of_a_rule_that_can_match_nobody_here(db: Database) -> No
     def of(who: str) -> list[str]:
         save(db, "card", who=who)
         with db.reader.connect() as connection:
-            row = store.one(connection, "default", "card")
+            row = store.one(connection, ShopId("default"), "card")
             assert row is not None
             return doubts(connection, live_campaign(row))
 
@@ -177,7 +180,7 @@ def test_the_report_compares_both_groups(db: Database) -> None:
     code = str(rows(db, Coupon, state="given")[0]["key"])
     change(db, Coupon, {"key": code}, state="redeemed", redeemed_cents=500)
     with db.reader.connect() as connection:
-        (found,) = campaign_report(connection, "default")
+        (found,) = campaign_report(connection, ShopId("default"))
     assert found.test.customers + found.control.customers == 12
     assert found.test.customers
     assert found.control.customers
@@ -193,7 +196,7 @@ def test_a_card_that_never_came_on_paper_is_no_printed_one(db: Database) -> None
         pack(db, f"O-{number}")
     change(db, PrintJob, {"order_id": "O-1", "document": "insert"}, state="failed")
     with db.reader.connect() as connection:
-        (found,) = campaign_report(connection, "default")
+        (found,) = campaign_report(connection, ShopId("default"))
     assert (found.test.parcels, found.unprinted) == (3, 1)
 
 
@@ -207,7 +210,7 @@ def test_codes_are_unique_readable_and_come_back_redeemed(db: Database, tmp_path
     typed = codes[0].lower().replace("-", " ")
     file.write_text(f"code,date,total\n{typed},2026-11-20,49.90\n{codes[1]},,\nXXXX-1,,\n{codes[0]},x,\n")
     for done, unchanged in ((1, 0), (0, 1)):
-        taken = coupons.take_redeemed(db, "default", file, WARSAW)
+        taken = coupons.take_redeemed(db, ShopId("default"), file, WARSAW)
         assert (taken.done, taken.unchanged, len(taken.problems)) == (done, unchanged, 3)
     assert "line 3, column code: expected a coupon that was given" in taken.problems[0]
     assert "its check character is wrong" in taken.problems[1]
@@ -217,18 +220,20 @@ def test_codes_are_unique_readable_and_come_back_redeemed(db: Database, tmp_path
 
 def test_a_random_source_that_repeats_itself_gives_no_code_twice(db: Database) -> None:
     numbers = iter([1, 1, 2, 2, 3, 4, 5])
-    coupons.generate(db, "default", "autumn", 3, "LEAD", lambda size: next(numbers).to_bytes(size, "big"))
+    coupons.generate(
+        db, ShopId("default"), "autumn", 3, "LEAD", lambda size: next(numbers).to_bytes(size, "big")
+    )
     assert len(rows(db, Coupon)) == 3
 
 
 def test_the_shops_own_codes_are_taken_in_once(db: Database, tmp_path: Path) -> None:
     file = tmp_path / "codes.csv"
     file.write_text("SAVE-10\nsave10\nSAVE-11\nso long a code that nobody could want it at all\n")
-    taken = coupons.take_in(db, "default", "own", file, "LEAD")
+    taken = coupons.take_in(db, ShopId("default"), "own", file, "LEAD")
     assert (taken.done, len(taken.problems)) == (2, 2)
-    assert coupons.take_in(db, "default", "other", file, "LEAD").unchanged == 2
+    assert coupons.take_in(db, ShopId("default"), "other", file, "LEAD").unchanged == 2
     file.write_text("note;code\nx;SAVE-12\n")
-    assert coupons.take_in(db, "default", "own", file, "LEAD").done == 1
+    assert coupons.take_in(db, ShopId("default"), "own", file, "LEAD").done == 1
     assert {row["series"] for row in rows(db, Coupon)} == {"own"}
 
 
@@ -387,7 +392,7 @@ def test_a_campaign_of_a_newer_program_is_listed_as_such(db: Database) -> None:
     add_order(db, "O-1", {"MUG": 1})
     change(db, CampaignVersion, {"code": "new"}, body="code = 'new'\nhologram = true")
     with db.reader.connect() as connection:
-        found = campaigns.listing(connection, "default", datetime.now(UTC))
+        found = campaigns.listing(connection, ShopId("default"), datetime.now(UTC))
     assert [(line.code, line.state.value) for line in found] == [("old", "on"), ("new", "can't be read")]
     assert rehearse(db, "old") == (1, {})
 

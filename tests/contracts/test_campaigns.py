@@ -25,6 +25,7 @@ from data.tables import (
     Row,
     Shop,
 )
+from data.types import OrderId, ShopId, WorkerId
 from picker.errors import Mistake, Unknown
 from picker.flow import CommandName, Phase
 from picker.inserts import CampaignError
@@ -75,12 +76,12 @@ def db(db_url: str) -> Iterator[Database]:
 def save(db: Database, code: str = "card", who: str = "", more: str = "", body: str = "Hello.") -> None:
     """A campaign that is switched on."""
     text = CARD.format(code=code, who=who, more=more, body=body)
-    campaigns.save(db, "default", text, "LEAD", UTC)
-    campaigns.switch(db, "default", code, "LEAD", on=True)
+    campaigns.save(db, ShopId("default"), text, "LEAD", UTC)
+    campaigns.switch(db, ShopId("default"), code, "LEAD", on=True)
 
 
 def series(db: Database, count: int, name: str = "autumn") -> None:
-    coupons.generate(db, "default", name, count, "LEAD")
+    coupons.generate(db, ShopId("default"), name, count, "LEAD")
 
 
 def pack(db: Database, order: str, station: str = "PACK-1", **more: object) -> Packer:
@@ -136,7 +137,7 @@ def test_the_chosen_campaign_is_printed_and_recorded_with_the_seal(db: Database)
     save(db, who="order == 1", more='series = "autumn"', body="[coupon: For you]")
     campaigns.save(
         db,
-        "default",
+        ShopId("default"),
         CARD.format(code="card", who="order >= 1", more='series = "autumn"', body="[coupon]"),
         "LEAD",
         UTC,
@@ -267,7 +268,7 @@ def test_the_trail_of_an_order_tells_which_card_and_code_lay_in_which_parcel(db:
     save(db, "shy", more="control = 100\npriority = 9")
     pack(db, "O-1", language="pl")
     (code,) = [row["code"] for row in rows(db, Coupon, state="given")]
-    (line,) = [line for line in order_history(db, "O-1") if line.kind == "ParcelSealed"]
+    (line,) = [line for line in order_history(db, OrderId("O-1")) if line.kind == "ParcelSealed"]
     assert f"; card rich version 1 with coupon {code}; no card, control group of shy version 1" in line.words
     assert line.to_json()["cards"][0] == {  # type: ignore[index]
         "campaign": "rich", "version": 1, "outcome": "given", "language": "pl", "coupon": code,
@@ -297,7 +298,7 @@ def test_a_series_that_ends_is_told_once_until_a_lead_has_seen_to_it(db: Databas
         assert given(db, f"O-{number}") == [("poor", 1, "given"), ("rich", 1, "broken")]
         if number == 3:
             (report,) = reports(db, "insert")
-            assert resolve_exception(db, int(str(report["id"])), "LEAD")
+            assert resolve_exception(db, int(str(report["id"])), WorkerId("LEAD"))
     assert [key == "insert.without" for key in told] == [True, False, True]
     assert details(db, "insert")[0]["why"] == "no coupon of series autumn is left"
 
@@ -378,7 +379,7 @@ def test_two_stations_never_give_one_code_twice(db: Database, db_url: str) -> No
         own = open_database(db_url)
         for _ in range(20):
             with own.writer.begin() as connection:
-                found = coupon_store.free(connection, "default", "autumn")
+                found = coupon_store.free(connection, ShopId("default"), "autumn")
                 assert found is not None
                 coupon_store.give(connection, found[0])
             got.append(found[0])
@@ -392,7 +393,7 @@ def test_two_stations_never_give_one_code_twice(db: Database, db_url: str) -> No
     assert len(got) == 40
     assert len(set(got)) == 40
     with db.writer.begin() as connection:
-        assert coupon_store.free(connection, "default", "autumn") is None
+        assert coupon_store.free(connection, ShopId("default"), "autumn") is None
 
 
 def test_two_parcels_sealed_at_once_get_two_codes_and_one_budget(db: Database, db_url: str) -> None:
@@ -464,7 +465,7 @@ def test_a_card_that_breaks_keeps_its_parcel_until_a_lead_lets_it_go(db: Databas
         assert packer.key == "insert.refused"
     assert packer.at(Phase.WEIGH)
     (report,) = reports(db, "insert")
-    assert resolve_exception(db, int(str(report["id"])), "LEAD")
+    assert resolve_exception(db, int(str(report["id"])), WorkerId("LEAD"))
     packer.press(CommandName.SKIP)
     assert packer.at(Phase.LABEL)
     assert given(db, "O-1") == [("card", 1, "broken")]
@@ -573,16 +574,22 @@ def test_a_picture_is_kept_and_printed(db: Database) -> None:
     Image.new("L", (40, 20)).save(out, "PNG")
     with pytest.raises(CampaignError, match="line 9: template en: there is no picture 'logo'"):
         save(db, body="![logo]")
-    campaigns.put_picture(db, "default", "logo", out.getvalue(), "LEAD", line_art=True, width_percent=50)
+    campaigns.put_picture(
+        db, ShopId("default"), "logo", out.getvalue(), "LEAD", line_art=True, width_percent=50
+    )
     save(db, body="![logo]")
     pack(db, "O-1")
     found = card(db, "O-1")
     assert found is not None
     assert PictureBlock(out.getvalue(), True, 50) in found.blocks
     with pytest.raises(Mistake, match="expected a PNG or JPEG"):
-        campaigns.put_picture(db, "default", "x", b"GIF89a", "LEAD", line_art=False, width_percent=100)
+        campaigns.put_picture(
+            db, ShopId("default"), "x", b"GIF89a", "LEAD", line_art=False, width_percent=100
+        )
     with pytest.raises(Mistake, match="at most 300000 bytes"):
-        campaigns.put_picture(db, "default", "x", bytes(300_001), "LEAD", line_art=False, width_percent=100)
+        campaigns.put_picture(
+            db, ShopId("default"), "x", bytes(300_001), "LEAD", line_art=False, width_percent=100
+        )
 
 
 @pytest.mark.parametrize(
@@ -600,18 +607,18 @@ def test_every_version_is_kept_and_can_be_put_back(db: Database) -> None:
     save(db, body="One.")
     first = CARD.format(code="card", who="", more="", body="One.")
     second = CARD.format(code="card", who="", more="", body="Two.")
-    assert campaigns.save(db, "default", second, "EVA", UTC)[1] == 2
-    assert campaigns.save(db, "default", second, "EVA", UTC)[1] == 2
-    assert campaigns.restore(db, "default", "card", 1, "EVA", UTC) == 3
+    assert campaigns.save(db, ShopId("default"), second, "EVA", UTC)[1] == 2
+    assert campaigns.save(db, ShopId("default"), second, "EVA", UTC)[1] == 2
+    assert campaigns.restore(db, ShopId("default"), "card", 1, "EVA", UTC) == 3
     with db.reader.connect() as connection:
-        kept = campaigns.history(connection, "default", "card")
+        kept = campaigns.history(connection, ShopId("default"), "card")
     assert [(one.number, one.text, one.saved_by) for one in kept] == [
         (3, first, "EVA"),
         (2, second, "EVA"),
         (1, first, "LEAD"),
     ]
     with pytest.raises(Unknown, match="versions 1 to 3, not 9"):
-        campaigns.restore(db, "default", "card", 9, "EVA", UTC)
+        campaigns.restore(db, ShopId("default"), "card", 9, "EVA", UTC)
 
 
 def test_nothing_is_saved_of_a_campaign_with_a_fault(db: Database) -> None:
@@ -620,7 +627,7 @@ def test_nothing_is_saved_of_a_campaign_with_a_fault(db: Database) -> None:
     with pytest.raises(CampaignError, match="line 9"):
         save(db, body="{{ nobody }}")
     with db.reader.connect() as connection:
-        assert campaigns.listing(connection, "default", datetime.now(UTC)) == []
+        assert campaigns.listing(connection, ShopId("default"), datetime.now(UTC)) == []
 
 
 def test_a_list_says_what_every_campaign_does_now(db: Database) -> None:
@@ -632,9 +639,9 @@ def test_a_list_says_what_every_campaign_does_now(db: Database) -> None:
     save(db, "codes", more='series = "autumn"', body="[coupon]")
     change(db, Coupon, {"series": "autumn"}, state="given")
     save(db, "off")
-    campaigns.switch(db, "default", "off", "LEAD", on=False)
+    campaigns.switch(db, ShopId("default"), "off", "LEAD", on=False)
     with db.reader.connect() as connection:
-        found = campaigns.listing(connection, "default", datetime.now(UTC))
+        found = campaigns.listing(connection, ShopId("default"), datetime.now(UTC))
     states = {line.code: line.state.value for line in found}
     assert found[0].code == "on"
     assert states == {

@@ -13,6 +13,7 @@ import pytest
 from data.engine import Database
 from data.store import carrier_labels as store
 from data.tables import CarrierLabel, Code, PrintJob, Service
+from data.types import OrderId
 from picker.config import Settings
 from picker.flow import CommandName, Phase
 from picker.services.documents.carrier_labels import Attached, LabelFile, NotAttached, attach, left_out
@@ -59,7 +60,7 @@ def db(db_url: str) -> Iterator[Database]:
 
 def put(db: Database, order: str, data: bytes, parcel: int = 1, name: str = "label.zpl") -> int:
     """Attach a file; the revision that its first label is."""
-    return attach(db, order, LabelFile(name, data, parcel), PAPER, (), "LEAD")[0].revision
+    return attach(db, OrderId(order), LabelFile(name, data, parcel), PAPER, (), "LEAD")[0].revision
 
 
 def rule(db: Database, said: str) -> None:
@@ -223,7 +224,7 @@ def test_where_no_service_wants_one_nothing_is_said(db: Database) -> None:
 def test_pictures_become_the_dots_that_were_read(db: Database) -> None:
     assert put(db, "O-1", png(NUMBERS[0]), name="x.png") == 1
     with db.reader.connect() as connection:
-        row = store.latest(connection, "O-1", 1)
+        row = store.latest(connection, OrderId("O-1"), 1)
     assert row is not None
     assert (row.format, row.dpi, row.width_dots, row.codes) == ("png", 203, 812, [f"]C0{NUMBERS[0]}"])
 
@@ -349,4 +350,4 @@ def test_labels_of_closed_orders_are_refused(db: Database) -> None:
      ((2, 3), "pages 2, 3 have no barcode and are no label: left out")],
 )  # fmt: skip
 def test_pages_that_are_left_out_are_told(pages: tuple[int, ...], words: str) -> None:
-    assert left_out((Attached("O-1", 1, 1, ("X",), 1, pages),)) == words
+    assert left_out((Attached(OrderId("O-1"), 1, 1, ("X",), 1, pages),)) == words

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from data.engine import Database
 from data.store import log
-from data.types import EventRecord
+from data.types import EventRecord, StationId, WorkerId
 from picker.services.clock import housekeeping_time
 from picker.services.ids import uuid7
 from tests.contracts.shop import open_shop
@@ -42,7 +42,19 @@ class At(Database):
 def test_time_is_trusted_when_the_log_bears_it_out(db_url: str, ago: list[timedelta], trusted: bool) -> None:
     with open_shop(db_url) as db:
         records = [
-            EventRecord(uuid7(), f"station:S{n}", 1, f"S{n}", 1, "", None, NOW - one, "SignedOut", {}, 1)
+            EventRecord(
+                uuid7(),
+                f"station:S{n}",
+                1,
+                StationId(f"S{n}"),
+                1,
+                WorkerId(""),
+                None,
+                NOW - one,
+                "SignedOut",
+                {},
+                1,
+            )
             for n, one in enumerate(ago)
         ]
         with db.writer.begin() as connection:

@@ -13,6 +13,7 @@ import pytest
 from data.errors import DataError
 from data.importers.options import ImportOptions, StockHandling
 from data.importers.report import Outcome
+from data.types import ShopId
 from tests.unit.data.support import Warehouse, addressed, ready, warehouse_at
 
 PRODUCTS = (
@@ -180,7 +181,7 @@ def test_what_is_wrong_is_said_before_anything_is_written(warehouse: Warehouse) 
             r"expected the columns .* sku \(products\); got colour",
         ),
         ("parcels", "sku\nA\n", ImportOptions(), "'parcels' is nothing that can be imported"),
-        ("products", "sku\nA\n", ImportOptions(shop="none"), "no shop 'none': expected default"),
+        ("products", "sku\nA\n", ImportOptions(shop=ShopId("none")), "no shop 'none': expected default"),
         ("products", "sku\nA\n", ImportOptions(timezone="Mars/Base"), "'Mars/Base' is no time zone"),
     ):
         with pytest.raises(DataError, match=words):

@@ -12,6 +12,7 @@ from data.importers.options import ImportOptions
 from data.importers.records import LineChange
 from data.importers.report import Outcome
 from data.tables import ExceptionReport, Shop
+from data.types import ShopId
 from tests.unit.data.support import SHOPIFY_HEADER, Warehouse, csv_of, warehouse_at
 
 PRODUCTS = "sku,name,barcodes\nMUG,Mug,1\nCUP,Cup,2\nBARE,Bare,\n"
@@ -287,7 +288,7 @@ def test_another_shops_order_of_the_same_number_lives_beside_it(warehouse: Wareh
     warehouse.take("orders", orders(row()))
     with warehouse.db.writer.begin() as connection:
         connection.execute(insert(Shop.__table__).values(id="other", name="Other", company_prefix="9521234"))
-    report = warehouse.take("orders", orders(row(quantity=9)), options=ImportOptions(shop="other"))
+    report = warehouse.take("orders", orders(row(quantity=9)), options=ImportOptions(shop=ShopId("other")))
     assert report.counts[Outcome.CREATED] == 1
     found = (
         "SELECT o.id, shop, quantity FROM orders o JOIN order_line l ON l.order_id = o.id ORDER BY quantity"

@@ -12,6 +12,7 @@ from data.engine import Database
 from data.errors import DataError
 from data.starter import LEAD_BADGE, seed_starter
 from data.store import lookup
+from data.types import ShopId
 from picker.services.packing import policies
 from tests.unit.data.support import Warehouse, key, ready
 
@@ -59,7 +60,7 @@ def test_the_demo_is_whole_and_due_later_today(db: Database, tmp_path: Path) -> 
 def test_the_demo_shows_what_packing_can_heed(db: Database) -> None:
     seed_demo(db, key, NOW)
     with db.reader.connect() as connection:
-        decided = policies.current(connection, "default").document.policy()
+        decided = policies.current(connection, ShopId("default")).document.policy()
         found = lookup.products(connection, ["BWL-16", "FRG-ROM", "PWR-10K", "LMP-DSK"])
         express = lookup.service(connection, "EXPRESS")
     assert (decided.void_fill.name, decided.cushioning.name) == ("air pillows", "bubble wrap")

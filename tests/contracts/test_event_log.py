@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 from data.engine import Database
 from data.importers.records import LineChange
 from data.tables import Event, OrderLine, Product, Worker
-from data.types import Role
+from data.types import OrderId, Role, StationId, WorkerId
 from picker.choices import Weighing
 from picker.flow import Command, CommandName, FlowPolicy
 from picker.flow.accepts import accepts
@@ -56,7 +56,7 @@ class Bench:
         self._inputs = count()
         self.station = Station(
             db,
-            name,
+            StationId(name),
             policy,
             Equipment(clock=lambda: BEGIN + timedelta(seconds=next(self._inputs))),
         )
@@ -133,15 +133,18 @@ def the_shop_interferes(db: Database) -> None:
     first, second = Bench(db, "PACK-1"), Bench(db, "PACK-2", ONE_SCAN)
     first.give(BADGES["ANNA"], "O-1", CODES["MUG"])
     second.give(BADGES["BORIS"], "O-1", "O-2", CODES["TEA"])
-    office(db, lambda intake, connection: intake.changed(connection, "O-1", [LineChange(1, "MUG", 2, 1)]))
+    office(
+        db,
+        lambda intake, connection: intake.changed(connection, OrderId("O-1"), [LineChange(1, "MUG", 2, 1)]),
+    )
     change(db, OrderLine, {"order_id": "O-1", "line": 1}, quantity=1)
-    hold_order(db, "O-2", "address", "BORIS")
+    hold_order(db, OrderId("O-2"), "address", WorkerId("BORIS"))
     first.give(CODES["TEA"], "OK", CODES["TEA"], CODES["MUG"], "PARK", "2")
     second.give(CODES["TEA"], "OK", "O-3", CODES["BOOK"], "UNDO", CODES["BOOK"])
-    release_hold(db, "O-2", "BORIS")
-    cancel_order(db, "O-3", "refunded", "BORIS")
+    release_hold(db, OrderId("O-2"), WorkerId("BORIS"))
+    cancel_order(db, OrderId("O-3"), "refunded", WorkerId("BORIS"))
     second.give("OK", "OK", "O-1", CODES["MUG"], CODES["TEA"], "OK", "OK", "LABEL", "O-2", CODES["TEA"], "OK")
-    cancel_order(db, "O-4", "asked", "BORIS")
+    cancel_order(db, OrderId("O-4"), "asked", WorkerId("BORIS"))
     first.give("O-4", "O-2", "SIGNOUT")
     second.give("OK", "LABEL", "LABEL", "SIGNOUT")
 

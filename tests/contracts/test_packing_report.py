@@ -11,6 +11,7 @@ from sqlalchemy.exc import NoResultFound
 from data.engine import Database
 from data.store import packed
 from data.tables import CustomerReturn, Packaging, Product
+from data.types import OrderId, ShopId
 from picker.flow import CommandName, Phase
 from picker.services.packing.explain import explain
 from picker.services.packing.report import PackingReport, in_words, packing_report
@@ -48,7 +49,7 @@ def sent_back(db: Database, order: str, sku: str, quantity: int, reason: str = "
 
 
 def report_of(db: Database, orders: int = 100) -> PackingReport:
-    return packing_report(db, "default", orders)
+    return packing_report(db, ShopId("default"), orders)
 
 
 def test_overrides_are_counted_by_product_and_packaging(db: Database) -> None:
@@ -109,7 +110,7 @@ def test_never_the_best_choice_rests_on_enough_parcels_and_says_on_how_many(db: 
     for order in ("O1", "O2"):
         add_order(db, order, {"MUG": 1})
         whole_order(Packer(db).sign_in(), order, {"MUG": 1})
-    found = packing_report(db, "default", 100, least_parcels=2)
+    found = packing_report(db, ShopId("default"), 100, least_parcels=2)
     assert found.advice.never_best == ("BOX2", "BOX3")
     assert "Never the best choice in these 2 parcels: BOX2, BOX3." in in_words(found)
 
@@ -117,7 +118,7 @@ def test_never_the_best_choice_rests_on_enough_parcels_and_says_on_how_many(db: 
 def test_a_waiting_order_is_explained_as_the_packer_will_see_it(db: Database) -> None:
     add_order(db, "O1", {"MUG": 2, "TEA": 1})
     packer = Packer(db).sign_in().claim("O1").take("MUG", 2).take("TEA", 1)
-    found = explain(db, "O1")
+    found = explain(db, OrderId("O1"))
     [parcel] = found.parcels
     packer.take("MUG", 2).take("TEA", 1)
     assert packer.at(Phase.PACKAGING)
@@ -136,7 +137,7 @@ def test_what_is_sealed_is_explained_beside_what_is_not(db: Database) -> None:
     packer.take("MUG", 1)
     packer.press(CommandName.OK)
     packer.press(CommandName.SKIP)
-    first, second = explain(db, "O1").parcels
+    first, second = explain(db, OrderId("O1")).parcels
     assert (first.number, first.sealed, first.packaging) == (1, True, "BOX1")
     assert (second.number, second.sealed, second.contents) == (2, False, ((1, 1),))
 
@@ -144,14 +145,14 @@ def test_what_is_sealed_is_explained_beside_what_is_not(db: Database) -> None:
 def test_what_stands_in_the_way_is_named(db: Database) -> None:
     add_order(db, "O1", {"MUG": 1, "TEA": 1})
     change(db, Product, {"sku": "TEA"}, height_mm=None)
-    found = explain(db, "O1")
+    found = explain(db, OrderId("O1"))
     assert [(missing.sku, missing.obstacle.value) for missing in found.missing] == [("TEA", "no_dimensions")]
     assert found.parcels == ()
     change(db, Product, {"sku": "TEA"}, height_mm=70)
     change(db, Packaging, {"kind": "carton"}, moved=-50)
-    assert {missing.obstacle.value for missing in explain(db, "O1").missing} == {"no_packaging"}
+    assert {missing.obstacle.value for missing in explain(db, OrderId("O1")).missing} == {"no_packaging"}
 
 
 def test_an_order_that_is_not_there_cannot_be_explained(db: Database) -> None:
     with pytest.raises(NoResultFound):
-        explain(db, "O9")
+        explain(db, OrderId("O9"))

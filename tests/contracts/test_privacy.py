@@ -20,6 +20,7 @@ from data.tables import (
     PrintJob,
     Purchase,
 )
+from data.types import ShopId
 from picker.config import Settings
 from picker.services.campaigns import campaigns, coupons
 from picker.services.campaigns.report import campaign_report
@@ -53,9 +54,9 @@ en = "[coupon: For {{ customer }}]"
 @pytest.fixture
 def db(db_url: str) -> Iterator[Database]:
     with open_shop(db_url) as database:
-        coupons.generate(database, "default", "autumn", 5, "LEAD")
-        campaigns.save(database, "default", CARD, "LEAD", UTC)
-        campaigns.switch(database, "default", "card", "LEAD", on=True)
+        coupons.generate(database, ShopId("default"), "autumn", 5, "LEAD")
+        campaigns.save(database, ShopId("default"), CARD, "LEAD", UTC)
+        campaigns.switch(database, ShopId("default"), "card", "LEAD", on=True)
         yield database
 
 
@@ -164,12 +165,12 @@ def test_the_log_the_coupons_and_the_reports_stay_whole(db: Database, chosen: Se
         closed_at=NOW - timedelta(40),
     )
     with db.reader.connect() as connection:
-        before = campaign_report(connection, "default")
+        before = campaign_report(connection, ShopId("default"))
     assert erase(db, chosen, 30, NOW).orders == 2
     change(db, Order, {"id": "LATER"}, closed_at=None, state="waiting")
     assert verify(db).differences == ()
     with db.reader.connect() as connection:
-        assert campaign_report(connection, "default") == before
+        assert campaign_report(connection, ShopId("default")) == before
     assert (before[0].test.customers, before[0].test.orders_after, before[0].test.cents_after) == (1, 1, 700)
     assert [row["coupon"] for row in rows(db, InsertGiven)] == [
         row["key"] for row in rows(db, Coupon, state="given")
@@ -200,9 +201,9 @@ def test_an_erased_document_is_told_as_such_and_never_printed_again(db: Database
 def test_nothing_is_left_in_the_database_file(tmp_path: Path, chosen: Settings) -> None:
     file = tmp_path / "shop.db"
     with open_shop(f"sqlite:///{file.as_posix()}") as db:
-        coupons.generate(db, "default", "autumn", 5, "LEAD")
-        campaigns.save(db, "default", CARD, "LEAD", UTC)
-        campaigns.switch(db, "default", "card", "LEAD", on=True)
+        coupons.generate(db, ShopId("default"), "autumn", 5, "LEAD")
+        campaigns.save(db, ShopId("default"), CARD, "LEAD", UTC)
+        campaigns.switch(db, ShopId("default"), "card", "LEAD", on=True)
         for number in range(8):
             sold(db, f"OLD-{number}", f"old{number}", 40)
         assert all(secret.encode() in _bytes(tmp_path) for secret in SECRETS)

@@ -6,7 +6,7 @@ import pytest
 
 from data.engine import Database
 from data.tables import Code, Event, Worker
-from data.types import Role
+from data.types import OrderId, Role
 from picker.flow import CommandName
 from picker.services.office.history import order_history
 from picker.services.verify import verify
@@ -36,7 +36,7 @@ def test_it_is_known_at_every_station_at_once(db: Database) -> None:
     (row,) = rows(db, Code, code=lookup_key(FRESH))
     assert (row["ref"], row["quantity"]) == ("MUG", 1)
     assert packer.scan(FRESH).message.key == "pick.done"
-    assert any("barcode" in line.words and "MUG" in line.words for line in order_history(db, "O1"))
+    assert any("barcode" in line.words and "MUG" in line.words for line in order_history(db, OrderId("O1")))
     assert not verify(db).differences
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from data.engine import Database
 from data.tables import Code, Product
+from data.types import OrderId
 from picker.services.orders.load import load_facts
 from picker.services.orders.matching import find_matches
 from scanning.codes import OwnKind, gtin_check_digit, is_sscc, lookup_key, own_code
@@ -40,7 +41,7 @@ def test_a_shelf_label_counts_no_unit_though_it_was_attached_once(db: Database) 
         assert packer.scan(raw).message.key == "pick.location"
     assert work_of(db, "Order-Ä1").line(1).picked == 0
     with db.reader.connect() as connection:
-        assert load_facts(connection, "Order-Ä1").codes["MUG"] == ((lookup_key(CODES["MUG"]), 1),)
+        assert load_facts(connection, OrderId("Order-Ä1")).codes["MUG"] == ((lookup_key(CODES["MUG"]), 1),)
 
 
 def test_one_thing_has_one_meaning_however_it_is_typed(db: Database) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from data.engine import Database
 from data.tables import Event, ExceptionReport, OrderLine, PrintJob, Product, Service, Shop
+from data.types import WorkerId
 from picker.flow import CommandName, Message, Phase, render
 from picker.locale.translations import translations
 from picker.services.documents.any_document import document
@@ -130,7 +131,7 @@ def test_gaps_of_a_declaration_are_told_with_the_order_and_a_lead_may_let_it_go_
     packer.press(CommandName.SKIP)
     assert packer.key == "seal.no_customs"
     [trouble] = rows(db, ExceptionReport, order_id="1001", kind="customs")  # of both, once
-    assert resolve_exception(db, int(str(trouble["id"])), "LEA")
+    assert resolve_exception(db, int(str(trouble["id"])), WorkerId("LEA"))
     packer.press(CommandName.SKIP)
     assert packer.key == "seal.without_customs"
     assert "cn22" not in {job["document"] for job in rows(db, PrintJob, order_id="1001")}

@@ -8,6 +8,7 @@ import pytest
 from data.engine import Database
 from data.store import log
 from data.tables import Claim
+from data.types import StationId
 from picker.services.station.station import Equipment, Station
 from scanning.parse import parse
 from tests.contracts.shop import BADGES, BENCH, CODES, add_order, change, open_shop, rows
@@ -33,7 +34,7 @@ class Clock:
 
 def _station(db: Database, clock: Clock) -> Station:
     add_order(db, "1001", LINES)
-    station = Station(db, "PACK-1", BENCH, Equipment(clock=clock))
+    station = Station(db, StationId("PACK-1"), BENCH, Equipment(clock=clock))
     for code in (BADGES["ANNA"], "1001"):
         station.handle(parse(code, "test"))
     return station

@@ -6,6 +6,7 @@ import pytest
 
 from data.engine import Database
 from data.tables import Event, Packaging, Product
+from data.types import OrderId
 from picker.flow import CommandName, Phase, look
 from picker.services.office.history import order_history
 from picker.services.verify import verify
@@ -53,7 +54,7 @@ def test_a_measured_product_is_planned_with_at_once_and_saved(db: Database) -> N
     packer.pack()
     assert packer.key == "label.closed"
     assert verify(db).differences == ()
-    assert any("MUG measured" in line.words for line in order_history(db, "1001"))
+    assert any("MUG measured" in line.words for line in order_history(db, OrderId("1001")))
 
 
 def test_a_station_killed_in_the_middle_of_measuring_saved_nothing_of_it(db: Database) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from data.engine import Database
 from data.store import parcels, setup
 from data.tables import PrintJob, Shop, SsccCounter
+from data.types import ShopId
 from picker.errors import Mistake
 from picker.services.orders import numbers
 from picker.services.verify import verify
@@ -35,8 +36,8 @@ def count_from(db: Database, number: int, prefix: str = PREFIX) -> None:
 
 def take(db: Database, prefix: str, shop: str = "default") -> None:
     with db.writer.begin() as connection:
-        setup.set_shop(connection, shop, {"company_prefix": prefix})
-        numbers.take_prefix(connection, shop, prefix)
+        setup.set_shop(connection, ShopId(shop), {"company_prefix": prefix})
+        numbers.take_prefix(connection, ShopId(shop), prefix)
 
 
 def packed(db: Database, *orders: str) -> list[str]:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from data.engine import Database
 from data.tables import Customer, Event, Worker
 from data.tables import Photo as PhotoRow
-from data.types import Role
+from data.types import OrderId, Role, StationId
 from picker.cli import app
 from picker.config import Settings
 from picker.errors import Unknown
@@ -59,7 +59,7 @@ class Photographing(Packer):
 
     def __init__(self, db: Database, settings: Settings, eye: Picture, policy: FlowPolicy = BENCH) -> None:
         self.photographer = Photographer(eye, settings.photo_folder)
-        self.station = Station(db, "PACK-1", policy, Equipment(photos=self.photographer))
+        self.station = Station(db, StationId("PACK-1"), policy, Equipment(photos=self.photographer))
         self.reply = self.station.welcome()
 
 
@@ -72,7 +72,7 @@ def db(db_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", station="PACK-1")
+    return Settings(home=tmp_path / "home", station=StationId("PACK-1"))
 
 
 def damaged(db: Database, settings: Settings, eye: Picture) -> Photographing:
@@ -88,7 +88,7 @@ def damaged(db: Database, settings: Settings, eye: Picture) -> Photographing:
 def album(db: Database, settings: Settings) -> list[str]:
     """The states of the photos of O1."""
     with db.reader.connect() as connection:
-        return [photo.state for photo in OrderPhotos(settings).of_order(connection, "O1")]
+        return [photo.state for photo in OrderPhotos(settings).of_order(connection, OrderId("O1"))]
 
 
 def test_damage_leaves_a_photo_that_says_what_it_is(db: Database, settings: Settings) -> None:
@@ -186,14 +186,14 @@ def test_a_changed_or_lost_file_is_told(db: Database, settings: Settings) -> Non
     assert album(db, settings) == [CHANGED]
     path.unlink()
     assert album(db, settings) == [MISSING]
-    assert album(db, Settings(home=settings.home, station="OFFICE")) == ["kept at PACK-1"]
+    assert album(db, Settings(home=settings.home, station=StationId("OFFICE"))) == ["kept at PACK-1"]
 
 
 def test_photos_go_after_their_days_and_the_list_says_when(db: Database, settings: Settings) -> None:
     damaged(db, settings, Picture())
     sweep(db, settings, NOW + timedelta(days=89))
     assert album(db, settings) == [AS_TAKEN]
-    sweep(db, Settings(home=settings.home, station="PACK-2"), NOW + timedelta(days=91))
+    sweep(db, Settings(home=settings.home, station=StationId("PACK-2")), NOW + timedelta(days=91))
     assert album(db, settings) == [AS_TAKEN], "another station's are not ours to delete"
     later = NOW + timedelta(days=91)
     sweep(db, settings, later)
@@ -234,7 +234,7 @@ def test_scans_that_are_no_answer_take_nothing(db: Database, settings: Settings)
 
 def test_the_commands_list_and_copy_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, home, out = tmp_path / "shop.db", tmp_path / "home", tmp_path / "out"
-    settings = Settings(db=str(file), home=home, station="PACK-1")
+    settings = Settings(db=str(file), home=home, station=StationId("PACK-1"))
     with open_shop(f"sqlite:///{file.as_posix()}") as opened:
         add_order(opened, "O1", {"MUG": 2})
         add_order(opened, "O2", {"MUG": 1})

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from data.engine import Database, open_database
 from data.tables import Claim, Event, Order
+from data.types import OrderId
 from picker.flow import CommandName
 from picker.services.station.station import Reply
 from picker.services.verify import verify
@@ -50,7 +51,7 @@ def test_two_stations_that_take_the_next_order_never_share_one(db: Database, oth
     for order in orders:
         add_order(db, order, {"MUG": 1})
 
-    def take_all(packer: Packer) -> list[str]:
+    def take_all(packer: Packer) -> list[OrderId]:
         taken = []
         while (reply := packer.press(CommandName.NEXT)).state.work is not None:
             taken.append(reply.state.work.order.id)

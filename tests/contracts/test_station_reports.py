@@ -10,6 +10,7 @@ from data.engine import Database
 from data.store import printers
 from data.store.printers import PrinterWord
 from data.tables import Event, PrintJob, Service
+from data.types import OrderId, StationId
 from picker.errors import Unknown
 from picker.flow import CommandName, look, render
 from picker.services.office.history import order_history
@@ -147,12 +148,15 @@ def test_every_printer_is_told_with_how_long_it_is_so_and_how_long_its_station_i
 ) -> None:
     now = datetime.now(UTC)
     with db.writer.begin() as connection:
-        printers.tell(connection, "PACK-1", [PrinterWord("main", "paper_out", "", 3, 1)], now)
+        printers.tell(connection, StationId("PACK-1"), [PrinterWord("main", "paper_out", "", 3, 1)], now)
         printers.tell(
-            connection, "PACK-2", [PrinterWord("old", "ready", "", 0, 0)], now - timedelta(minutes=4)
+            connection,
+            StationId("PACK-2"),
+            [PrinterWord("old", "ready", "", 0, 0)],
+            now - timedelta(minutes=4),
         )
         later = [PrinterWord("main", "paper_out", "", 4, 1), PrinterWord("new", "offline", "why", 0, 0)]
-        printers.tell(connection, "PACK-1", later, now + timedelta(seconds=30))
+        printers.tell(connection, StationId("PACK-1"), later, now + timedelta(seconds=30))
     report = report_at(db, now + timedelta(seconds=40))
     told = [
         (one.station, one.printer, one.words, one.waiting, one.for_s, one.silent_s) for one in report.printers
@@ -172,8 +176,8 @@ def test_every_printer_is_told_with_how_long_it_is_so_and_how_long_its_station_i
     assert "main: paper is out, for 41 s, 4 to print, 1 unsure" in in_words(report)
     assert json.loads(report.to_json())["printers"][0]["health"] == "paper_out"
     with db.writer.begin() as connection:
-        printers.tell(connection, "PACK-1", [PrinterWord("new", "ready", "", 0, 0)], now)
-        printers.forget(connection, "PACK-2")
+        printers.tell(connection, StationId("PACK-1"), [PrinterWord("new", "ready", "", 0, 0)], now)
+        printers.forget(connection, StationId("PACK-2"))
     assert [one.printer for one in report_at(db, now).printers] == ["new"]
 
 
@@ -213,7 +217,7 @@ def test_a_station_tells_what_blocks_it(db: Database) -> None:
     assert one.since is not None
     assert (two.order, two.blocked) == ("", "")
     with db.writer.begin() as connection:
-        BegunOrders().cancelled(connection, "1001", "refunded")
+        BegunOrders().cancelled(connection, OrderId("1001"), "refunded")
     change(db, PrintJob, {"order_id": "1002", "document": "slip"}, state="unsure")
     report = report_at(db)
     [one, two] = report.stations
@@ -265,7 +269,7 @@ def test_the_audit_trail_tells_everything_in_words(db: Database) -> None:
     packer.take("MUG", 1)
     packer.press(CommandName.UNDO)
     packer.take("MUG", 2).pack()
-    history = order_history(db, "#1001")
+    history = order_history(db, OrderId("#1001"))
     told = [line.words for line in history]
     assert told[0] == "claimed"
     assert (
@@ -283,9 +287,9 @@ def test_the_audit_trail_tells_everything_in_words(db: Database) -> None:
 
 def test_an_order_nobody_knows_is_refused_in_words(db: Database) -> None:
     add_order(db, "#77", {"MUG": 1})
-    assert order_history(db, "77") == []
+    assert order_history(db, OrderId("77")) == []
     with pytest.raises(Unknown, match="There is no order '78'"):
-        order_history(db, "78")
+        order_history(db, OrderId("78"))
 
 
 def test_every_kind_of_event_has_its_sentence() -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import text, update
 from data.engine import Database
 from data.schema import configuration
 from data.tables import Event, OrderSerial, Product, Shop
+from data.types import OrderId, StationId, WorkerId
 from picker.config import Settings
 from picker.flow import CommandName, look
 from picker.services.office.imports import cancel_order, import_file
@@ -108,7 +109,7 @@ def test_what_leaves_an_order_is_free_for_others(db: Database) -> None:
     packer.claim("B")
     assert packer.scan(LAMP, "SN1").message.key == "capture.serial_elsewhere"
     packer.scan("SN2", LAMP, "SN3")
-    assert cancel_order(db, "A", "buyer", "ANNA")
+    assert cancel_order(db, OrderId("A"), "buyer", WorkerId("ANNA"))
     assert packer.scan(LAMP, "SN1").message.key == "pick.done"
     assert with_orders(db) == {("B", "SN1"), ("B", "SN2"), ("B", "SN3")}
     assert verify(db).ok, verify(db).words()
@@ -231,10 +232,10 @@ def test_it_is_today_by_the_warehouses_clock(db: Database) -> None:
     west, east = ZoneInfo("Etc/GMT+12"), ZoneInfo("Etc/GMT-14")  # never on the same day
     code = f"]C101{CODES['SERUM']:0>14}17{datetime.now(west):%y%m%d}10L1"
     packer = Packer(db)
-    packer.station = Station(db, "PACK-1", ONE_SCAN, Equipment(zone=east))
+    packer.station = Station(db, StationId("PACK-1"), ONE_SCAN, Equipment(zone=east))
     packer.sign_in().claim("A")
     assert packer.scan(code).message.key == "capture.expired"
-    packer.station = Station(db, "PACK-1", ONE_SCAN, Equipment(zone=west))
+    packer.station = Station(db, StationId("PACK-1"), ONE_SCAN, Equipment(zone=west))
     assert packer.scan(code).message.key == "pick.done"
 
 

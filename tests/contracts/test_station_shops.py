@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from data.engine import Database
 from data.store import exceptions, setup
 from data.tables import Campaign, Code, Order, Parcel, PrintJob
-from data.types import ExceptionKind
+from data.types import ExceptionKind, ShopId
 from picker.errors import Unknown
 from picker.services.office.new_shop import add_shop
 from picker.services.orders.lookups import order_number
@@ -25,14 +25,14 @@ def db(db_url: str) -> Iterator[Database]:
     """The small shop Pine and a second one, each with an order 1001."""
     with open_shop(db_url) as found:
         with found.writer.begin() as connection:
-            add_shop(connection, "tea")
+            add_shop(connection, ShopId("tea"))
 
             changes = {
                 "name": "Teahouse",
                 "company_prefix": TEA_PREFIX,
                 "sender_lines": ["Teahouse", "Hill 1"],
             }
-            setup.set_shop(connection, "tea", changes)
+            setup.set_shop(connection, ShopId("tea"), changes)
         add_order(found, "1001", {"MUG": 1}, number="1001", source_id="51")
         add_order(found, "tea-1001", {"POT": 1}, shop="tea", number="1001", source_id="71", customer=None)
         with found.writer.begin() as connection:
@@ -96,12 +96,12 @@ def test_the_lead_sees_all_shops_and_can_look_at_one(db: Database) -> None:
     packer = Packer(db).sign_in()
     packer.scan("1001")
     packer.choose(1)
-    every, tea = (lead_report(db, "UTC", shift_start("UTC"), shop=shop) for shop in ("", "tea"))
+    every, tea = (lead_report(db, "UTC", shift_start("UTC"), shop=ShopId(shop)) for shop in ("", "tea"))
     assert [one.order for one in every.exceptions] == ["1001 (Teahouse)"]
     assert [station.order for station in every.stations] == ["1001 (Pine)"]
     assert (sum(c.due for c in every.cutoffs), sum(c.due for c in tea.cutoffs)) == (2, 1)
     assert max(c.ahead for c in tea.cutoffs) == 2
-    pine = lead_report(db, "UTC", shift_start("UTC"), shop="default")
+    pine = lead_report(db, "UTC", shift_start("UTC"), shop=ShopId("default"))
     assert (pine.exceptions, pine.exception_counts) == ((), {})
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert
 from data.engine import Database
 from data.importers.records import LineChange
 from data.tables import Event, Order, OrderLine
+from data.types import OrderId, WorkerId
 from picker.flow import CommandName, Phase
 from picker.services.office.imports import BegunOrders, release_hold
 from picker.services.verify import verify
@@ -44,7 +45,7 @@ def state(db: Database) -> object:
 
 def test_a_cancelled_order_stops_at_the_next_scan_and_its_units_are_set_aside(db: Database) -> None:
     packer = Packer(db).sign_in().claim("1001").take("MUG", 2)
-    tell(db, lambda intake, connection: intake.cancelled(connection, "1001", "refunded"))
+    tell(db, lambda intake, connection: intake.cancelled(connection, OrderId("1001"), "refunded"))
     assert state(db) == "cancelled"
     packer.scan(CODES["TEA"])
     assert packer.at(Phase.STOPPED)
@@ -67,7 +68,7 @@ def test_a_cancel_stops_even_at_the_label(db: Database) -> None:
     sealed = packer.reply.state.work
     assert sealed is not None
     assert sealed.next_parcel is not None
-    tell(db, lambda intake, connection: intake.cancelled(connection, "1001", "voided"))
+    tell(db, lambda intake, connection: intake.cancelled(connection, OrderId("1001"), "voided"))
     packer.scan(f"00{sealed.next_parcel.sscc}")
     assert packer.at(Phase.STOPPED)
     packer.press(CommandName.OK)
@@ -81,7 +82,7 @@ def test_a_cancelled_parked_order_is_put_back_without_any_station(db: Database) 
     packer.press(CommandName.PARK)
     packer.choose(1)
     assert state(db) == "parked"
-    tell(db, lambda intake, connection: intake.cancelled(connection, "1001", "refunded"))
+    tell(db, lambda intake, connection: intake.cancelled(connection, OrderId("1001"), "refunded"))
     assert state(db) == "cancelled"
     assert quantity(db, "MUG", "ASIDE", "aside") == 1
     assert rows(db, OrderLine, order_id="1001", line=1)[0]["picked"] == 0
@@ -91,7 +92,7 @@ def test_a_cancelled_parked_order_is_put_back_without_any_station(db: Database) 
 
 def test_a_held_order_is_given_up_and_goes_on_at_another_station_when_released(db: Database) -> None:
     packer = Packer(db).sign_in().claim("1001").take("MUG", 1)
-    tell(db, lambda intake, connection: intake.held(connection, "1001", "high_risk"))
+    tell(db, lambda intake, connection: intake.held(connection, OrderId("1001"), "high_risk"))
     packer.scan(CODES["MUG"])
     assert packer.key == "stop.held"
     packer.press(CommandName.OK)
@@ -100,8 +101,8 @@ def test_a_held_order_is_given_up_and_goes_on_at_another_station_when_released(d
     assert len(reports(db, "hold")) == 1
     packer.scan("1001")
     assert packer.key == "home.held"
-    assert release_hold(db, "1001", "ANNA")
-    assert not release_hold(db, "1001", "ANNA")
+    assert release_hold(db, OrderId("1001"), WorkerId("ANNA"))
+    assert not release_hold(db, OrderId("1001"), WorkerId("ANNA"))
     assert (state(db), reports(db, "hold")) == ("waiting", [])
     other = Packer(db, "PACK-2").sign_in("BORIS").claim("1001")
     assert other.reply.state.work is not None
@@ -113,8 +114,8 @@ def test_a_held_order_is_given_up_and_goes_on_at_another_station_when_released(d
 
 def test_a_hold_that_is_released_before_the_packer_saw_it_stops_nobody(db: Database) -> None:
     packer = Packer(db).sign_in().claim("1001").take("MUG", 1)
-    tell(db, lambda intake, connection: intake.held(connection, "1001", "unpaid"))
-    assert release_hold(db, "1001", "ANNA")
+    tell(db, lambda intake, connection: intake.held(connection, OrderId("1001"), "unpaid"))
+    assert release_hold(db, OrderId("1001"), WorkerId("ANNA"))
     packer.scan(CODES["MUG"])
     assert packer.key == "pick.line_done"
     assert verify(db).ok
@@ -138,7 +139,7 @@ def test_a_changed_order_stops_and_goes_on_with_the_new_quantities(db: Database)
         }
         connection.execute(insert(line).values(more))
         changes = [LineChange(1, "MUG", 2, 1), LineChange(3, "BOOK", 0, 1)]
-        intake.changed(connection, "1001", changes)
+        intake.changed(connection, OrderId("1001"), changes)
 
     tell(db, fewer_mugs_and_a_book)
     packer.scan(CODES["TEA"])
@@ -158,8 +159,8 @@ def test_intake_leaves_a_closed_order_alone(db: Database) -> None:
     )
     assert packer.key == "label.closed"
     events = len(rows(db, Event, stream="1001"))
-    tell(db, lambda intake, connection: intake.cancelled(connection, "1001", "refunded"))
-    tell(db, lambda intake, connection: intake.held(connection, "1001", "unpaid"))
+    tell(db, lambda intake, connection: intake.cancelled(connection, OrderId("1001"), "refunded"))
+    tell(db, lambda intake, connection: intake.held(connection, OrderId("1001"), "unpaid"))
     assert state(db) == "closed"
     assert len(rows(db, Event, stream="1001")) == events
 
@@ -170,11 +171,11 @@ def test_intake_numbers_its_events_without_gaps(db: Database) -> None:
         Packer(db, station).sign_in().claim(order)
     for order in ("1001", "1002"):
         tell(db, lambda intake, connection, order=order: intake.held(connection, order, "unpaid"))  # type: ignore[misc]
-    tell(db, lambda intake, connection: intake.cancelled(connection, "1002", "refunded"))
+    tell(db, lambda intake, connection: intake.cancelled(connection, OrderId("1002"), "refunded"))
     assert sorted(int(str(row["seq"])) for row in rows(db, Event, station="intake")) == [1, 2, 3]
     assert verify(db).ok
 
 
 @pytest.mark.parametrize("order", ["nobody's", "1001"])
 def test_a_hold_that_is_none_is_not_released(db: Database, order: str) -> None:
-    assert not release_hold(db, order, "ANNA")
+    assert not release_hold(db, OrderId(order), WorkerId("ANNA"))

@@ -8,6 +8,7 @@ import pytest
 
 from data.engine import Database
 from data.tables import Event, Product
+from data.types import OrderId, WorkerId
 from picker.flow import Command, CommandName, Facts, State, Step
 from picker.flow.events import ProductMeasured, UnitsPicked
 from picker.flow.step import step
@@ -144,7 +145,7 @@ def test_what_another_order_has_built_on_stays(db: Database) -> None:
     assert picked(db) == (1, 4)
     second.press(CommandName.UNDO)
     assert picked(db) == (1, 3)
-    cancel_order(db, "1001", "asked", "BORIS")
+    cancel_order(db, OrderId("1001"), "asked", WorkerId("BORIS"))
     assert_sound(db)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from data.engine import Database
 from data.tables import Claim, Code, CustomerReturn, Packaging, Product
+from data.types import OrderId, WorkerId
 from picker.config import Settings
 from picker.flow import Command, CommandName, Phase
 from picker.flow.accepts import accepts
@@ -66,7 +67,7 @@ def test_a_choice_is_counted_logged_and_taken_back_whole(db: Database) -> None:
     assert packer.scan(SHARED).message.key == "scan.which"
     assert packer.choose(2).message.key == "pick.line_done"
     assert (quantity(db, "POT", "A-03-1"), quantity(db, "MUG", "A-01-1")) == (19, 20)
-    words = [line.words for line in order_history(db, "K2")]
+    words = [line.words for line in order_history(db, OrderId("K2"))]
     assert f"POT chosen of MUG, POT, which share the code {SHARED}" in words
     packer.press(CommandName.UNDO)
     assert quantity(db, "POT", "A-03-1") == 20
@@ -235,7 +236,7 @@ def test_sizes_checked_while_they_were_one_wait_for_the_lead(db: Database, tmp_p
     packer.press(CommandName.OK)
     bring(db, tmp_path, "shopify-products", BOOTS)
     assert packer.scan("51001").message.key == "home.held"
-    assert release_hold(db, "51001", "lead")
+    assert release_hold(db, OrderId("51001"), WorkerId("lead"))
     assert verify(db).differences == ()
 
 
@@ -244,11 +245,11 @@ def test_a_lead_says_which_variant_a_line_means(db: Database, tmp_path: Path) ->
     bring(db, tmp_path, "orders", boot_order("51001", "Boot"))
     [found] = [one.words for one in lead_report(db, "UTC", shift_start("UTC")).exceptions]
     assert found == "which one is line 1, Boot (SHOE-01)? SHOE-01 (37), SHOE-01 (38), SHOE-01 (41)"
-    [goods] = unknown_goods(db, "51001")
+    [goods] = unknown_goods(db, OrderId("51001"))
     assert "SHOE-01 (37) or SHOE-01 (38) or SHOE-01 (41)" in goods
-    assert choose_variant(db, "51001", 2, "SHOE-01 (38)") is None
-    assert choose_variant(db, "51001", 1, "MUG") == ["SHOE-01 (37)", "SHOE-01 (38)", "SHOE-01 (41)"]
-    assert choose_variant(db, "51001", 1, "SHOE-01 (38)") == []
+    assert choose_variant(db, OrderId("51001"), 2, "SHOE-01 (38)") is None
+    assert choose_variant(db, OrderId("51001"), 1, "MUG") == ["SHOE-01 (37)", "SHOE-01 (38)", "SHOE-01 (41)"]
+    assert choose_variant(db, OrderId("51001"), 1, "SHOE-01 (38)") == []
     bring(db, tmp_path, "shopify-products", BOOTS)
     bring(db, tmp_path, "orders", boot_order("51001", "Boot"))
     packer = Packer(db).sign_in().claim("51001")

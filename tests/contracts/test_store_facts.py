@@ -13,7 +13,16 @@ from sqlalchemy.exc import IntegrityError
 from data.engine import Database
 from data.store import claims, log, orders, parcels, report, stock
 from data.store.parcels import Weights
-from data.types import EventRecord, OrderState, ParcelRef, StockState, order_stream
+from data.types import (
+    EventRecord,
+    OrderId,
+    OrderState,
+    ParcelRef,
+    StationId,
+    StockState,
+    WorkerId,
+    order_stream,
+)
 from tests.contracts.shop import PREFIX, add_order, open_shop
 
 
@@ -26,7 +35,9 @@ def db(db_url: str) -> Iterator[Database]:
 
 def record(version: int, seq: int, stream: str = "1001") -> EventRecord:
     now = datetime.now(UTC)
-    return EventRecord(uuid4(), stream, version, "PACK-1", seq, "ANNA", None, now, "SignedIn", {}, 1)
+    return EventRecord(
+        uuid4(), stream, version, StationId("PACK-1"), seq, WorkerId("ANNA"), None, now, "SignedIn", {}, 1
+    )
 
 
 def test_the_log_gives_back_what_was_appended(db: Database) -> None:
@@ -35,11 +46,17 @@ def test_the_log_gives_back_what_was_appended(db: Database) -> None:
         log.append(connection, [first, second])
     with db.reader.connect() as connection:
         assert log.read(connection, "1001") == [first, second]
-        assert (log.last_seq(connection, "PACK-1"), log.last_version(connection, order_stream("1001"))) == (
+        assert (
+            log.last_seq(connection, StationId("PACK-1")),
+            log.last_version(connection, order_stream(OrderId("1001"))),
+        ) == (
             2,
             2,
         )
-        assert (log.last_seq(connection, "PACK-9"), log.last_version(connection, order_stream("9"))) == (0, 0)
+        assert (
+            log.last_seq(connection, StationId("PACK-9")),
+            log.last_version(connection, order_stream(OrderId("9"))),
+        ) == (0, 0)
         assert log.has(connection, first.id)
         assert not log.has(connection, uuid4())
 
@@ -55,18 +72,18 @@ def test_the_log_takes_a_version_and_a_number_once(db: Database, again: EventRec
 def test_who_is_signed_in_is_the_last_word(db: Database) -> None:
     stream = "station:PACK-1"
     with db.writer.begin() as connection:
-        assert log.signed_in(connection, "PACK-1") == ""
+        assert log.signed_in(connection, StationId("PACK-1")) == ""
         log.append(connection, [record(1, 1, stream)])
-        assert log.signed_in(connection, "PACK-1") == "ANNA"
+        assert log.signed_in(connection, StationId("PACK-1")) == "ANNA"
         log.append(connection, [replace(record(2, 2, stream), kind="SignedOut")])
-        assert log.signed_in(connection, "PACK-1") == ""
+        assert log.signed_in(connection, StationId("PACK-1")) == ""
 
 
 def test_only_the_first_of_two_moves_an_order_on(db: Database) -> None:
     with db.writer.begin() as connection:
-        assert orders.advance(connection, "1001", 0, 1, OrderState.IN_WORK, "", None)
-        assert not orders.advance(connection, "1001", 0, 1, OrderState.CLOSED, "", None)
-        head = orders.head(connection, "1001")
+        assert orders.advance(connection, OrderId("1001"), 0, 1, OrderState.IN_WORK, "", None)
+        assert not orders.advance(connection, OrderId("1001"), 0, 1, OrderState.CLOSED, "", None)
+        head = orders.head(connection, OrderId("1001"))
     assert head is not None
     assert (head.version, head.state, head.station) == (1, OrderState.IN_WORK, "")
 
@@ -74,15 +91,18 @@ def test_only_the_first_of_two_moves_an_order_on(db: Database) -> None:
 def test_a_lease_is_renewed_only_by_its_own_epoch(db: Database) -> None:
     now = datetime.now(UTC)
     with db.writer.begin() as connection:
-        claims.take(connection, "1001", "PACK-1", "ANNA", 1, now)
-        claims.take(connection, "1001", "PACK-2", "BORIS", 2, now)
-        assert not claims.renew(connection, "1001", 1, now + timedelta(hours=1))
-        assert claims.renew(connection, "1001", 2, now + timedelta(hours=1))
-        assert (claims.of_station(connection, "PACK-1"), claims.of_station(connection, "PACK-2")) == (
+        claims.take(connection, OrderId("1001"), StationId("PACK-1"), WorkerId("ANNA"), 1, now)
+        claims.take(connection, OrderId("1001"), StationId("PACK-2"), WorkerId("BORIS"), 2, now)
+        assert not claims.renew(connection, OrderId("1001"), 1, now + timedelta(hours=1))
+        assert claims.renew(connection, OrderId("1001"), 2, now + timedelta(hours=1))
+        assert (
+            claims.of_station(connection, StationId("PACK-1")),
+            claims.of_station(connection, StationId("PACK-2")),
+        ) == (
             "",
             "1001",
         )
-        head = orders.head(connection, "1001")
+        head = orders.head(connection, OrderId("1001"))
     assert head is not None
     assert (head.station, head.epoch, head.expires_at) == ("PACK-2", 2, now + timedelta(hours=1))
 
@@ -105,18 +125,22 @@ def test_a_parcel_number_is_given_once(db: Database) -> None:
         assert parcels.next_serial(connection, PREFIX) == 0
         parcels.use_serial(connection, PREFIX)
         assert parcels.next_serial(connection, PREFIX) == 1
-        parcels.add_parcel(connection, ParcelRef("1001", 1), "BOX1", "0" * 18, Weights(100, None), at)
-        assert parcels.of_sscc(connection, "0" * 18) == ParcelRef("1001", 1)
+        parcels.add_parcel(
+            connection, ParcelRef(OrderId("1001"), 1), "BOX1", "0" * 18, Weights(100, None), at
+        )
+        assert parcels.of_sscc(connection, "0" * 18) == ParcelRef(OrderId("1001"), 1)
         assert parcels.of_sscc(connection, "1" * 18) is None
     with pytest.raises(IntegrityError), db.writer.begin() as connection:
-        parcels.add_parcel(connection, ParcelRef("1001", 2), "BOX1", "0" * 18, Weights(100, None), at)
+        parcels.add_parcel(
+            connection, ParcelRef(OrderId("1001"), 2), "BOX1", "0" * 18, Weights(100, None), at
+        )
 
 
 def test_the_last_event_of_every_station_is_found(db: Database) -> None:
     with db.writer.begin() as connection:
         log.append(connection, [record(1, 1), record(2, 2)])
-        log.append(connection, [replace(record(3, 7), station="PACK-10")])
-        log.append(connection, [replace(record(4, 1), station="Łódź")])
+        log.append(connection, [replace(record(3, 7), station=StationId("PACK-10"))])
+        log.append(connection, [replace(record(4, 1), station=StationId("Łódź"))])
         assert sorted(name for name, _ in report.last_events(connection)) == ["PACK-1", "PACK-10", "Łódź"]
 
 

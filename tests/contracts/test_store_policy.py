@@ -11,6 +11,7 @@ from data.engine import Database, open_database
 from data.errors import DataError
 from data.store import policy
 from data.tables import Order, Shop
+from data.types import ShopId
 from picker.services.packing import policies
 from picker.services.packing.policy_document import PolicyDocument, PolicyError
 from picker.services.packing.policy_text import with_setting
@@ -26,7 +27,7 @@ def db(db_url: str) -> Iterator[Database]:
 
 
 def decide(db: Database, key: str, *words: str, shop: str = "default") -> policies.Revision:
-    return policies.change(db, shop, "ANNA", lambda document: with_setting(document, key, words))
+    return policies.change(db, ShopId(shop), "ANNA", lambda document: with_setting(document, key, words))
 
 
 def empty_percent(packer: Packer) -> int:
@@ -37,17 +38,17 @@ def test_every_change_is_kept_and_can_be_restored(db: Database) -> None:
     assert decide(db, "max_empty_percent", "40").number == 1
     assert decide(db, "stable", "yes").number == 2
     assert decide(db, "stable", "yes").number == 2
-    restored = policies.restore(db, "default", "BORIS", 1)
+    restored = policies.restore(db, ShopId("default"), "BORIS", 1)
     assert (restored.number, restored.changed_by) == (3, "BORIS")
     with db.reader.connect() as connection:
-        found = policies.history(connection, "default")
-        assert policies.current(connection, "default") == found[0] == restored
+        found = policies.history(connection, ShopId("default"))
+        assert policies.current(connection, ShopId("default")) == found[0] == restored
     assert [revision.number for revision in found] == [3, 2, 1, 0]
     assert [found[0].changes(found[1]), found[1].changes(found[2])] == [("stable",), ("stable",)]
     assert found[0].document == found[2].document
-    assert policies.restore(db, "default", "BORIS", 0).document == PolicyDocument()
+    assert policies.restore(db, ShopId("default"), "BORIS", 0).document == PolicyDocument()
     with pytest.raises(PolicyError, match="expected a revision from 0 to 4, got 9"):
-        policies.restore(db, "default", "BORIS", 9)
+        policies.restore(db, ShopId("default"), "BORIS", 9)
 
 
 def test_what_two_leads_change_at_once_both_counts(db: Database, db_url: str) -> None:
@@ -63,7 +64,7 @@ def test_what_two_leads_change_at_once_both_counts(db: Database, db_url: str) ->
     for lead in leads:
         lead.join()
     with db.reader.connect() as connection:
-        found = policies.current(connection, "default")
+        found = policies.current(connection, ShopId("default"))
     assert (found.number, found.document.handling_cents, found.document.effort) == (20, 10, 10)
 
 
@@ -105,13 +106,13 @@ def test_an_order_is_packed_by_the_policy_of_its_own_shop(db: Database) -> None:
 
 def test_settings_of_a_newer_program_are_passed_over_and_nonsense_is_told(db: Database) -> None:
     with db.writer.begin() as connection:
-        policy.add(connection, "default", 1, {"stable": True, "perfume": "rose"}, "ANNA", NOW)
+        policy.add(connection, ShopId("default"), 1, {"stable": True, "perfume": "rose"}, "ANNA", NOW)
     with db.reader.connect() as connection:
-        assert policies.current(connection, "default").document == PolicyDocument(stable=True)
+        assert policies.current(connection, ShopId("default")).document == PolicyDocument(stable=True)
     with db.writer.begin() as connection:
-        policy.add(connection, "default", 2, {"effort": "much"}, "ANNA", NOW)
+        policy.add(connection, ShopId("default"), 2, {"effort": "much"}, "ANNA", NOW)
     with (
         db.reader.connect() as connection,
         pytest.raises(DataError, match=r"Revision 2 .* 'default' can't be used: effort"),
     ):
-        policies.current(connection, "default")
+        policies.current(connection, ShopId("default"))

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from data.engine import Database
 from data.store import packed, returns
 from data.tables import CustomerReturn
+from data.types import OrderId
 from picker.flow import CommandName
 from tests.contracts.shop import Packer, add_order, open_shop, whole_order
 
@@ -48,7 +49,7 @@ def test_damage_counts_for_the_product_and_the_packaging_it_travelled_in(db: Dat
     assert skus == {"MUG": 2}
     assert sum(boxes.values()) == 2
     assert set(boxes) == set(box_of.values())
-    assert damaged(db, most=1) == ({"MUG": 1}, {box_of["1002"]: 1})
+    assert damaged(db, most=1) == ({"MUG": 1}, {box_of[OrderId("1002")]: 1})
 
 
 def test_units_in_several_parcels_are_not_counted_twice(db: Database) -> None:

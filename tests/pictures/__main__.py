@@ -16,6 +16,7 @@ from data.engine import Database, open_database
 from data.schema import upgrade
 from data.store.printers import PrinterWord
 from data.tables.work import Event
+from data.types import StationId
 from picker.flow import Command, CommandName, FlowPolicy, Phase, look
 from picker.services.printers.workers import PrintersNow
 from picker.services.reports.lead import lead_report
@@ -48,7 +49,7 @@ def main() -> None:
         seed_demo(db, lookup_key, now)
         asyncio.run(_station_pictures(db, now))
         for name, badge, orders in SHIFT:
-            _work(Station(db, name, FlowPolicy()), badge, orders)
+            _work(Station(db, StationId(name), FlowPolicy()), badge, orders)
             _spread(db, name, now - timedelta(minutes=55), now)
         asyncio.run(_lead_picture(db, now))
         db.dispose()
@@ -56,7 +57,9 @@ def main() -> None:
 
 async def _station_pictures(db: Database, now: datetime) -> None:
     kit = Practice(("BADGE1001",), _goods(db))
-    app = StationApp("PACK-4", lambda: Station(db, "PACK-4", FlowPolicy()), practice=kit, clock=lambda: now)
+    app = StationApp(
+        "PACK-4", lambda: Station(db, StationId("PACK-4"), FlowPolicy()), practice=kit, clock=lambda: now
+    )
     async with app.run_test(size=SIZE) as pilot:
 
         async def press(key: str) -> None:

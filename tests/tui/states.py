@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from data.types import OrderState, PackagingKind, Product, Worker
+from data.types import OrderId, OrderState, PackagingKind, Product, StationId, Worker, WorkerId
 from picker.choices import Weighing
 from picker.flow import FlowPolicy, Phase, State
 from picker.flow.events import CaptureStarted, StopKind
@@ -17,7 +17,7 @@ from picker.packing.types import Container, Item, PackingPlan, PackingPolicy
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DUE = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
-TOM = Worker("tom", "Tom Baker")
+TOM = Worker(WorkerId("tom"), "Tom Baker")
 BOX = Container("CTN-S", "Carton S", PackagingKind.CARTON, (300, 200, 150), (306, 206, 156), 120, 20_000, 45)
 GOODS = (
     Product("MUG-BLU", "Blue mug 300 ml", 90, 90, 100, 350),
@@ -41,16 +41,18 @@ def order(name: str = "Blue mug 300 ml", note: str = "", order_id: str = "10404"
     )
     places = {product.sku: (Place(f"A-01-2-0{n}", n, 9),) for n, product in enumerate(GOODS, 3)}
     products = {product.sku: product for product in GOODS}
-    return OrderFacts(order_id, OrderState.IN_WORK, lines, products, places, CODES, "EXPRESS", DUE, note=note)
+    return OrderFacts(
+        OrderId(order_id), OrderState.IN_WORK, lines, products, places, CODES, "EXPRESS", DUE, note=note
+    )
 
 
 def in_phase(phase: Phase, facts: OrderFacts | None = None) -> State:
     """A station in a phase, with the order of `order` in hand where the phase needs one."""
-    state = State("PACK-1", worker=None if phase is Phase.SIGNED_OUT else TOM, policy=FlowPolicy())
+    state = State(StationId("PACK-1"), worker=None if phase is Phase.SIGNED_OUT else TOM, policy=FlowPolicy())
     if phase is Phase.SIGNED_OUT:
         return state
     if phase is Phase.HOME:
-        return replace(state, offer=Offer("10404", "EXPRESS", DUE, 3, 6, 12))
+        return replace(state, offer=Offer(OrderId("10404"), "EXPRESS", DUE, 3, 6, 12))
     facts = facts or order()
     if phase is Phase.MEASURE:
         spoon = Measuring("SPOON", "Spoon", (150, 30, 20, 0))

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from data.engine import Database
 from data.tables import Customer
+from data.types import ShopId
 from picker.services.campaigns import campaigns
 from picker.services.campaigns.managing import ManagedCampaigns
 from picker.tui.lead import LeadApp
@@ -37,7 +38,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 @asynccontextmanager
 async def opened(db: Database, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Going]:
     """The list of campaigns, read."""
-    app = LeadApp(lambda: REPORT, ManagedCampaigns(db, "default", UTC, "LEAD"))
+    app = LeadApp(lambda: REPORT, ManagedCampaigns(db, ShopId("default"), UTC, "LEAD"))
     async with app.run_test(size=size) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: "▶" in text_of(app))
@@ -68,7 +69,7 @@ async def edited(going: Going, text: str) -> EditScreen:
 def body(db: Database, number: int = 0) -> str:
     """The text of the newest version, or of another one."""
     with db.reader.connect() as connection:
-        found = campaigns.history(connection, "default", "card")
+        found = campaigns.history(connection, ShopId("default"), "card")
     return found[0].text if not number else next(one.text for one in found if one.number == number)
 
 
@@ -82,7 +83,7 @@ def go(db: Database, do: Callable[[Going], Awaitable[None]], size: tuple[int, in
 
 def is_on(db: Database) -> bool:
     with db.reader.connect() as connection:
-        return campaigns.listing(connection, "default", db.now(connection))[0].active
+        return campaigns.listing(connection, ShopId("default"), db.now(connection))[0].active
 
 
 @pytest.mark.parametrize("key", ["space", "f2"])
@@ -215,7 +216,7 @@ def test_somebody_else_s_version_is_not_covered_unseen(db: Database) -> None:
         _, pilot = going
         await edited(going, body(db).replace("is yours", "is mine"))
         text = body(db).replace("is yours", "is ours")
-        campaigns.save(db, "default", text, "OTHER", UTC)
+        campaigns.save(db, ShopId("default"), text, "OTHER", UTC)
         await pilot.press("f2")
         await shows(going, "OTHER has saved version 2")
         assert body(db) == text
@@ -275,7 +276,7 @@ def test_a_rehearsal_of_the_list_and_of_unsaved_text(db: Database) -> None:
 
 def test_an_earlier_version_is_put_back(db: Database) -> None:
     first = body(db)
-    campaigns.save(db, "default", first.replace("yours", "[red]ours"), "BORIS", UTC)
+    campaigns.save(db, ShopId("default"), first.replace("yours", "[red]ours"), "BORIS", UTC)
 
     async def do(going: Going) -> None:
         _, pilot = going
@@ -332,7 +333,9 @@ def test_a_new_campaign_is_begun_written_and_saved(db: Database) -> None:
         await shows(going, "2nd-pl", "● OFF")
         with db.reader.connect() as connection:
             (line,) = [
-                one for one in campaigns.listing(connection, "default", db.now(connection)) if one.coupons
+                one
+                for one in campaigns.listing(connection, ShopId("default"), db.now(connection))
+                if one.coupons
             ]
         assert (line.code, line.name, line.coupons, line.saved_by) == ("2nd-pl", "2nd PL", 25, "LEAD")
 
@@ -353,7 +356,7 @@ def test_what_can_be_written_is_shown_beside_the_text(db: Database) -> None:
 
 def test_who_is_no_lead_may_only_look(db: Database) -> None:
     async def run() -> None:
-        app = LeadApp(lambda: REPORT, ManagedCampaigns(db, "default", UTC, ""))
+        app = LeadApp(lambda: REPORT, ManagedCampaigns(db, ShopId("default"), UTC, ""))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("f2")
             await until(pilot, lambda: "▶" in text_of(app))
@@ -399,7 +402,7 @@ def test_a_database_that_is_away_is_told(db: Database) -> None:
             raise OSError("no route to host")
 
     async def run() -> None:
-        app = LeadApp(lambda: REPORT, Away(db, "default", UTC, "LEAD"))
+        app = LeadApp(lambda: REPORT, Away(db, ShopId("default"), UTC, "LEAD"))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("f2")
             await until(pilot, lambda: "▶" in text_of(app))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from data.types import OrderId
 from picker.flow import Phase, State, render, say
 from picker.flow.facts import Offer, Parked
 from picker.locale.messages import word
@@ -33,7 +34,7 @@ def shown(state: State, size: tuple[int, int] = (80, 24)) -> str:
 @pytest.mark.parametrize("width", [60, 80])
 def test_how_late_an_order_is_is_never_cut_off(language: str, late: str, name: str, width: int) -> None:
     worker = replace(TOM, name=name, language=language)
-    offer = Offer("10404", "STANDARD", NOW - LATE, 3, 6, 12)
+    offer = Offer(OrderId("10404"), "STANDARD", NOW - LATE, 3, 6, 12)
     state = replace(in_phase(Phase.HOME), worker=worker, offer=offer)
     header = shown(state, (width, 24)).splitlines()[0]
     assert late in header

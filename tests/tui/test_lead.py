@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from data.types import OrderId, StationId, WorkerId
 from picker.services.reports.types import CutOff, LeadReport, OpenException, Output, PrinterReport, StationNow
 from picker.tui.glyphs import large
 from picker.tui.lead import LeadApp
@@ -26,12 +27,21 @@ REPORT = LeadReport(
     pace_per_hour=22.0,
     cutoffs=(cutoff("STANDARD", 200, 0), cutoff("EXPRESS", 30, 14)),
     stations=(
-        StationNow("PACK-1", "tom", "Tom Baker", "10404", NOW, NOW, 40, ""),
-        StationNow("PACK-2", "ewa", "Ewa Nowak", "10405", NOW, NOW, 40, f"paper out {EVIL}"),
+        StationNow(StationId("PACK-1"), WorkerId("tom"), "Tom Baker", OrderId("10404"), NOW, NOW, 40, ""),
+        StationNow(
+            StationId("PACK-2"),
+            WorkerId("ewa"),
+            "Ewa Nowak",
+            OrderId("10405"),
+            NOW,
+            NOW,
+            40,
+            f"paper out {EVIL}",
+        ),
     ),
-    workers=(Output("tom", "Tom Baker", 3.5, 200, 90, 40, 57.1, 25.7, 11.4, 97, 3),),
-    total=Output("", "", 3.5, 200, 90, 40, 57.1, 25.7, 11.4, 97, 3),
-    exceptions=(OpenException("short", "10399", f"2 x MUG-BLU short {EVIL}", NOW, 900),),
+    workers=(Output(WorkerId("tom"), "Tom Baker", 3.5, 200, 90, 40, 57.1, 25.7, 11.4, 97, 3),),
+    total=Output(WorkerId(""), "", 3.5, 200, 90, 40, 57.1, 25.7, 11.4, 97, 3),
+    exceptions=(OpenException("short", OrderId("10399"), f"2 x MUG-BLU short {EVIL}", NOW, 900),),
     exception_counts={"short": 1},
 )
 
@@ -65,9 +75,14 @@ def test_what_will_be_missed_is_biggest(size: tuple[int, int]) -> None:
 
 
 def test_a_printer_that_needs_somebody_is_seen_at_once_and_a_silent_station_is_told() -> None:
-    ready = PrinterReport("PACK-1", "main", "ready", "ready", 0, 0, NOW, 5, 0, well=True)
+    ready = PrinterReport(StationId("PACK-1"), "main", "ready", "ready", 0, 0, NOW, 5, 0, well=True)
     out = replace(
-        ready, station="PACK-2", health="paper_out", words=f"paper is out {EVIL}", waiting=3, well=False
+        ready,
+        station=StationId("PACK-2"),
+        health="paper_out",
+        words=f"paper is out {EVIL}",
+        waiting=3,
+        well=False,
     )
     calm = replace(REPORT, cutoffs=(cutoff("EXPRESS", 30, 0),), stations=())
     text = shown(replace(calm, printers=(out, replace(ready, silent_s=300))), (120, 40))
@@ -127,9 +142,14 @@ def test_what_is_late_since_yesterday_is_never_called_in_time() -> None:
 FULL = replace(
     REPORT,
     cutoffs=(*(cutoff(f"SVC{n}", 60 + n, 0) for n in range(5)), late("WORLD", 2, 17)),
-    stations=tuple(StationNow(f"PACK-{n}", "tom", "Tom", "", None, NOW, 40, "") for n in range(6)),
+    stations=tuple(
+        StationNow(StationId(f"PACK-{n}"), WorkerId("tom"), "Tom", OrderId(""), None, NOW, 40, "")
+        for n in range(6)
+    ),
     exceptions=tuple(
-        OpenException("short", f"1{n:03}", f"{n} x MUG short, and a long story about it" * 4, NOW, 900)
+        OpenException(
+            "short", OrderId(f"1{n:03}"), f"{n} x MUG short, and a long story about it" * 4, NOW, 900
+        )
         for n in range(30)
     ),
     exception_counts={"short": 30},
@@ -181,7 +201,7 @@ def test_f3_lists_everything_and_scrolls_and_f1_tells_the_keys() -> None:
 
 
 def test_every_pace_says_what_it_is() -> None:
-    two = (*REPORT.workers, replace(REPORT.workers[0], worker="ewa", name="Ewa Nowak"))
+    two = (*REPORT.workers, replace(REPORT.workers[0], worker=WorkerId("ewa"), name="Ewa Nowak"))
     text = shown(replace(REPORT, workers=two), (160, 50))
     assert "average of all" in text
     assert "per hour of work" in text

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import picker.tui
+from data.types import StationId
 from picker.flow import Phase, say
 from picker.safe import LIMIT, clean
 from picker.tui.ink import Ink, fit, pad, to_strip, wrap
@@ -86,7 +87,7 @@ def test_hostile_text_in_every_place(size: tuple[int, int]) -> None:
         async with opened(station, size, prints=print_list) as (app, pilot):
             for evil in HOSTILE:
                 state = in_phase(Phase.PICK, order(name=evil, note=evil, order_id=evil))
-                station.state = replace(state, station=evil, worker=replace(TOM, name=evil))
+                station.state = replace(state, station=StationId(evil), worker=replace(TOM, name=evil))
                 station.message = say("scan.unknown", code=evil, why="", wanted=evil)
                 app.model.station = evil
                 app.scan(evil)

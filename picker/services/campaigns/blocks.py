@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 
 from data.store import buyers, campaigns
+from data.types import ShopId
 from picker.inserts import Block as Words
 from picker.inserts import BlockKind, TemplateError
 from picker.inserts.names import primary, printable
@@ -16,7 +17,7 @@ MOST_NOTES = 20
 """Products with a care note or a manual on one card."""
 
 
-def printed_blocks(connection: Connection, shop: str, blocks: Sequence[Words]) -> Iterator[Block]:
+def printed_blocks(connection: Connection, shop: ShopId, blocks: Sequence[Words]) -> Iterator[Block]:
     """Yield a campaign's blocks to print. Raises TemplateError for a picture that the shop doesn't have."""
     names = {block.target for block in blocks if block.kind is BlockKind.PICTURE}
     pictures = campaigns.pictures(connection, shop, names) if names else {}

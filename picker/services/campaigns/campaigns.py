@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from data.engine import Database
 from data.errors import DataError
 from data.store import campaigns, coupons, setup
+from data.types import ShopId
 from picker.errors import Mistake, Unknown
 from picker.inserts import Campaign, Shelf, read_campaign
 from picker.inserts.examples import EXAMPLES
@@ -80,7 +81,7 @@ class Version:
         }
 
 
-def listing(connection: Connection, shop: str, now: datetime) -> list[CampaignLine]:
+def listing(connection: Connection, shop: ShopId, now: datetime) -> list[CampaignLine]:
     """Return a shop's campaigns, the most urgent first."""
     redeemed = coupons.redeemed_by_campaign(connection, shop)
     free = {row.series: row.coupons for row in coupons.counts(connection, shop) if row.state == "free"}
@@ -129,7 +130,7 @@ def _state(
     return CampaignState.ON
 
 
-def history(connection: Connection, shop: str, code: str) -> list[Version]:
+def history(connection: Connection, shop: ShopId, code: str) -> list[Version]:
     """Return every version of a campaign, the newest first. Raises Unknown when there is none."""
     rows = campaigns.history(connection, shop, code)
     if not rows:
@@ -137,7 +138,7 @@ def history(connection: Connection, shop: str, code: str) -> list[Version]:
     return [Version(row.version, row.body, row.saved_at, row.saved_by) for row in rows]
 
 
-def check(connection: Connection, shop: str, text: str, zone: tzinfo) -> Campaign:
+def check(connection: Connection, shop: ShopId, text: str, zone: tzinfo) -> Campaign:
     """Return the campaign that a text holds. Raises CampaignError with the place of everything that is wrong.
 
     Also wrong are a coupon series and pictures that the shop doesn't have.
@@ -147,7 +148,7 @@ def check(connection: Connection, shop: str, text: str, zone: tzinfo) -> Campaig
     return read_campaign(text, zone, shelf)
 
 
-def save(db: Database, shop: str, text: str, by: str, zone: tzinfo) -> tuple[Campaign, int]:
+def save(db: Database, shop: ShopId, text: str, by: str, zone: tzinfo) -> tuple[Campaign, int]:
     """Save a campaign as its next version; a new one is made, switched off. Returns it and its version's number.
 
     The text of the newest version again changes nothing. Raises CampaignError, before anything is saved, and
@@ -160,7 +161,7 @@ def save(db: Database, shop: str, text: str, by: str, zone: tzinfo) -> tuple[Cam
         return campaign, _add(connection, shop, campaign, text, by, db.now(connection))
 
 
-def _add(connection: Connection, shop: str, campaign: Campaign, text: str, by: str, now: datetime) -> int:
+def _add(connection: Connection, shop: ShopId, campaign: Campaign, text: str, by: str, now: datetime) -> int:
     """The number of the version."""
     before = campaigns.one(connection, shop, campaign.code)
     if before is not None and before.body == text:
@@ -173,7 +174,7 @@ def _add(connection: Connection, shop: str, campaign: Campaign, text: str, by: s
     return version
 
 
-def restore(db: Database, shop: str, code: str, number: int, by: str, zone: tzinfo) -> int:
+def restore(db: Database, shop: ShopId, code: str, number: int, by: str, zone: tzinfo) -> int:
     """Make an earlier version count again, as a new one; returns its number. Raises Unknown or as `save`."""
     with db.reader.connect() as connection:
         known = {version.number: version.text for version in history(connection, shop, code)}
@@ -182,14 +183,14 @@ def restore(db: Database, shop: str, code: str, number: int, by: str, zone: tzin
     return save(db, shop, known[number], by, zone)[1]
 
 
-def switch(db: Database, shop: str, code: str, by: str, *, on: bool) -> None:
+def switch(db: Database, shop: ShopId, code: str, by: str, *, on: bool) -> None:
     """Switch a campaign on or off; stations heed it at their next seal. Raises Unknown when there is none."""
     with db.writer.begin() as connection:
         if not campaigns.switch(connection, shop, code, by, db.now(connection), on=on):
             raise Unknown(f"There is no campaign {code!r}.")
 
 
-def add_examples(connection: Connection, shop: str, now: datetime, active: Sequence[str]) -> None:
+def add_examples(connection: Connection, shop: ShopId, now: datetime, active: Sequence[str]) -> None:
     """Give a new shop campaigns to begin with; those with codes in `active` are switched on."""
     for text in EXAMPLES:
         campaign = read_campaign(text)
@@ -198,7 +199,7 @@ def add_examples(connection: Connection, shop: str, now: datetime, active: Seque
 
 
 def put_picture(
-    db: Database, shop: str, name: str, file: bytes, by: str, *, line_art: bool, width_percent: int
+    db: Database, shop: ShopId, name: str, file: bytes, by: str, *, line_art: bool, width_percent: int
 ) -> None:
     """Keep a picture for templates, in place of an older one of that name. Raises Mistake for a bad one."""
     _check_picture(name, file)

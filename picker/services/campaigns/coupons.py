@@ -16,6 +16,7 @@ from data.importers.fields import Cells, FieldError
 from data.importers.read import Sheet, read_sheet
 from data.store import coupons, lookup
 from data.store.coupons import Redeemed
+from data.types import ShopId
 from picker.errors import Mistake
 from picker.inserts.coupon import coupon_code, is_coupon_code
 from picker.services.csv_text import exact, for_people
@@ -66,7 +67,7 @@ def key_of(code: str) -> str:
 
 def generate(
     db: Database,
-    shop: str,
+    shop: ShopId,
     series: str,
     count: int,
     by: str,
@@ -86,7 +87,7 @@ def generate(
         left -= len(codes) - len(taken)
 
 
-def take_in(db: Database, shop: str, series: str, file: Path, by: str) -> Taken:
+def take_in(db: Database, shop: ShopId, series: str, file: Path, by: str) -> Taken:
     """Add the shop's own codes to a series: a file with a column `code`, or just one code on each line.
 
     A code that is known already, in whatever series, is left as it is. Raises Mistake for a bad name and
@@ -127,7 +128,7 @@ def _check_series(series: str) -> None:
 
 
 def _add(
-    db: Database, shop: str, series: str, origin: str, codes: list[tuple[str, str]], by: str
+    db: Database, shop: ShopId, series: str, origin: str, codes: list[tuple[str, str]], by: str
 ) -> set[str]:
     """The keys that were known already. In a transaction of its own: stations seal in between."""
     with db.writer.begin() as connection:
@@ -135,7 +136,7 @@ def _add(
         return coupons.add(connection, shop, series, codes)
 
 
-def series_list(connection: Connection, shop: str) -> list[SeriesLine]:
+def series_list(connection: Connection, shop: ShopId) -> list[SeriesLine]:
     """Return a shop's series with their coupons counted."""
     counts = {(row.series, row.state): int(row.coupons) for row in coupons.counts(connection, shop)}
     return [
@@ -144,7 +145,7 @@ def series_list(connection: Connection, shop: str) -> list[SeriesLine]:
     ]
 
 
-def listing(connection: Connection, shop: str, series: str | None = None) -> list[dict[str, object]]:
+def listing(connection: Connection, shop: ShopId, series: str | None = None) -> list[dict[str, object]]:
     """Return every coupon as JSON values under `COLUMNS`; `redeemed` is an amount in cents."""
     return [
         dict(
@@ -173,14 +174,14 @@ def _instant(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
 
 
-def export(connection: Connection, shop: str, series: str | None, *, people: bool) -> str:
+def export(connection: Connection, shop: ShopId, series: str | None, *, people: bool) -> str:
     """Return every coupon as CSV: exact for programs, or for `people` with cells no spreadsheet takes for formulas."""
     rows = [["" if value is None else str(value) for value in row.values()]
             for row in listing(connection, shop, series)]  # fmt: skip
     return (for_people if people else exact)([list(COLUMNS), *rows])
 
 
-def take_redeemed(db: Database, shop: str, file: Path, zone: ZoneInfo) -> Taken:
+def take_redeemed(db: Database, shop: ShopId, file: Path, zone: ZoneInfo) -> Taken:
     """Read which codes were redeemed: columns code and, if there are, date and total (of that order).
 
     The same file again changes nothing. Raises DataError for a file that can't be read.
@@ -203,7 +204,7 @@ def take_redeemed(db: Database, shop: str, file: Path, zone: ZoneInfo) -> Taken:
     return Taken(done, unchanged, tuple(problems))
 
 
-def _redeem(connection: Connection, shop: str, cells: Cells, zone: ZoneInfo, now: datetime) -> bool:
+def _redeem(connection: Connection, shop: ShopId, cells: Cells, zone: ZoneInfo, now: datetime) -> bool:
     """Whether it is news. Raises FieldError."""
     code = cells.needed_code("code", 60)
     at, cents = cells.moment("date", zone), cells.cents("total")

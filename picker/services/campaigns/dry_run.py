@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 from data.engine import database_now
 from data.store import campaigns, coupons, lookup, orders
 from data.store.portions import portions
+from data.types import ShopId
 from picker.inserts import Campaign, Content, InsertFacts, Passed, Usage, choose
 from picker.services.campaigns.facts import facts_of, rule_asks
 from picker.services.campaigns.inserts import box_of, readable, usage_of
@@ -48,7 +49,9 @@ class DryRun:
         return {"code": self.code, "orders": self.orders, "get": self.get, "reasons": dict(self.reasons)}
 
 
-def dry_run(connection: Connection, shop_id: str, campaign: Campaign, at: datetime | None = None) -> DryRun:
+def dry_run(
+    connection: Connection, shop_id: ShopId, campaign: Campaign, at: datetime | None = None
+) -> DryRun:
     """Rehearse the seal of every order that waits, in the order of their cut-offs and in one parcel each.
 
     `campaign` is taken as it is given, saved or not and as if it were switched on, beside the others that are
@@ -73,7 +76,7 @@ def dry_run(connection: Connection, shop_id: str, campaign: Campaign, at: dateti
     return DryRun(campaign.code, len(waiting), get, dict(reasons.most_common()))
 
 
-def why_not(connection: Connection, shop_id: str, campaign: Campaign, sealed: Sealed) -> str:
+def why_not(connection: Connection, shop_id: ShopId, campaign: Campaign, sealed: Sealed) -> str:
     """Return why a parcel would not get the campaign if it were sealed now, a key of `REASONS`; "" when it would."""
     now = database_now(connection)
     rehearsal = _Rehearsal(now, *_offers(connection, shop_id, campaign))
@@ -86,7 +89,7 @@ def why_not(connection: Connection, shop_id: str, campaign: Campaign, sealed: Se
 
 
 def _offers(
-    connection: Connection, shop: str, campaign: Campaign
+    connection: Connection, shop: ShopId, campaign: Campaign
 ) -> tuple[list[Campaign], dict[str, int], dict[str, int]]:
     """The campaigns that decide, what was printed of each, and the coupons left in each series.
 

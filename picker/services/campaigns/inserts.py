@@ -145,7 +145,7 @@ class _Making:
         """The campaign filled in and recorded; or its use, when it has nothing left to give."""
         connection, shop = self.sealed.connection, self.sealed.shop.id
         coupon = coupons.free(connection, shop, campaign.series) if campaign.series else None
-        order, parcel = self.facts.order, self.facts.parcel
+        order, parcel = self.sealed.order.id, self.facts.parcel
         if campaign.series and coupon is None:
             self.notice = out_of_coupons(connection, order, parcel, campaign, self.now)
             self._record(campaign, "broken")
@@ -175,7 +175,7 @@ class _Making:
     def _record(self, campaign: Campaign, outcome: str, language: str = "", key: str | None = None) -> None:
         facts = self.facts
         given = Given(
-            facts.order,
+            self.sealed.order.id,
             facts.parcel,
             campaign.code,
             campaign.version,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.engine import Database
 from data.errors import DataError
 from data.store import orders
+from data.types import OrderId, ShopId
 from picker.errors import Mistake, Unknown
 from picker.inserts import (
     Campaign,
@@ -66,7 +67,7 @@ class Look:
 class ManagedCampaigns:
     """A shop's campaigns, decided about by one person."""
 
-    def __init__(self, db: Database, shop: str, zone: tzinfo, by: str) -> None:
+    def __init__(self, db: Database, shop: ShopId, zone: tzinfo, by: str) -> None:
         """`zone` is the warehouse's; `by` is the lead who decides, "" for somebody who may only look."""
         self._db, self._shop, self._zone, self._who = db, shop, zone, by
 
@@ -130,7 +131,7 @@ class ManagedCampaigns:
 
     def look(self, code: str, text: str, shown: Shown) -> Look:
         """Return what a text would print as campaign `code`."""
-        number = order_number(self._db, shown.order) if shown.order else ""
+        number = order_number(self._db, shown.order) if shown.order else OrderId("")
         with self._db.reader.connect() as connection:
             try:
                 campaign = self._check(connection, text, code)

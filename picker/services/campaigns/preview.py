@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from data.engine import database_now
+from data.types import OrderId
 from picker.inserts import Campaign, coupon_code, language_for
 from picker.services.campaigns.blocks import extra_blocks
 from picker.services.campaigns.facts import facts_of, template_asks
@@ -17,7 +18,7 @@ SAMPLE = coupon_code(0)
 
 
 def preview(
-    connection: Connection, campaign: Campaign, order: str, parcel: int = 1, language: str = ""
+    connection: Connection, campaign: Campaign, order: OrderId, parcel: int = 1, language: str = ""
 ) -> Insert:
     """Return the card of a parcel as it would be printed now, with a sample code; nothing is given or recorded.
 

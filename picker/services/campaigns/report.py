@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from data.money import decimals
 from data.store import campaigns, coupons, lookup
 from data.store.buyers import orders_after
+from data.types import ShopId
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class CampaignResult:
         return {**asdict(self), **per_customer}
 
 
-def campaign_report(connection: Connection, shop: str) -> list[CampaignResult]:
+def campaign_report(connection: Connection, shop: ShopId) -> list[CampaignResult]:
     """Return the results of a shop's campaigns, by code. All amounts are taken as of one currency."""
     counts = {(row.campaign, row.outcome): row for row in campaigns.outcomes(connection, shop)}
     after = orders_after(connection, shop)

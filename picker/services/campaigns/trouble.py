@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.store import campaigns, exceptions, print_jobs
-from data.types import ExceptionKind, PrintJobState
+from data.types import ExceptionKind, OrderId, PrintJobState
 from picker.inserts import Broken, Campaign, campaign_of
 from picker.locale.messages import Message, say
 from picker.services.orders.parcel_held import ParcelHeld, waived
@@ -15,7 +15,7 @@ _GIVEN_UP = frozenset({PrintJobState.FAILED, PrintJobState.CANCELLED, PrintJobSt
 
 
 def not_made(
-    connection: Connection, order: str, parcel: int, campaign: Campaign, why: str, now: datetime
+    connection: Connection, order: OrderId, parcel: int, campaign: Campaign, why: str, now: datetime
 ) -> Message | None:
     """Let a parcel go without a card that can't be filled in, and return what its packer must be told.
 
@@ -33,7 +33,7 @@ def not_made(
 
 
 def out_of_coupons(
-    connection: Connection, order: str, parcel: int, campaign: Campaign, now: datetime
+    connection: Connection, order: OrderId, parcel: int, campaign: Campaign, now: datetime
 ) -> Message | None:
     """Let a parcel go without a card whose series has no coupon left, as in `not_made`.
 
@@ -49,7 +49,7 @@ def out_of_coupons(
     return not_made(connection, order, parcel, campaign, why, now)
 
 
-def check_printed(connection: Connection, order: str, parcel: int, now: datetime) -> Message | None:
+def check_printed(connection: Connection, order: OrderId, parcel: int, now: datetime) -> Message | None:
     """Look after the card of a parcel whose label is on the box; returns what the packer must be told.
 
     Raises ParcelHeld when it isn't on paper and its campaign rather keeps the parcel.
@@ -73,7 +73,7 @@ def check_printed(connection: Connection, order: str, parcel: int, now: datetime
     return say("insert.missed", campaign=campaign.name, parcel=parcel, why=why)
 
 
-def _job_state(connection: Connection, order: str, parcel: int) -> tuple[PrintJobState, str]:
+def _job_state(connection: Connection, order: OrderId, parcel: int) -> tuple[PrintJobState, str]:
     jobs = [
         row for row in print_jobs.jobs_of(connection, order)
         if row.parcel.number == parcel and row.document == "insert"

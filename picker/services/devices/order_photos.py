@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from data.store import photos
+from data.types import OrderId, StationId
 from picker.config import Settings
 from picker.flow.events import PhotoSubject
 
@@ -23,7 +24,7 @@ class PhotoFile:
     subject: str
     line: int
     parcel: int
-    station: str
+    station: StationId
     taken_at: datetime
     sha256: str
     state: str
@@ -51,7 +52,7 @@ class OrderPhotos:
     def __init__(self, settings: Settings) -> None:
         self._folder, self._station = settings.photo_folder, settings.station
 
-    def of_order(self, connection: Connection, order: str) -> list[PhotoFile]:
+    def of_order(self, connection: Connection, order: OrderId) -> list[PhotoFile]:
         """Return an order's photos as they were taken, each file looked at."""
         return [
             PhotoFile(
@@ -68,7 +69,7 @@ class OrderPhotos:
             for row in photos.of_order(connection, order)
         ]
 
-    def _state(self, file: str, sha256: str, station: str, deleted_at: datetime | None) -> str:
+    def _state(self, file: str, sha256: str, station: StationId, deleted_at: datetime | None) -> str:
         if deleted_at is not None:
             return f"deleted on {deleted_at:%Y-%m-%d}"
         try:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from data.engine import Database
 from data.store import lookup, orders, print_jobs
-from data.types import CodeKind, ParcelRef
+from data.types import CodeKind, OrderId, ParcelRef, WorkerId
 from picker.errors import Unknown
 from picker.flow import events as ev
 from picker.flow.work import OrderWork, ParcelWork
@@ -66,13 +66,15 @@ def document(db: Database, kind: str, of: str, parcel: int) -> Document:
         return _OF_PARCEL[kind](parcel_of(connection, number, parcel))
 
 
-def parcel_of(connection: Connection, number: str, parcel: int) -> Sealed:
+def parcel_of(connection: Connection, number: OrderId, parcel: int) -> Sealed:
     """Return a parcel of an order as it was sealed, or as it would be now. Raises NoDocument when there is none."""
     order = orders.row(connection, number)
     work = load_work(connection, number)
     sealed, day = _seal_of(work, parcel), order.placed_at
     event = sealed or _draft(work, parcel)
-    return Sealed(connection, lookup.shop(connection, order.shop), order, work, event, "", _day(day))
+    return Sealed(
+        connection, lookup.shop(connection, order.shop), order, work, event, WorkerId(""), _day(day)
+    )
 
 
 def _day(at: datetime) -> str:
@@ -114,7 +116,7 @@ def _of_thing(connection: Connection, kind: str, of: str) -> Document:
             raise NoDocument(f"There is no product {of!r}")
         return ProductLabel(code or of, of, product.name)
     if kind == "badge":
-        worker = lookup.worker(connection, of)
+        worker = lookup.worker(connection, WorkerId(of))
         code = _code(connection, CodeKind.WORKER, of)
         if worker is None or not code:
             raise NoDocument(f"There is no active worker {of!r} with a badge")

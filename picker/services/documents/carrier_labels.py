@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from data.engine import Database
 from data.store import carrier_labels, lookup, orders
 from data.store.carrier_labels import NewCarrierLabel
-from data.types import CodeKind, CodeMatch, OrderState, ParcelRef
+from data.types import CodeKind, CodeMatch, OrderId, OrderState, ParcelRef
 from picker.config import Settings
 from picker.errors import Mistake
 from printing.documents import CarrierLabel
@@ -39,7 +39,7 @@ class Attached:
     `page` is the one that it was on, from 1, where its file has several, `left_out` the file's pages without a code.
     """
 
-    order: str
+    order: OrderId
     parcel: int
     revision: int
     codes: tuple[str, ...]
@@ -74,7 +74,7 @@ def label_medium(settings: Settings) -> Medium:
 
 
 def attach(
-    db: Database, order: str, file: LabelFile, medium: Medium, permitted: Iterable[str], by: str
+    db: Database, order: OrderId, file: LabelFile, medium: Medium, permitted: Iterable[str], by: str
 ) -> tuple[Attached, ...]:
     """Read a file's labels and keep them all: the first for `file.parcel`, the next for the parcels after.
 
@@ -104,7 +104,7 @@ def read_codes(image: "Image") -> list[str]:
     return [barcode.raw for barcode in decode_drawn(np.asarray(image.convert("L")))]
 
 
-def document(connection: Connection, order: str, parcel: int) -> CarrierLabel | None:
+def document(connection: Connection, order: OrderId, parcel: int) -> CarrierLabel | None:
     """Return the label to print for a parcel, None when it has none of its carrier's."""
     row = carrier_labels.latest(connection, order, parcel)
     if row is None:
@@ -112,7 +112,9 @@ def document(connection: Connection, order: str, parcel: int) -> CarrierLabel | 
     return CarrierLabel(order, parcel, row.format, row.payload, row.dpi, row.width_dots)
 
 
-def _keep(connection: Connection, order: str, parcel: int, label: "Accepted", name: str, by: str) -> Attached:
+def _keep(
+    connection: Connection, order: OrderId, parcel: int, label: "Accepted", name: str, by: str
+) -> Attached:
     if orders.row(connection, order).state in _OVER:
         raise NotAttached(f"{name}: order {order} is closed or cancelled")
     if carrier_labels.is_sealed(connection, order, parcel):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 
 from data.money import decimals
 from data.store import lookup, orders
-from data.types import Product, Service
+from data.types import Product, Service, WorkerId
 from picker.flow import events as ev
 from picker.flow.work import LineWork, OrderWork
 from picker.inserts.returns import return_url
@@ -44,7 +44,7 @@ class Sealed:
     order: Row[Any]
     work: OrderWork
     parcel: ev.ParcelSealed
-    worker: str
+    worker: WorkerId
     day: str
 
     @property

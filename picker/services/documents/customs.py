@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row
 
 from data.engine import database_now
 from data.store import carrier_labels, exceptions, lookup, orders
-from data.types import ExceptionKind
+from data.types import ExceptionKind, OrderId, WorkerId
 from picker.flow import events as ev
 from picker.flow.work import OrderWork
 from picker.locale.messages import Message, say
@@ -67,7 +67,7 @@ def warn_early(connection: Connection, work: OrderWork) -> Message | None:
     wanted = tuple((line.line, line.wanted - line.short) for line in work.lines if line.wanted > line.short)
     draft = ev.ParcelSealed(1, "", 0, 0, "", wanted, label_scan=False)
     day = order.placed_at.date().isoformat()
-    form = contents.customs_form(Sealed(connection, shop, order, work, draft, "", day))
+    form = contents.customs_form(Sealed(connection, shop, order, work, draft, WorkerId(""), day))
     lacks = tuple(gap for gap in _lacks(form) if gap.field not in _OF_PARCEL)
     detail = _detail(lacks)
     if not lacks or waived(connection, number, ExceptionKind.CUSTOMS, detail):
@@ -89,13 +89,13 @@ def _is_due(shop: Row[Any], order: Row[Any]) -> bool:
     return crosses_border(contents.sent_from(shop), contents.sent_to(order))
 
 
-def _carriers_own(connection: Connection, order: str) -> bool:
+def _carriers_own(connection: Connection, order: OrderId) -> bool:
     """Whether the order's first label is here from its carrier, or must come before it is sealed."""
     have = carrier_labels.latest(connection, order, 1)
     return have is not None or carrier_labels.lacking(connection, order, 1) == "required"
 
 
-def _see_to(connection: Connection, order: str) -> None:
+def _see_to(connection: Connection, order: OrderId) -> None:
     """What was missing is there now: nobody needs to look into it any more."""
     mine = [
         row.id for row in exceptions.open_exceptions(connection, order) if row.kind == ExceptionKind.CUSTOMS

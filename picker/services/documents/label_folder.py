@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.engine import Database
 from data.errors import DataError
 from data.store import exceptions
-from data.types import ExceptionKind
+from data.types import ExceptionKind, OrderId
 from picker.config import Settings
 from picker.errors import Mistake
 from picker.services.documents.carrier_labels import LabelFile, NotAttached, attach, label_medium, left_out
@@ -139,7 +139,7 @@ def _attached(db: Database, settings: Settings, path: Path, size: int) -> str:
         raise NotAttached(f"{_name(path)}: expected the number of an order")
     order, parcel = _address(db, stem)
     file = LabelFile(_name(path), path.read_bytes(), parcel)
-    attached = attach(db, order, file, label_medium(settings), settings.carrier_zpl, TAKEN_BY)
+    attached = attach(db, OrderId(order), file, label_medium(settings), settings.carrier_zpl, TAKEN_BY)
     words = f"{order}: label of parcel {', '.join(str(label.parcel) for label in attached)}"
     return "; ".join(part for part in (words, left_out(attached)) if part)
 

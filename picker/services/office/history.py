@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 from data.engine import Database
 from data.store import campaigns, log, lookup
 from data.tables import Worker
-from data.types import CodeKind, EventRecord
+from data.types import CodeKind, EventRecord, OrderId, StationId
 from picker.errors import Unknown
 from picker.flow import events as ev
 from picker.flow.eventlog import EVENTS
@@ -110,7 +110,7 @@ class AuditLine:
     """One event of an order. `undone` is one that was taken back later; `payload` are its raw facts."""
 
     at: datetime
-    station: str
+    station: StationId
     worker: str
     words: str
     kind: str
@@ -171,14 +171,14 @@ def _with_photo(line: AuditLine, photos: Mapping[str, PhotoFile]) -> AuditLine:
     return replace(line, words=words, file=str(photo.path), file_state=photo.state)
 
 
-def find_order(connection: Connection, given: str) -> str:
+def find_order(connection: Connection, given: str) -> OrderId:
     """Return the number of an order given as a person writes it. Raises Unknown, in words."""
     given = given.strip()
     if key := order_key(connection, given):
         return key
     for match in lookup.matches(connection, lookup_key(given)):
         if match.kind is CodeKind.ORDER:
-            return match.ref
+            return OrderId(match.ref)
     raise Unknown(f"There is no order {given!r}: expected an order's number or the code of its pick sheet")
 
 

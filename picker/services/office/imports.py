@@ -17,7 +17,7 @@ from data.importers.records import LineChange
 from data.importers.report import ImportReport
 from data.importers.runner import run_import
 from data.store import exceptions, holds, log, orders, setup
-from data.types import ExceptionKind, OrderState, order_stream
+from data.types import ExceptionKind, OrderId, OrderState, ShopId, StationId, WorkerId, order_stream
 from picker.config import Settings
 from picker.flow import events as ev
 from picker.flow.apply import apply
@@ -28,7 +28,7 @@ from picker.flow.work import Entry, OrderWork
 from picker.services.ids import new_id
 from picker.services.orders.ledger import Author, Conflict, record
 from picker.services.orders.load import load_work
-from picker.services.orders.names import INTAKE, OFFICE
+from picker.services.orders.names import IMPORTER, INTAKE, OFFICE
 from picker.services.shop import chosen_shop, only_shop
 
 KINDS: dict[str, ImportKind] = {
@@ -57,7 +57,7 @@ class Reading:
     mapping: tuple[tuple[str, str], ...] = ()
     save_mapping: bool = False
 
-    def options(self, settings: Settings, shop: str) -> ImportOptions:
+    def options(self, settings: Settings, shop: ShopId) -> ImportOptions:
         """Return what an import needs to know, with the settings' time zone."""
         return ImportOptions(
             shop=shop,
@@ -100,19 +100,19 @@ def import_file(
         normalise=lambda code: lookup_key(folded(code)),
         is_own=is_like_own_code,
         started=BegunOrders(),
-        options=reading.options(settings, shop),
+        options=reading.options(settings, ShopId(shop)),
         dry_run=dry_run,
         progress=progress,
     )
     if reading.save_mapping and not dry_run:
-        report.note(_save_columns(db, shop, reading.mapping))
+        report.note(_save_columns(db, ShopId(shop), reading.mapping))
     freed = [] if dry_run else release_cured(db)
     if freed:
         report.note(f"{len(freed)} orders on hold can go on: {', '.join(freed[:20])}.")
     return report
 
 
-def _save_columns(db: Database, shop: str, mapping: tuple[tuple[str, str], ...]) -> str:
+def _save_columns(db: Database, shop: ShopId, mapping: tuple[tuple[str, str], ...]) -> str:
     """Keep the columns of a shop's files of orders; what to say of it."""
     with db.writer.begin() as connection:
         setup.set_shop(connection, shop, {"order_columns": dict(mapping)})
@@ -126,27 +126,33 @@ class BegunOrders:
     cancelled meanwhile is left alone.
     """
 
-    def changed(self, connection: Connection, order_id: str, what: list[LineChange]) -> None:
+    def changed(self, connection: Connection, order_id: OrderId, what: list[LineChange]) -> None:
         """Stop the packer: the wanted quantities, already in `order_line`, are others now."""
         changes = tuple(ev.LineChange(c.line, c.sku_text, c.before, c.after) for c in what)
-        _write(connection, order_id, INTAKE, INTAKE, lambda work, in_hand: [ev.OrderChanged(changes)])
+        _write(
+            connection,
+            order_id,
+            INTAKE,
+            IMPORTER,
+            lambda work, in_hand: [ev.OrderChanged(changes)],
+        )
 
-    def cancelled(self, connection: Connection, order_id: str, reason: str) -> None:
+    def cancelled(self, connection: Connection, order_id: OrderId, reason: str) -> None:
         """Stop the packer for good. Of an order in nobody's hand the picked units are set aside here."""
         _write(
             connection,
             order_id,
             INTAKE,
-            INTAKE,
+            IMPORTER,
             lambda work, in_hand: [ev.OrderCancelled(reason), *([] if in_hand else _set_aside(work))],
         )
 
-    def held(self, connection: Connection, order_id: str, reason: str) -> None:
+    def held(self, connection: Connection, order_id: OrderId, reason: str) -> None:
         """Stop the packer until a person or a later import releases the order."""
-        _write(connection, order_id, INTAKE, INTAKE, lambda work, in_hand: [ev.OrderHeld(reason)])
+        _write(connection, order_id, INTAKE, IMPORTER, lambda work, in_hand: [ev.OrderHeld(reason)])
 
 
-def release_hold(db: Database, order_id: str, worker: str) -> bool:
+def release_hold(db: Database, order_id: OrderId, worker: WorkerId) -> bool:
     """Let an order on hold go on, by this worker's word; False when it isn't one on hold."""
     return _alone(db, lambda connection: _release(connection, order_id, worker))
 
@@ -162,12 +168,12 @@ def _alone(db: Database, act: Callable[[Connection], bool]) -> bool:
     raise DataError("Others keep changing the orders; try again.")
 
 
-def hold_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
+def hold_order(db: Database, order_id: OrderId, reason: str, worker: WorkerId) -> bool:
     """Put an order on hold, also one a packer has in hand; False when it is closed, cancelled or unknown."""
     return _decide(db, order_id, worker, [ev.OrderHeld(reason)])
 
 
-def cancel_order(db: Database, order_id: str, reason: str, worker: str) -> bool:
+def cancel_order(db: Database, order_id: OrderId, reason: str, worker: WorkerId) -> bool:
     """Cancel an order for good; its picked units are to be put back. False as in `hold_order`."""
     return _decide(db, order_id, worker, [ev.OrderCancelled(reason)])
 
@@ -176,13 +182,15 @@ def hand_out(db: Database, order_id: str, worker: str) -> bool:
     """Tell an order as handed out to its buyer; False for one that doesn't wait for that, or is handed out already."""
 
     def give(connection: Connection) -> bool:
-        head = orders.head(connection, order_id)
-        work = load_work(connection, order_id) if head else None
+        head = orders.head(connection, OrderId(order_id))
+        work = load_work(connection, OrderId(order_id)) if head else None
         if work is None or not is_waiting(work) or work.handed_out:
             return False
         entry = Entry(new_id(), new_id(), ev.OrderHandedOut())
-        author = Author(OFFICE, worker, database_now(connection), log.last_seq(connection, OFFICE))
-        part = StreamEntries(order_stream(order_id), work.version, (entry,), work, apply(work, entry))
+        author = Author(OFFICE, WorkerId(worker), database_now(connection), log.last_seq(connection, OFFICE))
+        part = StreamEntries(
+            order_stream(OrderId(order_id)), work.version, (entry,), work, apply(work, entry)
+        )
         record(connection, part, author)
         return True
 
@@ -191,14 +199,14 @@ def hand_out(db: Database, order_id: str, worker: str) -> bool:
 
 def _decide(db: Database, order_id: str, worker: str, events: list[ev.Event]) -> bool:
     def decide(connection: Connection) -> bool:
-        head = orders.head(connection, order_id)
+        head = orders.head(connection, OrderId(order_id))
         if head is None or head.state in _OVER:
             return False
         _write(
             connection,
-            order_id,
+            OrderId(order_id),
             OFFICE,
-            worker,
+            WorkerId(worker),
             lambda work, in_hand: [*events, *(_left_over(events, work) if not in_hand else [])],
         )
         return True
@@ -211,7 +219,7 @@ def _left_over(events: list[ev.Event], work: OrderWork) -> list[ev.Event]:
     return _set_aside(work) if any(isinstance(event, ev.OrderCancelled) for event in events) else []
 
 
-def choose_variant(db: Database, order_id: str, line: int, sku: str) -> list[str] | None:
+def choose_variant(db: Database, order_id: OrderId, line: int, sku: str) -> list[str] | None:
     """Say which of the variants that share its SKU a line means, and let the order go where that was all it lacked.
 
     Return no choices when that is done, those there are when the SKU is none of them, None for a line that wants none.
@@ -235,10 +243,10 @@ def release_cured(db: Database) -> list[str]:
     """Release the begun orders that intake itself held and has nothing against any more; their ids."""
     with db.reader.connect() as connection:
         cured = [order for order in holds.cured(connection, CURABLE) if _held_by_intake(connection, order)]
-    return [order for order in cured if release_hold(db, order, INTAKE)]
+    return [order for order in cured if release_hold(db, order, IMPORTER)]
 
 
-def _release(connection: Connection, order_id: str, worker: str) -> bool:
+def _release(connection: Connection, order_id: OrderId, worker: WorkerId) -> bool:
     head = orders.head(connection, order_id)
     if head is None or head.state is not OrderState.HELD:
         return False
@@ -250,7 +258,7 @@ def _release(connection: Connection, order_id: str, worker: str) -> bool:
     return True
 
 
-def _held_by_intake(connection: Connection, order_id: str) -> bool:
+def _held_by_intake(connection: Connection, order_id: OrderId) -> bool:
     held = [record for record in log.read(connection, order_id) if record.kind == kind_of(ev.OrderHeld)]
     return bool(held) and held[-1].station == INTAKE
 
@@ -261,9 +269,9 @@ def _set_aside(work: OrderWork) -> list[ev.Event]:
 
 def _write(
     connection: Connection,
-    order_id: str,
-    station: str,
-    worker: str,
+    order_id: OrderId,
+    station: StationId,
+    worker: WorkerId,
     events: Callable[[OrderWork, bool], list[ev.Event]],
 ) -> None:
     """Append what `events` makes of the order (and whether a station has it in hand), with all it means."""

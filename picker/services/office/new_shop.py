@@ -7,6 +7,7 @@ from data.schema import current, upgrade
 from data.starter import SHOP, seed_starter
 from data.store import setup
 from data.store.campaigns import has_any
+from data.types import ShopId
 from picker.services.campaigns.campaigns import add_examples
 from scanning.codes import lookup_key
 
@@ -26,7 +27,7 @@ def make_shop(url: str) -> Database:
     return db
 
 
-def add_shop(connection: Connection, code: str) -> None:
+def add_shop(connection: Connection, code: ShopId) -> None:
     """Make a further shop, with the campaigns to begin with. It has the number range of the first until it is given
     its own: they share the serials, so that no number is given twice.
     """
@@ -35,6 +36,6 @@ def add_shop(connection: Connection, code: str) -> None:
     _begin_campaigns(connection, code)
 
 
-def _begin_campaigns(connection: Connection, shop: str = SHOP) -> None:
+def _begin_campaigns(connection: Connection, shop: ShopId = SHOP) -> None:
     if not has_any(connection, shop):
         add_examples(connection, shop, database_now(connection), _ACTIVE)

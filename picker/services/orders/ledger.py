@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from data.store import codes, exceptions, log, orders, serials, stock
-from data.types import EventRecord, ExceptionKind, OrderState
+from data.types import EventRecord, ExceptionKind, OrderId, OrderState, StationId, WorkerId
 from picker.flow import eventlog
 from picker.flow import events as ev
 from picker.flow.streams import StreamEntries
@@ -27,8 +27,8 @@ class Conflict(Exception):
 class Author:
     """Who writes, in whose name, when (UTC), and the number of the last event that was written there."""
 
-    station: str
-    worker: str
+    station: StationId
+    worker: WorkerId
     at: datetime
     seq: int
 
@@ -48,7 +48,7 @@ def record(connection: Connection, part: StreamEntries, author: Author) -> None:
     Raises Conflict or IntegrityError when somebody else moved the order first; the caller rolls back.
     """
     append(connection, part, author)
-    order_id, entries, before, work = part.stream.id, part.entries, part.before, part.work
+    order_id, entries, before, work = OrderId(part.stream.id), part.entries, part.before, part.work
     if work is None:
         raise AssertionError(f"{part.stream.name} is no order's stream")
     state, reason = work.order.state, work.order.hold_reason
@@ -68,7 +68,7 @@ def record(connection: Connection, part: StreamEntries, author: Author) -> None:
 
 
 def _carry_out(
-    connection: Connection, order: str, entry: Entry, history: Sequence[Entry], now: datetime
+    connection: Connection, order: OrderId, entry: Entry, history: Sequence[Entry], now: datetime
 ) -> None:
     """Write what one event means for stock, packaging and the lead's list; `history` is what it may undo."""
     if isinstance(entry.event, ev.Undone):
@@ -92,7 +92,7 @@ def _carry_out(
         exceptions.report(connection, kind, order, {**detail, "event": entry.id}, now)
 
 
-def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: datetime) -> None:
+def _move(connection: Connection, order: OrderId, moves: Iterable[StockMove], now: datetime) -> None:
     for sku, location, state, delta in moves:
         lacking = stock.move(connection, sku, location, state, delta)
         if lacking:
@@ -101,7 +101,7 @@ def _move(connection: Connection, order: str, moves: Iterable[StockMove], now: d
 
 
 def _undo(
-    connection: Connection, order: str, event: ev.Undone, history: Sequence[Entry], now: datetime
+    connection: Connection, order: OrderId, event: ev.Undone, history: Sequence[Entry], now: datetime
 ) -> None:
     for result in [effects(entry.event) for entry in history if entry.id in event.events]:
         back = [(sku, place, state, -delta) for sku, place, state, delta in result.stock]
@@ -137,7 +137,7 @@ def _record(part: StreamEntries, entry: Entry, author: Author, place: int) -> Ev
     """An entry as it is stored, the `place`-th of its author's; the input's id is in the payload."""
     kind, payload = eventlog.encode(entry.event)
     payload["group"] = entry.group
-    authorised_by = str(payload.get("authorised_by", "")) or None
+    authorised_by = WorkerId(str(payload.get("authorised_by", ""))) or None
     return EventRecord(
         UUID(entry.id),
         part.stream.name,

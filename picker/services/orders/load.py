@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row
 
 from data.pick_up import is_pick_up
 from data.store import log, lookup, names, orders, serials
-from data.types import CodeKind, EventRecord, OrderState, Product
+from data.types import CodeKind, EventRecord, OrderId, OrderState, Product, ShopId
 from picker.flow.eventlog import decode
 from picker.flow.fold import fold
 from picker.flow.order import OrderFacts, OrderLine, Place
@@ -16,14 +16,14 @@ from picker.services.orders.matching import means
 from scanning.parse import parse
 
 
-def load_work(connection: Connection, order_id: str) -> OrderWork:
+def load_work(connection: Connection, order_id: OrderId) -> OrderWork:
     """Return an order with all its events folded in; NoResultFound when there is no such order."""
     facts = load_facts(connection, order_id)
     records = log.read(connection, order_id)
     return fold(facts, entries(records), records[-1].version if records else 0)
 
 
-def load_facts(connection: Connection, order_id: str) -> OrderFacts:
+def load_facts(connection: Connection, order_id: OrderId) -> OrderFacts:
     """Return an order and what the catalogue says of its lines."""
     row = orders.row(connection, order_id)
     service = lookup.service(connection, row.service)
@@ -78,7 +78,7 @@ def _codes(
     return codes
 
 
-def _days_left(connection: Connection, shop: str, country: str) -> int:
+def _days_left(connection: Connection, shop: ShopId, country: str) -> int:
     row = lookup.shop(connection, shop)
     return max(int(row.min_days_left), int(row.min_days_left_in.get(country.upper(), 0)))
 

@@ -1,6 +1,10 @@
 """The names under which others than stations write into the log."""
 
-INTAKE = "intake"
+from data.types import StationId, WorkerId
+
+INTAKE = StationId("intake")
 """Imports."""
-OFFICE = "office"
+OFFICE = StationId("office")
 """People away from the stations."""
+IMPORTER = WorkerId(INTAKE)
+"""In whose name imports write."""

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.store import exceptions, parcels, setup
-from data.types import ExceptionKind
+from data.types import ExceptionKind, ShopId
 from picker.errors import Mistake
 from scanning.codes import is_sscc, sscc_capacity, sscc_count
 
 _LOW_PERCENT = 90
 
 
-def take_prefix(connection: Connection, shop: str, prefix: str) -> None:
+def take_prefix(connection: Connection, shop: ShopId, prefix: str) -> None:
     """Have a shop's next parcels be numbered under a company prefix, beyond all that read as if they were already.
 
     Raises Mistake where it begins another shop's prefix, or goes on from it: their parcels would share numbers, and

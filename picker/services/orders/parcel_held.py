@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from data.engine import database_now
 from data.store import exceptions
-from data.types import ExceptionKind
+from data.types import ExceptionKind, OrderId
 from picker.locale.messages import Message
 
 
@@ -15,7 +15,7 @@ class ParcelHeld(Exception):
     """
 
     def __init__(
-        self, order: str, kind: ExceptionKind, message: Message, detail: dict[str, object] | None
+        self, order: OrderId, kind: ExceptionKind, message: Message, detail: dict[str, object] | None
     ) -> None:
         super().__init__(order, kind, message)
         self.order, self.kind, self.message, self.detail = order, kind, message, detail
@@ -30,7 +30,7 @@ def report_held(connection: Connection, held: ParcelHeld) -> None:
         exceptions.report(connection, held.kind, held.order, held.detail, database_now(connection))
 
 
-def waived(connection: Connection, order: str, kind: ExceptionKind, detail: dict[str, object]) -> bool:
+def waived(connection: Connection, order: OrderId, kind: ExceptionKind, detail: dict[str, object]) -> bool:
     """Return whether a lead has let the parcel go as it is, by resolving its exception."""
     rows = exceptions.resolved_exceptions(connection, order, kind)
     return any(_same(row.detail, detail) for row in rows)

@@ -7,6 +7,7 @@ from sqlalchemy import Row
 from data.engine import Database
 from data.importers.holds import Item, look_up
 from data.store import orders
+from data.types import OrderId
 
 
 def unknown_goods(db: Database, order_id: str) -> list[str]:
@@ -14,7 +15,7 @@ def unknown_goods(db: Database, order_id: str) -> list[str]:
     with db.reader.connect() as connection:
         rows = [
             row
-            for row in orders.lines(connection, order_id)
+            for row in orders.lines(connection, OrderId(order_id))
             if (row.sku is None and row.quantity) or row.unread
         ]
         catalogue = look_up(connection, {row.sku_text for row in rows})

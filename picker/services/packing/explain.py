@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from data.engine import Database
 from data.store import lookup
-from data.types import Packaging, Worker
+from data.types import OrderId, Packaging, StationId, Worker, WorkerId
 from picker.flow import FlowPolicy, State, View, look
 from picker.flow.events import Counts
 from picker.flow.packaging import code_of, counts, filled, propose
@@ -34,7 +34,7 @@ class Explained:
 class Explanation:
     """An order's sealed parcels and the proposal for the rest of its goods, or what is missing for one."""
 
-    order: str
+    order: OrderId
     service: str
     parcels: tuple[Explained, ...]
     missing: tuple[Missing, ...]
@@ -43,13 +43,13 @@ class Explanation:
     proven: bool
 
 
-def explain(db: Database, order_id: str) -> Explanation:
+def explain(db: Database, order_id: OrderId) -> Explanation:
     """Return how an order was and will be packed. NoResultFound when there is no such order."""
     with db.reader.connect() as connection:
         policy = policies.of_order(connection, order_id)
         work = load_work(connection, order_id)
         packagings = lookup.packagings(connection)
-    state = State("", Worker("", ""), work, policy=FlowPolicy(packing=policy))
+    state = State(StationId(""), Worker(WorkerId(""), ""), work, policy=FlowPolicy(packing=policy))
     sealed = [_sealed(state, parcel, packagings) for parcel in work.parcels if parcel.sealed]
     rest = _rest(work)
     alone = replace(state, work=replace(work, parcels=(rest,)))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 from data.engine import Database
 from data.errors import DataError
 from data.store import policy, setup
+from data.types import OrderId, ShopId
 from picker.packing.types import PackingPolicy
 from picker.services.packing.policy_document import PolicyDocument, PolicyError, document_of
 
@@ -35,22 +36,22 @@ class Revision:
         return tuple(key for key in ours if ours[key] != theirs[key])
 
 
-def current(connection: Connection, shop: str) -> Revision:
+def current(connection: Connection, shop: ShopId) -> Revision:
     """Return what counts for a shop. Raises DataError when it can't be read."""
     return _revision(policy.newest(connection, shop))
 
 
-def of_order(connection: Connection, order: str) -> PackingPolicy:
+def of_order(connection: Connection, order: OrderId) -> PackingPolicy:
     """Return what counts for the shop of an order, at no carrier's prices. Raises DataError as `current`."""
     return _revision(policy.of_order(connection, order)).document.policy()
 
 
-def history(connection: Connection, shop: str) -> list[Revision]:
+def history(connection: Connection, shop: ShopId) -> list[Revision]:
     """Return every revision, the newest first, down to number 0."""
     return [*(_revision(row) for row in policy.history(connection, shop)), _revision(None)]
 
 
-def change(db: Database, shop: str, by: str, new: Callable[[PolicyDocument], PolicyDocument]) -> Revision:
+def change(db: Database, shop: ShopId, by: str, new: Callable[[PolicyDocument], PolicyDocument]) -> Revision:
     """Make what `new` makes of a shop's policy count from the next claim of an order on; what is the same stays.
 
     Raises PolicyError as `new` does, DataError when there is no such shop.
@@ -67,7 +68,7 @@ def change(db: Database, shop: str, by: str, new: Callable[[PolicyDocument], Pol
         return Revision(before.number + 1, document, now, by)
 
 
-def restore(db: Database, shop: str, by: str, number: int) -> Revision:
+def restore(db: Database, shop: ShopId, by: str, number: int) -> Revision:
     """Make an earlier revision count again, as a new one. Raises PolicyError when there is none of this number."""
     with db.reader.connect() as connection:
         known = {revision.number: revision.document for revision in history(connection, shop)}

@@ -8,6 +8,7 @@ from datetime import datetime
 from data.engine import Database
 from data.store import names
 from data.store import print_jobs as stored_jobs
+from data.types import OrderId, StationId, WorkerId
 from picker.config import Settings
 from picker.services.leads import with_badge
 from picker.services.orders.lookups import order_key
@@ -28,7 +29,7 @@ class PrintJobLine:
     parcel: int
     document: str
     revision: int
-    station: str
+    station: StationId
     state: str
     detail: str
     made_at: datetime
@@ -47,7 +48,7 @@ def print_jobs(settings: Settings, order: str | None) -> list[PrintJobLine]:
         db = open_shop(settings.db)
         try:
             with db.reader.connect() as connection:
-                number = order_key(connection, order) if order else ""
+                number = order_key(connection, order) if order else OrderId("")
                 rows = (
                     stored_jobs.jobs_of(connection, number) if order else stored_jobs.newest_jobs(connection)
                 )
@@ -90,7 +91,7 @@ def _opened_job(settings: Settings, name: str) -> tuple[Spool, Job]:
     raise JobNotFound(f"no print job {name!r} on this machine: picker jobs lists them, with their stations")
 
 
-def lead_of(db: Database, badge: str) -> str:
+def lead_of(db: Database, badge: str) -> WorkerId:
     """Return the id of the lead whose badge this is; raises SpoolError for anybody else."""
     with db.reader.connect() as connection:
         lead = with_badge(connection, badge)
@@ -118,7 +119,7 @@ class _Spools:
         self._home = settings.home
         self._open: dict[str, Spool | None] = {}
 
-    def job(self, station: str, name: str) -> Job | None:
+    def job(self, station: StationId, name: str) -> Job | None:
         """The job in that station's spool, if it is here."""
         if station not in self._open:
             path = self._home / f"spool-{station}.sqlite"

@@ -19,7 +19,7 @@ from data.errors import DataError
 from data.store import print_jobs, printers
 from data.store.print_jobs import JobKey, StoredJob
 from data.store.printers import PrinterWord
-from data.types import ParcelRef, PrintJobState
+from data.types import OrderId, ParcelRef, PrintJobState
 from picker.config import Settings
 from picker.services.printers.jobs import act
 from picker.services.printers.printers import open_spool
@@ -277,7 +277,7 @@ class Outbox:
         with self._db.writer.begin() as connection:
             now = self._db.now(connection)
             for job in jobs:
-                key = JobKey(ParcelRef(job.order, job.parcel), job.document, job.revision)
+                key = JobKey(ParcelRef(OrderId(job.order), job.parcel), job.document, job.revision)
                 remarks = "; ".join(words for words in (job.detail, job.notes) if words)
                 print_jobs.report_job(connection, key, PrintJobState(job.state.value), remarks, now)
         for job in jobs:

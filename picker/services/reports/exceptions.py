@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.store import names, report
-from data.types import ExceptionKind
+from data.types import ExceptionKind, ShopId, WorkerId
 from picker.services.reports.types import OpenException, ParkedOrder
 from picker.services.reports.words import exception_words, job_words, parked_words
 
@@ -21,7 +21,7 @@ def troubled_jobs(connection: Connection, stations: Sequence[str]) -> list[repor
 
 
 def of_shop(
-    connection: Connection, jobs: Sequence[report.TroubledJob], shop: str
+    connection: Connection, jobs: Sequence[report.TroubledJob], shop: ShopId
 ) -> Sequence[report.TroubledJob]:
     """Return the jobs of a shop's orders; "" is all shops."""
     mine = report.shops_of(connection, {job.parcel.order for job in jobs}) if shop else {}
@@ -29,7 +29,7 @@ def of_shop(
 
 
 def parked_orders(
-    connection: Connection, people: Mapping[str, str], shop: str = ""
+    connection: Connection, people: Mapping[WorkerId, str], shop: ShopId = ShopId("")
 ) -> tuple[int, tuple[ParkedOrder, ...]]:
     """Return how many orders are parked, of all shops or of one, and the most urgent of them."""
     count, rows = report.parked(connection, MOST, shop)
@@ -54,7 +54,7 @@ def open_exceptions(
     jobs: Sequence[report.TroubledJob],
     parked: tuple[int, Sequence[ParkedOrder]],
     now: datetime,
-    shop: str = "",
+    shop: ShopId = ShopId(""),
 ) -> tuple[tuple[OpenException, ...], dict[str, int]]:
     """Return the open exceptions that press most and the number of all by kind.
 

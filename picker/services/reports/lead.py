@@ -7,6 +7,7 @@ from data.cutoff import next_cutoff
 from data.engine import Database
 from data.store import lookup, report
 from data.store.cutoffs import any_shop, collections
+from data.types import ShopId
 from picker.services.orders.names import INTAKE, OFFICE
 from picker.services.reports.cutoffs import cutoffs, pace
 from picker.services.reports.exceptions import of_shop, open_exceptions, parked_orders, troubled_jobs
@@ -24,7 +25,7 @@ def shift_start(timezone: str, now: datetime | None = None) -> datetime:
 
 
 def lead_report(
-    db: Database, timezone: str, since: datetime, now: datetime | None = None, shop: str = ""
+    db: Database, timezone: str, since: datetime, now: datetime | None = None, shop: ShopId = ShopId("")
 ) -> LeadReport:
     """Return the shift's figures at `now`, by default the database's own clock, of all shops or of one.
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from data.store import report
 from data.tables import Worker
+from data.types import ShopId, WorkerId
 from picker.flow import events as ev
 from picker.flow.eventlog import EVENTS, kind_of
 from picker.services.reports.types import Output
@@ -33,7 +34,7 @@ class Tally:
     closed_lately: int = 0
 
 
-def tally(connection: Connection, since: datetime, lately: datetime, shop: str = "") -> Tally:
+def tally(connection: Connection, since: datetime, lately: datetime, shop: ShopId = ShopId("")) -> Tally:
     """Add the shift's notable events up; orders closed after `lately` are counted apart, for the pace.
 
     By service only those of `shop` are counted, where one is named.
@@ -58,14 +59,14 @@ def tally(connection: Connection, since: datetime, lately: datetime, shop: str =
     return counted
 
 
-def names(connection: Connection) -> dict[str, str]:
+def names(connection: Connection) -> dict[WorkerId, str]:
     """Return every worker's name by id."""
     rows = connection.execute(select(Worker.__table__.c.id, Worker.__table__.c.name))
     return {row.id: row.name for row in rows}
 
 
 def outputs(
-    connection: Connection, since: datetime, done: Tally, people: Mapping[str, str]
+    connection: Connection, since: datetime, done: Tally, people: Mapping[WorkerId, str]
 ) -> tuple[Output, ...]:
     """Return what every worker who did anything since then got done, by name."""
     hours = worked_hours(report.active_minutes(connection, since))
@@ -73,10 +74,10 @@ def outputs(
     return tuple(sorted(reports, key=lambda output: output.name))
 
 
-def worked_hours(minutes: Iterable[tuple[str, int]]) -> dict[str, float]:
+def worked_hours(minutes: Iterable[tuple[WorkerId, int]]) -> dict[WorkerId, float]:
     """Return each worker's hours from (worker, minute) pairs in order; long pauses don't count."""
-    worked: Counter[str] = Counter()
-    last: dict[str, int] = {}
+    worked: Counter[WorkerId] = Counter()
+    last: dict[WorkerId, int] = {}
     for worker, minute in minutes:
         gap = minute - last.get(worker, minute)
         worked[worker] += gap if 0 < gap <= LONGEST_PAUSE_MIN else 1
@@ -93,11 +94,19 @@ def total_of(done: Sequence[Output]) -> Output:
     refused = sum(output.refused_scans for output in done)
     percent = round(clean / orders) if orders else None
     return Output(
-        "", "", round(hours, 2), units, lines, orders, *_rates(hours, units, lines, orders), percent, refused
+        WorkerId(""),
+        "",
+        round(hours, 2),
+        units,
+        lines,
+        orders,
+        *_rates(hours, units, lines, orders),
+        percent,
+        refused,
     )
 
 
-def _output(worker: str, name: str, hours: float, done: Tally) -> Output:
+def _output(worker: WorkerId, name: str, hours: float, done: Tally) -> Output:
     closed, units, lines = done.closed.get(worker, []), done.units[worker], done.lines[worker]
     clean = sum(order not in done.flawed for order in closed)
     return Output(

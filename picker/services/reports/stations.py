@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.store import log, names, report
+from data.types import StationId, WorkerId
 from picker.flow import events as ev
 from picker.flow.eventlog import kind_of
 from picker.services.reports.types import StationNow
@@ -23,9 +24,9 @@ _OVER = (kind_of(ev.StopAcknowledged), kind_of(ev.HoldReleased), _CLAIMED)
 
 def stations_now(
     connection: Connection,
-    last: Sequence[tuple[str, datetime]],
+    last: Sequence[tuple[StationId, datetime]],
     jobs: Sequence[report.TroubledJob],
-    people: Mapping[str, str],
+    people: Mapping[WorkerId, str],
     since: datetime,
     now: datetime,
 ) -> tuple[StationNow, ...]:
@@ -41,11 +42,11 @@ def stations_now(
 
 def _station(
     connection: Connection,
-    station: str,
+    station: StationId,
     last_at: datetime,
     claim: Row[Any] | None,
     jobs: Sequence[report.TroubledJob],
-    people: Mapping[str, str],
+    people: Mapping[WorkerId, str],
     now: datetime,
 ) -> StationNow:
     worker = log.signed_in(connection, station)
@@ -68,7 +69,7 @@ def _station(
 
 
 def _blocked(
-    worker: str,
+    worker: WorkerId,
     claim: Row[Any] | None,
     marks: Sequence[Row[Any]],
     unprinted: Sequence[str],

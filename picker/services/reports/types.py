@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from data.types import StationId, WorkerId
+
 DEFINITIONS = {
     "cutoff": "the carrier's next cut-off; waiting, in work, parked and held count the open orders due by it",
     "late": "orders of the service, not on hold, whose own cut-off is past; late_since is the first of these",
@@ -64,8 +66,8 @@ class CutOff:
 class StationNow:
     """One station: who is there, what is in hand since when, and what blocks it ("" for nothing)."""
 
-    station: str
-    worker: str
+    station: StationId
+    worker: WorkerId
     worker_name: str
     order: str
     since: datetime | None
@@ -81,7 +83,7 @@ class PrinterReport:
     `silent_s` is how long its station has said nothing, 0 while it does; what is told is as old as that.
     """
 
-    station: str
+    station: StationId
     printer: str
     health: str
     words: str
@@ -107,7 +109,7 @@ class PrinterReport:
 class Output:
     """What a worker, or with an empty `worker` everybody, got done since the shift began."""
 
-    worker: str
+    worker: WorkerId
     name: str
     hours: float
     units: int
@@ -128,9 +130,9 @@ class ParkedOrder:
     service: str
     due_at: datetime
     reason: str
-    worker: str
+    worker: WorkerId
     worker_name: str
-    station: str
+    station: StationId
     since: datetime
 
 

@@ -12,6 +12,7 @@ from data.engine import Database, open_database
 from data.schema import current, upgrade
 from data.starter import SHOP
 from data.store.setup import set_shop
+from data.types import StationId
 from picker.config import Settings, data_dir
 from picker.services.campaigns.campaigns import add_examples
 from picker.services.campaigns.coupons import generate
@@ -21,7 +22,7 @@ from printing.printers import PrinterSetup
 from printing.virtual import VirtualPrinter
 from scanning.codes import lookup_key
 
-PRINTER, STATION = "demo", "PACK-1"
+PRINTER, STATION = "demo", StationId("PACK-1")
 
 
 def demo_settings(*, fresh: bool) -> Settings:

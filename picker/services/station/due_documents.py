@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from data.engine import database_now
 from data.store import lookup, orders, print_jobs
 from data.store.print_jobs import NewPrintJob
-from data.types import ParcelRef
+from data.types import ParcelRef, WorkerId
 from picker.flow import events as ev
 from picker.flow import pieces
 from picker.flow.work import OrderWork
@@ -31,7 +31,7 @@ class Due:
     notice: Message | None = None
 
 
-def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSealed, worker: str) -> Due:
+def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSealed, worker: WorkerId) -> Due:
     """Return the print jobs of one sealed parcel; content only, so that sealing waits for no renderer.
 
     Raises ParcelHeld for a parcel that its campaign or an incomplete customs declaration keeps.

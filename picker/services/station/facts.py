@@ -13,11 +13,14 @@ from data.types import (
     CodeKind,
     CodeMatch,
     EventRecord,
+    OrderId,
     Packaging,
     ParcelRef,
     PrintJobState,
     Product,
+    ShopId,
     Worker,
+    WorkerId,
     order_stream,
     station_stream,
 )
@@ -165,7 +168,7 @@ def _next_number(connection: Connection, state: State) -> str:
     """What the next parcel of the order's shop is called."""
     if state.work is None:
         return ""
-    prefix = lookup.shop(connection, state.work.order.shop).company_prefix
+    prefix = lookup.shop(connection, ShopId(state.work.order.shop)).company_prefix
     return parcel_number(prefix, parcels.next_serial(connection, prefix))
 
 
@@ -191,7 +194,7 @@ def _label_lacking(connection: Connection, state: State) -> str:
 
 def _workers(connection: Connection, matches: tuple[CodeMatch, ...]) -> Mapping[str, Worker]:
     ids = [match.ref for match in matches if match.kind is CodeKind.WORKER]
-    workers = (lookup.worker(connection, worker_id) for worker_id in ids)
+    workers = (lookup.worker(connection, WorkerId(worker_id)) for worker_id in ids)
     return {worker.id: worker for worker in workers if worker is not None}
 
 
@@ -219,8 +222,10 @@ def _beside(connection: Connection, state: State) -> tuple[StreamEntries, ...]:
         if name == ours.name:
             parts.append(StreamEntries(ours, state.version, tuple(entries(records))))
         elif name != mine.name:
-            work = load_work(connection, name)
-            parts.append(StreamEntries(order_stream(name), work.version, tuple(entries(records)), work, work))
+            work = load_work(connection, OrderId(name))
+            parts.append(
+                StreamEntries(order_stream(OrderId(name)), work.version, tuple(entries(records)), work, work)
+            )
     return tuple(parts)
 
 
@@ -265,14 +270,14 @@ def _with_candidate(
         order_id = order_id or orders.next_waiting(connection, lock=True)
     if not order_id:
         return facts
-    head = orders.head(connection, order_id)
+    head = orders.head(connection, OrderId(order_id))
     if head is None:
         return facts
     claim = None
     if head.station and head.expires_at is not None:
         live = head.expires_at > db.now(connection)
         claim = Claim(head.station, head.worker, head.epoch, live)
-    return replace(facts, candidate=load_work(connection, order_id), claim=claim)
+    return replace(facts, candidate=load_work(connection, OrderId(order_id)), claim=claim)
 
 
 def _order_of(match: CodeMatch) -> str:

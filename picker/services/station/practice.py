@@ -2,7 +2,7 @@
 
 from data.engine import Database
 from data.store import lookup
-from data.types import CodeKind
+from data.types import CodeKind, WorkerId
 
 
 def practice_codes(db: Database, language: str, most: int = 40) -> tuple[list[str], list[str]]:
@@ -10,7 +10,7 @@ def practice_codes(db: Database, language: str, most: int = 40) -> tuple[list[st
     with db.reader.connect() as connection:
         badges = lookup.some_codes(connection, CodeKind.WORKER, most)
         goods = lookup.some_codes(connection, CodeKind.PRODUCT, most)
-        workers = {ref: lookup.worker(connection, ref) for _, ref in badges}
+        workers = {ref: lookup.worker(connection, WorkerId(ref)) for _, ref in badges}
 
     def place(badge: tuple[str, str]) -> tuple[bool, bool]:
         worker = workers[badge[1]]

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from data.engine import Database
 from data.errors import DataError
 from data.store import running
+from data.types import StationId
 from picker.config import Settings
 from picker.safe import clean
 from picker.services.ids import new_id
@@ -40,7 +41,7 @@ class AlreadyRunning(DataError):
 class Presence:
     """What a running station knows of its name."""
 
-    def __init__(self, db: Database, station: str, instance: str) -> None:
+    def __init__(self, db: Database, station: StationId, instance: str) -> None:
         """Nothing is taken yet."""
         self._db, self._station, self._instance = db, station, instance
         self._host = clean(platform.node(), _LONGEST_HOST) or "?"
@@ -105,7 +106,7 @@ def alone(db: Database, settings: Settings) -> Iterator[Presence]:
 
 
 @contextmanager
-def here_alone(home: Path, station: str, db: Database | None = None) -> Iterator[None]:
+def here_alone(home: Path, station: StationId, db: Database | None = None) -> Iterator[None]:
     """Hold the lock on a station's name in a folder of this machine; `db` knows since when another has it.
 
     Raises AlreadyRunning when another program holds it, DataError when the folder can't be written.
@@ -148,14 +149,14 @@ def _beat(presence: Presence, stopping: threading.Event) -> None:
             _log.warning("sign of life: %s", described(error))
 
 
-def _holder(db: Database | None, station: str) -> Row[Any] | None:
+def _holder(db: Database | None, station: StationId) -> Row[Any] | None:
     if db is None:
         return None
     with db.reader.connect() as connection:
         return running.holder(connection, station)
 
 
-def _words(station: str, claimant: Row[Any] | None) -> str:
+def _words(station: StationId, claimant: Row[Any] | None) -> str:
     advice = "Close it there, or give this station another name: --station NAME, or `station` in picker.toml"
     if claimant is None:
         return f"{station} is already running on this machine. {advice}."

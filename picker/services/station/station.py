@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from data.engine import Database
 from data.errors import DataError
 from data.store import claims, log, lookup, names, orders, report
-from data.types import CodeKind, Packaging, station_stream
+from data.types import CodeKind, OrderId, Packaging, StationId, station_stream
 from picker.flow import Command, CommandName, FlowPolicy, Message, Phase, State, Step, say
 from picker.flow.events import LabelVerified, ParcelSealed, ReprintRequested
 from picker.flow.facts import Camera, Offer, Parked, Photo
@@ -46,7 +46,7 @@ class Reply:
     state: State
     message: Message
     saved: bool = True
-    order: str = ""
+    order: OrderId = OrderId("")
 
 
 class NameTaken(Exception):
@@ -91,7 +91,9 @@ ALONE = Equipment()
 class Station:
     """One packing station, for all shops of its database."""
 
-    def __init__(self, db: Database, name: str, policy: FlowPolicy, equipment: Equipment = ALONE) -> None:
+    def __init__(
+        self, db: Database, name: StationId, policy: FlowPolicy, equipment: Equipment = ALONE
+    ) -> None:
         """Load what the station was doing. Raises DataError when the database can't be read."""
         self.db = db
         self._equipment = equipment
@@ -274,7 +276,7 @@ class Station:
         if self._equipment.on_due is not None and any(isinstance(event, _DUE) for event in events):
             self._equipment.on_due()
         order = answer.orders[0].stream.id if answer.orders else ""
-        return Reply(self.state, answer.message, order=order)
+        return Reply(self.state, answer.message, order=OrderId(order))
 
     def _read_packagings(self) -> None:
         with self.db.reader.connect() as connection:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from data.engine import Database
 from data.store import claims, lookup, measure, parcels, photos, print_jobs
-from data.types import ParcelRef
+from data.types import OrderId, ParcelRef, ShopId, StationId, WorkerId
 from picker.flow import State, Step
 from picker.flow import events as ev
 from picker.flow.streams import StreamEntries
@@ -29,7 +29,7 @@ class Writer:
     """Writes the steps of one station; `seq` is the station's last sequence number."""
 
     db: Database
-    station: str
+    station: StationId
     seq: int = 0
 
     def write(self, connection: Connection, before: State, answer: Step, now: datetime) -> Message | None:
@@ -65,10 +65,10 @@ class Writer:
         answer: Step,
         part: StreamEntries,
         work: OrderWork,
-        worker: str,
+        worker: WorkerId,
     ) -> None:
         """Take an order that came into hand, give up one that left it; others stay whose they are."""
-        order = part.stream.id
+        order = OrderId(part.stream.id)
         claimed = isinstance(part.events[0], ev.OrderClaimed)
         if (claimed or _holds(before, order)) and not _holds(answer.state, order):
             claims.release(connection, order)
@@ -79,7 +79,7 @@ class Writer:
     def _parcels(
         self, connection: Connection, part: StreamEntries, work: OrderWork, author: Author
     ) -> Message | None:
-        notice, order, now = None, part.stream.id, author.at
+        notice, order, now = None, OrderId(part.stream.id), author.at
         for event in part.events:
             if isinstance(event, ev.PhotoTaken):
                 photo = photos.NewPhoto(
@@ -90,7 +90,7 @@ class Writer:
                 parcel = ParcelRef(order, event.parcel)
                 weights = parcels.Weights(event.expected_g, event.gross_g or None)
                 parcels.add_parcel(connection, parcel, event.packaging, event.sscc, weights, now)
-                prefix = lookup.shop(connection, work.order.shop).company_prefix
+                prefix = lookup.shop(connection, ShopId(work.order.shop)).company_prefix
                 parcels.use_serial(connection, prefix)
                 numbers.tell(connection, prefix, event.sscc, now)
                 due = documents_for(connection, work, event, author.worker)
@@ -110,20 +110,20 @@ class Writer:
         return notice
 
 
-def _author(before: State, answer: Step, part: StreamEntries) -> str:
+def _author(before: State, answer: Step, part: StreamEntries) -> WorkerId:
     """Who writes: whoever was signed in when the input came; with nobody there, or a badge, who is now."""
     comes = any(isinstance(event, ev.SignedIn) for event in part.events)
     who = answer.state.worker if comes else before.worker or answer.state.worker
-    return who.id if who else ""
+    return who.id if who else WorkerId("")
 
 
-def _holds(state: State, order: str) -> bool:
+def _holds(state: State, order: OrderId) -> bool:
     return state.work is not None and state.work.order.id == order
 
 
-def _measure(connection: Connection, event: ev.Event, worker: str, now: datetime) -> None:
+def _measure(connection: Connection, event: ev.Event, worker: WorkerId, now: datetime) -> None:
     measured = effects(event).figures
     if measured is not None:
         sku, figures = measured
         length, width, height, weight = (figure or None for figure in figures)
-        measure.set_sizes(connection, sku, (length, width, height), weight, worker, now)
+        measure.set_sizes(connection, sku, (length, width, height), weight, WorkerId(worker), now)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from data.types import EventRecord, OrderState
+from data.types import EventRecord, OrderId, OrderState
 from picker.flow import events as ev
 from picker.flow.fold import fold, without_undone
 from picker.flow.order import OrderFacts, OrderLine
@@ -40,7 +40,7 @@ def rebuild(records: Sequence[EventRecord], lines: Iterable[Row[Any]]) -> Rebuil
     Raises ValueError, KeyError or TypeError when an event can't be read or fits no line or parcel.
     """
     wanted = tuple(OrderLine(row.line, row.sku or row.sku_text, row.name, row.quantity) for row in lines)
-    facts = OrderFacts(records[0].stream, OrderState.WAITING, wanted, {}, {}, {})
+    facts = OrderFacts(OrderId(records[0].stream), OrderState.WAITING, wanted, {}, {}, {})
     history = entries(records)
     rebuilt = Rebuilt(fold(facts, history, records[-1].version))
     _check_undone(rebuilt, history)

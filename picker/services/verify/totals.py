@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from data.importers.sizes import BY_IMPORT
 from data.store import audit, photos
 from data.store import serials as kept_serials
-from data.types import EventRecord
+from data.types import EventRecord, OrderId
 from picker.flow.eventlog import kind_of
 from picker.flow.events import Figures, FiguresRestored, ProductMeasured
 from picker.services.orders.effects import effects
@@ -40,7 +40,7 @@ class Totals:
     serials: set[tuple[str, str, str]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
-    def add(self, order: str, rebuilt: Rebuilt) -> None:
+    def add(self, order: OrderId, rebuilt: Rebuilt) -> None:
         """Add one order's stream."""
         for effect in rebuilt.effects:
             for sku, location, state, delta in effect.stock:
@@ -99,7 +99,7 @@ class Totals:
             yield about("serial number", serial, f"of {sku} with order {order}: only {where}")
         yield from _serials(self.ssccs, audit.counters(connection))
 
-    def _fault(self, order: str, words: str) -> None:
+    def _fault(self, order: OrderId, words: str) -> None:
         self.faults.append(about("order", order, words))
 
 

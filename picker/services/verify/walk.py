@@ -9,14 +9,14 @@ from sqlalchemy import Connection, Row
 
 from data.engine import Database
 from data.store import audit, log
-from data.types import EventRecord, station_stream
+from data.types import EventRecord, OrderId, StationId, station_stream
 from picker.services.verify.compare import OrderRows, compare
 from picker.services.verify.inserts import insert_faults
 from picker.services.verify.rebuild import rebuild
 from picker.services.verify.report import VerifyReport, about
 from picker.services.verify.totals import Totals
 
-_STATION = station_stream("").name
+_STATION = station_stream(StationId("")).name
 _BATCH = 200
 
 Stream = tuple[str, list[EventRecord]]
@@ -92,7 +92,7 @@ def _orders(connection: Connection, streams: Sequence[Stream], totals: Totals) -
         except (ValueError, KeyError, TypeError, IndexError) as error:
             differences.append(about("order", name, f"its events can't be played again: {error!r}"))
             continue
-        totals.add(name, rebuilt)
+        totals.add(OrderId(name), rebuilt)
         rows = OrderRows(heads[name], lines[name], parcels[name], jobs[name], claims[name])
         differences += [about("order", name, words) for words in compare(rebuilt, rows)]
     return differences

@@ -14,7 +14,7 @@ from data.engine import Database
 from data.store import print_jobs as stored_jobs
 from data.store import printers
 from data.store.print_jobs import NewPrintJob
-from data.types import ParcelRef, PrintJobState
+from data.types import OrderId, ParcelRef, PrintJobState, StationId
 from picker.choices import Weighing
 from picker.config import Settings
 from picker.flow import CommandName, FlowPolicy, Phase
@@ -43,7 +43,7 @@ NOWHERE = "tcp://127.0.0.1:1"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(db=str(tmp_path / "shop.db"), home=tmp_path, station="PACK-1")
+    return Settings(db=str(tmp_path / "shop.db"), home=tmp_path, station=StationId("PACK-1"))
 
 
 def due(db: Database, *documents: str, parcel: int = 1) -> None:
@@ -54,11 +54,13 @@ def due(db: Database, *documents: str, parcel: int = 1) -> None:
         "damaged": {"kind": "label"},
     }
     jobs = [
-        NewPrintJob(uuid7(), ParcelRef(ORDER, parcel), name, contents[name], content_hash(contents[name]))
+        NewPrintJob(
+            uuid7(), ParcelRef(OrderId(ORDER), parcel), name, contents[name], content_hash(contents[name])
+        )
         for name in documents
     ]
     with db.writer.begin() as connection:
-        stored_jobs.add_jobs(connection, "PACK-1", jobs, datetime.now(UTC))
+        stored_jobs.add_jobs(connection, StationId("PACK-1"), jobs, datetime.now(UTC))
 
 
 @contextmanager
@@ -91,7 +93,7 @@ def states(settings: Settings) -> dict[str, str]:
 def reported(db: Database) -> set[str]:
     """The states that the shop's database knows."""
     with db.reader.connect() as connection:
-        return {row.state for row in stored_jobs.jobs_of(connection, ORDER)}
+        return {row.state for row in stored_jobs.jobs_of(connection, OrderId(ORDER))}
 
 
 def test_each_document_goes_to_its_printer(settings: Settings, tmp_path: Path) -> None:
@@ -192,7 +194,7 @@ def test_no_label_is_promised_at_the_seal_while_its_printer_is_away(settings: Se
     registry(settings).put(PrinterSetup("main", NOWHERE))
     with shop(settings) as db, running(db, settings) as outbox:
         packer, policy = Packer(db), FlowPolicy(one_scan=True, weigh=Weighing.OFF)
-        packer.station = Station(db, "PACK-1", policy, Equipment(label_down=outbox.label_down))
+        packer.station = Station(db, StationId("PACK-1"), policy, Equipment(label_down=outbox.label_down))
         packer.sign_in().claim(ORDER).take("MUG", 1)
         packer.press(CommandName.OK)
         until(lambda: outbox.label_down() == "main")
@@ -202,13 +204,13 @@ def test_no_label_is_promised_at_the_seal_while_its_printer_is_away(settings: Se
 def test_the_shop_hears_what_a_label_could_not_show(settings: Settings) -> None:
     with shop(settings) as db, running(db, settings) as outbox:
         content = dump(replace(label(), carrier="DHL 😀"))
-        job = NewPrintJob(uuid7(), ParcelRef(ORDER, 1), "label", content, content_hash(content))
+        job = NewPrintJob(uuid7(), ParcelRef(OrderId(ORDER), 1), "label", content, content_hash(content))
         with db.writer.begin() as connection:
-            stored_jobs.add_jobs(connection, "PACK-1", [job], datetime.now(UTC))
+            stored_jobs.add_jobs(connection, StationId("PACK-1"), [job], datetime.now(UTC))
         outbox.wake()
         until(lambda: reported(db) == {"printed"})
         with db.reader.connect() as connection:
-            now = stored_jobs.newest_job(connection, ParcelRef(ORDER, 1), "label")
+            now = stored_jobs.newest_job(connection, ParcelRef(OrderId(ORDER), 1), "label")
         assert now is not None
         assert (now.state, now.detail) == (PrintJobState.PRINTED, "missing_character: 😀")
 
@@ -250,7 +252,7 @@ def test_a_document_that_cannot_be_taken_holds_nothing_up(settings: Settings) ->
         with running(db, settings):
             until(lambda: reported(db) == {"failed", "printed"})
             with db.reader.connect() as connection:
-                words = {row.document: row.detail for row in stored_jobs.jobs_of(connection, ORDER)}
+                words = {row.document: row.detail for row in stored_jobs.jobs_of(connection, OrderId(ORDER))}
         assert "expected a value, got nothing" in words["damaged"]
 
 
@@ -300,7 +302,7 @@ def test_a_list_of_printers_that_cannot_be_read_is_shown_and_printing_goes_on(
 
 
 def test_printing_goes_on_without_the_shops_database(cluster: Cluster, tmp_path: Path) -> None:
-    settings = Settings(db=cluster.url, home=tmp_path / "home", station="PACK-1")
+    settings = Settings(db=cluster.url, home=tmp_path / "home", station=StationId("PACK-1"))
     with VirtualPrinter() as printer, open_shop(cluster.url) as db:
         add_order(db, ORDER, {"MUG": 1})
         registry(settings).put(PrinterSetup("main", printer.target))

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from data.engine import open_database
+from data.types import StationId
 from picker.config import Settings
 from picker.flow import Command, CommandName
 from picker.flow.facts import Photo
@@ -35,7 +36,7 @@ class Stopping(Photographer):
 
 
 if __name__ == "__main__":
-    settings = Settings(db=sys.argv[1], home=Path(sys.argv[2]), station="PACK-1")
+    settings = Settings(db=sys.argv[1], home=Path(sys.argv[2]), station=StationId("PACK-1"))
     station = Station(
         open_database(settings.db),
         settings.station,

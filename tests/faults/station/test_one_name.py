@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from data.engine import Database, open_database
 from data.tables import RunningStation
+from data.types import StationId
 from picker.config import Settings
 from picker.services.reports.printers import SILENT_AFTER
 from picker.services.station.presence import AlreadyRunning, Presence, alone
@@ -73,7 +74,7 @@ def machine(shop: Database, db_url: str, tmp_path: Path) -> Iterator[Machine]:
         def run(name: str) -> Presence:
             db = open_database(db_url)
             stack.callback(db.dispose)
-            return stack.enter_context(alone(db, Settings(home=tmp_path / name, station=NAME)))
+            return stack.enter_context(alone(db, Settings(home=tmp_path / name, station=StationId(NAME))))
 
         yield run
 
@@ -87,7 +88,7 @@ def grow_silent(db: Database) -> None:
 
 def test_a_silent_machine_loses_its_name_and_counts_nothing_more(shop: Database, machine: Machine) -> None:
     old = machine("old")
-    station = Station(shop, NAME, Settings().policy(), Equipment(lost_to=old.lost_to))
+    station = Station(shop, StationId(NAME), Settings().policy(), Equipment(lost_to=old.lost_to))
     assert station.hear(BADGES["ANNA"], "test").saved
     with pytest.raises(AlreadyRunning):
         machine("new")

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from data.types import OrderId, StationId
 from picker.config import Settings
 from picker.flow import Command, CommandName
 from picker.services.devices.order_photos import OrderPhotos
@@ -26,7 +27,7 @@ def kinds(warehouse: Warehouse) -> set[str]:
 
 def test_killed_between_file_and_event(db_url: str, tmp_path: Path) -> None:
     warehouse = Warehouse(db_url, tmp_path, orders=1)
-    settings = Settings(db=db_url, home=tmp_path, station="PACK-1")
+    settings = Settings(db=db_url, home=tmp_path, station=StationId("PACK-1"))
     command = [sys.executable, "-m", "tests.faults.station.photo_program", db_url, str(tmp_path)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe) as process:
@@ -37,7 +38,7 @@ def test_killed_between_file_and_event(db_url: str, tmp_path: Path) -> None:
     assert file.read_bytes()[:3] == b"\xff\xd8\xff"
     assert kinds(warehouse) == {"SignedIn", "OrderClaimed"}
     with warehouse.opened() as db:
-        station = Station(db, "PACK-1", settings.policy())
+        station = Station(db, StationId("PACK-1"), settings.policy())
         assert station.welcome().message.key == "station.resumed"
         for command_name, number in ((CommandName.DAMAGE, 0), *((CommandName.CHOICE, n) for n in (1, 2, 1))):
             reply = station.press(Command(command_name, number))
@@ -79,10 +80,10 @@ def test_killed_at_any_moment_every_photo_in_the_log_is_on_disk_and_whole(
     last = about_to_log(warehouse)
     assert "with a photo" in last.ask("1")["message"]
     assert last.finish() == 0
-    album = OrderPhotos(Settings(home=tmp_path, station="PACK-1"))
+    album = OrderPhotos(Settings(home=tmp_path, station=StationId("PACK-1")))
     with warehouse.opened() as db, db.reader.connect() as connection:
         for stream in {group.stream for group in warehouse.groups("PACK-1") if ":" not in group.stream}:
-            photos = album.of_order(connection, stream)
+            photos = album.of_order(connection, OrderId(stream))
             assert all(photo.whole for photo in photos), photos
             taken += len(photos)
     assert taken == sum(group.kinds.count("PhotoTaken") for group in warehouse.groups("PACK-1")) > 0

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.types import ParcelRef, PrintJobState
+from data.types import OrderId, ParcelRef, PrintJobState
 from printing.jobs import JobState
 
 
 @given(st.text(min_size=1), st.integers(min_value=1))
 def test_a_parcel_comes_back_from_its_text(order: str, number: int) -> None:
-    parcel = ParcelRef(order, number)
+    parcel = ParcelRef(OrderId(order), number)
     assert ParcelRef.read(str(parcel)) == parcel
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from data.types import CodeKind
+from data.types import CodeKind, OrderId, StationId
 from picker.flow import Command, CommandName, Facts, FlowPolicy, Phase, State, Step, look, render
 from picker.flow import events as ev
 from picker.flow.accepts import Accept, accepts
@@ -25,7 +25,7 @@ class Bench:
 
     def __init__(self, world: World, policy: FlowPolicy | None = None, name: str = "PACK-1") -> None:
         self.world = world
-        self.state = State(name, policy=policy or FlowPolicy())
+        self.state = State(StationId(name), policy=policy or FlowPolicy())
         self.last: Step | None = None
         self.text = ""
 
@@ -80,7 +80,7 @@ class Bench:
         if self.state.phase is Phase.HOME:
             order = self.world.next_order(self.state.station)
             self.state = replace(
-                self.state, offer=Offer(order, "DHL", None, 1, 1, 1, code=order) if order else None
+                self.state, offer=Offer(OrderId(order), "DHL", None, 1, 1, 1, code=order) if order else None
             )
         self.check()
         return answer

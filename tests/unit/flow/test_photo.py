@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from data.types import Role
+from data.types import OrderId, Role
 from picker.choices import Weighing
 from picker.flow import Phase
 from picker.flow import events as ev
@@ -38,7 +38,7 @@ def test_damage_is_photographed_while_it_is_told() -> None:
     station.world.camera = Camera.WELL
     assert station.press("DAMAGE") == "damage.ask_reason"
     assert station.last
-    assert station.last.photo == PhotoWish("O1", ev.PhotoSubject.DAMAGE, 1)
+    assert station.last.photo == PhotoWish(OrderId("O1"), ev.PhotoSubject.DAMAGE, 1)
     assert station.press("1", "2", "1") == "damage.done"
     taken = last(station, ev.PhotoTaken)
     assert taken == ev.PhotoTaken(ev.PhotoSubject.DAMAGE, 1, 0, *shot(station))

@@ -11,13 +11,16 @@ from itertools import count
 from data.types import (
     CodeKind,
     CodeMatch,
+    OrderId,
     OrderState,
     Packaging,
     PackagingKind,
     Product,
     Role,
+    StationId,
     StockState,
     Worker,
+    WorkerId,
 )
 from picker.flow import Command, CommandName, Facts, Phase, State, Step, eventlog
 from picker.flow import events as ev
@@ -136,7 +139,7 @@ class World:
         self.add_code(name, CodeKind.PACKAGING, name)
 
     def worker(self, name: str, role: Role = Role.PACKER) -> None:
-        self.workers[name.upper()] = Worker(name.upper(), name, role)
+        self.workers[name.upper()] = Worker(WorkerId(name.upper()), name, role)
         self.add_code(f"BADGE-{name}", CodeKind.WORKER, name.upper())
 
     def order(self, order_id: str, *wanted: tuple[str, int], hold: str = "") -> Order:
@@ -221,7 +224,7 @@ class World:
                 if match.kind is CodeKind.PRODUCT and match.ref in skus:
                     known.setdefault(match.ref, []).append((text, match.quantity))
         return OrderFacts(
-            id=order.id,
+            id=OrderId(order.id),
             state=order.state,
             lines=tuple(order.lines.values()),
             products={sku: self.products[sku] for sku in skus if sku in self.products},
@@ -311,7 +314,7 @@ class World:
         """The serial numbers with the other orders; `came_back` are those that a lead entered as returned."""
         mine = state.work.order.id if state.work else ""
         return tuple(
-            SerialAt(order.lines[line].sku, serial, order.id, self.closed.get(order.id))
+            SerialAt(order.lines[line].sku, serial, OrderId(order.id), self.closed.get(order.id))
             for order in self.orders.values()
             if order.id != mine
             for line, serial in self.load(order.id).serials
@@ -335,7 +338,7 @@ class World:
     def _wanted(self, state: State, found: Iterable[CodeMatch]) -> tuple[Wanted, ...]:
         skus = {match.ref for match in found if match.kind is CodeKind.PRODUCT}
         return tuple(
-            Wanted(order.id, order.claim.station if order.claim else "")
+            Wanted(OrderId(order.id), order.claim.station if order.claim else StationId(""))
             for order in self.orders.values()
             if state.work and order.id != state.work.order.id
             if any(line.sku in skus for line in order.lines.values())
@@ -377,7 +380,7 @@ class World:
             if answer.state.work is None:
                 self.orders[name].claim = None
             elif isinstance(part.events[0], ev.OrderClaimed):
-                worker = answer.state.worker.id if answer.state.worker else ""
+                worker = answer.state.worker.id if answer.state.worker else WorkerId("")
                 self.orders[name].claim = Claim(state.station, worker, work.epoch, live=True)
 
     def log_of(self, station: str) -> list[Entry]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.types import OrderId
 from picker.inserts import CampaignError, Shelf, campaign_of, choose, read_campaign, words_for
 from picker.inserts.campaign import Broken, Once, Usage
 from picker.inserts.document import Fault
@@ -20,7 +21,7 @@ from picker.inserts.template import BlockKind, parse_template
 from picker.inserts.terms import BLOCKS, KEYS, PLACEHOLDERS, RULES
 
 FACTS = InsertFacts(
-    order="1001", parcel=1, today=date(2026, 11, 22), shop_name="Tea & Co", customer="c1",
+    order=OrderId("1001"), parcel=1, today=date(2026, 11, 22), shop_name="Tea & Co", customer="c1",
     customer_name="Anna Nowak", language="en", consent=True, packer_name="Marek Kowal",
 )  # fmt: skip
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

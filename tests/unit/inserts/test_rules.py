@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.types import OrderId
 from picker.inserts.facts import Birthday, Content, InsertFacts, Purchase
 from picker.inserts.rules import DEEPEST, RuleError, parse_rule
 
 FACTS = InsertFacts(
-    order="1001",
+    order=OrderId("1001"),
     parcel=1,
     today=date(2026, 11, 22),
     orders_before=2,

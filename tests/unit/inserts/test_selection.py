@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from data.types import OrderId
 from picker.inserts.campaign import Campaign, Group, Once, Passed, Usage
 from picker.inserts.facts import Content, InsertFacts
 from picker.inserts.rules import parse_rule
@@ -12,7 +13,7 @@ from picker.inserts.selection import choose, group_of, words_for
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FACTS = InsertFacts(
-    order="1001", parcel=1, today=NOW.date(), customer="c1", customer_name="Anna Nowak", language="pl",
+    order=OrderId("1001"), parcel=1, today=NOW.date(), customer="c1", customer_name="Anna Nowak", language="pl",
     consent=True, shop_name="Tea & Co", box=(Content("TEA", "Green tea", "tea", 2),), points=5,
 )  # fmt: skip
 FRESH = Usage(codes=1)

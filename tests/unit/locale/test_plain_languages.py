@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from data.types import Worker
+from data.types import StationId, Worker, WorkerId
 from picker.cli import app
 from picker.config import Settings
 from picker.flow import Message, State, say
@@ -20,14 +20,14 @@ from picker.plain import run
 from picker.services.station.station import Reply, Station
 from scanning.result import Scan
 
-ANNA = Worker("anna", "Anna", language="pl")
+ANNA = Worker(WorkerId("anna"), "Anna", language="pl")
 
 
 class Door(Station):
     """Lets one worker in, and out again at the next scan."""
 
     def __init__(self) -> None:
-        self.state = State("PACK-1")
+        self.state = State(StationId("PACK-1"))
 
     def welcome(self) -> Reply:
         return Reply(self.state, say("station.ready"))

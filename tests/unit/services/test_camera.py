@@ -13,6 +13,7 @@ import pytest
 
 from data.engine import Database
 from data.store.codes import attach
+from data.types import StationId
 from picker.config import Settings
 from picker.flow import Phase, State
 from picker.flow.state import Dialog, DialogKind
@@ -76,7 +77,7 @@ def test_one_frame_of_a_known_code_is_one_scan_and_knows_its_source(db: Database
         over.set()
 
     camera = StationCamera(Settings(camera=name), hear, lambda *state: states.append(state))
-    camera.start(expected(db, lambda: State("PACK-1")))
+    camera.start(expected(db, lambda: State(StationId("PACK-1"))))
     try:
         assert over.wait(10)
     finally:
@@ -92,7 +93,7 @@ def test_a_upc_e_is_read_once_the_catalogue_holds_one(db: Database, tmp_path: Pa
     def heard(settings: Settings) -> list[str]:
         found: list[str] = []
         camera = StationCamera(settings, lambda raw, source: found.append(raw), lambda *state: None)
-        camera.start(expected(db, lambda: State("PACK-1")), partial(upce_wanted, settings, db))
+        camera.start(expected(db, lambda: State(StationId("PACK-1"))), partial(upce_wanted, settings, db))
         eventually(lambda: bool(found), 2)
         camera.stop()
         return found

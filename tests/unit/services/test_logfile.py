@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from data.errors import DataError
+from data.types import StationId
 from picker.config import Settings
 from picker.services.logfile import described, log_file, logging_here
 
@@ -15,7 +16,7 @@ _LOG = logging.getLogger("picker.services.somewhere")
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", station="PACK-1", db=str(tmp_path / "picker.db"))
+    return Settings(home=tmp_path / "home", station=StationId("PACK-1"), db=str(tmp_path / "picker.db"))
 
 
 def _fail(error: Exception) -> None:

@@ -11,7 +11,7 @@ from data.engine import Database
 from data.store import lookup, packed, returns
 from data.store.packed import Packed
 from data.store.portions import portions
-from data.types import Packaging, PackagingKind, Product, Tariff
+from data.types import OrderId, Packaging, PackagingKind, Product, ShopId, Tariff
 from picker.flow.packaging import container, item, priced
 from picker.packing.advice import Advice, Shipment, advise, steps
 from picker.packing.types import PackingPolicy
@@ -58,7 +58,7 @@ class PackingReport:
 
 def packing_report(
     db: Database,
-    shop: str,
+    shop: ShopId,
     most: int,
     tick: Callable[[int, int], None] = lambda done, total: None,
     least_parcels: int = LEAST_PARCELS,
@@ -110,7 +110,7 @@ def _shipments(
     policy: PackingPolicy,
 ) -> list[Shipment]:
     """Each order's goods together again, however they were divided."""
-    contents: dict[str, Counter[str]] = {}
+    contents: dict[OrderId, Counter[str]] = {}
     for parcel in parcels:
         contents.setdefault(parcel.order, Counter()).update(dict(parcel.contents))
     services = {parcel.order: parcel.service for parcel in parcels}
