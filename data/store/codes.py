@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from data.tables import Code
-from data.types import CodeKind
+from data.types import CodeKind, Sku
 
 _C = Code.__table__
 _DETACH = delete(_C).where(
@@ -38,12 +38,12 @@ def like_upc_e(connection: Connection) -> Iterator[str]:
         yield row.code
 
 
-def attach(connection: Connection, key: str, sku: str, units: int) -> None:
+def attach(connection: Connection, key: str, sku: Sku, units: int) -> None:
     """Let a normalised code stand for `units` of a product. Raises IntegrityError when it does already."""
     values = {"code": key, "kind": CodeKind.PRODUCT.value, "ref": sku, "quantity": units, "attached": True}
     connection.execute(insert(_C), values)
 
 
-def detach(connection: Connection, key: str, sku: str) -> None:
+def detach(connection: Connection, key: str, sku: Sku) -> None:
     """Let it stand for that product no longer, unless a file has brought it since."""
     connection.execute(_DETACH, {"code": key, "sku": sku})

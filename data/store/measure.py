@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, update
 
 from data.tables import Product
-from data.types import WorkerId
+from data.types import Sku, WorkerId
 
 _P = Product.__table__
 _SET = update(_P).where(_P.c.sku == bindparam("the_sku"))
@@ -14,7 +14,7 @@ Sides = tuple[int | None, int | None, int | None]
 
 def set_sizes(
     connection: Connection,
-    sku: str,
+    sku: Sku,
     sides_mm: Sides,
     weight_g: int | None,
     worker: WorkerId,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, upda
 
 from data.store.prepared import Prepared
 from data.tables import Claim, Order, OrderLine, Product, Shop
-from data.types import OrderId, OrderState, ShopId, StationId, WorkerId
+from data.types import OrderId, OrderState, ShopId, Sku, StationId, WorkerId
 
 _O, _L, _C, _P = Order.__table__, OrderLine.__table__, Claim.__table__, Product.__table__
 
@@ -181,7 +181,7 @@ def waiting(connection: Connection, most: int = 1000) -> int:
     return int(connection.execute(_WAITING, {"most": most}).scalar_one())
 
 
-def wanted_by(connection: Connection, sku: str) -> list[tuple[OrderId, StationId]]:
+def wanted_by(connection: Connection, sku: Sku) -> list[tuple[OrderId, StationId]]:
     """Return up to three open orders that still want a product, with their station ("" when none has them)."""
     return [(row.order_id, StationId(row.station or "")) for row in connection.execute(_WANTED, {"sku": sku})]
 
@@ -207,7 +207,7 @@ def advance(
     return _ADVANCE.count(connection, values) == 1
 
 
-def set_product(connection: Connection, order_id: OrderId, line: int, sku: str) -> None:
+def set_product(connection: Connection, order_id: OrderId, line: int, sku: Sku) -> None:
     """Lead a line of an order to a product."""
     mine = (_L.c.order_id == order_id, _L.c.line == line)
     connection.execute(update(_L).where(*mine).values(sku=sku))

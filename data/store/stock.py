@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from data.store.prepared import Prepared
 from data.tables import Location, Packaging, Stock
-from data.types import StockState
+from data.types import Sku, StockState
 
 _S, _P, _L = Stock.__table__, Packaging.__table__, Location.__table__
 _KEY = (
@@ -31,7 +31,7 @@ _MOVE_PACKAGING = (
 _HAS_LOCATION = select(_L.c.code).where(_L.c.code == bindparam("code"))
 
 
-def move(connection: Connection, sku: str, location: str, state: StockState, delta: int) -> int:
+def move(connection: Connection, sku: Sku, location: str, state: StockState, delta: int) -> int:
     """Move `delta` units; return how many units the record lacked (they are added to it, so it ends at 0)."""
     key = {"a_sku": sku, "a_location": location, "a_state": state.value}
     if _TAKE.count(connection, {**key, "delta": delta, "least": 0}) == 1:
@@ -48,7 +48,7 @@ def move(connection: Connection, sku: str, location: str, state: StockState, del
     return lacking
 
 
-def quantity(connection: Connection, sku: str, location: str, state: StockState) -> int:
+def quantity(connection: Connection, sku: Sku, location: str, state: StockState) -> int:
     """Return the units on record."""
     key = {"a_sku": sku, "a_location": location, "a_state": state.value}
     row = connection.execute(_FIND, key).first()

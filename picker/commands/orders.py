@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from data.types import OrderId, WorkerId
+from data.types import OrderId, Sku, WorkerId
 from picker.commands.common import Db, opened, say
 from picker.errors import Mistake
 
@@ -79,7 +79,7 @@ def handed_out(order: Order, by: By = "lead", db: Db = None) -> None:
 
     with opened(db) as database:
         number = _number(database, order)
-        if not hand_out(database, number, by):
+        if not hand_out(database, number, WorkerId(by)):
             raise Mistake(f"Order {number} is not waiting to be collected, or was handed out already")
     say(f"Order {number} is handed out.")
 
@@ -95,7 +95,7 @@ def which(
 
     with opened(db) as database:
         number = _number(database, order)
-        choices = choose_variant(database, number, line, sku)
+        choices = choose_variant(database, number, line, Sku(sku))
         if choices:
             raise Mistake(f"Line {line} of order {number}: expected {' or '.join(choices)}, got {sku!r:.80}")
         if choices is None:

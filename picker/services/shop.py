@@ -56,11 +56,11 @@ def chosen_shop(db: Database, named: str) -> ShopId:
     return matching
 
 
-def only_shop(db: Database) -> str:
+def only_shop(db: Database) -> ShopId:
     """Return the code of the shop, "" where there are several."""
     with db.reader.connect() as connection:
-        known = [str(row.id) for row in setup.shops(connection)]
-    return known[0] if len(known) == 1 else ""
+        known = [ShopId(row.id) for row in setup.shops(connection)]
+    return known[0] if len(known) == 1 else ShopId("")
 
 
 def _file_is_missing(url: str) -> bool:

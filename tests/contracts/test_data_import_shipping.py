@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from data.importers.report import ImportReport, Outcome
 from data.store import lookup, measure
 from data.tables import Order, OrderLine, OrderSerial
-from data.types import Packaging, Product, Service, WorkerId
+from data.types import Packaging, Product, Service, Sku, WorkerId
 from tests.unit.data.support import WARSAW, Warehouse, warehouse_at
 
 GOODS = (
@@ -122,7 +122,7 @@ def measured(warehouse: Warehouse) -> list[tuple[object, ...]]:
 def measure_cup(warehouse: Warehouse, length: int | None, weight: int, worker: str = "ann") -> None:
     with warehouse.db.writer.begin() as connection:
         at = warehouse.db.now(connection)
-        measure.set_sizes(connection, "CUP", (length, 80, 95), weight, WorkerId(worker), at)
+        measure.set_sizes(connection, Sku("CUP"), (length, 80, 95), weight, WorkerId(worker), at)
 
 
 def test_a_file_that_says_nothing_new_does_not_undo_a_measurement(warehouse: Warehouse) -> None:
@@ -144,7 +144,7 @@ def test_who_measured_and_when_is_kept_and_an_unknown_product_refused(warehouse:
     assert measured(warehouse) == [(None, 230, "bob")]
     assert warehouse.one("SELECT count(*) FROM product WHERE measured_at IS NOT NULL") == 3
     with pytest.raises(LookupError, match="got 'CAP'"), warehouse.db.writer.begin() as connection:
-        measure.set_sizes(connection, "CAP", (1, 1, 1), 1, WorkerId("ann"), None)
+        measure.set_sizes(connection, Sku("CAP"), (1, 1, 1), 1, WorkerId("ann"), None)
 
 
 def test_a_packaging_names_its_strength_and_its_services(warehouse: Warehouse) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from data.engine import Database
 from data.tables import Order, PrintJob, Service
-from data.types import ExceptionKind
+from data.types import ExceptionKind, OrderId, WorkerId
 from picker.flow import CommandName, Phase
 from picker.services.office.history import order_history
 from picker.services.office.imports import hand_out
@@ -68,7 +68,7 @@ def test_it_is_handed_out_once_and_said_twice(db: Database) -> None:
     assert details(db, ExceptionKind.COLLECTION) == []
     assert [row["closed_at"] for row in rows(db, Order, id="K1")] == [closed["closed_at"]]
     assert order_history(db, "K1")[-1].words == "handed out to its buyer"
-    assert not hand_out(db, "K1", "LEAD")
+    assert not hand_out(db, OrderId("K1"), WorkerId("LEAD"))
     assert verify(db).differences == ()
 
 
@@ -77,10 +77,10 @@ def test_its_number_hands_it_out_too_and_so_does_the_office(db: Database) -> Non
     assert packer.scan("K1").message.key == "collect.ask"
     assert packer.scan(code_of(db, "K1")).message.key == "collect.done"
     add_order(db, "K2", {"MUG": 2}, service="EXP", number="K2")
-    assert not hand_out(db, "K2", "LEAD")
+    assert not hand_out(db, OrderId("K2"), WorkerId("LEAD"))
     packed(db, "K2")
-    assert hand_out(db, "K2", "LEAD")
-    assert not hand_out(db, "K2", "LEAD")
+    assert hand_out(db, OrderId("K2"), WorkerId("LEAD"))
+    assert not hand_out(db, OrderId("K2"), WorkerId("LEAD"))
     assert verify(db).differences == ()
 
 

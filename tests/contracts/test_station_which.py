@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from data.engine import Database
 from data.tables import Claim, Code, CustomerReturn, Packaging, Product
-from data.types import OrderId, WorkerId
+from data.types import OrderId, Sku, WorkerId
 from picker.config import Settings
 from picker.flow import Command, CommandName, Phase
 from picker.flow.accepts import accepts
@@ -247,9 +247,13 @@ def test_a_lead_says_which_variant_a_line_means(db: Database, tmp_path: Path) ->
     assert found == "which one is line 1, Boot (SHOE-01)? SHOE-01 (37), SHOE-01 (38), SHOE-01 (41)"
     [goods] = unknown_goods(db, OrderId("51001"))
     assert "SHOE-01 (37) or SHOE-01 (38) or SHOE-01 (41)" in goods
-    assert choose_variant(db, OrderId("51001"), 2, "SHOE-01 (38)") is None
-    assert choose_variant(db, OrderId("51001"), 1, "MUG") == ["SHOE-01 (37)", "SHOE-01 (38)", "SHOE-01 (41)"]
-    assert choose_variant(db, OrderId("51001"), 1, "SHOE-01 (38)") == []
+    assert choose_variant(db, OrderId("51001"), 2, Sku("SHOE-01 (38)")) is None
+    assert choose_variant(db, OrderId("51001"), 1, Sku("MUG")) == [
+        "SHOE-01 (37)",
+        "SHOE-01 (38)",
+        "SHOE-01 (41)",
+    ]
+    assert choose_variant(db, OrderId("51001"), 1, Sku("SHOE-01 (38)")) == []
     bring(db, tmp_path, "shopify-products", BOOTS)
     bring(db, tmp_path, "orders", boot_order("51001", "Boot"))
     packer = Packer(db).sign_in().claim("51001")

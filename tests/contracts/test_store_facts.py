@@ -18,6 +18,7 @@ from data.types import (
     OrderId,
     OrderState,
     ParcelRef,
+    Sku,
     StationId,
     StockState,
     WorkerId,
@@ -108,13 +109,13 @@ def test_a_lease_is_renewed_only_by_its_own_epoch(db: Database) -> None:
 
 
 def test_stock_never_falls_below_zero_and_says_what_was_lacking(db: Database) -> None:
-    place = ("MUG", "A-01-1", StockState.AVAILABLE)
+    place = (Sku("MUG"), "A-01-1", StockState.AVAILABLE)
     with db.writer.begin() as connection:
         assert stock.move(connection, *place, -18) == 0
         assert stock.move(connection, *place, -5) == 3
         assert stock.quantity(connection, *place) == 0
-        assert stock.move(connection, "MUG", "NEW-PLACE", StockState.QUARANTINE, 2) == 0
-        assert stock.quantity(connection, "MUG", "NEW-PLACE", StockState.QUARANTINE) == 2
+        assert stock.move(connection, Sku("MUG"), "NEW-PLACE", StockState.QUARANTINE, 2) == 0
+        assert stock.quantity(connection, Sku("MUG"), "NEW-PLACE", StockState.QUARANTINE) == 2
         assert stock.use_packaging(connection, "BOX1", -51) == 1
 
 

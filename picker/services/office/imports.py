@@ -17,7 +17,7 @@ from data.importers.records import LineChange
 from data.importers.report import ImportReport
 from data.importers.runner import run_import
 from data.store import exceptions, holds, log, orders, setup
-from data.types import ExceptionKind, OrderId, OrderState, ShopId, StationId, WorkerId, order_stream
+from data.types import ExceptionKind, OrderId, OrderState, ShopId, Sku, StationId, WorkerId, order_stream
 from picker.config import Settings
 from picker.flow import events as ev
 from picker.flow.apply import apply
@@ -100,12 +100,12 @@ def import_file(
         normalise=lambda code: lookup_key(folded(code)),
         is_own=is_like_own_code,
         started=BegunOrders(),
-        options=reading.options(settings, ShopId(shop)),
+        options=reading.options(settings, shop),
         dry_run=dry_run,
         progress=progress,
     )
     if reading.save_mapping and not dry_run:
-        report.note(_save_columns(db, ShopId(shop), reading.mapping))
+        report.note(_save_columns(db, shop, reading.mapping))
     freed = [] if dry_run else release_cured(db)
     if freed:
         report.note(f"{len(freed)} orders on hold can go on: {', '.join(freed[:20])}.")
@@ -178,35 +178,33 @@ def cancel_order(db: Database, order_id: OrderId, reason: str, worker: WorkerId)
     return _decide(db, order_id, worker, [ev.OrderCancelled(reason)])
 
 
-def hand_out(db: Database, order_id: str, worker: str) -> bool:
+def hand_out(db: Database, order_id: OrderId, worker: WorkerId) -> bool:
     """Tell an order as handed out to its buyer; False for one that doesn't wait for that, or is handed out already."""
 
     def give(connection: Connection) -> bool:
-        head = orders.head(connection, OrderId(order_id))
-        work = load_work(connection, OrderId(order_id)) if head else None
+        head = orders.head(connection, order_id)
+        work = load_work(connection, order_id) if head else None
         if work is None or not is_waiting(work) or work.handed_out:
             return False
         entry = Entry(new_id(), new_id(), ev.OrderHandedOut())
-        author = Author(OFFICE, WorkerId(worker), database_now(connection), log.last_seq(connection, OFFICE))
-        part = StreamEntries(
-            order_stream(OrderId(order_id)), work.version, (entry,), work, apply(work, entry)
-        )
+        author = Author(OFFICE, worker, database_now(connection), log.last_seq(connection, OFFICE))
+        part = StreamEntries(order_stream(order_id), work.version, (entry,), work, apply(work, entry))
         record(connection, part, author)
         return True
 
     return _alone(db, give)
 
 
-def _decide(db: Database, order_id: str, worker: str, events: list[ev.Event]) -> bool:
+def _decide(db: Database, order_id: OrderId, worker: WorkerId, events: list[ev.Event]) -> bool:
     def decide(connection: Connection) -> bool:
-        head = orders.head(connection, OrderId(order_id))
+        head = orders.head(connection, order_id)
         if head is None or head.state in _OVER:
             return False
         _write(
             connection,
-            OrderId(order_id),
+            order_id,
             OFFICE,
-            WorkerId(worker),
+            worker,
             lambda work, in_hand: [*events, *(_left_over(events, work) if not in_hand else [])],
         )
         return True
@@ -219,7 +217,7 @@ def _left_over(events: list[ev.Event], work: OrderWork) -> list[ev.Event]:
     return _set_aside(work) if any(isinstance(event, ev.OrderCancelled) for event in events) else []
 
 
-def choose_variant(db: Database, order_id: OrderId, line: int, sku: str) -> list[str] | None:
+def choose_variant(db: Database, order_id: OrderId, line: int, sku: Sku) -> list[str] | None:
     """Say which of the variants that share its SKU a line means, and let the order go where that was all it lacked.
 
     Return no choices when that is done, those there are when the SKU is none of them, None for a line that wants none.

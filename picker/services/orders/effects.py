@@ -3,11 +3,27 @@
 from dataclasses import dataclass
 
 from data.hold_reasons import CURABLE
-from data.types import ExceptionKind, OrderState, StockState
+from data.types import ExceptionKind, OrderState, Sku, StockState
 from picker.flow import events as ev
 
-StockMove = tuple[str, str, StockState, int]
-"""(SKU, location, state, units)."""
+
+@dataclass(frozen=True, slots=True)
+class StockMove:
+    """Units of a product that come to a location, or, negative, leave it."""
+
+    sku: Sku
+    location: str
+    state: StockState
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewBarcode:
+    """A barcode, in the form in which it is looked up, that stands for so many units of a product."""
+
+    key: str
+    sku: Sku
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +34,8 @@ class Effects:
 
     stock: tuple[StockMove, ...] = ()
     packaging: tuple[tuple[str, int], ...] = ()
-    figures: tuple[str, ev.Figures] | None = None
-    barcode: tuple[str, str, int] | None = None
+    figures: tuple[Sku, ev.Figures] | None = None
+    barcode: NewBarcode | None = None
     report: tuple[ExceptionKind, dict[str, object]] | None = None
 
 
@@ -47,9 +63,9 @@ def effects(event: ev.Event) -> Effects:
         case ev.ParcelSealed() if not event.packaging.startswith(ev.OWN_BOX):
             return Effects(packaging=((event.packaging, -1),))
         case ev.ProductMeasured() | ev.FiguresRestored():
-            return Effects(figures=(event.sku, event.after))
+            return Effects(figures=(Sku(event.sku), event.after))
         case ev.BarcodeAttached():
-            return Effects(barcode=(event.code, event.sku, event.quantity))
+            return Effects(barcode=NewBarcode(event.code, Sku(event.sku), event.quantity))
         case ev.OrderShelved():
             waiting: dict[str, object] = {"parcels": event.parcels, "location": event.location}
             return Effects(report=(ExceptionKind.COLLECTION, waiting))
@@ -61,7 +77,7 @@ def effects(event: ev.Event) -> Effects:
 
 
 def _move(sku: str, location: str, state: StockState, quantity: int) -> tuple[StockMove, ...]:
-    return ((sku, location, state, quantity),) if location else ()
+    return (StockMove(Sku(sku), location, state, quantity),) if location else ()
 
 
 def _damaged(event: ev.UnitsDamaged) -> Effects:

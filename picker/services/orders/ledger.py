@@ -4,7 +4,7 @@ Steps of a station, decisions of the office and imports all come through here.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -86,17 +86,17 @@ def _carry_out(
             detail: dict[str, object] = {"packaging": code, "more": lacking}
             exceptions.report(connection, ExceptionKind.STOCK_WRONG, order, detail, now)
     if result.barcode is not None:
-        codes.attach(connection, *result.barcode)
+        codes.attach(connection, result.barcode.key, result.barcode.sku, result.barcode.units)
     if result.report is not None:
         kind, detail = result.report
         exceptions.report(connection, kind, order, {**detail, "event": entry.id}, now)
 
 
 def _move(connection: Connection, order: OrderId, moves: Iterable[StockMove], now: datetime) -> None:
-    for sku, location, state, delta in moves:
-        lacking = stock.move(connection, sku, location, state, delta)
+    for move in moves:
+        lacking = stock.move(connection, move.sku, move.location, move.state, move.units)
         if lacking:
-            detail: dict[str, object] = {"sku": sku, "location": location, "more": lacking}
+            detail: dict[str, object] = {"sku": move.sku, "location": move.location, "more": lacking}
             exceptions.report(connection, ExceptionKind.STOCK_WRONG, order, detail, now)
 
 
@@ -104,10 +104,10 @@ def _undo(
     connection: Connection, order: OrderId, event: ev.Undone, history: Sequence[Entry], now: datetime
 ) -> None:
     for result in [effects(entry.event) for entry in history if entry.id in event.events]:
-        back = [(sku, place, state, -delta) for sku, place, state, delta in result.stock]
+        back = [replace(move, units=-move.units) for move in result.stock]
         _move(connection, order, back, now)
         if result.barcode is not None:
-            codes.detach(connection, *result.barcode[:2])
+            codes.detach(connection, result.barcode.key, result.barcode.sku)
     undone = [
         row.id
         for row in exceptions.open_exceptions(connection, order)

@@ -10,12 +10,12 @@ from data.store import orders
 from data.types import OrderId
 
 
-def unknown_goods(db: Database, order_id: str) -> list[str]:
+def unknown_goods(db: Database, order_id: OrderId) -> list[str]:
     """Return, in words, what an order wants of which nobody knows the product, or how many."""
     with db.reader.connect() as connection:
         rows = [
             row
-            for row in orders.lines(connection, OrderId(order_id))
+            for row in orders.lines(connection, order_id)
             if (row.sku is None and row.quantity) or row.unread
         ]
         catalogue = look_up(connection, {row.sku_text for row in rows})

@@ -19,6 +19,7 @@ from data.types import (
     PrintJobState,
     Product,
     ShopId,
+    Sku,
     Worker,
     WorkerId,
     order_stream,
@@ -250,7 +251,7 @@ def _wanted(connection: Connection, state: State, matches: tuple[CodeMatch, ...]
     strangers = sorted(skus - ours)
     if not strangers or state.work is None:
         return ()
-    return tuple(Wanted(*row) for row in orders.wanted_by(connection, strangers[0]))
+    return tuple(Wanted(*row) for row in orders.wanted_by(connection, Sku(strangers[0])))
 
 
 def _with_candidate(

@@ -126,4 +126,4 @@ def _measure(connection: Connection, event: ev.Event, worker: WorkerId, now: dat
     if measured is not None:
         sku, figures = measured
         length, width, height, weight = (figure or None for figure in figures)
-        measure.set_sizes(connection, sku, (length, width, height), weight, WorkerId(worker), now)
+        measure.set_sizes(connection, sku, (length, width, height), weight, worker, now)

@@ -43,12 +43,12 @@ class Totals:
     def add(self, order: OrderId, rebuilt: Rebuilt) -> None:
         """Add one order's stream."""
         for effect in rebuilt.effects:
-            for sku, location, state, delta in effect.stock:
-                self.stock[sku, location, state.value] += delta
+            for move in effect.stock:
+                self.stock[move.sku, move.location, move.state.value] += move.units
             for code, delta in effect.packaging:
                 self.packaging[code] += delta
             if effect.barcode is not None:
-                self.barcodes[effect.barcode[:2]] = effect.barcode[2]
+                self.barcodes[effect.barcode.key, effect.barcode.sku] = effect.barcode.units
         self.serials |= {(order, *unit) for unit in serials_of(rebuilt.work)}
         for photo in rebuilt.photos:
             self.photos[photo.file] = order, photo.sha256

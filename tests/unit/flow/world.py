@@ -405,14 +405,14 @@ class World:
 
     def _carry_out(self, order: Order, event: ev.Event, sign: int) -> None:
         found = effects(event)
-        for sku, location, state, units in found.stock:
-            self.stock[sku, location, state] += sign * units
+        for move in found.stock:
+            self.stock[move.sku, move.location, move.state] += sign * move.units
         for box, units in found.packaging:
             left = self.packagings[box].stock + sign * units
             self.packagings[box] = replace(self.packagings[box], stock=left)
         if found.barcode:
-            key, sku, units = found.barcode
-            match = CodeMatch(CodeKind.PRODUCT, sku, units)
+            key = found.barcode.key
+            match = CodeMatch(CodeKind.PRODUCT, found.barcode.sku, found.barcode.units)
             kept = [other for other in self.codes.get(key, []) if other != match]
             self.codes[key] = [*kept, match] if sign > 0 else kept
         if found.report and sign > 0:

@@ -13,7 +13,7 @@ import pytest
 
 from data.engine import Database
 from data.store.codes import attach
-from data.types import StationId
+from data.types import Sku, StationId
 from picker.config import Settings
 from picker.flow import Phase, State
 from picker.flow.state import Dialog, DialogKind
@@ -100,7 +100,7 @@ def test_a_upc_e_is_read_once_the_catalogue_holds_one(db: Database, tmp_path: Pa
 
     assert heard(Settings(camera=name)) == []
     with db.writer.begin() as connection:
-        attach(connection, lookup_key("01234565"), "MUG", 1)
+        attach(connection, lookup_key("01234565"), Sku("MUG"), 1)
     assert [raw[-12:] for raw in heard(Settings(camera=name))] == ["012345000065"]
     assert heard(Settings(camera=name, camera_upce=False)) == []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.store.codes import attach
+from data.types import Sku
 from picker.services.documents.cards import scanner_cards, tote_cards, write_cards
 from scanning.codes import lookup_key
 from tests.command import picker
@@ -41,7 +42,7 @@ def test_upc_e_is_read_where_the_catalogue_holds_such_codes(tmp_path: Path, know
     with open_shop(f"sqlite:///{shop.as_posix()}") as db:
         assert scan(file, "--db", shop)[0] == 1
         with db.writer.begin() as connection:
-            attach(connection, lookup_key(known), SKUS[0], 1)
+            attach(connection, lookup_key(known), Sku(SKUS[0]), 1)
     code, words, _ = scan(file, "--db", shop, "--json")
     [row] = json.loads(words)
     assert (code, [found["gtin"] for found in row["codes"]]) == (0, ["00012345000065"])
