@@ -122,14 +122,19 @@ class Spool:
         with self._store.writing():
             return self._store.move(self._store.job(job_id), JobState.CANCELLED, WAITING, reason, operator)
 
-    def verify(self, order: str, parcel: int, operator: str = "") -> Job:
-        """Record that a parcel's label was scanned on its box, which proves that it is on paper.
+    def verify(self, order: str, parcel: int, operator: str = "", revision: int | None = None) -> Job:
+        """Record that a parcel's label was scanned on its box, which proves that it is on paper; with a `revision`
+        none newer than that.
 
         Raises `JobNotFound` when the parcel has no label, `WrongState` when its label never left.
         """
         with self._store.writing():
             labels = [job for job in self.jobs(order, parcel) if job.document == LABEL]
-            live = [job for job in labels if job.state is not JobState.CANCELLED]
+            live = [
+                job
+                for job in labels
+                if job.state is not JobState.CANCELLED and (revision is None or job.revision <= revision)
+            ]
             if not live:
                 raise JobNotFound(f"no label of order {order!r} parcel {parcel}")
             label = max(live, key=lambda job: (job.revision, job.copy))

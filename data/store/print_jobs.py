@@ -36,11 +36,15 @@ _JOB_STATE = (
 _JOBS_OPEN = select(_J).where(
     _J.c.station == bindparam("station"), _J.c.state.in_([state.value for state in _OPEN])
 )
-_VERIFIED = select(_J.c.order_id, _J.c.parcel).where(
-    _J.c.station == bindparam("station"),
-    _J.c.state == _VERIFIED_STATE,
-    _J.c.document == "label",
-    _J.c.changed_at >= bindparam("since"),
+_VERIFIED = (
+    select(_J.c.order_id, _J.c.parcel, func.max(_J.c.revision).label("newest"))
+    .where(
+        _J.c.station == bindparam("station"),
+        _J.c.state == _VERIFIED_STATE,
+        _J.c.document == "label",
+        _J.c.changed_at >= bindparam("since"),
+    )
+    .group_by(_J.c.order_id, _J.c.parcel)
 )
 _REPORT_JOB = (
     update(_J)
@@ -133,10 +137,13 @@ def jobs_open(connection: Connection, station: StationId) -> list[StoredJob]:
     return _stored(connection, _JOBS_OPEN, {"station": station})
 
 
-def labels_verified(connection: Connection, station: StationId, since: datetime) -> list[ParcelRef]:
-    """Return the parcels of the station's labels scanned on their boxes since an instant."""
+def labels_verified(connection: Connection, station: StationId, since: datetime) -> dict[ParcelRef, int]:
+    """Return the parcels whose label was scanned on its box since an instant, each with its newest revision then.
+
+    One printed again later, when the number of parcels changed, is proven by no scan before it.
+    """
     rows = connection.execute(_VERIFIED, {"station": station, "since": since})
-    return [ParcelRef(row.order_id, row.parcel) for row in rows]
+    return {ParcelRef(row.order_id, row.parcel): row.newest for row in rows}
 
 
 def report_job(connection: Connection, key: JobKey, state: PrintJobState, detail: str, at: datetime) -> None:

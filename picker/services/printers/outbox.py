@@ -243,9 +243,9 @@ class Outbox:
         """Tell the spool which labels were scanned on their boxes: proof that they are on paper."""
         with self._db.reader.connect() as connection:
             labels = print_jobs.labels_verified(connection, self._station, self._db.now(connection) - within)
-        for label in labels:
+        for label, revision in labels.items():
             try:
-                self.spool.verify(label.order, label.number)
+                self.spool.verify(label.order, label.number, revision=revision)
             except (JobNotFound, WrongState):
                 continue  # not printed here yet: the next round asks again
 

@@ -178,6 +178,15 @@ def test_a_scanned_label_is_verified(spool: Spool, state: JobState) -> None:
     assert spool.verify("ORD-100234", 1).state is JobState.VERIFIED
 
 
+def test_a_scan_proves_no_label_that_was_printed_after_it(spool: Spool) -> None:
+    first = sent(spool, spool.take(new_job()), JobState.PRINTED)
+    again = sent(spool, spool.take(replace(new_job(), revision=2)), JobState.UNSURE)
+    spool.verify("ORD-100234", 1, revision=1)
+    assert [spool.job(job.id).state for job in (first, again)] == [JobState.VERIFIED, JobState.UNSURE]
+    spool.verify("ORD-100234", 1, revision=2)
+    assert spool.job(again.id).state is JobState.VERIFIED
+
+
 def test_a_label_scanned_while_it_is_confirmed_stays_verified(spool: Spool) -> None:
     job = spool.take(new_job())
     spool.start_sending(job.id, job.printer)
