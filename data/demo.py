@@ -48,9 +48,10 @@ _SERVICES: tuple[tuple[str, str, str, int, dict[str, object]], ...] = (
             "max_weight_g": 20_000,
             "side_step_tenths": 254,
             "max_girth_mm": 3_000,
+            "transport": "ground",
         },
     ),
-    ("STANDARD", "Parcelo", "Parcelo Standard", 170, {}),
+    ("STANDARD", "Parcelo", "Parcelo Standard", 170, {"transport": "ground"}),
     (
         "LOCKER",
         "Boxpoint",
@@ -63,9 +64,16 @@ _SERVICES: tuple[tuple[str, str, str, int, dict[str, object]], ...] = (
             "dim_divisor": 6_000,
             "max_weight_g": 20_000,
             "max_sides_mm": [640, 410, 380],
+            "transport": "ground",
         },
     ),
-    ("WORLD", "Globe Post", "Globe Post International", 340, {"base_cents": 1_290, "step_cents": 310}),
+    (
+        "WORLD",
+        "Globe Post",
+        "Globe Post International",
+        340,
+        {"base_cents": 1_290, "step_cents": 310, "transport": "air"},
+    ),
 )
 # What a lead decided: the settings of `picker packing policy` that aren't as usual.
 _POLICY: dict[str, object] = {

@@ -14,7 +14,7 @@ _FLAGS: dict[str, dict[str, object]] = {
     "S": {"serial_wanted": True},
     "M": {"mailer_ok": True},
     "O": {"own_box": True, "ships_alone": True},
-    "H3": {"hazmat": "3"},
+    "H3": {"hazmat": "3", "un_number": "1266"},
 }
 _GROUPS = {"food": "food", "bath": "chemical", "paper": "paper", "books": "paper"}
 # Harmonized System code and country of origin, for customs.
@@ -32,7 +32,7 @@ _CUSTOMS = {
 }
 
 # SKU, name, sides in mm, weight in g, price in cents, category, flags as above; C6: sold in cases of 6 too; N18: one
-# more adds 18 mm to a pile of them; W37: a lithium battery of 37 Wh.
+# more adds 18 mm to a pile of them; W37: a lithium battery of 37 Wh by itself.
 _GOODS = """
 MUG-BLU|Stoneware mug, cobalt blue|120 95 105|380|1490|kitchen|F2 U C6
 MUG-OCH|Stoneware mug, ochre|120 95 105|380|1490|kitchen|F2 U C6
@@ -148,7 +148,7 @@ def _flag(given: dict[str, object], payload: str, flags: str) -> list[PackCode]:
             case "N":
                 given["nests_mm"] = int(flag[1:])
             case "W":
-                given |= {"batteries": 1, "battery_wh": int(flag[1:])}
+                given |= {"batteries": 1, "battery_wh": int(flag[1:]), "un_number": "3480"}
             case _:
                 given |= _FLAGS[flag]
     return codes

@@ -222,6 +222,7 @@ class Service:
     """A carrier service and what it charges. `cutoff` is local wall time "HH:MM", `days` says in words on which.
 
     With `pieces` "required" each label says how many parcels there are in all.
+    `transport` is "ground", "air" or "": nobody has said how its parcels travel.
     """
 
     code: str
@@ -231,6 +232,7 @@ class Service:
     tariff: Tariff = Tariff()
     days: str = ""
     pieces: str = "none"
+    transport: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +292,7 @@ def station_stream(station: StationId) -> Stream:
 
 
 class ExceptionKind(StrEnum):
-    """What a person must look at. `PARKED` and `PRINT` stand in the lead's list alone, made from other tables.
+    """What a person must look at. `PARKED`, `PRINT` and `TABLE_DUE` stand in the lead's list alone, made from other tables.
 
     Those from `UNKNOWN_SKU` to `UNCLEAR_CELL` are reasons for which intake holds an order, too.
     """
@@ -315,6 +317,7 @@ class ExceptionKind(StrEnum):
     COLLECTION = "collection"
     PARKED = "parked"
     PRINT = "print"
+    TABLE_DUE = "table_due"
 
 
 class PrintJobState(StrEnum):

@@ -11,6 +11,7 @@ from picker.commands import (
     campaign,
     coupons,
     customs,
+    dangerous,
     document,
     intake,
     keeping,
@@ -55,6 +56,7 @@ coupons.add_to(app)
 privacy.add_to(app)
 shop.add_to(app)
 customs.add_to(app)
+dangerous.add_to(app)
 service.add_to(app)
 record.add_to(app)
 scan.add_to(app)

@@ -10,7 +10,6 @@ class Mark(StrEnum):
     FRAGILE = "fragile"
     THIS_SIDE_UP = "this_side_up"
     LIQUID = "liquid"
-    LITHIUM_BATTERY = "lithium_battery"
 
 
 class ReturnReason(StrEnum):

@@ -63,6 +63,13 @@ _SERVICE = select(Service.__table__).where(Service.__table__.c.code == bindparam
 _CUSTOMER = select(Customer.__table__).where(Customer.__table__.c.id == bindparam("id"))
 _SHOP = select(Shop.__table__).where(Shop.__table__.c.id == bindparam("id"))
 
+_DANGEROUS = select(_P.c.sku).where(or_(_P.c.un_number != "", _P.c.hazmat != "", _P.c.batteries > 0)).limit(1)
+
+
+def any_dangerous(connection: Connection) -> bool:
+    """Return whether the catalogue has dangerous goods."""
+    return connection.execute(_DANGEROUS).first() is not None
+
 
 def matches(connection: Connection, code: str) -> tuple[CodeMatch, ...]:
     """Return everything a normalised code can stand for."""
@@ -221,4 +228,5 @@ def _service(row: Row[Any]) -> ServiceFact:
         ),
         weekdays_text(row.weekdays),
         row.pieces,
+        row.transport,
     )

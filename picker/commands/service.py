@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.engine import Database
-    from data.types import Tariff
+    from data.types import Service, Tariff
 
 
 class LabelRule(StrEnum):
@@ -30,6 +30,13 @@ class PiecesRule(StrEnum):
 
     NONE = "none"
     REQUIRED = "required"
+
+
+class Transport(StrEnum):
+    """How a service's parcels travel, all the way."""
+
+    GROUND = "ground"
+    AIR = "air"
 
 
 CodeOption = Annotated[str | None, typer.Argument(metavar="CODE", help="As orders name it.")]
@@ -66,6 +73,9 @@ CarrierLabel = Annotated[
 Pieces = Annotated[
     PiecesRule | None, typer.Option(help="Whether each label must say how many parcels there are in all.")
 ]
+By = Annotated[
+    Transport | None, typer.Option(help="How its parcels travel; some dangerous goods may not fly.")
+]
 NewOption = Annotated[bool, typer.Option("--new", help="Make it: there is none of this code yet.")]
 RetireOption = Annotated[bool, typer.Option("--retire", help="Show it no more; no open order may want it.")]
 
@@ -93,6 +103,7 @@ def service(
     max_girth: MaxGirth = None,
     carrier_label: CarrierLabel = None,
     pieces: Pieces = None,
+    by: By = None,
     new: NewOption = False,
     retire: RetireOption = False,
     db: Db = None,
@@ -114,6 +125,7 @@ def service(
         "dim_divisor": dim_divisor,
         "carrier_label": carrier_label and carrier_label.value,
         "pieces": pieces and pieces.value,
+        "transport": by and by.value,
         "rates": _worded("Rates", rates, tariffs.parse_rates, tariffs.RATES),
         "side_step_tenths": _worded("Side step", side_step, tariffs.parse_side_step, tariffs.SIDE_STEP),
         "max_sides_mm": _worded("Greatest sides", max_sides, tariffs.parse_sides, tariffs.SIDES),
@@ -201,10 +213,14 @@ def _set_and_show(database: "Database", code: str | None, given: dict[str, objec
         rules = carrier_labels.rules(connection)
         for one in lookup.services(connection):
             if code in (None, one.code):
-                say(f"{one.code}: {one.carrier}, {one.name}, cut-off {one.cutoff} {one.days}")
+                say(f"{one.code}: {one.carrier}, {one.name}, cut-off {one.cutoff} {one.days}{_way(one)}")
                 say(f"  {_prices(one.tariff)}, carrier's own label: {rules[one.code]}, n of m: {one.pieces}")
     if moved:
         say(f"{moved} open orders are due anew.")
+
+
+def _way(found: "Service") -> str:
+    return f", by {found.transport}" if found.transport else ""
 
 
 def _cutoff(text: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from data.types import PackagingKind
+from picker.dangerous import DangerMark, battery_numbers, mark_of
 from picker.flow.packaging import items_of, parcel_of, policy_of
 from picker.flow.state import Phase, State
 from picker.locale.messages import Message, Sides, say
@@ -67,11 +68,14 @@ def cautions(state: State) -> tuple[Message, ...]:
 
 
 def _handling(items: list[Item]) -> Iterator[Message]:
-    classes = sorted({item.hazmat for item in items if item.hazmat})
-    if classes:
-        yield say("care.hazmat", classes=", ".join(classes))
-    if any(item.batteries for item in items):
-        yield say("care.lithium", wh=max(item.battery_wh for item in items))
+    limited = sorted(
+        {item.hazmat or f"UN {item.un_number}" for item in items if mark_of(item) is DangerMark.LIMITED}
+    )
+    if limited:
+        yield say("care.hazmat", classes=", ".join(limited))
+    numbers = " + ".join(f"UN {number}" for number in battery_numbers(items))
+    if numbers:
+        yield say("care.lithium", wh=max(item.battery_wh for item in items), un=numbers)
     if any(item.liquid for item in items):
         yield say("care.liquid")
 

@@ -158,6 +158,7 @@ def item(number: int, sku: str, name: str, quantity: int, product: Product | Non
         number, sku, name, quantity, known, product.weight_g, product.rotation, product.fragility,
         product.max_top_g, product.mailer_ok, product.liquid, product.own_box, product.ships_alone,
         product.group, product.hazmat, product.batteries, product.battery_wh, product.nests_mm, product.battery_g,
+        product.un_number,
     )  # fmt: skip
 
 

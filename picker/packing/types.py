@@ -36,6 +36,8 @@ class Item:
     """How much one more unit adds to the height of a pile of units stuck into each other: cups, bowls."""
     battery_g: int | None = None
     """What the batteries of one unit weigh; where that isn't known, the whole unit counts as battery."""
+    un_number: str = ""
+    """Of dangerous goods, four digits."""
 
 
 @dataclass(frozen=True, slots=True)

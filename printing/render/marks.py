@@ -1,4 +1,4 @@
-"""Handling marks as pictures with words: after ISO 780 (glass, arrows), and the battery mark of UN 3481."""
+"""Handling marks as pictures with words: after ISO 780 (glass, arrows)."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ _STEPS = 24
 def add_marks(sheet: Sheet, marks: tuple[str, ...], language: str) -> None:
     """Known marks as pictures with words beside them, the shop's own as words."""
     known = [Mark(mark) for mark in dict.fromkeys(marks) if mark in set(Mark)]
-    own = [mark for mark in marks if mark not in set(Mark)]
+    own = [mark for mark in marks if mark not in (*Mark, _NO_MORE)]
     across = max(1, sheet.inner // sheet.medium.dots(CELL_TENTHS))
     for first in range(0, len(known), across):
         _row(sheet, known[first : first + across], language)
@@ -56,6 +56,9 @@ def _picture(mark: Mark, side: int) -> "Image":
     return image
 
 
+_NO_MORE = "lithium_battery"
+"""A small black picture of labels that 0.1.0 stored: it looked like the battery mark, which it never was."""
+
 Place = Callable[[float, float], tuple[int, int]]
 
 
@@ -85,20 +88,8 @@ def _drop(draw: "ImageDraw", at: Place) -> None:
     draw.rectangle((*at(4, 20.3), *at(20, 21.5)), fill=0)
 
 
-def _batteries(draw: "ImageDraw", at: Place) -> None:
-    """Two cells, one of them burning, within hatched edges."""
-    for step in range(-_STEPS, 2 * _STEPS, 3):
-        draw.line([at(step, 0), at(step + _STEPS, _STEPS)], fill=0, width=max(1, at(1, 0)[0]))
-    draw.rectangle((*at(3, 3), *at(21, 21)), fill=1)
-    for x in (6, 13):
-        draw.rectangle((*at(x + 1.5, 9), *at(x + 3.5, 10.5)), fill=0)
-        draw.rectangle((*at(x, 10.5), *at(x + 5, 19)), fill=0)
-    draw.polygon([at(13, 9), at(12, 6), at(14, 7), at(15, 4), at(16.5, 7), at(18.5, 5), at(18.5, 9)], fill=0)
-
-
 _DRAWN: dict[Mark, Callable[["ImageDraw", Place], None]] = {
     Mark.FRAGILE: _glass,
     Mark.THIS_SIDE_UP: _arrows,
     Mark.LIQUID: _drop,
-    Mark.LITHIUM_BATTERY: _batteries,
 }

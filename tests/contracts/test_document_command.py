@@ -161,3 +161,13 @@ def test_customs_settings_are_shown_set_and_refused_in_words(url: str) -> None:
     assert "else as of" in run("customs", "--db", url).output
     assert "IM and ten digits" in refusal("customs", "--ioss", "X", "--db", url)
     assert "EUR=1.1718" in refusal("customs", "--sdr-rate", "EUR=0", "--db", url)
+
+
+def test_the_table_of_dangerous_goods_is_shown_and_confirmed(url: str) -> None:
+    told = run("dangerous", "--db", url).output
+    assert "UN 3480 never by air" in told
+    assert "last confirmed never" in told
+    assert run("dangerous", "confirm", "--on", "2026-11-30", "--db", url).exit_code == 0
+    assert "last confirmed 2026-11-30" in run("dangerous", "--db", url).output
+    assert "2026-13-01" in refusal("dangerous", "confirm", "--on", "2026-13-01", "--db", url)
+    assert "has come" in refusal("dangerous", "confirm", "--on", "2999-01-01", "--db", url)

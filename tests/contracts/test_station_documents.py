@@ -1,15 +1,17 @@
 """What a sealed parcel's documents say, on both databases: who gets which, and how they are filled."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from data.engine import Database
-from data.tables import Event, ExceptionReport, OrderLine, PrintJob, Product, Service, Shop
+from data.tables import Event, ExceptionReport, Order, OrderLine, PrintJob, Product, Service, Shop
 from data.types import WorkerId
 from picker.flow import CommandName, Message, Phase, render
 from picker.locale.translations import translations
 from picker.services.documents.any_document import document
+from picker.services.office.imports import release_hold
 from picker.services.orders.lookups import resolve_exception
 from picker.services.verify import verify
 from printing.content import load
@@ -50,10 +52,10 @@ def test_an_address_abroad_is_laid_out_as_its_country_wants(db: Database) -> Non
 
 
 def test_goods_decide_the_marks(db: Database) -> None:
-    change(db, Product, {"sku": "MUG"}, fragility=2, liquid=True, batteries=1)
+    change(db, Product, {"sku": "MUG"}, fragility=2, liquid=True)
     label = documents(db, "1001")["label"]
     assert isinstance(label, ParcelLabel)
-    assert label.marks == ("fragile", "this_side_up", "liquid", "lithium_battery")
+    assert label.marks == ("fragile", "this_side_up", "liquid")
 
 
 def test_a_parcel_across_a_customs_border_gets_a_declaration(db: Database) -> None:
@@ -377,3 +379,60 @@ def test_the_money_at_the_door_stands_on_the_last_label_without_what_fell_short(
     found = [load(job["content"]) for job in rows(db, PrintJob, order_id="1001", document="label")]  # type: ignore[arg-type]
     labels = {label.parcel: label.collect for label in found if isinstance(label, ParcelLabel)}
     assert labels == {1: "", 2: "25.00 EUR"}
+
+
+FLAMMABLE = {"hazmat": "3", "un_number": "1266"}
+
+
+@pytest.mark.parametrize("transport", ["air", ""])
+def test_an_order_that_its_service_may_not_carry_is_refused_at_the_claim_and_held(
+    db: Database, transport: str
+) -> None:
+    change(db, Product, {"sku": "MUG"}, **FLAMMABLE)
+    change(db, Service, {"code": "STD"}, transport=transport)
+    add_order(db, "1001", {"MUG": 1})
+    add_order(db, "1002", {"TEA": 1}, due_in=timedelta(hours=9))
+    packer = Packer(db).sign_in()
+    packer.scan("1001")
+    assert packer.key == "claim.not_carried"
+    assert "UN 1266 may not fly" in render(packer.reply.message)
+    [held] = rows(db, Order, id="1001")
+    assert held["state"] == "held"
+    assert "MUG nice: UN 1266" in str(held["hold_reason"])
+    packer.scan("1002")
+    assert packer.key == "home.claimed"
+    change(db, Service, {"code": "STD"}, transport="ground")
+    packer.press(CommandName.PARK)
+    packer.choose(1)
+    assert release_hold(db, "1001", "LEA")
+    packer.scan("1001")
+    assert packer.key == "home.claimed"
+    assert verify(db).words().endswith("everything agrees.")
+
+
+def test_a_parcel_is_not_sealed_when_its_service_has_begun_to_fly(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, un_number="3480", batteries=1)
+    change(db, Service, {"code": "STD"}, transport="ground")
+    add_order(db, "1001", {"MUG": 1})
+    packer = Packer(db).sign_in().claim("1001").take("MUG", 2)
+    packer.press(CommandName.OK)
+    change(db, Service, {"code": "STD"}, transport="air")
+    packer.press(CommandName.SKIP)
+    assert packer.key == "seal.not_carried"
+    change(db, Service, {"code": "STD"}, transport="ground")
+    packer.press(CommandName.SKIP)
+    assert packer.key == "seal.mark_battery"
+    assert "UN 3480" in render(packer.reply.message)
+
+
+@pytest.mark.parametrize(
+    ("more", "key"), [(FLAMMABLE, "mark_limited"), ({"un_number": "3481"}, "mark_battery")]
+)
+def test_the_packer_is_told_which_mark_to_stick(db: Database, more: dict[str, object], key: str) -> None:
+    change(db, Product, {"sku": "MUG"}, **more)
+    change(db, Service, {"code": "STD"}, transport="ground")
+    add_order(db, "1001", {"MUG": 1})
+    packer = Packer(db).sign_in().claim("1001").take("MUG", 2)
+    packer.press(CommandName.OK)
+    packer.press(CommandName.SKIP)
+    assert packer.key == f"seal.{key}"

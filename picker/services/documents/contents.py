@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 from data.money import decimals
 from data.store import lookup, orders
 from data.types import Product, Service, WorkerId
+from picker.dangerous import danger_of
 from picker.flow import events as ev
 from picker.flow.work import LineWork, OrderWork
 from picker.inserts.returns import return_url
@@ -236,16 +237,8 @@ def _customs_item(sealed: Sealed, line: LineWork, quantity: int, prices: dict[in
         hs_code=product.hs_code,
         origin=product.origin,
         sku=line.sku,
-        danger=_danger(product),
+        danger=danger_of(product),
     )
-
-
-def _danger(product: Product) -> str:
-    if product.un_number:
-        return f"UN {product.un_number}"
-    if product.hazmat:
-        return f"class {product.hazmat}"
-    return "lithium batteries" if product.batteries else ""
 
 
 def _ioss(sealed: Sealed, value_cents: int) -> str | None:
@@ -332,7 +325,6 @@ def _marks(goods: list[Product]) -> tuple[str, ...]:
         Mark.FRAGILE: any(product.fragility >= 2 for product in goods),
         Mark.THIS_SIDE_UP: liquid,
         Mark.LIQUID: liquid,
-        Mark.LITHIUM_BATTERY: any(product.batteries for product in goods),
     }
     return tuple(mark.value for mark, needed in wanted.items() if needed)
 

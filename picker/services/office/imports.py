@@ -173,6 +173,11 @@ def hold_order(db: Database, order_id: OrderId, reason: str, worker: WorkerId) -
     return _decide(db, order_id, worker, [ev.OrderHeld(reason)])
 
 
+def put_on_hold(connection: Connection, order_id: OrderId, reason: str) -> None:
+    """Put an order on hold in the caller's transaction."""
+    _write(connection, order_id, OFFICE, OFFICE, lambda work, in_hand: [ev.OrderHeld(reason)])
+
+
 def cancel_order(db: Database, order_id: OrderId, reason: str, worker: WorkerId) -> bool:
     """Cancel an order for good; its picked units are to be put back. False as in `hold_order`."""
     return _decide(db, order_id, worker, [ev.OrderCancelled(reason)])

@@ -11,14 +11,20 @@ from picker.locale.messages import Message
 class ParcelHeld(Exception):
     """A parcel that must not be sealed or finished; `message` is for the packer.
 
-    `kind` and `detail` are for the lead's list; `detail` is `None` where the lead has nothing to decide.
+    `kind` and `detail` are for the lead's list; `detail` is `None` where the lead has nothing to decide. `hold` is why
+    the whole order is put on hold, "" where it isn't.
     """
 
     def __init__(
-        self, order: OrderId, kind: ExceptionKind, message: Message, detail: dict[str, object] | None
+        self,
+        order: OrderId,
+        kind: ExceptionKind,
+        message: Message,
+        detail: dict[str, object] | None,
+        hold: str = "",
     ) -> None:
         super().__init__(order, kind, message)
-        self.order, self.kind, self.message, self.detail = order, kind, message, detail
+        self.order, self.kind, self.message, self.detail, self.hold = order, kind, message, detail, hold
 
 
 def report_held(connection: Connection, held: ParcelHeld) -> None:

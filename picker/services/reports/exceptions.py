@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 
 from data.store import names, report
 from data.types import ExceptionKind, ShopId, WorkerId
+from picker.services.reports.tables import table_due
 from picker.services.reports.types import OpenException, ParkedOrder
 from picker.services.reports.words import exception_words, job_words, parked_words
 
@@ -82,8 +83,13 @@ def open_exceptions(
         order = called[job.parcel.order]
         entry = _told(ExceptionKind.PRINT, order, job_words(job, order), job.changed_at, now)
         reports.append((_standing(job.changed_at), entry))
+    day = table_due(connection, now)
+    if day:
+        words = exception_words(ExceptionKind.TABLE_DUE, {"day": day})
+        reports.append(((0, 0.0), _told(ExceptionKind.TABLE_DUE, "", words, now, now)))
     more = Counter(counts) + Counter(
         {
+            ExceptionKind.TABLE_DUE.value: int(bool(day)),
             ExceptionKind.HOLD.value: on_hold,
             ExceptionKind.PARKED.value: parked[0],
             ExceptionKind.PRINT.value: len(jobs),

@@ -31,6 +31,9 @@ _EXCEPTIONS: dict[str, str] = {
     ExceptionKind.NO_ADDRESS: "the address lacks {parts}",
     ExceptionKind.PARTLY_FULFILLED: "went out in part already, the file doesn't say how many: {lines}",
     ExceptionKind.LEFT_OUT: "left out of {file}: {what}: {items}",
+    ExceptionKind.TABLE_DUE: (
+        "the table of dangerous goods was last compared with its sources on {day}: picker dangerous confirm"
+    ),
     ExceptionKind.CARRIER_LABEL: "carrier's label refused: {why}",
 }
 _EMPTY = "no {sku} at {location}: {reason}"

@@ -13,7 +13,7 @@ from picker.flow import pieces
 from picker.flow.work import OrderWork
 from picker.locale.messages import Message
 from picker.services.campaigns.inserts import card_for, wants_return_slip
-from picker.services.documents import carrier_labels, contents, customs
+from picker.services.documents import carriage, carrier_labels, contents, customs
 from picker.services.documents.contents import Sealed
 from picker.services.ids import uuid7
 from printing.content import content_hash, dump
@@ -40,6 +40,7 @@ def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSeal
     shop = lookup.shop(connection, order.shop)
     day = database_now(connection).date().isoformat()
     parcel = Sealed(connection, shop, order, work, sealed, worker, day)
+    carriage.check_parcel(parcel)
     carriers_own = carrier_labels.document(connection, work.order.id, sealed.parcel)
     documents: dict[str, Document] = {
         LABEL: (None if work.order.pick_up else carriers_own) or contents.label(parcel),
@@ -56,7 +57,7 @@ def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSeal
         _job(ParcelRef(work.order.id, sealed.parcel), kind, dump(document))
         for kind, document in documents.items()
     ]
-    return Due(jobs, card.notice or gaps)
+    return Due(jobs, carriage.to_stick(parcel.goods) or card.notice or gaps)
 
 
 def _job(

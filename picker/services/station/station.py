@@ -23,6 +23,7 @@ from picker.flow.filling import PHASES
 from picker.flow.step import step
 from picker.flow.turn import PhotoWish
 from picker.flow.work import OrderWork
+from picker.services.office.imports import put_on_hold
 from picker.services.orders.ledger import Conflict
 from picker.services.orders.load import load_work
 from picker.services.orders.matching import means
@@ -207,6 +208,8 @@ class Station:
         facts = replace(facts, camera=camera, photo=photo, label_down=self._equipment.label_down())
         if held is not None:
             report_held(connection, held)
+            if held.hold:
+                put_on_hold(connection, held.order, held.hold)
             facts = replace(facts, held=held.message)
         answer = step(state, given, facts)
         notice = self._writer.write(connection, state, answer, self._at)

@@ -14,6 +14,7 @@ from picker.flow.streams import StreamEntries
 from picker.flow.work import OrderWork
 from picker.locale.messages import Message
 from picker.services.campaigns.trouble import check_printed
+from picker.services.documents.carriage import check_claim
 from picker.services.documents.customs import warn_early
 from picker.services.orders import ledger, numbers
 from picker.services.orders.effects import effects
@@ -97,6 +98,7 @@ class Writer:
                 print_jobs.add_jobs(connection, self.station, due.jobs, now)
                 notice = due.notice
             elif isinstance(event, ev.OrderClaimed):
+                check_claim(connection, work)
                 notice = warn_early(connection, work)
             elif isinstance(event, ev.ReprintRequested):
                 again = label_again(connection, work, event)

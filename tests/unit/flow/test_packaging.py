@@ -188,8 +188,8 @@ def test_the_proposal_says_what_it_is_and_what_to_take_care_of() -> None:
     assert any(fact.startswith("Fill up with about") and fact.endswith("l of paper") for fact in facts)
     cautions = [render(caution) for caution in view.cautions]
     assert cautions[:3] == [
-        "DANGEROUS GOODS, class 8: mark and papers on the parcel",
-        "LITHIUM BATTERIES, 74 Wh: no battery touches another, lithium mark on the parcel",
+        "DANGEROUS GOODS, class 8: black and white limited-quantity mark on the parcel",
+        "LITHIUM BATTERIES, 74 Wh: no battery touches another, red-hatched mark UN 3480 + UN 3481 on the parcel",
         "LIQUID: closures up, in a leak-proof bag",
     ]
 

@@ -70,7 +70,7 @@ def label(language: str = "en") -> ParcelLabel:
         carrier="DHL",
         service="Express 12:00",
         weight_g=1250,
-        marks=("fragile", "this_side_up", "lithium_battery"),
+        marks=("fragile", "this_side_up"),
         language=language,
         routing="WAW-3 / 017",
     )

@@ -98,9 +98,7 @@ def test_a_product_without_a_gtin_gets_code_128() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_fixed_words_of_every_language_fit_and_are_in_the_fonts(language: str) -> None:
-    document = replace(
-        label(), language=language, marks=("fragile", "this_side_up", "liquid", "lithium_battery")
-    )
+    document = replace(label(), language=language, marks=("fragile", "this_side_up", "liquid"))
     for medium in ("label-203", "roll80", "roll58"):
         assert render(document, MEDIA[medium]).notes == ()
         assert render(replace(returns(), language=language), MEDIA[medium]).notes == ()
