@@ -26,18 +26,12 @@ def show(context: typer.Context, db: Db = None) -> None:
     from picker.services.reports.tables import last_confirmed
 
     say((dangerous.__doc__ or "").strip())
-    say(
-        "Batteries: "
-        + ", ".join(f"UN {un}{'' if flies else ' never by air'}" for un, flies in dangerous.BATTERIES.items())
-    )
-    say(
-        "Limited quantities, never by air: "
-        + ", ".join(_most(f"UN {un}", most) for un, most in dangerous.LIMITED.items())
-    )
-    say(
-        "Without a UN number: "
-        + ", ".join(_most(f"class {code}", most) for code, most in dangerous.LIMITED_CLASSES.items())
-    )
+    flying = [f"UN {un}{'' if flies else ' never by air'}" for un, flies in dangerous.BATTERIES.items()]
+    limited = [_most(f"UN {un}", most) for un, most in dangerous.LIMITED.items()]
+    by_class = [_most(f"class {code}", most) for code, most in dangerous.LIMITED_CLASSES.items()]
+    say(f"Batteries: {', '.join(flying)}")
+    say(f"Limited quantities, never by air: {', '.join(limited)}")
+    say(f"Without a UN number: {', '.join(by_class)}")
     with opened(db) as database, database.reader.connect() as connection:
         checked = last_confirmed(connection)
     say(f"Read on {dangerous.READ_ON}, last confirmed {checked or 'never'}")

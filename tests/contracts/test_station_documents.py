@@ -187,6 +187,7 @@ def test_the_shops_own_rate_decides_what_300_sdr_are(db: Database, units: int, r
 def claimed(db: Database, **more: object) -> str:
     """What is told of the declaration of an order of one mug when it is claimed."""
     change(db, Product, {"sku": "MUG"}, **DECLARED)
+    change(db, Service, {"code": "STD"}, transport="ground")
     add_order(db, "1001", {"MUG": 1}, **{**ABROAD, **more})  # type: ignore[arg-type]
     packer = Packer(db).sign_in()
     packer.scan("1001")

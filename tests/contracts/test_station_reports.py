@@ -9,7 +9,7 @@ import pytest
 from data.engine import Database
 from data.store import printers
 from data.store.printers import PrinterWord
-from data.tables import Event, PrintJob, Service
+from data.tables import Event, PrintJob, Product, Service, Shop
 from data.types import OrderId, StationId
 from picker.errors import Unknown
 from picker.flow import CommandName, look, render
@@ -297,3 +297,17 @@ def test_every_kind_of_event_has_its_sentence() -> None:
     from picker.services.office.history import _SENTENCES
 
     assert set(_SENTENCES) == set(EVENTS.values())
+
+
+def test_a_lead_is_told_when_the_table_of_dangerous_goods_is_to_be_confirmed(db: Database) -> None:
+    def told(now: datetime) -> list[str]:
+        found = lead_report(db, "UTC", now - timedelta(hours=1), now).exceptions
+        return [one.words for one in found if one.kind == "table_due"]
+
+    later = datetime(2028, 1, 1, tzinfo=UTC)
+    assert told(later) == []  # nothing dangerous in the catalogue
+    change(db, Product, {"sku": "MUG"}, hazmat="3")
+    assert "2026-12-01: picker dangerous confirm" in told(later)[0]
+    assert told(datetime(2027, 6, 1, tzinfo=UTC)) == []
+    change(db, Shop, {"id": "default"}, dangerous_checked="2027-11-01")
+    assert told(later) == []
