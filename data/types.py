@@ -292,7 +292,7 @@ def station_stream(station: StationId) -> Stream:
 
 
 class ExceptionKind(StrEnum):
-    """What a person must look at. `PARKED`, `PRINT` and `TABLE_DUE` are in the lead's list alone, made from other tables.
+    """What a person must look at. The lead's list alone has `PARKED`, `PRINT` and `TABLE_DUE`, made from other tables.
 
     Those from `UNKNOWN_SKU` to `UNCLEAR_CELL` are reasons for which intake holds an order, too.
     """

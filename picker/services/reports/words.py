@@ -75,6 +75,7 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
         "file",
         "what",
         "items",
+        "day",
         *_CODES,
     ):
         template = template.replace(f"{{{name}}}", values.get(name, ""))
