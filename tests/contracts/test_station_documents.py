@@ -437,3 +437,11 @@ def test_the_packer_is_told_which_mark_to_stick(db: Database, more: dict[str, ob
     packer.press(CommandName.OK)
     packer.press(CommandName.SKIP)
     assert packer.key == f"seal.{key}"
+
+
+def test_300_sdr_are_reckoned_in_the_orders_own_minor_unit(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, **DECLARED)
+    add_order(db, "1001", {"MUG": 1}, currency="JPY", **ABROAD)  # type: ignore[arg-type]
+    form = document(db, "cn22", "1001", 1)
+    assert isinstance(form, CN22)
+    assert form.limit_cents == 61_850  # 206.163 JPY an SDR
