@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from data.money import minor
-
 from data.money import decimals
 
 SDR_OF = "2025-10-20"
