@@ -7,7 +7,7 @@ import pytest
 
 from data.engine import Database
 from data.tables import Event, ExceptionReport, Order, OrderLine, PrintJob, Product, Service, Shop
-from data.types import WorkerId
+from data.types import OrderId, WorkerId
 from picker.flow import CommandName, Message, Phase, render
 from picker.locale.translations import translations
 from picker.services.documents.any_document import document
@@ -405,7 +405,7 @@ def test_an_order_that_its_service_may_not_carry_is_refused_at_the_claim_and_hel
     change(db, Service, {"code": "STD"}, transport="ground")
     packer.press(CommandName.PARK)
     packer.choose(1)
-    assert release_hold(db, "1001", "LEA")
+    assert release_hold(db, OrderId("1001"), WorkerId("LEA"))
     packer.scan("1001")
     assert packer.key == "home.claimed"
     assert verify(db).words().endswith("everything agrees.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from data.store import lookup, orders
-from data.types import ExceptionKind, Product
+from data.types import ExceptionKind, OrderId, Product
 from picker.dangerous import DangerMark, Refusal, Why, battery_numbers, mark_of, refusal
 from picker.flow.work import OrderWork
 from picker.locale.messages import Message, render, say
@@ -53,7 +53,9 @@ def to_stick(goods: Iterable[Product]) -> Message | None:
     return say("seal.mark_limited") if limited else None
 
 
-def _refused(connection: Connection, order_id: str, goods: Iterable[Product]) -> tuple[str, Refusal] | None:
+def _refused(
+    connection: Connection, order_id: OrderId, goods: Iterable[Product]
+) -> tuple[str, Refusal] | None:
     dangerous = [product for product in goods if mark_of(product) is not None]
     if not dangerous:
         return None
