@@ -444,4 +444,4 @@ def test_300_sdr_are_reckoned_in_the_orders_own_minor_unit(db: Database) -> None
     add_order(db, "1001", {"MUG": 1}, currency="JPY", **ABROAD)  # type: ignore[arg-type]
     form = document(db, "cn22", "1001", 1)
     assert isinstance(form, CN22)
-    assert form.limit_cents == 61_850  # 206.163 JPY an SDR
+    assert form.limit_cents == 61_848  # 206.163 JPY an SDR
