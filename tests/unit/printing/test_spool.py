@@ -15,6 +15,7 @@ from printing.jobs import (
     JobNotFound,
     JobState,
     KeyConflict,
+    NewJob,
     SpoolError,
     SpoolFault,
     WrongState,
@@ -203,6 +204,56 @@ def test_a_label_that_never_left_cannot_be_verified(spool: Spool) -> None:
     spool.take(new_job())
     with pytest.raises(WrongState):
         spool.verify("ORD-100234", 1)
+
+
+def test_a_scanned_label_is_that_of_its_parcel_in_its_newest_revision(spool: Spool) -> None:
+    others = [spool.take(new_job(order="OTHER")), spool.take(replace(new_job(), parcel=2, revision=3))]
+    first, newest = spool.take(new_job()), spool.take(replace(new_job(), revision=2))
+    for job in (*others, newest):
+        sent(spool, job, JobState.PRINTED)
+    assert spool.verify("ORD-100234", 1, "w1").id == newest.id
+    assert {spool.job(job.id).state for job in others} == {JobState.PRINTED}
+    assert spool.job(first.id).state is JobState.CANCELLED
+    torn = sent(spool, spool.reprint(newest.id, "torn", "w1"), JobState.PRINTED)
+    assert spool.verify("ORD-100234", 1).id == torn.id, "the copy that came last"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(new_job(), parcel=2),
+        replace(new_job(), document="slip"),
+        replace(new_job(), revision=2),
+        new_job(order="OTHER"),
+    ],
+)
+def test_only_a_copy_of_the_same_document_holds_a_reprint_up(spool: Spool, other: NewJob) -> None:
+    job = sent(spool, spool.take(new_job()), JobState.PRINTED)
+    spool.take(other)
+    assert spool.reprint(job.id, "wet", "w1").copy == 2
+
+
+def test_what_follows_on_a_printer_is_of_the_same_parcel_and_waits(spool: Spool) -> None:
+    """By it a cutter knows where a parcel's papers end."""
+    job = spool.take(new_job())
+    spool.take(new_job(order="OTHER"))
+    spool.take(replace(new_job("slip"), parcel=2))
+    spool.take(replace(new_job("slip"), printer="p2"))
+    assert not spool.follows(job)
+    slip = spool.take(replace(new_job("slip"), revision=2))
+    assert spool.follows(job)
+    sent(spool, slip, JobState.PRINTED)
+    assert not spool.follows(job), "it is out already"
+
+
+def test_who_settled_a_job_and_by_what_is_in_its_log(spool: Spool) -> None:
+    seen = sent(spool, spool.take(new_job()), JobState.UNSURE)
+    spool.resolve(seen.id, Answer.YES, "w1")
+    torn = sent(spool, spool.take(new_job(order="OTHER")), JobState.UNSURE)
+    spool.resolve(torn.id, Answer.TORN, "w2")
+    steps = {(step.job.id, step.state): (step.detail, step.operator) for step in spool.changes_since()}
+    assert steps[seen.id, JobState.PRINTED] == ("seen on paper", "w1")
+    assert steps[torn.id, JobState.CANCELLED] == ("answer: torn", "w2")
 
 
 def test_frozen_bytes_are_never_replaced(spool: Spool) -> None:
