@@ -41,7 +41,7 @@ class BusyApp(StationApp):
 
     def _paint_all(self) -> None:
         for pane in self.screen.query(Pane):
-            pane._painted_for = (-1, -1)
+            pane._painted_for, pane._look = (-1, -1), None
             pane.refresh()
 
 

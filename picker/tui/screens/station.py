@@ -52,25 +52,37 @@ class StationScreen(KeyScreen):
         yield self._footer
 
     def show_reply(self) -> None:
-        """Everything may have changed; the answers of a question, and how to fill a parcel, take others' room."""
-        view = self._model.view
+        """Everything may have changed; the answers of a question, and how to fill a parcel, take others' room.
+
+        Where no pane moves, the verdict is painted by itself and the rest a frame later: the packer waits for it.
+        """
+        if self._rearranged():
+            self._change((self._verdict, *self._beside_the_verdict))
+            return
+        self._change((self._verdict,))
+        self.call_after_refresh(self._change, self._beside_the_verdict)
+
+    def _rearranged(self) -> bool:
+        """Give the panes the room that they take now; whether any moves."""
+        view, before = self._model.view, self.classes
         self.set_class(view is not None and bool(view.options), "-asking")
         self.set_class(view is not None and view.filling is not None, "-filling")
         self.set_class(
             view is not None and view.phase in (Phase.PHOTO, Phase.PIECES, Phase.WEIGH, Phase.SEAL),
             "-closing",
         )
-        self._change(
-            (
-                self._verdict,
-                self._target,
-                self._prompt,
-                self._work,
-                self._tape,
-                self._header,
-                self._practice,
-                self._footer,
-            )
+        return self.classes != before
+
+    @property
+    def _beside_the_verdict(self) -> tuple[Pane, ...]:
+        return (
+            self._target,
+            self._prompt,
+            self._work,
+            self._tape,
+            self._header,
+            self._practice,
+            self._footer,
         )
 
     def show_verdict(self) -> None:
