@@ -6,6 +6,7 @@ which none is read, or not the same ones, is refused here and not at the depot.
 
 import codecs
 import io
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ Reader = Callable[["Image"], list[str]]
 
 ZPL, PNG = "zpl", "png"
 MOST_BYTES = 20_000_000
+_HEAD = 4096
+"""Bytes within which a text of ZPL has its first label."""
+_JOINED = re.compile(rb"(\^XZ\s*)" + codecs.BOM_UTF8, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +83,21 @@ def accept(
 
 
 def _as_bytes(data: bytes) -> bytes:
-    """The file without the mark of a text's encoding, which a printer would print; UTF-16 as the UTF-8 of ZPL's ^CI28.
+    """The file without the marks of a text's encoding, which a printer would print, also where files were joined;
+    UTF-16 and UTF-32, marked or not, as the UTF-8 of ZPL's ^CI28.
 
-    Raises `CarrierLabelError` for UTF-16 that breaks off.
+    Raises `CarrierLabelError` for such a text that breaks off.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode("utf-16").encode()
-        except UnicodeError as error:
-            raise CarrierLabelError(f"the text in UTF-16 is damaged ({error})") from error
-    return data.removeprefix(codecs.BOM_UTF8)
+    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        mark = "^XA".encode(encoding)
+        at = data[:_HEAD].upper().find(mark)
+        if at >= 0 and at % (len(mark) // 3) == 0:  # else it is the other order of bytes
+            try:
+                data = data.decode(encoding).encode()
+            except UnicodeError as error:
+                raise CarrierLabelError(f"the text in {encoding.upper()} is damaged ({error})") from error
+            break
+    return _JOINED.sub(rb"\1", data.removeprefix(codecs.BOM_UTF8))
 
 
 def _size(page: Original) -> tuple[int, ...]:

@@ -334,7 +334,9 @@ def test_zpl_with_a_symbol_that_is_not_read_is_for_printers_that_draw_it(field: 
             prepare(dump(label_of), LABEL, 1, Language.ESCPOS)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-mark"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-mark", "utf-16-le", "utf-32"]
+)
 def test_the_mark_of_an_encoding_is_taken_off_zpl(encoding: str) -> None:
     text = ZPL.decode()
     data = ("\ufeff" + text).encode("utf-16-be") if encoding == "utf-16-be-mark" else text.encode(encoding)
@@ -342,6 +344,11 @@ def test_the_mark_of_an_encoding_is_taken_off_zpl(encoding: str) -> None:
     assert accepted.payload == ZPL
 
 
+def test_joined_files_may_each_have_their_mark() -> None:
+    marked = b"\xef\xbb\xbf" + ZPL + b"\r\n"
+    assert [label.payload.strip() for label in accept(marked * 2, LABEL, reader)] == [ZPL.strip()] * 2
+
+
 def test_utf_16_that_breaks_off_is_refused_in_words() -> None:
-    with pytest.raises(CarrierLabelError, match="UTF-16 is damaged"):
+    with pytest.raises(CarrierLabelError, match="UTF-16-LE is damaged"):
         accept(ZPL.decode().encode("utf-16")[:-1], LABEL, reader)
