@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 import scanning  # noqa: F401 - before anything loads numpy, for which it sets the number of threads
-from tests import postgres
+from tests import fillers, postgres
 from tests.optional import OPTIONAL, hide, wanted_hidden, why_missing
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -22,6 +22,7 @@ settings.load_profile("ci")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share (the workers find it in their environment)."""
+    fillers.watch()
     for name, optional in OPTIONAL.items():
         config.addinivalue_line("markers", f"{name}: needs {optional.name}; skipped without it")
     if postgres.RUN not in os.environ:

@@ -212,7 +212,7 @@ def on_ok(turn: Turn) -> Step:
     """With nothing typed: lot and expiry are those of the unit before."""
     filled = repeated(turn.work) if owed(turn.state) != "serial" else None
     if filled is None:
-        return turn.refuse("command.not_now", command="OK", wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=say("command.OK"), wanted=wanted(turn.state))
     return _go_on(turn, filled)
 
 

@@ -56,7 +56,7 @@ def on_ok(turn: Turn) -> Step:
     """Accept the proposal without scanning it."""
     planned = _planned(turn)
     if not planned:
-        return turn.refuse("command.not_now", command="OK", wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=say("command.OK"), wanted=wanted(turn.state))
     return _accept(turn, planned[0])
 
 

@@ -108,7 +108,7 @@ class Facts:
     sscc: str = ""
     label_lacking: str = ""
     address_cut: bool = False
-    label_going: str = ""
+    label_going: Message | None = None
     label_down: str = ""
     """The printer of labels by name, while it is known that it can't print."""
     label_printed: bool = False

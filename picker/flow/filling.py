@@ -7,6 +7,7 @@ from picker.dangerous import DangerMark, battery_numbers, mark_of
 from picker.flow.packaging import items_of, parcel_of, policy_of
 from picker.flow.state import Phase, State
 from picker.locale.messages import Message, Sides, say
+from picker.locale.translations import english
 from picker.packing.pricing import most_g
 from picker.packing.steps import level_word
 from picker.packing.strength import strength_g
@@ -35,7 +36,7 @@ def steps(parcel: ParcelPlan) -> tuple[Message, ...]:
 def _step(step: FillStep) -> Message:
     wrapped = say("also.nothing")
     if step.padding_mm:
-        wrapped = say("also.wrapped", padding=step.padding_mm, material=step.material)
+        wrapped = say("also.wrapped", padding=step.padding_mm, material=_material(step.material))
     return say(
         "fill.nested" if step.nested else "fill.put",
         quantity=step.quantity,
@@ -109,10 +110,12 @@ def _facts(state: State, parcel: ParcelPlan, *, proven: bool) -> Iterator[Messag
         yield say("about.box", packaging=box.name, code=box.code, inner=Sides(box.inner_mm))
         yield say("about.proven" if proven else "about.cheapest")
     if parcel.lining_mm and not box.own_of:
-        yield say("about.lining", lining=parcel.lining_mm, material=policy_of(state).cushioning.name)
+        yield say(
+            "about.lining", lining=parcel.lining_mm, material=_material(policy_of(state).cushioning.name)
+        )
     if parcel.void_fill_ml >= _LEAST_VOID_ML:
         litres = max(1, (parcel.void_fill_ml + 500) // 1000)
-        yield say("about.void", litres=litres, material=parcel.void_fill)
+        yield say("about.void", litres=litres, material=_material(parcel.void_fill))
     key = "about.billed" if parcel.billable_g > parcel.gross_g else "about.weight"
     yield say(key, gross=parcel.gross_g, billable=parcel.billable_g)
     if box.kind is not PackagingKind.OWN_BOX and Caution.MUCH_EMPTY not in parcel.warnings:
@@ -127,3 +130,9 @@ def _emptiness(parcel: ParcelPlan, most: int) -> Message:
     if empty > most and parcel.cushion_percent:
         return say("about.empty_padding", empty=empty, padding=parcel.cushion_percent)
     return say("about.empty", empty=empty)
+
+
+def _material(name: str) -> Message:
+    """What goods are wrapped in: a common material in the reader's language, any other as the shop calls it."""
+    key = f"material.{name.strip().lower().replace(' ', '_')}"
+    return say(key) if key in english() else say("material.named", name=name)

@@ -6,9 +6,10 @@ from data.types import CodeKind, ParcelRef
 from picker.flow import collection
 from picker.flow.events import LabelPrinted, LabelVerified
 from picker.flow.prompts import wanted
-from picker.flow.state import CommandName, Pending, Question
+from picker.flow.state import Pending, Question
 from picker.flow.turn import Step, Turn
 from picker.flow.work import ParcelWork
+from picker.locale.messages import say
 
 
 def on_scan(turn: Turn) -> Step:
@@ -37,7 +38,7 @@ def on_printed(turn: Turn) -> Step:
     if parcel is None:
         raise AssertionError("no label is awaited")
     if not turn.state.policy.close_on_printed or turn.facts.address_cut:
-        return turn.refuse("command.not_now", command=CommandName.PRINTED.value, wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=say("command.PRINTED"), wanted=wanted(turn.state))
     if not turn.facts.label_printed:
         return turn.say("label.not_printed", parcel=parcel.number)
     turn.emit(LabelPrinted(parcel.number))

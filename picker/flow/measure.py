@@ -68,7 +68,7 @@ def on_choice(turn: Turn) -> Step:
 def _choose(turn: Turn, number: int) -> Step:
     options = _open(turn).options
     if not options:
-        return turn.refuse("command.not_now", command=turn.code, wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=turn.asked_for(), wanted=wanted(turn.state))
     if not 1 <= number <= len(options):
         return turn.refuse("dialog.bad_choice", code=turn.code, count=len(options))
     return _begin(turn, turn.work.order.products[options[number - 1][0]])
@@ -148,7 +148,7 @@ def on_ok(turn: Turn) -> Step:
         return turn.say("measure.sides", sides=Sides(sides))
     if len(measuring.sides) == 3 and weight:
         return _weighed(turn, weight)
-    return turn.refuse("command.not_now", command=turn.code, wanted=wanted(turn.state))
+    return turn.refuse("command.not_now", command=turn.asked_for(), wanted=wanted(turn.state))
 
 
 def _done(turn: Turn, measuring: Measuring, after: Figures) -> Step:

@@ -22,8 +22,11 @@ def parts(message: Message) -> "Parts":
 
 def from_parts(key: str, parts: "Parts") -> Message:
     """Return the message that an event keeps. Raises KeyError for a key that no language knows any more."""
-    params = {name: value if isinstance(value, str) else from_parts(*value) for name, value in parts}
-    return say(key, **params)
+    if key not in english():
+        raise KeyError(f"Unknown message {key!r}: expected a key of en.json")
+    return Message(
+        key, tuple((name, value if isinstance(value, str) else from_parts(*value)) for name, value in parts)
+    )
 
 
 def reason(key: str) -> str | Message:

@@ -84,7 +84,7 @@ def on_skip(turn: Turn) -> Step:
         turn.state = replace(turn.state, pending=turn.asked)
         return turn.refuse("weigh.no_skip", gross=turn.asked.code)
     if turn.state.policy.weigh is Weighing.REQUIRED:
-        return turn.refuse("command.not_now", command="SKIP", wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=say("command.SKIP"), wanted=wanted(turn.state))
     return on_ok(turn)
 
 

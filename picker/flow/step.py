@@ -164,7 +164,7 @@ def _lost(turn: Turn) -> Step:
 
 def _on_command(turn: Turn, command: Command) -> Step:
     if not fits(turn.state, command.name):
-        return turn.refuse("command.not_now", command=command.name.value, wanted=wanted(turn.state))
+        return turn.refuse("command.not_now", command=turn.asked_for(), wanted=wanted(turn.state))
     if turn.state.take_out and command.name in (CommandName.OK, CommandName.BACK):
         return takeout.on_toggle(turn)
     if command.name is CommandName.BACK:

@@ -170,10 +170,18 @@ class Turn:
             return self.scan.text[:80]
         return self.command.name.value if self.command else ""
 
+    def asked_for(self) -> Message:
+        """The command that was given, or what was typed instead."""
+        return (
+            say(f"command.{self.command.name.value}")
+            if self.command
+            else say("command.typed", code=self.code)
+        )
+
     def what(self) -> Message:
         """What the scanned thing IS, in words."""
         if self.command is not None:
-            return say("kind.command", code=self.command.name.value)
+            return say("kind.command", command=self.asked_for())
         if not self.facts.matches:
             return say("kind.unknown", code=self.code)
         match = self.facts.matches[0]

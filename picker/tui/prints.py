@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, Protocol
 
+from picker.locale.messages import Message, say
+from picker.locale.translations import english
+
 if TYPE_CHECKING:
     from data.engine import Database
     from picker.config import Settings
@@ -10,6 +13,18 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Jobs in the list."""
+
+
+def document_of(job: "Job") -> Message:
+    """Return what a job prints."""
+    key = f"ui.document.{job.document.partition('-')[0]}"
+    return say(key if key in english() else "ui.document.other")
+
+
+def job_name(job: "Job") -> Message:
+    """Return what a job is called: its order and parcel, and what it prints."""
+    code = f"{job.order}-{job.parcel}{job.name.removeprefix(f'{job.order}-{job.parcel}-{job.document}')}"
+    return say("ui.jobs.name", code=code, document=document_of(job))
 
 
 class PrintDecisions(Protocol):
@@ -28,8 +43,8 @@ class PrintDecisions(Protocol):
         """Return the id of the lead whose badge this is, "" for anybody else."""
         ...
 
-    def decide(self, job_id: str, action: str, reason: str, by: str) -> str:
-        """Do what a person decided, as in `picker.services.printers.jobs.act`; return why not, "" when it is done."""
+    def decide(self, job_id: str, action: str, reason: str, by: str) -> bool:
+        """Do what a person decided, as in `picker.services.printers.jobs.act`; return whether it could be done."""
         ...
 
 
@@ -64,14 +79,14 @@ class StationPrints:
         except SpoolError:
             return ""
 
-    def decide(self, job_id: str, action: str, reason: str, by: str) -> str:
-        """Do what a person decided; return why not, "" when it is done."""
+    def decide(self, job_id: str, action: str, reason: str, by: str) -> bool:
+        """Do what a person decided; return whether it could be done."""
         from printing.jobs import SpoolError
 
         if self.outbox is None:
-            return "the station is not open"
+            return False
         try:
             self.outbox.decide(job_id, action, reason, by)
-        except SpoolError as error:
-            return str(error)
-        return ""
+        except SpoolError:
+            return False
+        return True

@@ -51,7 +51,7 @@ class Prints:
 
     kept: list[Job] = field(default_factory=list)
     wants_lead: bool = False
-    refusal: str = ""
+    refuses: bool = False
     decided: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def jobs(self) -> list[Job]:
@@ -60,6 +60,6 @@ class Prints:
     def lead(self, badge: str) -> str:
         return "ewa" if badge == "LEAD0001" else ""
 
-    def decide(self, job_id: str, action: str, reason: str, by: str) -> str:
+    def decide(self, job_id: str, action: str, reason: str, by: str) -> bool:
         self.decided.append((job_id, action, reason, by))
-        return self.refusal
+        return not self.refuses

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from picker.flow import Phase, State, look, render, say
+from picker.flow import Message, Phase, State, look, render, say
 from picker.locale.messages import word
 from picker.locale.translations import english, forms, parameters, translations
 from picker.tui import keymap
@@ -83,7 +83,7 @@ def test_no_verdict_is_too_long_for_its_band(language: str) -> None:
     for key, text in english().items():
         if key.partition(".")[0] in PIECES:
             continue
-        message = say(key, **dict.fromkeys(parameters(forms(text)[-1]), "Abcdef 12"))
+        message = Message(key, tuple((name, "Abcdef 12") for name in parameters(forms(text)[-1])))
         model.verdict = Verdict(message.severity, model.text(message))
         shown = "".join(part for line in band.paint(80, 5) for part, _ in line)
         assert "…" not in shown, key
@@ -127,7 +127,7 @@ def test_the_question_after_a_printer_broke_off_is_whole(language: str) -> None:
             return text_of(app)
 
     text = flat(asyncio.run(go()))
-    document = word("ui.document.label", said)
+    document = say("ui.document.label")
     title = word("ui.unsure.title", said, printer="main", document=document, order="ORD-1", parcel=1)
     for words in (title, *(word(f"ui.unsure.{answer}", said) for answer in ("yes", "print_again", "torn"))):
         assert flat(words) in text

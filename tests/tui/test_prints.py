@@ -101,20 +101,20 @@ def test_the_list_is_worked_with_keys_alone(size: tuple[int, int]) -> None:
         async with opened(in_phase(Phase.PICK), size, prints=print_list) as (app, pilot):
             await pilot.press("f1", "f6")
             await until(pilot, lambda: isinstance(app.screen, JobsScreen))
-            await until(pilot, lambda: "ORD-4-1-label" in text_of(app))
+            await until(pilot, lambda: "ORD-4-1 label" in text_of(app))
             text = text_of(app)
             for words in ("waits", "is being printed", "DID IT PRINT?", "F5 again"):
                 assert words in text
             assert "THE ADDRESS IS CUT OFF: 10 Mill Lane; later" in text
             await pilot.press("f9", "down", "f6")
             await until(pilot, lambda: len(print_list.decided) == 2)
-            await until(pilot, lambda: "Nobody waits for ORD-4-1-label" in text_of(app))
-            assert "paper is out" in text_of(app)
+            await until(pilot, lambda: "Nobody waits for ORD-4-1 label" in text_of(app))
+            assert "PAPER OUT" in text_of(app)
             await pilot.press("down", "f5")
             await until(pilot, lambda: "F3 torn or lost" in text_of(app))
-            print_list.refusal = "settle it first"
+            print_list.refuses = True
             await pilot.press("f3")
-            await until(pilot, lambda: "settle it first" in text_of(app))
+            await until(pilot, lambda: "can't be changed any more" in text_of(app))
             assert print_list.decided == [
                 ("3", "cancel", "", "tom"),
                 ("4", "lost", "", "tom"),
@@ -132,7 +132,7 @@ def test_a_reprint_by_a_leads_badge_where_the_shop_wants_it() -> None:
         async with opened(station, prints=print_list) as (app, pilot):
             await pilot.press("f1", "f6")
             await until(pilot, lambda: isinstance(app.screen, JobsScreen))
-            await until(pilot, lambda: "ORD-4-1-label" in text_of(app))
+            await until(pilot, lambda: "ORD-4-1 label" in text_of(app))
             await pilot.press("f5", "f1", *"W1", "enter")
             await until(pilot, lambda: "no lead's badge" in text_of(app))
             assert not print_list.decided

@@ -9,6 +9,7 @@ from data.types import ExceptionKind, OrderId, PrintJobState
 from picker.inserts import Broken, Campaign, campaign_of
 from picker.locale.messages import Message, say
 from picker.services.orders.parcel_held import ParcelHeld, waived
+from picker.services.printers.trouble import printer_trouble
 
 _PRINTED = frozenset({PrintJobState.PRINTED, PrintJobState.SENT, PrintJobState.VERIFIED})
 _GIVEN_UP = frozenset({PrintJobState.FAILED, PrintJobState.CANCELLED, PrintJobState.UNSURE})
@@ -58,10 +59,11 @@ def check_printed(connection: Connection, order: OrderId, parcel: int, now: date
     if given is None:
         return None
     campaign = campaign_of(given.body)
-    state, why = _job_state(connection, order, parcel)
+    state, cause = _job_state(connection, order, parcel)
     if campaign.broken is Broken.SKIP or state in _PRINTED:
         return None
-    detail = _detail("label", parcel, campaign.name, why)
+    detail = _detail("label", parcel, campaign.name, cause)
+    why = printer_trouble(cause) or say(f"ui.job.{state.value}")
     if campaign.broken is Broken.BLOCK:
         if waived(connection, order, ExceptionKind.INSERT, detail):
             return None

@@ -35,9 +35,11 @@ from picker.flow.tasks import tasks
 from picker.flow.undo import undoable
 from picker.flow.which import chosen
 from picker.flow.work import Entry, OrderWork
+from picker.locale.messages import say
 from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
 from picker.services.orders.matching import find_matches
+from picker.services.printers.trouble import printer_trouble
 from printing.jobs import LABEL
 from printing.render import NoteKind
 from scanning.codes import item_of, parcel_number
@@ -160,7 +162,9 @@ def _with_label(connection: Connection, state: State, facts: Facts) -> Facts:
     label = print_jobs.newest_job(connection, ParcelRef(work.order.id, parcel.number), LABEL)
     if label is None:
         return facts
-    going = (label.detail or "…") if label.state is PrintJobState.SENDING else ""
+    going = None
+    if label.state is PrintJobState.SENDING:
+        going = printer_trouble(label.detail) or say("reason.printing")
     cut, printed = NoteKind.ADDRESS_CUT in label.detail, label.state is PrintJobState.PRINTED
     return replace(facts, address_cut=cut, label_going=going, label_printed=printed)
 

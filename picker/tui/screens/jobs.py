@@ -8,13 +8,15 @@ from textual import work
 from textual.app import ComposeResult
 
 from data.types import PrintJobState
-from picker.flow import Severity, say
+from picker.flow import Message, Severity, say
 from picker.flow.dialogs import REPRINT
+from picker.flow.messages import reason as reason_words
 from picker.locale.translations import english
+from picker.services.printers.trouble import printer_trouble
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
-from picker.tui.prints import PrintDecisions
+from picker.tui.prints import PrintDecisions, job_name
 from picker.tui.screens.base import KeyScreen
 
 if TYPE_CHECKING:
@@ -100,9 +102,10 @@ class JobsScreen(KeyScreen):
 
     @work(exit_on_error=False)
     async def _decide(self, job: "Job", action: str, reason: str, by: str) -> None:
-        why_not = await asyncio.to_thread(self._prints.decide, job.id, action, reason, by)
+        done = await asyncio.to_thread(self._prints.decide, job.id, action, reason, by)
         self._pane.ask("")
-        self._pane.tell(why_not or self._model.words(f"ui.jobs.done.{action}", job=job.name))
+        told = f"ui.jobs.done.{action}" if done else "ui.jobs.refused"
+        self._pane.tell(self._model.words(told, job=job_name(job)))
         self._load()
 
     @work(exclusive=True, group="load", exit_on_error=False)
@@ -171,10 +174,13 @@ class _JobsPane(Pane):
         return (
             ("▶" if chosen else " ", Ink.CHECK),
             (f"{job.taken_at.astimezone():%H:%M} ", Ink.DIM),
-            (pad(job.name, room), Ink.BOLD if chosen else Ink.PLAIN),
+            (pad(self._model.text(job_name(job)), room), Ink.BOLD if chosen else Ink.PLAIN),
             (f" {SHAPES[severity]} ", INKS[severity]),
             (fit(state, 19), INKS[severity]),
         )
+
+    def _said(self, told: Message | str | None) -> str:
+        return self._model.text(told) if isinstance(told, Message) else told or ""
 
     def _notes(self, job: "Job") -> list[str]:
         """What the paper doesn't show as meant, each as `kind: text` on the job."""
@@ -190,12 +196,13 @@ class _JobsPane(Pane):
         job, words = self.job, self._model.words
         if job is None:
             return []
-        facts = [job.printer, job.detail, job.reason, *self._notes(job)]
+        told = (printer_trouble(job.detail), reason_words(job.reason))
+        facts = [job.printer, *map(self._said, told), *self._notes(job)]
         about = wrap("; ".join(fact for fact in facts if fact), width - 2, 2)
         rows: list[Line] = [((f" {row}", Ink.PLAIN),) for row in about]
         rows += [((f" {row}", Ink.CHECK),) for row in wrap(self._told, width - 2, 2)]
         if self.asks == "reason":
-            rows.append(((f" {fit(words('ui.jobs.why', job=job.name), width - 1)}", Ink.ON_CHECK),))
+            rows.append(((f" {fit(words('ui.jobs.why', job=job_name(job)), width - 1)}", Ink.ON_CHECK),))
             reasons = [self._model.text(say(f"reason.{reason}")) for reason in REPRINT]
             rows += [((f"  F{number} {reason}", Ink.BOLD),) for number, reason in enumerate(reasons, 1)]
         elif self.asks == "lead":

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
-from picker.locale.translations import english
+from picker.services.printers.trouble import printer_trouble
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane
+from picker.tui.prints import document_of
 from picker.tui.screens.base import KeyScreen
 from printing.jobs import Answer, Job
 
@@ -61,18 +62,19 @@ class _UnsurePane(Pane):
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
         words, job = self._model.words, self._job
-        kind = f"ui.document.{job.document.partition('-')[0]}"
         title = words(
             "ui.unsure.title",
             printer=job.printer,
-            document=words(kind) if kind in english() else job.document,
+            document=document_of(job),
             order=job.order,
             parcel=job.parcel,
         )
         rows: list[Line] = [((f" ▲ {words('ui.unsure')}".ljust(width), Ink.ON_CHECK),), BLANK]
         rows += [((f" {row}", Ink.BOLD),) for row in wrap(title, width - 2, 3)]
         rows += [((f" {row}", Ink.DIM),) for row in wrap(words("ui.unsure.why"), width - 2, 2)]
-        rows += [((f" {row}", Ink.DIM),) for row in wrap(job.detail, width - 2, 2)] if height >= 20 else []
+        fault = printer_trouble(job.detail)
+        told = self._model.text(fault) if fault else ""
+        rows += [((f" {row}", Ink.DIM),) for row in wrap(told, width - 2, 2)] if height >= 20 else []
         loose = height >= 12 + len(rows)
         for number, answer in _ANSWERS.items():
             rows += [BLANK] if loose or number == "2" else []

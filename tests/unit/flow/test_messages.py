@@ -14,6 +14,7 @@ from picker.flow.apply import NOTHING_TO_PACK
 from picker.flow.eventlog import EVENTS, SCHEMA, decode, encode
 from picker.flow.events import OrderChanged
 from picker.flow.messages import reason
+from picker.flow.state import CommandName
 from picker.flow.trace import Trace
 from picker.flow.undo import _UNDOABLE
 from picker.locale.messages import Message, render, say
@@ -103,6 +104,8 @@ def made_keys() -> set[str]:
         | {f"hint.{owed}" for owed in ("lot", "serial", "expiry")}
         | {f"problem.{problem.value}" for problem in ScanProblem}
         | {f"way.{way}" for way in ("flat", "on_edge", "upright")}
+        | {f"command.{name.value}" for name in CommandName}
+        | {key for key in english() if key.startswith("material.")}
         | {f"spot.{spot}" for spot in SPOTS}
         | {f"unit.{field}" for field in TRACE}
         | {f"check.other_{field}" for field in TRACE}
@@ -150,8 +153,8 @@ def test_an_unknown_key_is_refused() -> None:
 
 
 def test_parameters_are_never_formats() -> None:
-    message = say("scan.unknown", code="{wanted} %s {0}", why="", wanted="x")
-    assert render(message) == "UNKNOWN CODE {wanted} %s {0}. x"
+    message = say("scan.unknown", code="{wanted} %s {0}", why="", wanted=say("prompt.badge"))
+    assert render(message) == "UNKNOWN CODE {wanted} %s {0}. Scan your badge"
 
 
 def test_a_translation_that_lacks_a_sentence_falls_back() -> None:

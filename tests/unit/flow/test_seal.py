@@ -17,7 +17,7 @@ from picker.flow.events import (
     ReprintRequested,
     ScanRefused,
 )
-from picker.locale.messages import Message
+from picker.locale.messages import Message, say
 from tests.unit.flow.shop import LAMP, MUG, TEA, bench, label, packed
 from tests.unit.flow.station import Bench
 
@@ -151,9 +151,9 @@ def test_a_label_is_printed_again_for_a_reason() -> None:
 
 def test_a_label_that_waits_in_its_printer_is_not_printed_twice() -> None:
     station = sealed(("MUG", 1))
-    station.world.label_going = "paper is out"
+    station.world.label_going = say("ui.printer.paper_out")
     assert station.press("REPRINT") == "reprint.waits"
-    assert "paper is out" in station.text
+    assert "PAPER OUT" in station.text
     assert not station.events
 
 

@@ -29,6 +29,7 @@ from picker.flow.figures import with_figures
 from picker.flow.fold import fold, without_undone
 from picker.flow.order import OrderFacts, OrderLine, Place
 from picker.flow.work import Entry, OrderWork
+from picker.locale.messages import Message
 from picker.services.orders.effects import effects, state_after
 from scanning.codes import command_name, lookup_key, parcel_number
 from scanning.parse import parse
@@ -76,7 +77,7 @@ class World:
         self.serial = 0
         self.camera = Camera.NONE
         self.address_cut = False
-        self.label_going = ""
+        self.label_going: Message | None = None
         self.label_down = ""
         self.label_printed = False
         self.shots: list[Photo] = []

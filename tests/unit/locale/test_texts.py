@@ -32,6 +32,7 @@ SAME = {
     "ui.span.hours",
     "key.help",
     "key.ok",
+    "command.OK",
     "also.sides",
     "also.weight",
     "fill.put",

@@ -1,0 +1,78 @@
+"""What may fill a parameter of a sentence as it stands: data. All else is a message, in the reader's language."""
+
+from picker.locale import messages
+from picker.locale.messages import Filler
+from picker.locale.translations import english, forms, parameters
+
+DATA = frozenset(
+    (
+        *(
+            "by",
+            "campaign",
+            "classes",
+            "code",
+            "day",
+            "detail",
+            "expiry",
+            "file",
+            "head",
+            "host",
+            "item",
+            "letter",
+        ),
+        *("location", "lot", "name", "note", "number", "old", "order", "other", "owner", "packaging", "page"),
+        *(
+            "parcel",
+            "picked",
+            "place",
+            "printer",
+            "proposed",
+            "sample",
+            "serial",
+            "series",
+            "service",
+            "setting",
+        ),
+        *("sku", "skus", "station", "tail", "text", "value", "version", "who", "whole", "worker"),
+    )
+)
+"""Names, codes and figures that are the same in every language, and what somebody wrote."""
+TOLD = frozenset({"span", "time", "now", "since", "pace"})
+"""Put together by a screen, in the language of its reader."""
+WRITTEN = {(key, "reason") for key in ("home.held", "home.parked_order", "stop.held", "stop.cancelled")}
+"""Reasons of a hold may be what a lead has written."""
+OWN = WRITTEN | {
+    *(("signin.switched", "before"), ("capture.other_date", "before"), ("ui.scanner.away", "name")),
+    *(
+        ("stop.changed", "changes"),
+        ("prompt.pick_count", "same"),
+        ("check.packed", "left"),
+        ("also.takes", "goods"),
+        ("ui.page", "more"),
+    ),
+}
+"""Parameters that hold data in one sentence, and words in others."""
+_filler = messages._filler
+
+
+def strict(key: str, name: str, value: object) -> Filler:
+    """Fill a parameter. Raises AssertionError for words that are English to every reader."""
+    filler = _filler(key, name, value)
+    if (
+        not isinstance(filler, str)
+        or not filler
+        or filler.isdecimal()
+        or name in DATA | TOLD
+        or (key, name) in OWN
+    ):
+        return filler
+    used = name in parameters(forms(english()[key])[-1])
+    assert not used or filler in english(), (
+        f"{key}: {name} is filled with {filler!r}, which no language can say"
+    )
+    return filler
+
+
+def watch() -> None:
+    """Look at every parameter from now on."""
+    messages._filler = strict
