@@ -49,6 +49,8 @@ OWN = WRITTEN | {
         ("check.packed", "left"),
         ("also.takes", "goods"),
         ("ui.page", "more"),
+        ("ui.failed", "why"),
+        ("ui.paper.bad", "why"),
     ),
 }
 """Parameters that hold data in one sentence, and words in others."""
