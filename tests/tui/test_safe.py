@@ -88,7 +88,7 @@ def test_hostile_text_in_every_place(size: tuple[int, int]) -> None:
             for evil in HOSTILE:
                 state = in_phase(Phase.PICK, order(name=evil, note=evil, order_id=evil))
                 station.state = replace(state, station=StationId(evil), worker=replace(TOM, name=evil))
-                station.message = say("scan.unknown", code=evil, why="", wanted=evil)
+                station.message = say("scan.unknown", code=evil, why="", wanted=say("prompt.pick", name=evil))
                 app.model.station = evil
                 app.scan(evil)
                 app.post_message(printers((evil, "hot", 1), ("other", "ready", 0)))
