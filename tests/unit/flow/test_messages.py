@@ -105,7 +105,7 @@ def made_keys() -> set[str]:
         | {f"problem.{problem.value}" for problem in ScanProblem}
         | {f"way.{way}" for way in ("flat", "on_edge", "upright")}
         | {f"command.{name.value}" for name in CommandName}
-        | {key for key in english() if key.startswith("material.")}
+        | {key for key in english() if key.startswith(("material.", "danger."))}
         | {f"spot.{spot}" for spot in SPOTS}
         | {f"unit.{field}" for field in TRACE}
         | {f"check.other_{field}" for field in TRACE}
