@@ -217,6 +217,19 @@ class CommercialInvoice(Declaration):
 
 
 @dataclass(frozen=True, slots=True)
+class DangerMark:
+    """What a parcel of dangerous goods must bear: "battery" with its UN numbers (four digits), or "limited".
+
+    On paper that can't bear the mark it says what the packer sticks on.
+    """
+
+    order: str
+    parcel: int
+    mark: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnSlip:
     """How to send goods back: `code` is read at the goods-in desk, `url` is where the return is announced.
 
@@ -361,6 +374,7 @@ Document = (
     | CN22
     | CN23
     | CommercialInvoice
+    | DangerMark
     | ReturnSlip
     | Insert
     | CardSheet
@@ -379,6 +393,7 @@ KINDS: dict[str, type[Document]] = {
     "cn22": CN22,
     "cn23": CN23,
     "invoice": CommercialInvoice,
+    "mark": DangerMark,
     "return": ReturnSlip,
     "insert": Insert,
     "cards": CardSheet,

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 LABEL, SLIP, INSERT, RETURN = "label", "slip", "insert", "return"
 CUSTOMS = CN22, CN23, INVOICE = ("cn22", "cn23", "invoice")
-PRINTED = (LABEL, SLIP, INSERT, *CUSTOMS, RETURN)
+MARKS = BATTERY, LIMITED = ("battery", "limited")
+PRINTED = (LABEL, SLIP, INSERT, *CUSTOMS, *MARKS, RETURN)
 """The documents of a parcel, as their print jobs name them."""
 
 

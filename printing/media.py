@@ -8,12 +8,16 @@ ROLL_EDGE_MM = 4
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """Paper in a printer: width and height in mm (`None` is a roll), dpi, and printable dots across."""
+    """Paper in a printer: width and height in mm (`None` is a roll), dpi, and printable dots across.
+
+    `hatched` stock has the red edges of the battery mark printed on it.
+    """
 
     width_mm: int
     height_mm: int | None
     dpi: int
     width_dots: int
+    hatched: bool = False
 
     @property
     def height_dots(self) -> int | None:
@@ -30,6 +34,8 @@ MEDIA: dict[str, Medium] = {
     "label-300": Medium(102, 152, 300, 1200),
     "roll80": Medium(80, None, 203, 576),
     "roll58": Medium(58, None, 203, 384),
+    "battery-203": Medium(100, 70, 203, 792, hatched=True),
+    "battery-300": Medium(100, 70, 300, 1176, hatched=True),
     "a4": Medium(210, 297, 300, 2480),
 }
 """The media that printers are set up with, by the name used in settings."""
@@ -38,7 +44,7 @@ MEDIA: dict[str, Medium] = {
 def of_width(width_mm: int, dpi: int) -> Medium:
     """The usual medium of that width, or a roll with 4 mm unprinted at each edge."""
     for known in MEDIA.values():
-        if (known.width_mm, known.dpi) == (width_mm, dpi):
+        if (known.width_mm, known.dpi) == (width_mm, dpi) and not known.hatched:
             return known
     height = 152 if width_mm == 102 else None
     room = width_mm if height else width_mm - 2 * ROLL_EDGE_MM

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from printing.abilities import Abilities, Language, PrinterError
+from printing.jobs import BATTERY, LABEL, LIMITED
 from printing.media import TENTHS_MM_PER_INCH, medium
 from printing.targets import check_target
 from printing.text import clean
@@ -135,12 +136,19 @@ class PrinterRegistry:
 def route(setups: Sequence[PrinterSetup], document: str) -> PrinterSetup:
     """The printer for a document ("label", "insert-spring"): who names its kind, else who names none.
 
+    Hatched stock is for battery marks alone; a black mark goes where labels do unless somebody names it.
     When every printer names other kinds, it is the first of them. `setups` must not be empty.
     """
     kind = document.partition("-")[0]
-    named = (setup for setup in setups if kind in setup.documents)
-    for_all = (setup for setup in setups if not setup.documents)
-    return next(named, None) or next(for_all, None) or setups[0]
+    named = [setup for setup in setups if kind in _kinds(setup)]
+    if not named and kind == LIMITED:
+        named = [setup for setup in setups if LABEL in setup.documents]
+    for_all = (setup for setup in setups if not _kinds(setup))
+    return next(iter(named), None) or next(for_all, None) or setups[0]
+
+
+def _kinds(setup: PrinterSetup) -> tuple[str, ...]:
+    return setup.documents or ((BATTERY,) if medium(setup.medium).hatched else ())
 
 
 def _check(setup: PrinterSetup) -> None:

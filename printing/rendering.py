@@ -8,6 +8,7 @@ from printing.documents import (
     CarrierLabel,
     CollectionSlip,
     CommercialInvoice,
+    DangerMark,
     Document,
     GiftSlip,
     Insert,
@@ -32,7 +33,7 @@ def render(document: Document, medium: Medium, copy: int = 1) -> Picture:
     `printing.carrier.CarrierLabelError` for a carrier's label on other paper than it was accepted for.
     """
     from printing.carrier.document import render_carrier_label
-    from printing.render import cards, collection, customs, insert, label, returns, signs, slip
+    from printing.render import cards, collection, customs, danger, insert, label, returns, signs, slip
 
     match document:
         case ParcelLabel():
@@ -45,10 +46,10 @@ def render(document: Document, medium: Medium, copy: int = 1) -> Picture:
             return slip.render_slip(document, medium, copy)
         case GiftSlip():
             return slip.render_gift_slip(document, medium, copy)
-        case CN22() | CN23():
-            return customs.render_declaration(document, medium)
-        case CommercialInvoice():
-            return customs.render_invoice(document, medium)
+        case CN22() | CN23() | CommercialInvoice():
+            return customs.render_customs(document, medium)
+        case DangerMark():
+            return danger.render_danger_mark(document, medium)
         case ReturnSlip():
             return returns.render_return_slip(document, medium, copy)
         case Insert():

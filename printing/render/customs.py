@@ -28,6 +28,13 @@ _ALLOWED = "articles prohibited by legislation or by postal or customs regulatio
 _INVOICED = "I certify that the particulars given in this invoice are correct and that no other was made."
 
 
+def render_customs(form: Declaration, medium: Medium) -> Picture:
+    """A paper for customs; raises `CustomsIncomplete` when something is missing."""
+    if isinstance(form, CommercialInvoice):
+        return render_invoice(form, medium)
+    return render_declaration(form, medium)
+
+
 def render_declaration(form: Declaration, medium: Medium) -> Picture:
     """A CN 22 or CN 23 with all that it asks for; raises `CustomsIncomplete` when something is missing."""
     check(form)

@@ -16,7 +16,16 @@ from picker.services.orders.lookups import resolve_exception
 from picker.services.verify import verify
 from printing.content import load
 from printing.customs import beyond, gaps
-from printing.documents import CN22, Document, GiftSlip, Insert, PackingSlip, ParcelLabel, ReturnSlip
+from printing.documents import (
+    CN22,
+    DangerMark,
+    Document,
+    GiftSlip,
+    Insert,
+    PackingSlip,
+    ParcelLabel,
+    ReturnSlip,
+)
 from tests.contracts.shop import Packer, add_order, change, open_shop, rows, whole_order
 
 ABROAD = {
@@ -445,3 +454,15 @@ def test_300_sdr_are_reckoned_in_the_orders_own_minor_unit(db: Database) -> None
     form = document(db, "cn22", "1001", 1)
     assert isinstance(form, CN22)
     assert form.limit_cents == 61_848  # 206.163 JPY an SDR
+
+
+def test_marks_are_printed_with_the_parcel(db: Database) -> None:
+    change(db, Product, {"sku": "MUG"}, un_number="3480")
+    change(db, Product, {"sku": "TEA"}, **FLAMMABLE)
+    change(db, Service, {"code": "STD"}, transport="ground")
+    add_order(db, "1001", {"MUG": 1, "TEA": 1})
+    whole_order(Packer(db).sign_in(), "1001", {"MUG": 1, "TEA": 1})
+    found = {str(job["document"]): load(job["content"]) for job in rows(db, PrintJob, order_id="1001")}  # type: ignore[arg-type]
+    assert found["battery"] == DangerMark("1001", 1, "battery", ("3480",))
+    assert found["limited"] == DangerMark("1001", 1, "limited")
+    assert verify(db).words().endswith("everything agrees.")

@@ -11,6 +11,8 @@ from picker.flow.work import OrderWork
 from picker.locale.messages import Message, render, say
 from picker.services.documents.contents import Sealed
 from picker.services.orders.parcel_held import ParcelHeld
+from printing.documents import DangerMark as DangerPaper
+from printing.jobs import BATTERY, LIMITED
 
 
 def check_claim(connection: Connection, work: OrderWork) -> None:
@@ -51,6 +53,18 @@ def to_stick(goods: Iterable[Product]) -> Message | None:
     if numbers:
         return say("seal.mark_battery", un=numbers)
     return say("seal.mark_limited") if limited else None
+
+
+def marks(sealed: Sealed) -> dict[str, DangerPaper]:
+    """Return the papers of the marks that this parcel must bear, by kind."""
+    order, parcel = sealed.number, sealed.parcel.parcel
+    found: dict[str, DangerPaper] = {}
+    numbers = battery_numbers(sealed.goods)
+    if numbers:
+        found[BATTERY] = DangerPaper(order, parcel, BATTERY, numbers)
+    if any(mark_of(product) is DangerMark.LIMITED for product in sealed.goods):
+        found[LIMITED] = DangerPaper(order, parcel, LIMITED)
+    return found
 
 
 def _refused(

@@ -50,7 +50,7 @@ def documents_for(connection: Connection, work: OrderWork, sealed: ev.ParcelSeal
     if card.insert is not None:
         documents[INSERT] = card.insert
     papers, gaps = customs.declaration(parcel, carriers_own is not None)
-    documents |= papers
+    documents |= papers | carriage.marks(parcel)
     if wants_return_slip(parcel):
         documents[RETURN] = contents.return_slip(parcel)
     jobs = [

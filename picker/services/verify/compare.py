@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from data.types import OrderState
 from picker.services.verify.rebuild import Rebuilt, documents_due
-from printing.jobs import CUSTOMS, INSERT, LABEL, RETURN, SLIP
+from printing.jobs import CUSTOMS, INSERT, LABEL, MARKS, RETURN, SLIP
 
 _COUNTS = ("picked", "checked", "short", "damaged")
 
@@ -85,7 +85,7 @@ def _jobs(rebuilt: Rebuilt, jobs: Sequence[Row[Any]]) -> Iterator[str]:
     # Whether a parcel gets these depends on its buyer and on campaigns, which are kept outside the log.
     sealed = {parcel.parcel for parcel in rebuilt.sealed}
     for parcel, document in queued:
-        if document in (INSERT, *CUSTOMS, RETURN) and parcel in sealed:
+        if document in (INSERT, *CUSTOMS, *MARKS, RETURN) and parcel in sealed:
             due[parcel, document] = due.get((parcel, document), 0) + 1
     for key in sorted({*due, *queued}):
         parcel, document = key
