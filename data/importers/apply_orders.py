@@ -187,17 +187,19 @@ def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     stored.new_lines.extend(_new_lines(stored, record))
     if not row_is_held(stored.new_orders[-1]):
         return Outcome.CREATED
-    why = _why(stored, record, str(stored.new_orders[-1]["hold_reason"]))
+    why = _why(chunk, stored, record, str(stored.new_orders[-1]["hold_reason"]))
     chunk.report.note(f"Order {record.id} is on hold: {why}.")
     return Outcome.HELD
 
 
-def _why(stored: _Stored, record: OrderIn, reason: str) -> str:
-    """Every reason of a hold, with the lines and cells at fault."""
-    told = [fault.words() for fault in stored.faults.get(record.id, ())]
+def _why(chunk: Chunk, stored: _Stored, record: OrderIn, reason: str) -> str:
+    """Every reason of a hold in words, with the lines and cells at fault."""
+    words = chunk.options.reason_words
+    reasons = [fault.words(words) for fault in stored.faults.get(record.id, ())]
     if reason not in REPORTED:
-        told.insert(0, reason + (f" ({record.payment})" if reason == "unpaid" and record.payment else ""))
-    return "; ".join(told)
+        payment = f" ({record.payment})" if reason == "unpaid" and record.payment else ""
+        reasons.insert(0, f"{words(reason)}{payment}")
+    return "; ".join(reasons)
 
 
 def row_is_held(row: Row) -> bool:
@@ -240,7 +242,7 @@ def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping, reason: str) -> Outc
     if _begun(old):
         chunk.started.cancelled(chunk.connection, OrderId(record.id), reason)
     where = f"its packer is stopped ({old['state']})" if _begun(old) else f"it was {old['state']}"
-    chunk.report.note(f"Order {record.id} was cancelled: {reason}; {where}.")
+    chunk.report.note(f"Order {record.id} was cancelled: {chunk.options.reason_words(reason)}; {where}.")
     return Outcome.UPDATED
 
 
@@ -262,7 +264,8 @@ def _change(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping) -> 
         lines = OrderLine.__table__
         chunk.connection.execute(delete(lines).where(lines.c.order_id == record.id))
         stored.new_lines.extend(_new_lines(stored, record))
-    changes = _differences(old, content, before, record, judged)
+    why = _why(chunk, stored, record, str(judged["hold_reason"])) if row_is_held(judged) else ""
+    changes = _differences(old, content, before, record, judged, why)
     if changes:
         chunk.report.note(f"Order {record.id} was changed: {', '.join(changes)}.")
     elif not comparable(old["revision"]) and _same_content(old, content, judged):
@@ -278,9 +281,9 @@ def _same_content(old: RowMapping, content: Row, judged: Row) -> bool:
 
 
 def _differences(
-    old: RowMapping, content: Row, before: Sequence[RowMapping], record: OrderIn, judged: Row
+    old: RowMapping, content: Row, before: Sequence[RowMapping], record: OrderIn, judged: Row, why: str
 ) -> list[str]:
-    """What a file changes of a known order, in words; of its address only that it does."""
+    """What a file changes of a known order, in words; of its address only that it does, `why` it is held now."""
     changes = [name for name in _TOLD if old[name] != content[name]]
     if any(old[name] != value for name, value in content.items() if name.startswith("ship_")):
         changes.append("address")
@@ -295,7 +298,7 @@ def _differences(
     ]
     again = row_is_held(judged) and not _begun(old) and old["hold_reason"] != judged["hold_reason"]
     if again or old["intake_state"] != judged["intake_state"]:
-        changes.append(f"on hold: {judged['hold_reason']}" if row_is_held(judged) else "no longer on hold")
+        changes.append(f"on hold: {why}" if why else "no longer on hold")
     return changes
 
 

@@ -3,7 +3,7 @@ by themselves.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,6 +36,10 @@ class Item:
     name: str
     linked: str | None = None
 
+    def __str__(self) -> str:
+        name = self.name if self.name != self.sku else ""
+        return f"line {self.number}, {f'{name} ({self.sku})' if name and self.sku else name or self.sku}"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -49,12 +53,13 @@ class Fault:
         """The reason for which the order is held, "" when it isn't."""
         return self.kind.value if self.kind else ""
 
-    def words(self) -> str:
-        """The reason, and which lines, SKUs or parts are at fault."""
-        told = " may be ".join(
-            ", ".join(map(str, what)) for what in self.detail.values() if isinstance(what, list)
-        )
-        return f"{self.reason} ({told})" if told else self.reason
+    def words(self, reason_words: Callable[[str], str]) -> str:
+        """The reason as `reason_words` has it, and which lines or parts are at fault."""
+        culprits = self.detail.get("lines") or self.detail.get("parts")
+        said = ", ".join(map(str, culprits)) if isinstance(culprits, list) else ""
+        choices = self.detail.get("skus") if self.kind is AMBIGUOUS_SKU else None
+        may_be = f" may be {', '.join(map(str, choices))}" if isinstance(choices, list) else ""
+        return f"{reason_words(self.reason)}{': ' if said else ''}{said}{may_be}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +85,19 @@ class Catalogue:
         """Every reason why an order of these items can't be scanned, and the items at fault."""
         found = [(item, self.choices(item)) for item in items]
         faults = []
-        if unknown := [item.sku or item.name for item, choices in found if not choices]:
-            faults.append(Fault(UNKNOWN_SKU, {"skus": list(dict.fromkeys(unknown))}))
+        if unknown := [item for item, choices in found if not choices]:
+            faults.append(_of_goods(UNKNOWN_SKU, unknown, [item.sku or item.name for item in unknown]))
         if unclear := [(item, choices) for item, choices in found if len(choices) > 1]:
-            lines = [f"line {item.number}, {item.name} ({item.sku})" for item, _ in unclear]
             skus = sorted({sku for _, choices in unclear for sku in choices})
-            faults.append(Fault(AMBIGUOUS_SKU, {"lines": lines, "skus": skus}))
-        known = [next(iter(choices)) for _, choices in found if len(choices) == 1]
-        if bare := [sku for sku in known if sku not in self.barcoded]:
-            faults.append(Fault(MISSING_BARCODE, {"skus": list(dict.fromkeys(bare))}))
+            faults.append(_of_goods(AMBIGUOUS_SKU, [item for item, _ in unclear], skus))
+        known = [(item, next(iter(choices))) for item, choices in found if len(choices) == 1]
+        if bare := [(item, sku) for item, sku in known if sku not in self.barcoded]:
+            faults.append(_of_goods(MISSING_BARCODE, [item for item, _ in bare], [sku for _, sku in bare]))
         return faults
+
+
+def _of_goods(kind: ExceptionKind, items: Sequence[Item], skus: Sequence[str]) -> Fault:
+    return Fault(kind, {"lines": [str(item) for item in items], "skus": list(dict.fromkeys(skus))})
 
 
 def look_up(connection: Connection, skus: Iterable[str]) -> Catalogue:

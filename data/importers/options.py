@@ -1,5 +1,6 @@
 """What an import must be told, because no file says it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -14,6 +15,10 @@ class StockHandling(StrEnum):
     LEAVE = "leave"
 
 
+def _as_it_is(reason: str) -> str:
+    return reason
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """The shop the file belongs to ("" for what all shops share), the warehouse's time zone, and the service of orders
@@ -25,6 +30,8 @@ class ImportOptions:
     default_service: str = "STANDARD"
     stock: StockHandling = StockHandling.COUNT
     encoding: str | None = None
+    reason_words: Callable[[str], str] = _as_it_is
+    """What the reason of a hold is called in the report."""
     dates: str = ""
     """Which of 3/4/2026 comes first, `dmy` or `mdy`, where the file doesn't tell."""
     mapping: tuple[tuple[str, str], ...] = ()

@@ -169,7 +169,8 @@ def test_a_change_is_told_with_what_changed_and_nothing_of_the_buyer(warehouse: 
     report = warehouse.take("orders", orders(changed, row(sku="BARE", quantity=4)))
     [told] = [note for note in report.notes if "was changed" in note]
     assert told == (
-        "Order 10 was changed: address, 2 to 3 x MUG, 1 to 0 x CUP, 0 to 4 x BARE, on hold: unpaid."
+        "Order 10 was changed: address, 2 to 3 x MUG, 1 to 0 x CUP, 0 to 4 x BARE, "
+        "on hold: unpaid; missing_barcode: line 2, BARE."
     )
     report = warehouse.take("orders", orders(row(quantity=3)))
     [told] = [note for note in report.notes if "was changed" in note]
@@ -394,7 +395,7 @@ def test_an_order_without_an_address_waits_and_says_what_is_lacking(warehouse: W
     report = warehouse.take("orders", header + rows, as_it_is=True)
     assert [state(warehouse, number) for number in ("1", "2")] == [("held", "held", "no_address")] * 2
     assert [state(warehouse, number)[0] for number in ("3", "4")] == ["waiting", "waiting"]
-    assert "Order 2 is on hold: no_address (zip)." in report.notes
+    assert "Order 2 is on hold: no_address: zip." in report.notes
     assert warehouse.rows("SELECT order_id, kind FROM exception_report ORDER BY order_id") == [
         ("1", "no_address"),
         ("2", "no_address"),
@@ -470,7 +471,9 @@ def test_an_old_file_brings_no_erased_buyer_back(warehouse: Warehouse) -> None:
 def test_another_reason_to_wait_is_told(warehouse: Warehouse) -> None:
     warehouse.take("orders", orders(row(status="unpaid")))
     report = warehouse.take("orders", orders(row(sku="NEW")))
-    assert "Order 10 was changed: 2 to 0 x MUG, 0 to 2 x NEW, on hold: unknown_sku." in report.notes
+    assert (
+        "Order 10 was changed: 2 to 0 x MUG, 0 to 2 x NEW, on hold: unknown_sku: line 1, NEW." in report.notes
+    )
 
 
 def left_out(warehouse: Warehouse) -> dict[str, list[str]]:
@@ -519,10 +522,10 @@ def test_every_fault_of_an_order_is_told_at_once_and_only_what_is_cured_goes(war
     file = HEADER + "10,2026-11-22 10:00,,a@b.pl,Ann,,PL,NEW,2,12.50,\n10,,,,,,,BARE,x,,\n"
     report = warehouse.take("orders", file.replace("name,zip", "name,zip"), as_it_is=True)
     [note] = [note for note in report.notes if "on hold" in note]
-    assert "no_address (street, city, zip)" in note
-    assert "unknown_sku (NEW)" in note
-    assert "missing_barcode (BARE)" in note
-    assert "unclear_cell (quantity: expected a whole number from 1 to 100000, got 'x')" in note
+    assert "no_address: street, city, zip" in note
+    assert "unknown_sku: line 1, NEW" in note
+    assert "missing_barcode: line 2, BARE" in note
+    assert "unclear_cell: quantity: expected a whole number from 1 to 100000, got 'x'" in note
     still = "SELECT kind FROM exception_report WHERE resolved_at IS NULL ORDER BY kind"
     every = ["missing_barcode", "no_address", "unclear_cell", "unknown_sku"]
     assert warehouse.rows(still) == [(kind,) for kind in every]

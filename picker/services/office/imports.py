@@ -29,6 +29,7 @@ from picker.services.ids import new_id
 from picker.services.orders.ledger import Author, Conflict, record
 from picker.services.orders.load import load_work
 from picker.services.orders.names import IMPORTER, INTAKE, OFFICE
+from picker.services.reports.words import reason_words
 from picker.services.shop import chosen_shop, only_shop
 
 KINDS: dict[str, ImportKind] = {
@@ -62,6 +63,7 @@ class Reading:
         return ImportOptions(
             shop=shop,
             timezone=settings.timezone,
+            reason_words=reason_words,
             encoding=self.encoding,
             dates=self.dates,
             mapping=self.mapping,

@@ -20,10 +20,10 @@ _EXCEPTIONS: dict[str, str] = {
     ExceptionKind.INSERT: "card {campaign} of parcel {parcel}: {why}",
     ExceptionKind.CUSTOMS: "customs declaration: {why}",
     ExceptionKind.STOCK_WRONG: "{more} more {sku}{packaging} used than on record {location}",
-    ExceptionKind.UNKNOWN_SKU: "unknown SKU {skus}",
+    ExceptionKind.UNKNOWN_SKU: "unknown SKU: {lines}",
     ExceptionKind.AMBIGUOUS_SKU: "which one is {lines}? {skus}",
     ExceptionKind.UNCLEAR_CELL: "a cell that is needed can't be read: {lines}",
-    ExceptionKind.MISSING_BARCODE: "no barcode for {skus}",
+    ExceptionKind.MISSING_BARCODE: "no barcode: {lines}",
     ExceptionKind.SSCC_LOW: "the numbers of parcels of GS1 prefix {prefix} run out: {left} left",
     ExceptionKind.SSCC_USED_UP: (
         "GS1 prefix {prefix} has no numbers left: labels bear codes of our own; get a new prefix"
@@ -57,6 +57,7 @@ def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
         template = _EMPTY
     if template is None:
         return ", ".join(f"{name} {value}" for name, value in values.items()) or kind.replace("_", " ")
+    values.setdefault("lines", values.get("skus", ""))  # all that earlier versions told
     for name in (
         "quantity",
         "sku",

@@ -175,3 +175,21 @@ def test_with_several_shops_an_import_of_orders_says_whose(db: str, tmp_path: Pa
     goods = tmp_path / "products.csv"
     goods.write_text("sku,name,barcodes\nA,Mug,9520000000011\n", "utf-8")
     assert "2 held orders can be packed now" in say(db, "import", "products", str(goods))
+
+
+def test_an_import_says_in_words_why_it_holds_and_which_line(db: str, tmp_path: Path) -> None:
+    goods, file = tmp_path / "products.csv", tmp_path / "orders.csv"
+    goods.write_text("sku,name,barcodes\nA,Mug,9520000000011\nPOT,Pot,\n", "utf-8")
+    say(db, "import", "products", str(goods))
+    ada = "Ada,Mill 1,Leeds,LS1 1AA,GB"
+    lines = ["1,NOPE,1,Green thing", "2,POT,1,", "3,,1,Gift wrapping"]
+    rows = [f"{line},{ada},{'unpaid' if line[0] == '3' else ''}" for line in lines]
+    rows.append("4,A,1,,Ada,,,,GB,")
+    head = "order,sku,quantity,item,name,address1,city,zip,country,status"
+    file.write_text("\n".join((head, *rows)), "utf-8")
+    said = say(db, "import", "orders", str(file))
+    assert "Order 1 is on hold: unknown SKU: line 1, Green thing (NOPE)." in said
+    assert "Order 2 is on hold: product without a barcode: line 1, POT." in said
+    assert "Order 3 is on hold: not paid; unknown SKU: line 1, Gift wrapping." in said
+    assert "Order 4 is on hold: its address is incomplete: street, city, zip." in said
+    assert "no barcode: line 1, POT" in say(db, "lead")
