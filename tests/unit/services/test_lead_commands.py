@@ -77,7 +77,7 @@ def test_a_service_gets_its_tariff_and_loses_it_again(db: str) -> None:
     shown = say(db, "service", "EXP", "--new", *words, "--side-step", "inch")
     assert shown.splitlines()[1].strip() == (
         "rates 1000:2.99|2000:3.99, up to 2000 g, up to 600x400x400 mm, girth up to 3000 mm, "
-        "divisor 5000 with sides to inch, carrier's own label: none"
+        "divisor 5000 with sides to inch, carrier's own label: none, n of m: none"
     )
     shown = say(db, "service", "EXP", "--rates", "none", "--max-sides", "none", "--max-girth", "none")
     assert "4.20 and 0.85 for each 500 g, up to 30000 g, divisor 5000 with sides to inch" in shown
