@@ -10,6 +10,7 @@ DATA = frozenset(
             "by",
             "campaign",
             "classes",
+            "danger",
             "code",
             "day",
             "detail",
