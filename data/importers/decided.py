@@ -5,14 +5,23 @@ a quantity that can't be read null) and what a lead made of it. A file that says
 """
 
 from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import Connection, Row, insert, select
+
 from data.hold_reasons import PARTLY_FULFILLED, UNCLEAR_CELL
+from data.importers.places import country_code
 from data.importers.records import LineIn, OrderIn, Verdict
 from data.importers.report import ImportReport
 from data.importers.revisions import revision_of
+from data.importers.who import customer_id
+from data.store import lookup, orders
+from data.tables import Customer
+from data.types import Address, OrderId
 
+_PARTS = tuple(field.name for field in dataclass_fields(Address))
 _SOLVABLE = (PARTLY_FULFILLED, UNCLEAR_CELL)
 
 
@@ -65,3 +74,55 @@ def _with_fields(record: OrderIn, fields: Mapping[str, Any], report: ImportRepor
             f"Order {record.id}: {', '.join(kept)} stay as a lead corrected them; the file has others."
         )
     return record
+
+
+def decide_line(connection: Connection, row: Row[Any], quantity: int) -> None:
+    """Have so many units of an order's line wanted, whatever its files go on to say."""
+    decided = dict(orders.row(connection, row.order_id).decided)
+    lines = [dict(one) for one in decided.get("lines", ())]
+    same = [one for one in lines if (one["sku"], one["name"]) == (row.sku_text, row.name)]
+    again = next((one for one in same if one["now"] == row.quantity and not row.unread), None)
+    if again is not None:
+        again["now"] = quantity
+    else:
+        said = None if row.unread else row.quantity
+        lines.append({"sku": row.sku_text, "name": row.name, "file": said, "now": quantity})
+    orders.set_content(connection, row.order_id, {"decided": {**decided, "lines": lines}})
+    orders.set_quantity(connection, row.order_id, row.line, quantity)
+
+
+def decide_fields(connection: Connection, order_id: OrderId, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Correct an order's address, `email` and `service`; returns the names of what was another before."""
+    row = orders.row(connection, order_id)
+    buyer = lookup.customer(connection, row.customer) if row.customer else None
+    now = {"email": buyer.email if buyer else "", "service": row.service}
+    now |= {name: getattr(row, f"ship_{name}") for name in _PARTS}
+    wanted = {name: " ".join(value.split()) for name, value in fields.items()}
+    if "country" in wanted:
+        wanted["country"] = country_code(wanted["country"])
+    changed = {name: value for name, value in wanted.items() if value != now[name]}
+    if not changed:
+        return ()
+    before = row.decided.get("fields", {})
+    decided = {
+        name: {"file": before[name]["file"] if name in before else now[name], "now": value}
+        for name, value in changed.items()
+    }
+    now |= changed
+    values: dict[str, Any] = {f"ship_{name}": now[name] for name in _PARTS}
+    values |= {"service": now["service"], "decided": {**row.decided, "fields": {**before, **decided}}}
+    values["customer"] = _buyer(connection, row, now)
+    orders.set_content(connection, order_id, values)
+    return tuple(changed)
+
+
+def _buyer(connection: Connection, row: Row[Any], now: Mapping[str, str]) -> str | None:
+    """The id of the buyer as it is known by e-mail address, or name and postcode; one that is new is made."""
+    if not now["email"] and not now["name"]:
+        return None
+    email = now["email"].casefold()
+    buyer, table = customer_id(row.shop, email, now["name"], now["zip"]), Customer.__table__
+    if connection.scalar(select(table.c.id).where(table.c.id == buyer)) is None:
+        made = {"id": buyer, "shop": row.shop, "email": email, "name": now["name"], "country": now["country"]}
+        connection.execute(insert(table).values(**made, language=row.language))
+    return buyer

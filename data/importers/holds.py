@@ -3,8 +3,9 @@ by themselves.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, exists, insert, or_, select, update
@@ -14,14 +15,20 @@ from data.hold_reasons import (
     AMBIGUOUS_SKU,
     CURABLE,
     MISSING_BARCODE,
+    NO_ADDRESS,
+    PARTLY_FULFILLED,
     REPORTED,
+    UNCLEAR_CELL,
     UNKNOWN_SKU,
     VARIANT_UNPROVEN,
 )
+from data.importers.deliverable import lacking
 from data.importers.records import LineChange, StartedOrders
 from data.importers.variants import Key, Known, known_variants, meant
+from data.store import lookup
+from data.store import orders as orders_store
 from data.tables import Code, ExceptionReport, Order, OrderLine, Product, Variant
-from data.types import CodeKind, ExceptionKind, OrderId, OrderState
+from data.types import Address, CodeKind, ExceptionKind, OrderId, OrderState
 
 _AT_ONCE = 500
 _OPEN = (OrderState.WAITING, OrderState.HELD, OrderState.IN_WORK, OrderState.PARKED)
@@ -147,6 +154,35 @@ def report_faults(
             )
         elif stands.detail != detail:
             connection.execute(update(table).where(table.c.id == stands.id).values(detail=detail))
+
+
+def judge_again(connection: Connection, order_id: OrderId, solved: Collection[str]) -> list[Fault]:
+    """Look anew at a held order of which a person corrected something: its faults but those of what is `solved` (the
+    names of lines, and what was wrong with their cells), as its exceptions say then.
+    """
+    table, now = ExceptionReport.__table__, database_now(connection)
+    kept = [kind.value for kind in (PARTLY_FULFILLED, UNCLEAR_CELL)]
+    mine = (table.c.order_id == order_id, table.c.kind.in_(kept), table.c.resolved_at.is_(None))
+    found = connection.execute(
+        select(table.c.kind, table.c.detail).where(*mine).order_by(table.c.kind.desc())
+    )
+    faults = [
+        Fault(ExceptionKind(row.kind), {"lines": left})
+        for row in found
+        if (left := [line for line in row.detail["lines"] if line not in solved])
+    ]
+    order = orders_store.row(connection, order_id)
+    address = Address(
+        **{field.name: getattr(order, f"ship_{field.name}") for field in dataclass_fields(Address)}
+    )
+    if lacks := lacking(address, order.service, lookup.shop(connection, order.shop).sender_country):
+        faults.append(Fault(NO_ADDRESS, {"parts": list(lacks)}))
+    items = _items_of(connection, [order_id]).get(order_id, [])
+    catalogue = look_up(connection, {item.sku for item in items})
+    faults += catalogue.faults(items)
+    _link_lines(connection, order_id, catalogue, items)
+    report_faults(connection, order_id, faults, now)
+    return faults
 
 
 def recheck_held(connection: Connection) -> list[OrderId]:

@@ -75,6 +75,12 @@ def add(connection: Connection, label: NewCarrierLabel, by: str, at: datetime) -
     return revision
 
 
+def remove(connection: Connection, parcel: ParcelRef) -> None:
+    """Take a parcel's labels and their codes away."""
+    connection.execute(delete(_L).where(_L.c.order_id == parcel.order, _L.c.parcel == parcel.number))
+    _set_codes(connection, parcel, ())
+
+
 def latest(connection: Connection, order: OrderId, parcel: int) -> Row[Any] | None:
     """Return the parcel's newest label."""
     return connection.execute(_LATEST, {"order": order, "number": parcel}).first()

@@ -1,6 +1,6 @@
 """Orders as a station works on them: heads, lines, what comes next, who else wants a product."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -211,6 +211,17 @@ def set_product(connection: Connection, order_id: OrderId, line: int, sku: Sku) 
     """Lead a line of an order to a product."""
     mine = (_L.c.order_id == order_id, _L.c.line == line)
     connection.execute(update(_L).where(*mine).values(sku=sku))
+
+
+def set_quantity(connection: Connection, order_id: OrderId, line: int, quantity: int) -> None:
+    """Write how many units of a line are wanted, which was unknown or another number before."""
+    mine = (_L.c.order_id == order_id, _L.c.line == line)
+    connection.execute(update(_L).where(*mine).values(quantity=quantity, unread=""))
+
+
+def set_content(connection: Connection, order_id: OrderId, values: Mapping[str, object]) -> None:
+    """Write columns of an order that intake owns."""
+    connection.execute(update(_O).where(_O.c.id == order_id).values(dict(values)))
 
 
 def set_progress(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data.types import OrderId, Sku, WorkerId
-from picker.commands.common import Db, opened, say
+from picker.commands.common import Db, opened, say, settings
 from picker.errors import Mistake
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ Reason = Annotated[
 _LONGEST_REASON = 200
 By = Annotated[str, typer.Option("--by", metavar="WORKER", help="Who decides; it is recorded.")]
 
+Part = Annotated[str | None, typer.Option(metavar="TEXT")]
+_LONGEST_PART = 200
+
 _OVER = "Order {} is closed or cancelled already"
 
 
@@ -30,6 +33,8 @@ def add_to(app: typer.Typer) -> None:
     group.command("release")(release)
     group.command("hold")(hold)
     group.command("cancel")(cancel)
+    group.command("drop")(drop)
+    group.command("change")(change)
     group.command("which")(which)
     group.command("handed-out")(handed_out)
     app.add_typer(group, name="order")
@@ -82,6 +87,60 @@ def handed_out(order: Order, by: By = "lead", db: Db = None) -> None:
         if not hand_out(database, number, WorkerId(by)):
             raise Mistake(f"Order {number} is not waiting to be collected, or was handed out already")
     say(f"Order {number} is handed out.")
+
+
+def drop(
+    order: Order,
+    line: Annotated[str, typer.Argument(metavar="LINE", help="The number, SKU or name of its line.")],
+    to: Annotated[int, typer.Option(min=0, help="How many units are to be packed still.")] = 0,
+    reason: Reason = "customer_wish",
+    by: By = "lead",
+    db: Db = None,
+) -> None:
+    """Drop a line of an order, or lower it; a packer who has it in hand is stopped at the next scan."""
+    from picker.services.office.corrections import drop_line
+
+    with opened(db) as database:
+        number = _number(database, order)
+        words = drop_line(database, number, line, to, _why(reason), WorkerId(by))
+    say(f"{line}: {to} to be packed. {words}")
+
+
+def change(
+    order: Order,
+    name: Part = None,
+    company: Part = None,
+    address1: Part = None,
+    address2: Part = None,
+    city: Part = None,
+    zip_code: Annotated[str | None, typer.Option("--zip")] = None,
+    province: Part = None,
+    country: Part = None,
+    phone: Part = None,
+    email: Part = None,
+    service: Part = None,
+    by: By = "lead",
+    db: Db = None,
+) -> None:
+    """Correct where an order goes or how; a label that shows what was wrong is void then."""
+    from picker.services.office.corrections import change_order
+
+    named = {
+        "name": name, "company": company, "line1": address1, "line2": address2, "city": city, "zip": zip_code,
+        "province": province, "country": country, "phone": phone, "email": email, "service": service,
+    }  # fmt: skip
+    fields = {part: text for part, text in named.items() if text is not None}
+    for part, text in fields.items():
+        if len(text) > _LONGEST_PART or not text.isprintable():
+            raise Mistake(
+                f"--{part}: expected one line of at most {_LONGEST_PART} characters, got {text!r:.80}"
+            )
+    if not fields:
+        raise Mistake("Say what is to be corrected, such as --zip 80-835")
+    with opened(db) as database:
+        number = _number(database, order)
+        words = change_order(database, number, fields, settings(db).timezone, WorkerId(by))
+    say("\n".join(words))
 
 
 def which(

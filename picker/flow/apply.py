@@ -184,6 +184,8 @@ def _closed(work: OrderWork, event: ev.OrderClosed) -> OrderWork:
 def _changed(work: OrderWork, event: ev.OrderChanged) -> OrderWork:
     after = {change.line: change.after for change in event.changes}
     lines = tuple(_no_longer_short(line, after.get(line.line)) for line in work.lines)
+    if not work.epoch:  # nobody has seen it as it was
+        return replace(work, lines=lines)
     work = replace(work, lines=lines, changes=_merged(work.changes, event.changes))
     return work if work.stop in (ev.StopKind.CANCELLED, ev.StopKind.HELD) else _stop_if_changed(work)
 

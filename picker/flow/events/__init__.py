@@ -30,6 +30,7 @@ from picker.flow.events.orders import (
     OrderChanged,
     OrderClaimed,
     OrderClosed,
+    OrderCorrected,
     OrderHandedOut,
     OrderHeld,
     OrderParked,
@@ -75,6 +76,7 @@ __all__ = [
     "OrderChanged",
     "OrderClaimed",
     "OrderClosed",
+    "OrderCorrected",
     "OrderHandedOut",
     "OrderHeld",
     "OrderParked",
@@ -137,6 +139,7 @@ Event = (
     | OrderHandedOut
     | Undone
     | OrderChanged
+    | OrderCorrected
     | OrderHeld
     | HoldReleased
     | OrderCancelled

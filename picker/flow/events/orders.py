@@ -74,9 +74,17 @@ class LineChange:
 
 @dataclass(frozen=True, slots=True)
 class OrderChanged:
-    """The shop changed the order while it was in work."""
+    """The shop changed the order while it was in work, or a lead did, who says why."""
 
     changes: tuple[LineChange, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCorrected:
+    """A lead corrected where the order goes or how; `what` names the parts and holds nothing of them."""
+
+    what: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

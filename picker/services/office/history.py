@@ -52,7 +52,8 @@ _SENTENCES: dict[type[ev.Event], str] = {
     ev.OrderHandedOut: "handed out to its buyer",
     ev.OrderClosed: "closed; parcels: {parcels}, units short: {short}",
     ev.Undone: "taken back: {undone}",
-    ev.OrderChanged: "changed by the shop: {changes}",
+    ev.OrderChanged: "changed: {changes}",
+    ev.OrderCorrected: "corrected: {what}",
     ev.OrderHeld: "put on hold: {reason}",
     ev.HoldReleased: "hold released",
     ev.OrderCancelled: "cancelled: {reason}",
@@ -66,6 +67,7 @@ _SENTENCES: dict[type[ev.Event], str] = {
 }
 _UNIT = (("lot", ", lot {lot}"), ("serial", ", serial {serial}"), ("expiry", ", expiry {expiry}"))
 _MORE: dict[type[ev.Event], tuple[tuple[str, str], ...]] = {
+    ev.OrderChanged: (("reason", ": {reason}"),),
     ev.OrderClaimed: (("taken_from", " from {taken_from}"),),
     ev.UnitsPicked: (*_UNIT, ("typed", ", typed")),
     ev.UnitsChecked: (*_UNIT, ("typed", ", typed")),
@@ -214,6 +216,7 @@ def _sentence(record: EventRecord, sentences: Mapping[str, str]) -> str:
     values["undone"] = "; ".join(sentences.get(str(name), "?") for name in _listed(record, "events"))
     values["about"] = photo_of(*(record.payload.get(name) for name in ("subject", "line", "parcel")))
     values["products"] = ", ".join(str(sku) for sku in _listed(record, "among"))
+    values["what"] = ", ".join(str(part) for part in _listed(record, "what"))
     values["changes"] = ", ".join(_change(change) for change in _listed(record, "changes"))
     return _filled(template, values)
 

@@ -131,7 +131,7 @@ class BegunOrders:
     def changed(self, connection: Connection, order_id: OrderId, what: list[LineChange]) -> None:
         """Stop the packer: the wanted quantities, already in `order_line`, are others now."""
         changes = tuple(ev.LineChange(c.line, c.sku_text, c.before, c.after) for c in what)
-        _write(
+        write(
             connection,
             order_id,
             INTAKE,
@@ -141,7 +141,7 @@ class BegunOrders:
 
     def cancelled(self, connection: Connection, order_id: OrderId, reason: str) -> None:
         """Stop the packer for good. Of an order in nobody's hand the picked units are set aside here."""
-        _write(
+        write(
             connection,
             order_id,
             INTAKE,
@@ -151,15 +151,15 @@ class BegunOrders:
 
     def held(self, connection: Connection, order_id: OrderId, reason: str) -> None:
         """Stop the packer until a person or a later import releases the order."""
-        _write(connection, order_id, INTAKE, IMPORTER, lambda work, in_hand: [ev.OrderHeld(reason)])
+        write(connection, order_id, INTAKE, IMPORTER, lambda work, in_hand: [ev.OrderHeld(reason)])
 
 
 def release_hold(db: Database, order_id: OrderId, worker: WorkerId) -> bool:
     """Let an order on hold go on, by this worker's word; False when it isn't one on hold."""
-    return _alone(db, lambda connection: _release(connection, order_id, worker))
+    return alone(db, lambda connection: _release(connection, order_id, worker))
 
 
-def _alone(db: Database, act: Callable[[Connection], bool]) -> bool:
+def alone(db: Database, act: Callable[[Connection], bool]) -> bool:
     """Do it in a transaction, again when another office or a station was first; raises DataError if they always are."""
     for _ in range(_TRIES):
         try:
@@ -199,7 +199,7 @@ def hand_out(db: Database, order_id: OrderId, worker: WorkerId) -> bool:
         record(connection, part, author)
         return True
 
-    return _alone(db, give)
+    return alone(db, give)
 
 
 def _decide(db: Database, order_id: OrderId, worker: WorkerId, events: list[ev.Event]) -> bool:
@@ -207,7 +207,7 @@ def _decide(db: Database, order_id: OrderId, worker: WorkerId, events: list[ev.E
         head = orders.head(connection, order_id)
         if head is None or head.state in _OVER:
             return False
-        _write(
+        write(
             connection,
             order_id,
             OFFICE,
@@ -216,7 +216,7 @@ def _decide(db: Database, order_id: OrderId, worker: WorkerId, events: list[ev.E
         )
         return True
 
-    return _alone(db, decide)
+    return alone(db, decide)
 
 
 def _left_over(events: list[ev.Event], work: OrderWork) -> list[ev.Event]:
@@ -255,7 +255,7 @@ def _release(connection: Connection, order_id: OrderId, worker: WorkerId) -> boo
     head = orders.head(connection, order_id)
     if head is None or head.state is not OrderState.HELD:
         return False
-    _write(connection, order_id, OFFICE, worker, lambda work, in_hand: [ev.HoldReleased(in_hand)])
+    write(connection, order_id, OFFICE, worker, lambda work, in_hand: [ev.HoldReleased(in_hand)])
     mine = [
         row.id for row in exceptions.open_exceptions(connection, order_id) if row.kind == ExceptionKind.HOLD
     ]
@@ -272,7 +272,7 @@ def _set_aside(work: OrderWork) -> list[ev.Event]:
     return [ev.UnitsSetAside(line.line, line.sku, line.picked, "") for line in work.lines if line.picked]
 
 
-def _write(
+def write(
     connection: Connection,
     order_id: OrderId,
     station: StationId,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.hold_reasons import CURABLE
+from data.hold_reasons import REPORTED
 from data.types import ExceptionKind, OrderState, Sku, StockState
 from picker.flow import events as ev
 
@@ -70,7 +70,7 @@ def effects(event: ev.Event) -> Effects:
             waiting: dict[str, object] = {"parcels": event.parcels, "location": event.location}
             return Effects(report=(ExceptionKind.COLLECTION, waiting))
         case ev.OrderHeld() if (
-            event.reason not in CURABLE
+            event.reason not in REPORTED
         ):  # those are reported by the import, with their SKUs
             return Effects(report=(ExceptionKind.HOLD, {"reason": event.reason}))
     return _NOTHING
