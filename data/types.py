@@ -320,6 +320,14 @@ class ExceptionKind(StrEnum):
     TABLE_DUE = "table_due"
 
 
+class LineTreatment(StrEnum):
+    """What a shop says once of lines of its orders; `ASK` takes back what it said."""
+
+    NEVER_PACKED = "never_packed"
+    PRODUCT = "product"
+    ASK = "ask"
+
+
 class PrintJobState(StrEnum):
     """Where a print job stands in the shop's books: `DUE` until a spool takes it, then what the spool last told."""
 

@@ -23,6 +23,7 @@ from picker.commands import (
     photos,
     printer,
     privacy,
+    products,
     record,
     scan,
     service,
@@ -44,6 +45,7 @@ station.add_to(app)
 intake.add_to(app)
 lead.add_to(app)
 orders.add_to(app)
+products.add_to(app)
 keeping.add_to(app)
 papers.add_to(app)
 photos.add_to(app)

@@ -34,10 +34,10 @@ from data.importers.report import Outcome
 from data.importers.revisions import comparable, revision_of
 from data.importers.services import ensure_services
 from data.importers.upsert import Chunk, Row
-from data.store import lookup
+from data.store import line_rules, lookup
 from data.store.cutoffs import collections
 from data.tables import Order, OrderLine
-from data.types import CodeKind, OrderId, OrderState
+from data.types import CodeKind, LineTreatment, OrderId, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
@@ -69,7 +69,9 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     """Write one chunk of orders; every order is counted once in the report."""
     shop = lookup.shop(chunk.connection, chunk.options.shop)
     collect_for = [name.casefold() for name in shop.collect_for]
-    records = [_collecting(record, collect_for) for record in identify(chunk, records)]
+    rules = line_rules.rules(chunk.connection, chunk.options.shop)
+    known = [_ruled(chunk, rules, record) for record in identify(chunk, records)]
+    records = [_collecting(record, collect_for) for record in known]
     stored = _stored(chunk, records, shop)
     records = [_as_decided(chunk, stored, record) for record in records]
     for record in records:
@@ -121,6 +123,25 @@ def _is_over(old: RowMapping) -> bool:
 def _codes(record: OrderIn) -> tuple[str, ...]:
     """What it is scanned by: its number in the shop, which may be another's too, and its own key here."""
     return tuple(dict.fromkeys((*record.codes, record.id)))
+
+
+def _ruled(chunk: Chunk, rules: Sequence[line_rules.Rule], record: OrderIn) -> OrderIn:
+    """The record with its lines treated as the shop has said; what is never packed is told."""
+    lines = []
+    for line in record.lines:
+        rule = line_rules.rule_for(rules, line.sku, line.name)
+        if rule is None:
+            lines.append(line)
+        elif rule.treatment is LineTreatment.PRODUCT:
+            lines.append(replace(line, sku=rule.sku))
+        else:
+            chunk.report.note(f"Order {record.id}: {line.name or line.sku} is never packed.")
+    if tuple(lines) == record.lines:
+        return record
+    record = replace(record, lines=tuple(lines), said=revision_of(record))
+    if lines or record.verdict is Verdict.CANCELLED:
+        return record
+    return replace(record, verdict=Verdict.LEFT_OUT, reason="nothing_to_ship")
 
 
 def _collecting(record: OrderIn, collect_for: Sequence[str]) -> OrderIn:

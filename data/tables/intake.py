@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, desc
 from sqlmodel import Field
 
 from data.tables.base import BIG_ID, Row, at_least, one_of, whole
-from data.types import OrderState, ReturnReason
+from data.types import LineTreatment, OrderState, ReturnReason
 
 
 class Customer(Row, table=True):
@@ -169,6 +169,22 @@ class ExceptionReport(Row, table=True):
     at: datetime
     resolved_at: datetime | None = None
     resolved_by: str | None = None
+
+
+class LineRule(Row, table=True):
+    """What a shop says of lines whose SKU or name fits a pattern; a row for each time it says so, the newest counts."""
+
+    __tablename__ = "line_rule"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
+    shop: str = Field(foreign_key="shop.id")
+    pattern: str
+    treatment: str
+    sku: str = ""
+    at: datetime
+    by: str
+
+    __table_args__ = (one_of("treatment", LineTreatment),)
 
 
 class ImportRun(Row, table=True):

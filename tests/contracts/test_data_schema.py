@@ -15,12 +15,12 @@ from data.errors import DataError, SchemaError
 from data.sqlite import APPLICATION_ID
 from tests.unit.data.support import ready, warehouse_at
 
-_HEAD = "0012"
+_HEAD = "0013"
 _STEP = """
 from alembic import op
 import sqlalchemy as sa
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 def upgrade():
     rebuild = "always" if op.get_bind().dialect.name == "sqlite" else "auto"
     with op.batch_alter_table("shop", recreate=rebuild) as batch:
@@ -43,7 +43,7 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     history = tmp_path / "migrations"
     shutil.copytree(Path(schema.__file__).parent / "migrations", history)
     monkeypatch.setattr(schema, "MIGRATIONS", history)
-    return history / "versions" / "0013_motto.py"
+    return history / "versions" / "0014_motto.py"
 
 
 def test_the_tables_and_their_history_agree(db: Database) -> None:
