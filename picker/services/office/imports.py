@@ -177,7 +177,7 @@ def hold_order(db: Database, order_id: OrderId, reason: str, worker: WorkerId) -
 
 def put_on_hold(connection: Connection, order_id: OrderId, reason: str) -> None:
     """Put an order on hold in the caller's transaction."""
-    _write(connection, order_id, OFFICE, WorkerId(OFFICE), lambda work, in_hand: [ev.OrderHeld(reason)])
+    write(connection, order_id, OFFICE, WorkerId(OFFICE), lambda work, in_hand: [ev.OrderHeld(reason)])
 
 
 def cancel_order(db: Database, order_id: OrderId, reason: str, worker: WorkerId) -> bool:
