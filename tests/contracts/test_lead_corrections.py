@@ -106,7 +106,7 @@ def test_a_corrected_address_frees_its_order_and_stays(db: Database, tmp_path: P
     bring(db, tmp_path, "MUG,1", address=bad)
     assert order(db)["hold_reason"] == "no_address"
     [told] = change_order(db, ORDER, {"zip": "4000"}, "UTC", LEAD)
-    assert "still on hold: no_address (street)" in told
+    assert "still on hold: its address is incomplete: street." in told
     assert change_order(db, ORDER, {"line1": "Quay 1", "email": "Kim@Doe.pt"}, "UTC", LEAD) == (
         "Order 1001 goes on.",
     )

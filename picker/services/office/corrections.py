@@ -25,6 +25,7 @@ from picker.services.ids import uuid7
 from picker.services.office.imports import alone, write
 from picker.services.orders.load import load_work
 from picker.services.orders.names import IMPORTER, INTAKE, OFFICE
+from picker.services.reports.words import reason_words
 from printing.content import content_hash, dump
 from printing.jobs import LABEL
 
@@ -140,7 +141,11 @@ def _write(
     if free:
         return f"Order {head.id} goes on."
     if held:
-        why = "; ".join(fault.words() for fault in faults) if mine else head.hold_reason
+        why = (
+            "; ".join(fault.words(reason_words) for fault in faults)
+            if mine
+            else reason_words(head.hold_reason)
+        )
         return f"Order {head.id} is still on hold: {why}."
     return f"Order {head.id} is changed."
 
