@@ -79,15 +79,13 @@ class Worker:
         self._held_seconds = held_seconds
         self._unfit, self._foreign, self._silent = unfit, foreign, 0
         self._judge, self._looks = judge, judge is not None
-        self._answered = False
+        self._answered = self._doubtful = False
         self._health: tuple[Health, str] | None = None
         self._unwell_since: float | None = None
-        self._next_check = 0.0
+        self._next_check = self._shared_until = 0.0
         self._warm_at = time.monotonic() + WARM_UP_SECONDS
-        self._shared_until = 0.0
         # At the start, and after an error that hides how a sending ended, sending jobs are orphans.
         self._orphans = True
-        self._doubtful = False
         self._failures = 0
         self._wake = threading.Event()
         self._stopping = threading.Event()

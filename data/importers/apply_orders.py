@@ -5,7 +5,7 @@ Intake owns an order's content and `intake_state`. Its `state` is intake's only 
 exists (version 0); after that only the flow changes it, told through `StartedOrders`.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -26,6 +26,7 @@ from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
 from data.importers.decided import as_decided
 from data.importers.deliverable import lacking
+from data.importers.differences import differences, is_begun, row_is_held, same_content
 from data.importers.holds import Catalogue, Fault, Item, first, look_up, report_faults
 from data.importers.identity import identify
 from data.importers.places import language_of
@@ -41,9 +42,7 @@ from data.types import CodeKind, LineTreatment, OrderId, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
-_TOLD = ("service", "priority", "gift", "note", "gift_message", "giver", "collect_cents", "currency")
 """What a change of is told by its name."""
-_BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
 
 
 @dataclass(slots=True)
@@ -223,11 +222,6 @@ def _why(chunk: Chunk, stored: _Stored, record: OrderIn, reason: str) -> str:
     return "; ".join(reasons)
 
 
-def row_is_held(row: Row) -> bool:
-    """Whether an order's row is held by intake."""
-    return row["intake_state"] == "held"
-
-
 def _judged(stored: _Stored, record: OrderIn) -> Row:
     """The state of an order no station has begun: what the shop says first, then what the catalogue knows."""
     lacks = lacking(record.address, record.service, stored.shop.sender_country)
@@ -256,19 +250,19 @@ def _judged(stored: _Stored, record: OrderIn) -> Row:
 
 def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping, reason: str) -> Outcome:
     values: Row = {"intake_state": "cancelled", "revision": revision_of(record)}
-    if not _begun(old):
+    if not is_begun(old):
         values |= {"state": OrderState.CANCELLED.value, "hold_reason": reason}
     _update(chunk, record.id, values)
     report_faults(chunk.connection, record.id, (), chunk.now)
-    if _begun(old):
+    if is_begun(old):
         chunk.started.cancelled(chunk.connection, OrderId(record.id), reason)
-    where = f"its packer is stopped ({old['state']})" if _begun(old) else f"it was {old['state']}"
+    where = f"its packer is stopped ({old['state']})" if is_begun(old) else f"it was {old['state']}"
     chunk.report.note(f"Order {record.id} was cancelled: {chunk.options.reason_words(reason)}; {where}.")
     return Outcome.UPDATED
 
 
 def _change(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping) -> Outcome:
-    begun = _begun(old)
+    begun = is_begun(old)
     before = stored.lines[record.id]
     judged = _judged(stored, record)
     same = old["revision"] == revision_of(record) and old["intake_state"] == judged["intake_state"]
@@ -286,41 +280,12 @@ def _change(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping) -> 
         chunk.connection.execute(delete(lines).where(lines.c.order_id == record.id))
         stored.new_lines.extend(_new_lines(stored, record))
     why = _why(chunk, stored, record, str(judged["hold_reason"])) if row_is_held(judged) else ""
-    changes = _differences(old, content, before, record, judged, why)
+    changes = differences(old, content, before, record, judged, why)
     if changes:
         chunk.report.note(f"Order {record.id} was changed: {', '.join(changes)}.")
-    elif not comparable(old["revision"]) and _same_content(old, content, judged):
+    elif not comparable(old["revision"]) and same_content(old, content, judged):
         return Outcome.UNCHANGED
     return Outcome.HELD if row_is_held(judged) else Outcome.UPDATED
-
-
-def _same_content(old: RowMapping, content: Row, judged: Row) -> bool:
-    """Whether a file says of an order what its row holds; its due time is the shop's own reckoning."""
-    said = {name: value for name, value in content.items() if name not in ("revision", "due_at")}
-    held = _begun(old) or old["hold_reason"] == judged["hold_reason"]
-    return held and all(old[name] == value for name, value in said.items())
-
-
-def _differences(
-    old: RowMapping, content: Row, before: Sequence[RowMapping], record: OrderIn, judged: Row, why: str
-) -> list[str]:
-    """What a file changes of a known order, in words; of its address only that it does, `why` it is held now."""
-    changes = [name for name in _TOLD if old[name] != content[name]]
-    if any(old[name] != value for name, value in content.items() if name.startswith("ship_")):
-        changes.append("address")
-    were = Counter({(row["sku_text"], row["name"]): row["quantity"] for row in before if row["quantity"]})
-    are: Counter[tuple[str, str]] = Counter()
-    for line in record.lines:
-        are[line.sku, line.name] += line.quantity
-    changes += [
-        f"{were[goods]} to {are[goods]} x {goods[0] or goods[1]}"
-        for goods in dict.fromkeys((*were, *are))
-        if were[goods] != are[goods]
-    ]
-    again = row_is_held(judged) and not _begun(old) and old["hold_reason"] != judged["hold_reason"]
-    if again or old["intake_state"] != judged["intake_state"]:
-        changes.append(f"on hold: {why}" if why else "no longer on hold")
-    return changes
 
 
 def _change_started(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapping, judged: Row) -> None:
@@ -420,10 +385,6 @@ def _items(stored: _Stored, record: OrderIn) -> list[Item]:
         Item(number, line.sku, line.name, before.get((line.sku, line.name)))
         for number, line in enumerate(record.lines, start=1)
     ]
-
-
-def _begun(old: RowMapping) -> bool:
-    return old["version"] > 0 or old["state"] in _BEGUN
 
 
 def _update(chunk: Chunk, order_id: str, values: Row) -> None:

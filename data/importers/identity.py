@@ -43,17 +43,17 @@ class _Index:
         return cls(chunk.connection, shop, by_source, by_number, keys)
 
     def find(self, record: OrderIn) -> Twin | None:
-        """The stored order of this record; raises LookupError, in words, where that can't be told."""
+        """The stored order of this record; raises Unclear, in words, where that can't be told."""
         if (known := self.by_source.get(record.source_id)) is not None:
             if known.number != record.id:
-                raise LookupError(f"its id {record.source_id} is that of order {known.number}")
+                raise Unclear(f"its id {record.source_id} is that of order {known.number}")
             return known
         alike = self.by_number[record.id]
         if record.source_id:
             alike = [twin for twin in alike if not twin.source_id]
         if len(alike) > 1:
             choices = " or ".join(twin.name for twin in alike)
-            raise LookupError(f"the file has no id of it, and it may be {choices}")
+            raise Unclear(f"the file has no id of it, and it may be {choices}")
         return alike[0] if alike else None
 
     def make(self, record: OrderIn) -> Twin:
@@ -73,6 +73,10 @@ class _Index:
             self.by_source[twin.source_id] = twin
 
 
+class Unclear(Exception):
+    """Why it can't be told which order a record is, in words."""
+
+
 def identify(chunk: Chunk, records: Sequence[OrderIn]) -> list[OrderIn]:
     """The records under the keys of their orders, `number` as the file has it; those that could be several are left
     out with words. An order that was stored without the source's id adopts it.
@@ -82,7 +86,7 @@ def identify(chunk: Chunk, records: Sequence[OrderIn]) -> list[OrderIn]:
     for record in records:
         try:
             existing = index.find(record)
-        except LookupError as error:
+        except Unclear as error:
             chunk.report.note(f"Order {record.id} was left out: {error}.")
             chunk.report.leave(f"order: {error}", record.id)
             chunk.report.count(Outcome.LEFT_OUT)

@@ -53,6 +53,15 @@ _SHOWN_WITHIN = 0.2
 class StationApp(KeyApp):
     """A packing station on a terminal. Call `run`; it returns when the packer leaves."""
 
+    _unsure: "tuple[Job, ...]" = ()
+    _printed: tuple[str, int] | None = None
+    _question: "UnsureScreen | None" = None
+    _watch: "Timer | None" = None
+    _fault: "Timer | None" = None
+    _typing: "Timer | None" = None
+    _started = False
+    _answered_at: float | None = None
+
     def __init__(
         self,
         station: str,
@@ -90,17 +99,9 @@ class StationApp(KeyApp):
         self._on_verdict = on_verdict
         self._practice, self._paper, self._scanner, self._camera = practice, paper, scanner, camera
         self._prints = prints
-        self._unsure: tuple[Job, ...] = ()
-        self._printed: tuple[str, int] | None = None
         self._settled: set[str] = set()
-        self._question: UnsureScreen | None = None
         self._keyboard = Keyboard()
         self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
-        self._watch: Timer | None = None
-        self._fault: Timer | None = None
-        self._typing: Timer | None = None
-        self._started = False
-        self._answered_at: float | None = None
 
     def get_default_screen(self) -> StationScreen:
         """Return the one screen of a station."""

@@ -76,13 +76,7 @@ def open_exceptions(
         reports.append(
             (_standing(row.due_at), _told(ExceptionKind.HOLD, called[row.id], words, row.placed_at, now))
         )
-    for one in parked[1]:
-        entry = _told(ExceptionKind.PARKED, one.order, parked_words(one), one.since, now)
-        reports.append((_standing(one.due_at), entry))
-    for job in jobs:
-        order = called[job.parcel.order]
-        entry = _told(ExceptionKind.PRINT, order, job_words(job, order), job.changed_at, now)
-        reports.append((_standing(job.changed_at), entry))
+    reports += _made(jobs, parked[1], called, now)
     day = table_due(connection, now)
     if day:
         words = exception_words(ExceptionKind.TABLE_DUE, {"day": day})
@@ -97,6 +91,24 @@ def open_exceptions(
     )
     reports.sort(key=lambda one: one[0])
     return tuple(exception for _, exception in reports[:MOST]), dict(sorted(more.items()))
+
+
+def _made(
+    jobs: Sequence[report.TroubledJob],
+    parked: Sequence[ParkedOrder],
+    called: Mapping[str, str],
+    now: datetime,
+) -> list[tuple[tuple[int, float], OpenException]]:
+    """The entries made from parked orders and print jobs, each with where it stands."""
+    reports = []
+    for one in parked:
+        entry = _told(ExceptionKind.PARKED, one.order, parked_words(one), one.since, now)
+        reports.append((_standing(one.due_at), entry))
+    for job in jobs:
+        order = called[job.parcel.order]
+        entry = _told(ExceptionKind.PRINT, order, job_words(job, order), job.changed_at, now)
+        reports.append((_standing(job.changed_at), entry))
+    return reports
 
 
 def _standing(due_at: datetime) -> tuple[int, float]:

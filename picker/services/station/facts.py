@@ -80,8 +80,7 @@ def read_facts(
         measured=measured,
         beside=_beside(connection, state) if undoes else (),
     )
-    facts = replace(facts, names=_names(connection, matches))
-    facts = replace(facts, own_labels=_own_labels(connection, state))
+    facts = replace(facts, names=_names(connection, matches), own_labels=_own_labels(connection, state))
     if state.phase is Phase.HOME:
         return _with_candidate(connection, db, state, given, command, facts)
     if state.phase in (Phase.WEIGH, Phase.SEAL):
