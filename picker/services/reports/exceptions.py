@@ -77,8 +77,7 @@ def open_exceptions(
             (_standing(row.due_at), _told(ExceptionKind.HOLD, called[row.id], words, row.placed_at, now))
         )
     reports += _made(jobs, parked[1], called, now)
-    day = table_due(connection, now)
-    if day:
+    if day := table_due(connection, now):
         words = exception_words(ExceptionKind.TABLE_DUE, {"day": day})
         reports.append(((0, 0.0), _told(ExceptionKind.TABLE_DUE, "", words, now, now)))
     more = Counter(counts) + Counter(
