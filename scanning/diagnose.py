@@ -98,7 +98,7 @@ def _beside(
     joined = one and pairs[0][1] not in expected
     findings = _suffixes(texts, joined=joined)
     if len(texts) < len(expected) and not joined:
-        findings.append(Finding(Fault.NOTHING, f"{len(texts)} of {len(expected)}"))
+        findings.append(Finding(Fault.NOTHING, f"{len(texts)}/{len(expected)}"))
     strangers = [body for body, code in pairs if _is_other(body, code, way)]
     if strangers:
         return [*findings, Finding(Fault.OTHER_CODE, ", ".join(strangers)[:_LONGEST])]

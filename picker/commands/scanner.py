@@ -38,6 +38,7 @@ def scanner(
     after the other. Elsewhere each line of standard input is what arrived for one code. Exit code 1: something is to
     be mended.
     """
+    from picker.locale.messages import render
     from picker.services.doctor.scanner import examine_scanner, learn
 
     chosen = settings()
@@ -46,7 +47,7 @@ def scanner(
         return
     received = [] if serial else _received(chosen)
     findings = _serial(serial, chosen) if serial else examine_scanner(received, chosen)
-    learned = learn(received, chosen) if keep else ""
+    learned = learn(received, chosen) if keep else None
     if as_json:
         rows = [{"ok": f.ok, "topic": f.topic, "words": f.words} for f in findings]
         typer.echo(json.dumps({"findings": rows, "kept": bool(learned)}))
@@ -54,7 +55,7 @@ def scanner(
         for finding in findings:
             say(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.topic}: {finding.words}")
         if learned:
-            say(learned)
+            say(render(learned))
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
 
 

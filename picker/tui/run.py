@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from picker.config import Settings
+    from picker.locale.messages import Message
     from picker.services.devices.camera import StationCamera
     from picker.services.devices.scanners import Sources
     from picker.services.doctor.finding import Finding
@@ -120,9 +121,9 @@ class _Surroundings:
         """Return the newest picture of the camera, BGR (height, width, 3), or None."""
         return self._camera.snapshot() if self._camera is not None else None
 
-    def learn(self, received: Sequence[str]) -> str:
+    def learn(self, received: Sequence[str]) -> "Message | None":
         """Keep the translation that mends its layout, and read it so from now on."""
-        learned = self._check.learn(received) if self._check else ""
+        learned = self._check.learn(received) if self._check else None
         self._show_habits()
         return learned
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
 
+from picker.locale.messages import Message, say
 from picker.tui.key_app import KeyApp
 from picker.tui.screens.scanner import ScannerScreen
 
@@ -25,14 +26,14 @@ class SettingsCheck:
 
         return examine_scanner(received, self._settings)
 
-    def learn(self, received: Sequence[str]) -> str:
-        """Keep the translation that mends its layout, and say so; "" when there is none."""
+    def learn(self, received: Sequence[str]) -> Message | None:
+        """Keep the translation that mends its layout, and say so; None when there is none."""
         from picker.services.doctor.scanner import learn
 
         try:
             return learn(received, self._settings)
         except OSError as error:
-            return f"NOT KEPT: {error}"
+            return say("scanner.not_kept", file=error.filename or self._settings.home)
 
 
 class ScannerApp(KeyApp):

@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 
 from picker.config import Settings
 from picker.flow import Phase
+from picker.locale.messages import render
+from picker.locale.translations import translations
 from picker.services.devices.scanner_habits import SavedTranslation, forget, keep, saved_translation
 from picker.services.devices.scanners import keyboard_habits
 from picker.tui.events import ScannerHabits
@@ -104,10 +106,29 @@ def test_what_somebody_switches_on_is_named_and_nothing_is_learnt_from_it(
     received = [twist(code.aim + code.text) + "\r" for code in TEST_CODES]
     check = SettingsCheck(Settings(home=tmp_path))
     assert any(words in finding.words and not finding.ok for finding in check.examine(received))
-    assert check.learn(received) == ""
+    assert check.learn(received) is None
     keep(tmp_path, SavedTranslation("French AZERTY", FRENCH.translation()))
-    assert check.learn(received) == ""
+    assert check.learn(received) is None
     assert saved_translation(tmp_path).why == "French AZERTY"
+
+
+def test_the_findings_are_told_in_the_packers_language(tmp_path: Path) -> None:
+    check, polish = SettingsCheck(Settings(home=tmp_path)), translations("pl")
+    (layout_wrong,) = check.examine(SENT)
+    assert layout_wrong.message
+    assert "klawiatura tego komputera to French AZERTY" in render(layout_wrong.message, polish)
+    none, part = check.examine([]), check.examine(SENT[:1])
+    assert none[0].message
+    assert render(none[0].message, polish).startswith("nie dotarł żaden")
+    assert part[0].message
+    assert "1/3" in render(part[0].message, polish)
+
+
+def test_what_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused = SettingsCheck(Settings(home=tmp_path / "file")).learn(SENT)
+    assert refused
+    assert render(refused, translations("pl")).startswith("NIE ZACHOWANO")
 
 
 def test_a_stray_key_is_no_code(tmp_path: Path) -> None:
@@ -146,7 +167,7 @@ def test_the_command_reads_lines_where_there_is_no_terminal(tmp_path: Path) -> N
     code, words = run(right)
     assert (code, "spoils what now arrives right" in words) == (1, True)
     code, words = run(right[:1], "--keep")
-    assert (code, "1 of 3" in words, "dropped" in words) == (1, True, False)
+    assert (code, "1/3 codes" in words, "dropped" in words) == (1, True, False)
     assert "dropped" in run(right, "--keep")[1]
     code, words = run(right)
     assert (code, "as they should" in words) == (0, True)

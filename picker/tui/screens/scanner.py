@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from picker.locale.messages import word
+from picker.locale.messages import Message, render, say, word
 from picker.locale.translations import Translations
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.keyboard import SEPARATOR_KEY, text_of
@@ -30,8 +30,8 @@ class ScannerCheck(Protocol):
     def examine(self, received: Sequence[str]) -> "list[Finding]":
         """Return what is wrong, and well, with the scanner."""
 
-    def learn(self, received: Sequence[str]) -> str:
-        """Keep the translation that mends its layout, and say so; "" when there is none."""
+    def learn(self, received: Sequence[str]) -> Message | None:
+        """Keep the translation that mends its layout, and say so; None when there is none."""
 
 
 class ScannerScreen(KeyScreen):
@@ -45,7 +45,7 @@ class ScannerScreen(KeyScreen):
         self.received: list[str] = []
         self._arriving = ""
         self._quiet: Timer | None = None
-        self._pane = _ScannerPane(self._words)
+        self._pane = _ScannerPane(self._words, self._finding)
         self._pane.ask(0)
 
     def compose(self) -> ComposeResult:
@@ -61,7 +61,8 @@ class ScannerScreen(KeyScreen):
                 self._quiet.stop()
             self._quiet = self.set_timer(QUIET, self._arrived)
         elif key == "f2":
-            self._pane.tell(self._check.learn(self.received) or self._words("ui.scanner.nothing_kept"))
+            learned = self._check.learn(self.received) or say("ui.scanner.nothing_kept")
+            self._pane.tell(render(learned, self._translations))
         elif key == "f5":
             self.received.clear()
             self._pane.ask(0)
@@ -77,14 +78,17 @@ class ScannerScreen(KeyScreen):
         else:
             self._pane.show_findings(self._check.examine(self.received))
 
+    def _finding(self, finding: "Finding") -> str:
+        return render(finding.message, self._translations) if finding.message else finding.words
+
     def _words(self, key: str, **params: object) -> str:
         return word(key, self._translations, **params)
 
 
 class _ScannerPane(Pane):
-    def __init__(self, words: Callable[..., str]) -> None:
+    def __init__(self, words: Callable[..., str], told: "Callable[[Finding], str]") -> None:
         super().__init__("scanner")
-        self._words = words
+        self._words, self._told_of = words, told
         self._findings: Sequence[Finding] = ()
         self._told = ""
 
@@ -110,7 +114,7 @@ class _ScannerPane(Pane):
         rows.append(BLANK)
         for finding in self._findings:
             mark, ink = ("✔", Ink.OK) if finding.ok else ("▲", Ink.CHECK)
-            first, *rest = wrap(finding.words, width - 5, 5)
+            first, *rest = wrap(self._told_of(finding), width - 5, 5)
             rows.append(((f" {mark} ", ink), (first, Ink.PLAIN)))
             rows += [((f"   {row}", Ink.PLAIN),) for row in rest]
         key = "ui.scanner.keys_after" if self._findings else "ui.scanner.keys"

@@ -140,8 +140,8 @@ def test_a_scanner_without_a_suffix() -> None:
 
 def test_nothing_or_not_everything_arrives() -> None:
     assert told([]) == told(["\r", ""]) == [(Fault.NOTHING, "")]
-    assert told(ended(WHOLE[:2])) == [(Fault.NOTHING, "2 of 3")]
-    assert told(ended(WHOLE[2:])) == [(Fault.NOTHING, "1 of 3")]
+    assert told(ended(WHOLE[:2])) == [(Fault.NOTHING, "2/3")]
+    assert told(ended(WHOLE[2:])) == [(Fault.NOTHING, "1/3")]
 
 
 @pytest.mark.parametrize("texts", [WHOLE, PLAIN, [layout("fr").typed(text) for text in WHOLE]])
