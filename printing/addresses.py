@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from printing.documents import AddressBlock
+from printing.documents.address import AddressBlock
 
 _FORMATS = Path(__file__).with_name("address_formats.json")
 _FIELD = re.compile(r"([^%]*)%([NOACSZ])")

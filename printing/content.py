@@ -8,7 +8,8 @@ import types
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
-from printing.documents import KINDS, Block, Coupon, Divider, Document, Heading, PictureBlock, QrCode, Text
+from printing.documents import KINDS, Document
+from printing.documents.inserts import Block, Coupon, Divider, Heading, PictureBlock, QrCode, Text
 
 _BLOCKS: dict[str, type[Block]] = {
     "heading": Heading,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from printing.descriptions import describes
-from printing.documents import CN22, CN23, CustomsItem, Declaration
+from printing.documents.customs import CN22, CN23, CustomsItem, Declaration
 
 NATURES = ("gift", "documents", "sample", "sale", "returned", "other")
 MOST_GRAMS = 2000

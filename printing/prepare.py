@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from printing.abilities import Language
 from printing.content import dump, load
-from printing.documents import AddressBlock, CarrierLabel, PackingSlip
+from printing.documents.address import AddressBlock
+from printing.documents.labels import CarrierLabel
+from printing.documents.slips import PackingSlip
 from printing.media import MEDIA, Medium
 
 if TYPE_CHECKING:

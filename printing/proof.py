@@ -3,7 +3,7 @@
 import secrets
 
 from printing.abilities import Language
-from printing.documents import Card, CardSheet
+from printing.documents.signs import Card, CardSheet
 from printing.media import Medium
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -1,24 +1,11 @@
 """Any document as a black and white picture, dot for dot as it will be on paper."""
 
-from printing.documents import (
-    CN22,
-    CN23,
-    Badge,
-    CardSheet,
-    CarrierLabel,
-    CollectionSlip,
-    CommercialInvoice,
-    DangerMark,
-    Document,
-    GiftSlip,
-    Insert,
-    LocationLabel,
-    PackingSlip,
-    ParcelLabel,
-    ProductLabel,
-    ReturnSlip,
-    ToteTag,
-)
+from printing.documents import Document
+from printing.documents.customs import CN22, CN23, CommercialInvoice
+from printing.documents.inserts import Insert
+from printing.documents.labels import CarrierLabel, CollectionSlip, DangerMark, ParcelLabel
+from printing.documents.signs import Badge, CardSheet, LocationLabel, ProductLabel, ToteTag
+from printing.documents.slips import GiftSlip, PackingSlip, ReturnSlip
 from printing.media import Medium
 from printing.render.picture import Picture
 

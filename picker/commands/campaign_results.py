@@ -17,7 +17,7 @@ from picker.errors import Mistake
 if TYPE_CHECKING:
     from picker.inserts import Campaign
     from picker.services.campaigns.report import GroupResult
-    from printing.documents import Insert
+    from printing.documents.inserts import Insert
 
 MOST_COLUMNS = 100
 PAPER_MM, PAPER_DPI = 80, 203

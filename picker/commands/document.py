@@ -104,7 +104,7 @@ def _deliver(
     made: "Document", paper: "Medium", chosen: Format, out: Path | None, preview: bool, as_json: bool
 ) -> None:
     """Show the picture, write the file, and say what could not be shown as meant."""
-    from printing.documents import CollectionSlip, ParcelLabel
+    from printing.documents.labels import CollectionSlip, ParcelLabel
     from printing.rendering import render
 
     picture = render(made, paper)

@@ -3,7 +3,7 @@
 import io
 
 from printing.carrier.errors import CarrierLabelError
-from printing.documents import CarrierLabel
+from printing.documents.labels import CarrierLabel
 from printing.media import Medium
 from printing.render.picture import Picture
 from printing.zpl import ZplError, labels

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from printing.barcodes import FNC1_CHAR, BarcodeError, gs1_128
-from printing.documents import Card, CardSheet
+from printing.documents.signs import Card, CardSheet
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import NoteKind, Picture

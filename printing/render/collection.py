@@ -1,6 +1,6 @@
 """The slip on a parcel that its buyer comes for: the name and the order in large letters, and the code."""
 
-from printing.documents import CollectionSlip
+from printing.documents.labels import CollectionSlip
 from printing.fonts import BOLD
 from printing.media import Medium
 from printing.render.picture import Picture

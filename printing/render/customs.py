@@ -1,7 +1,7 @@
 """Papers for customs, in English and French as every country's customs reads them."""
 
 from printing.customs import NATURES, check, title
-from printing.documents import CommercialInvoice, CustomsItem, Declaration
+from printing.documents.customs import CommercialInvoice, CustomsItem, Declaration
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture

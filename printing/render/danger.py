@@ -7,7 +7,7 @@ square to be stuck on one of its corners. Nothing that only looks like either is
 
 from typing import TYPE_CHECKING
 
-from printing.documents import DangerMark
+from printing.documents.labels import DangerMark
 from printing.fonts import BOLD
 from printing.media import Medium
 from printing.render.picture import Picture

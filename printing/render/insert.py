@@ -3,7 +3,7 @@
 import io
 from typing import TYPE_CHECKING
 
-from printing.documents import Block, Coupon, Divider, Heading, Insert, PictureBlock, QrCode, Text
+from printing.documents.inserts import Block, Coupon, Divider, Heading, Insert, PictureBlock, QrCode, Text
 from printing.fonts import BOLD
 from printing.media import Medium
 from printing.render.picture import NoteKind, Picture

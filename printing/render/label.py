@@ -11,7 +11,7 @@ The square code is a GS1 Digital Link with the same SSCC (GS1 Digital Link URI S
 from typing import TYPE_CHECKING
 
 from printing.barcodes import BarcodeError, Modules, sscc_symbol
-from printing.documents import ParcelLabel
+from printing.documents.labels import ParcelLabel
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.codes import draw_modules

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from printing.documents import Mark
+from printing.documents.labels import Mark
 from printing.fonts import BOLD
 from printing.render.sheet import Sheet
 from printing.words import words_of

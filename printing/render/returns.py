@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from printing.documents import ReturnSlip
+from printing.documents.slips import ReturnSlip
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture

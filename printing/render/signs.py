@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from printing.barcodes import BarcodeError, ean, shortest_gtin
-from printing.documents import Badge, LocationLabel, ProductLabel, ToteTag
+from printing.documents.signs import Badge, LocationLabel, ProductLabel, ToteTag
 from printing.fonts import BOLD
 from printing.media import Medium
 from printing.render.picture import Picture

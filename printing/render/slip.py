@@ -1,6 +1,6 @@
 """The packing slip and the gift slip: what lies in this parcel, and what to look for elsewhere."""
 
-from printing.documents import GiftSlip, PackingSlip, SlipLine
+from printing.documents.slips import GiftSlip, PackingSlip, SlipLine
 from printing.fonts import BOLD, REGULAR
 from printing.media import Medium
 from printing.render.picture import Picture

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from printing.documents import CarrierLabel, Document, ParcelLabel
+from printing.documents import Document
+from printing.documents.labels import CarrierLabel, ParcelLabel
 from printing.media import Medium
 from printing.zpl.native import to_zpl_native
 from printing.zpl.write import to_zpl

@@ -10,7 +10,8 @@ import re
 from dataclasses import fields, replace
 
 from printing.barcodes import BarcodeError, sscc_symbol
-from printing.documents import AddressBlock, ParcelLabel
+from printing.documents.address import AddressBlock
+from printing.documents.labels import ParcelLabel
 from printing.media import Medium
 from printing.render.sheet import Sheet
 from printing.words import kilograms, parcel_of, word

@@ -10,7 +10,9 @@ from dataclasses import replace
 import psutil
 
 from printing.addresses import Postal, block
-from printing.documents import Coupon, Document, Heading, Insert, ParcelLabel, QrCode, Text
+from printing.documents import Document
+from printing.documents.inserts import Coupon, Heading, Insert, QrCode, Text
+from printing.documents.labels import ParcelLabel
 from printing.media import MEDIA, Medium
 from printing.rendering import render
 from printing.zpl.document import document_zpl

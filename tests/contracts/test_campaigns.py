@@ -34,8 +34,9 @@ from picker.services.office.history import order_history
 from picker.services.orders.lookups import resolve_exception
 from picker.services.verify.walk import verify
 from printing.content import load
-from printing.documents import Coupon as Printed
-from printing.documents import Heading, Insert, PictureBlock, QrCode, ReturnSlip, Text
+from printing.documents.inserts import Coupon as Printed
+from printing.documents.inserts import Heading, Insert, PictureBlock, QrCode, Text
+from printing.documents.slips import ReturnSlip
 from tests.contracts.shop import (
     CODES,
     Packer,

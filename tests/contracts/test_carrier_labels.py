@@ -20,8 +20,8 @@ from picker.services.documents.carrier_labels import Attached, LabelFile, NotAtt
 from picker.services.documents.label_folder import collect
 from printing.barcodes import code128
 from printing.content import load
-from printing.documents import CarrierLabel as Label
-from printing.documents import ParcelLabel
+from printing.documents.labels import CarrierLabel as Label
+from printing.documents.labels import ParcelLabel
 from printing.media import MEDIA
 from printing.zpl.dots import bars
 from scanning.parse import parse

@@ -13,7 +13,7 @@ from picker.services.office.imports import hand_out
 from picker.services.reports.lead import lead_report, shift_start
 from picker.services.verify import verify
 from printing.content import load
-from printing.documents import CollectionSlip, ParcelLabel
+from printing.documents.labels import CollectionSlip, ParcelLabel
 from tests.contracts.shop import Packer, add_order, change, details, open_shop, parcels_of, rows
 
 

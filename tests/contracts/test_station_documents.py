@@ -16,16 +16,11 @@ from picker.services.orders.lookups import resolve_exception
 from picker.services.verify import verify
 from printing.content import load
 from printing.customs import beyond, gaps
-from printing.documents import (
-    CN22,
-    DangerMark,
-    Document,
-    GiftSlip,
-    Insert,
-    PackingSlip,
-    ParcelLabel,
-    ReturnSlip,
-)
+from printing.documents import Document
+from printing.documents.customs import CN22
+from printing.documents.inserts import Insert
+from printing.documents.labels import DangerMark, ParcelLabel
+from printing.documents.slips import GiftSlip, PackingSlip, ReturnSlip
 from tests.contracts.shop import Packer, add_order, change, open_shop, rows, whole_order
 
 ABROAD = {

@@ -14,7 +14,7 @@ from picker.errors import Mistake
 from picker.services.orders import numbers
 from picker.services.verify import verify
 from printing.content import load
-from printing.documents import ParcelLabel
+from printing.documents.labels import ParcelLabel
 from scanning.codes import is_sscc, sscc, sscc_capacity
 from tests.contracts.shop import PREFIX, Packer, add_order, open_shop, parcels_of, reports, rows, whole_order
 

@@ -9,7 +9,7 @@ from data.tables import PrintJob, Product, Service
 from picker.flow import CommandName, Phase
 from picker.services.verify import verify
 from printing.content import load
-from printing.documents import ParcelLabel
+from printing.documents.labels import ParcelLabel
 from tests.contracts.shop import Packer, add_order, change, open_shop, rows
 
 

@@ -10,7 +10,7 @@ from picker.inserts import Block as Words
 from picker.inserts import BlockKind, TemplateError
 from picker.inserts.names import primary, printable
 from picker.services.documents.contents import Sealed, returns_page
-from printing.documents import Block, Coupon, Divider, Heading, PictureBlock, QrCode, Text
+from printing.documents.inserts import Block, Coupon, Divider, Heading, PictureBlock, QrCode, Text
 from printing.words import word
 
 MOST_NOTES = 20

@@ -33,7 +33,7 @@ from picker.services.campaigns.blocks import extra_blocks, printed_blocks
 from picker.services.campaigns.facts import facts_of, rule_asks, template_asks
 from picker.services.campaigns.trouble import not_made, out_of_coupons
 from picker.services.documents.contents import Sealed
-from printing.documents import Block, Insert
+from printing.documents.inserts import Block, Insert
 
 Offers = Sequence[tuple[Campaign, Usage]]
 

@@ -35,7 +35,7 @@ from picker.services.orders.lookups import order_number
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from printing.documents import Insert
+    from printing.documents.inserts import Insert
 
 PAPER = "roll80"
 """The medium that a card is drawn on."""

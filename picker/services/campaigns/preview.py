@@ -11,7 +11,7 @@ from picker.services.campaigns.blocks import extra_blocks
 from picker.services.campaigns.facts import facts_of, template_asks
 from picker.services.campaigns.inserts import box_of, card_blocks
 from picker.services.documents.any_document import parcel_of
-from printing.documents import Block, Coupon, Divider, Heading, Insert, PictureBlock, QrCode, Text
+from printing.documents.inserts import Block, Coupon, Divider, Heading, Insert, PictureBlock, QrCode, Text
 
 SAMPLE = coupon_code(0)
 """The code on a preview: it belongs to no series."""

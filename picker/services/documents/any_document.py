@@ -16,7 +16,8 @@ from picker.services.documents.contents import Sealed
 from picker.services.orders.load import load_work
 from picker.services.orders.lookups import order_number
 from printing.content import load
-from printing.documents import Badge, Document, LocationLabel, ProductLabel, ToteTag
+from printing.documents import Document
+from printing.documents.signs import Badge, LocationLabel, ProductLabel, ToteTag
 from scanning.codes import OwnKind, own_code
 
 _OF_PARCEL: dict[str, Callable[[Sealed], Document]] = {

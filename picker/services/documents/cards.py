@@ -11,7 +11,7 @@ from data.types import CodeKind
 from picker.config import Settings
 from picker.flow import CommandName
 from picker.locale.messages import word
-from printing.documents import Card, CardSheet
+from printing.documents.signs import Card, CardSheet
 from scanning.codes import OwnKind, command_code, own_code
 from scanning.diagnose import TEST_CODES
 

@@ -11,7 +11,7 @@ from picker.flow.work import OrderWork
 from picker.locale.messages import Message, render, say
 from picker.services.documents.contents import Sealed
 from picker.services.orders.parcel_held import ParcelHeld
-from printing.documents import DangerMark as DangerPaper
+from printing.documents.labels import DangerMark as DangerPaper
 from printing.jobs import BATTERY, LIMITED
 
 

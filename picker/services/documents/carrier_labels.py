@@ -13,7 +13,7 @@ from data.store.carrier_labels import NewCarrierLabel
 from data.types import CodeKind, CodeMatch, OrderId, OrderState, ParcelRef
 from picker.config import Settings
 from picker.errors import Mistake
-from printing.documents import CarrierLabel
+from printing.documents.labels import CarrierLabel
 from printing.media import Medium
 
 if TYPE_CHECKING:

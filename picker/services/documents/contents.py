@@ -17,21 +17,10 @@ from picker.services.documents.rates import euros_in_cents, in_cents
 from printing.addresses import Postal, block, destination
 from printing.customs import IOSS_MOST_EUR, MOST_SDR, beyond
 from printing.descriptions import describes
-from printing.documents import (
-    CN22,
-    CN23,
-    AddressBlock,
-    CollectionSlip,
-    CommercialInvoice,
-    CustomsItem,
-    Declaration,
-    GiftSlip,
-    Mark,
-    PackingSlip,
-    ParcelLabel,
-    ReturnSlip,
-    SlipLine,
-)
+from printing.documents.address import AddressBlock
+from printing.documents.customs import CN22, CN23, CommercialInvoice, CustomsItem, Declaration
+from printing.documents.labels import CollectionSlip, Mark, ParcelLabel
+from printing.documents.slips import GiftSlip, PackingSlip, ReturnSlip, SlipLine
 from printing.territories import Territory, territory, territory_of_lines
 from printing.words import money
 

@@ -16,7 +16,8 @@ from picker.services.documents.contents import Sealed
 from picker.services.orders.parcel_held import ParcelHeld, report_held, waived
 from printing import jobs
 from printing.customs import Gap, gaps
-from printing.documents import CN22, Declaration, Document
+from printing.documents import Document
+from printing.documents.customs import CN22, Declaration
 from printing.territories import crosses_border
 
 """The kind of exceptions about declarations."""

@@ -11,32 +11,13 @@ from PIL import Image, ImageChops, ImageDraw
 
 from printing.addresses import Postal, block
 from printing.content import dump
-from printing.documents import (
-    CN22,
-    CN23,
-    AddressBlock,
-    Badge,
-    Card,
-    CardSheet,
-    CommercialInvoice,
-    Coupon,
-    CustomsItem,
-    Divider,
-    Document,
-    GiftSlip,
-    Heading,
-    Insert,
-    LocationLabel,
-    PackingSlip,
-    ParcelLabel,
-    PictureBlock,
-    ProductLabel,
-    QrCode,
-    ReturnSlip,
-    SlipLine,
-    Text,
-    ToteTag,
-)
+from printing.documents import Document
+from printing.documents.address import AddressBlock
+from printing.documents.customs import CN22, CN23, CommercialInvoice, CustomsItem
+from printing.documents.inserts import Coupon, Divider, Heading, Insert, PictureBlock, QrCode, Text
+from printing.documents.labels import ParcelLabel
+from printing.documents.signs import Badge, Card, CardSheet, LocationLabel, ProductLabel, ToteTag
+from printing.documents.slips import GiftSlip, PackingSlip, ReturnSlip, SlipLine
 from printing.jobs import NewJob
 from printing.render import Picture
 from printing.spool import Spool

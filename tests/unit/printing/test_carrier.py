@@ -14,7 +14,7 @@ from printing.abilities import Language
 from printing.barcodes import code128
 from printing.carrier import CarrierLabelError, accept
 from printing.content import dump, load
-from printing.documents import CarrierLabel
+from printing.documents.labels import CarrierLabel
 from printing.export import to_pdf, to_png
 from printing.interpret import papers
 from printing.media import MEDIA, Medium

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printing.content import ContentError, canonical, content_hash, dump, load
-from printing.documents import KINDS, Block
+from printing.documents import KINDS
+from printing.documents.inserts import Block
 from tests.unit.printing.samples import gift, insert, label
 
 DOCUMENT = st.one_of(*(st.builds(cls) for cls in KINDS.values()))

@@ -7,9 +7,7 @@ import pytest
 
 from printing.customs import CustomsIncomplete, Gap, beyond, gaps
 from printing.descriptions import describes
-from printing.documents import (
-    AddressBlock,
-)
+from printing.documents.address import AddressBlock
 from printing.media import MEDIA
 from printing.render.sheet import Sheet
 from printing.rendering import render

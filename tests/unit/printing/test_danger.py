@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageChops
 
-from printing.documents import DangerMark
+from printing.documents.labels import DangerMark
 from printing.media import MEDIA, Medium
 from printing.printers import PrinterSetup, route
 from printing.render import danger

@@ -12,17 +12,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from printing.customs import CustomsIncomplete
-from printing.documents import (
-    KINDS,
-    AddressBlock,
-    Block,
-    Card,
-    CardSheet,
-    Coupon,
-    Declaration,
-    Document,
-    SlipLine,
-)
+from printing.documents import KINDS, Document
+from printing.documents.address import AddressBlock
+from printing.documents.customs import Declaration
+from printing.documents.inserts import Block, Coupon
+from printing.documents.signs import Card, CardSheet
+from printing.documents.slips import SlipLine
 from printing.escpos import to_escpos
 from printing.export import to_pdf, to_png
 from printing.interpret import papers

@@ -7,15 +7,9 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
-from printing.documents import (
-    AddressBlock,
-    Heading,
-    PictureBlock,
-    QrCode,
-    ReturnReason,
-    SlipLine,
-    Text,
-)
+from printing.documents.address import AddressBlock
+from printing.documents.inserts import Heading, PictureBlock, QrCode, Text
+from printing.documents.slips import ReturnReason, SlipLine
 from printing.media import MEDIA
 from printing.preview import to_text
 from printing.render import NoteKind

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from printing.documents import AddressBlock, CarrierLabel, ParcelLabel
+from printing.documents.address import AddressBlock
+from printing.documents.labels import CarrierLabel, ParcelLabel
 from printing.media import MEDIA
 from printing.rendering import render
 from printing.zpl import ZplError, check_zpl, labels, to_zpl, to_zpl_native
