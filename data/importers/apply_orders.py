@@ -182,8 +182,11 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     if gone:
         return _cancel(chunk, record, old, gone)
     if record.verdict is Verdict.LEFT_OUT:
-        chunk.report.note(f"Order {record.id} is {record.reason} in the shop, but still {old['state']} here.")
-        chunk.report.leave(f"order: {record.reason} in the shop, but still open here", record.id)
+        why = chunk.options.reason_words(record.reason)
+        chunk.report.note(
+            f"Order {record.id} (line {record.line}) in the shop: {why}; but still {old['state']} here."
+        )
+        chunk.report.leave(f"order in the shop: {why}; but still open here", record.id)
         return Outcome.LEFT_OUT
     if record.doubtful and old["revision"] != revision_of(record):
         chunk.report.note(f"Order {record.id} was left as it was ({', '.join(record.doubtful)}).")
@@ -198,8 +201,9 @@ def _cancelled(old: RowMapping) -> bool:
 
 def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     if record.verdict in (Verdict.LEFT_OUT, Verdict.CANCELLED):
-        chunk.report.note(f"Order {record.id} was left out: {record.reason}.")
-        chunk.report.leave(f"order: {record.reason}", record.id)
+        why = chunk.options.reason_words(record.reason)
+        chunk.report.note(f"Order {record.id} (line {record.line}) was left out: {why}.")
+        chunk.report.leave(f"order: {why}", record.id)
         return Outcome.LEFT_OUT
     row = _content(chunk, stored, record)
     named: Row = {"id": record.id, "number": record.number, "source_id": record.source_id or None}

@@ -136,7 +136,7 @@ def test_a_cancel_stops_a_begun_order_through_its_station_and_ends_another_at_on
     assert state(warehouse)[:2] == ("in_work", "cancelled")
     assert state(warehouse, "11") == ("cancelled", "cancelled", "cancelled_by_shop")
     assert warehouse.one("SELECT count(*) FROM orders") == 2
-    assert "Order 12 was left out: cancelled_by_shop." in report.notes
+    assert "Order 12 (line 4) was left out: cancelled_by_shop." in report.notes
     warehouse.take("orders", cancelled)
     assert len(warehouse.stations.changes) == 1
     report = warehouse.take("orders", orders(row("11")))

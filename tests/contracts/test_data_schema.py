@@ -1,10 +1,13 @@
 """Migrations: one history, all or nothing, and no row lost on the way."""
 
-from collections.abc import Iterator
+import runpy
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -123,6 +126,38 @@ def test_a_step_that_fails_or_loses_rows_is_undone_whole(
 def _fill_at_first_schema(url: str, folder: Path, step: Path, more: str = "pass") -> None:
     _fill(url, folder)
     step.write_text(_STEP.format(more=more), "utf-8")
+
+
+def test_hundredths_of_orders_become_the_minor_unit_of_their_currency(db_url: str, tmp_path: Path) -> None:
+    """A dinar has thousandths and a yen no parts; a price of half a yen is rounded up."""
+    _fill(db_url, tmp_path)
+    money = "SELECT id, value_cents, collect_cents, price_cents FROM orders JOIN order_line ON order_id = id"
+    db = open_database(db_url)
+    step = _step_of(schema.MIGRATIONS / "versions" / "0011_minor_units.py")
+    for currency, expected in (("KWD", (12_500, 20, 8_260)), ("JPY", (13, 0, 8)), ("EUR", (1250, 2, 826))):
+        with db.writer.begin() as connection:
+            before = {"currency": currency, "id": "10"}
+            connection.execute(
+                text(
+                    "UPDATE orders SET currency = :currency, value_cents = 1250, collect_cents = 2 WHERE id = :id"
+                ),
+                before,
+            )
+            connection.execute(text("UPDATE orders SET currency = 'EUR', value_cents = 7 WHERE id <> '10'"))
+            connection.execute(text("UPDATE order_line SET price_cents = 826"))
+            with Operations.context(MigrationContext.configure(connection)):
+                step()
+            after = {row[0]: tuple(row[1:]) for row in connection.execute(text(money))}
+        assert after["10"] == expected
+        assert after["11"][0] == 7
+        assert after["11"][2] == 826
+    db.dispose()
+
+
+def _step_of(file: Path) -> Callable[[], None]:
+    names = runpy.run_path(str(file))
+    upgrade: Callable[[], None] = names["upgrade"]
+    return upgrade
 
 
 def test_a_backup_is_whole_named_last_and_never_overwrites(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ PICKER = Path(dialogs.__file__).parents[1]
 OUTSIDE = {
     *(value for name, value in vars(hold_reasons).items() if name.isupper() and isinstance(value, str)),
     *("unpaid", "high_risk", "unknown_status"),
+    *("fulfilled", "cancelled_by_shop", "nothing_to_ship", "refunded", "voided", "payment_failed"),
+    *("partially_refunded", "held_by_shop", "draft"),
     NOTHING_TO_PACK,
 }
 """Reasons that imports and the flow itself give for a hold."""
