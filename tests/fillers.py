@@ -40,7 +40,15 @@ DATA = frozenset(
 """Names, codes and figures that are the same in every language, and what somebody wrote."""
 TOLD = frozenset({"span", "time", "now", "since", "pace"})
 """Put together by a screen, in the language of its reader."""
-WRITTEN = {(key, "reason") for key in ("home.held", "home.parked_order", "stop.held", "stop.cancelled")}
+WRITTEN = {
+    (key, "reason")
+    for key in (
+        "exception.hold",
+        "exception.parked",
+        "exception.stop",
+        *("home.held", "home.parked_order", "stop.held", "stop.cancelled"),
+    )
+}
 """Reasons of a hold may be what a lead has written."""
 OWN = WRITTEN | {
     *(("signin.switched", "before"), ("capture.other_date", "before"), ("ui.scanner.away", "name")),
@@ -55,6 +63,16 @@ OWN = WRITTEN | {
     ),
 }
 """Parameters that hold data in one sentence, and words in others."""
+RECORDED = {
+    *((f"exception.{kind}", "why") for kind in ("insert", "customs", "carrier_label", "because")),
+    *(("exception.left_out", "what"), ("exception.no_address", "parts"), ("exception.items", "items")),
+    *(("exception.left_out", "items"), ("exception.collection", "parcels")),
+    *((f"exception.{kind}", "lines") for kind in ("unknown_sku", "ambiguous_sku", "unclear_cell")),
+    *((f"exception.{kind}", "lines") for kind in ("missing_barcode", "partly_fulfilled")),
+    *(("exception.sscc_low", "prefix"), ("exception.sscc_used_up", "prefix")),
+}
+"""What the lead's list shows as the report kept it: lines and files, and what was wrong in the words of that time."""
+OWN |= RECORDED
 _filler = messages._filler
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from data.types import ShopId
+from data.types import ShopId, WorkerId
 from picker.commands.campaign_saving import By, decider, zone
 from picker.commands.common import Db, Json, open_db, say, settings, shop_of
 
 if TYPE_CHECKING:
     from data.engine import Database
+    from picker.config import Settings
     from picker.services.campaigns.managing import ManagedCampaigns
     from picker.services.reports.types import LeadReport
 
@@ -47,7 +48,9 @@ def lead(by: By = "", shop: Only = None, db: Db = None, as_json: Json = False) -
             typer.echo(read().to_json())
         elif sys.stdout.isatty():
             who = decider(database, by) if by else _only_lead(database)
-            _screen(read, _campaigns(database, only or chosen.shop, db, who))
+            _screen(
+                read, _campaigns(database, only or chosen.shop, db, who), _language(database, who, chosen)
+            )
         else:
             say(in_words(read()))
     finally:
@@ -77,10 +80,19 @@ def _only_lead(database: "Database") -> str:
             return ""
 
 
-def _screen(read: "Callable[[], LeadReport]", campaigns: "ManagedCampaigns | None") -> None:
+def _language(database: "Database", who: str, chosen: "Settings") -> str:
+    """What the lead who reads speaks; where nobody knows who that is, what the station speaks."""
+    from data.store import lookup
+
+    with database.reader.connect() as connection:
+        reader = lookup.worker(connection, WorkerId(who)) if who else None
+    return reader.language if reader else chosen.language
+
+
+def _screen(read: "Callable[[], LeadReport]", campaigns: "ManagedCampaigns | None", language: str) -> None:
     from picker.tui.lead import LeadApp
 
-    LeadApp(read, campaigns).run(mouse=False)
+    LeadApp(read, campaigns, language).run(mouse=False)
 
 
 def events(

@@ -1,6 +1,7 @@
 """Numbers, money and moments as a language writes them, and which plural form a count takes: by CLDR, through Babel.
 
-Babel is loaded when it is first needed, some 60 ms: a station does it after its first prompt.
+Babel is loaded when it is first needed, some 60 ms: a station does it behind its first prompt, off its
+screen's thread (`warm`).
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from picker.locale import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from babel import Locale
 
@@ -45,6 +46,15 @@ def moment(language: str, at: datetime) -> str:
     from babel.dates import format_skeleton
 
     return f"{format_skeleton('MMMd', at, locale=_locale(language))} {at:%H:%M}"
+
+
+def warm(languages: "Iterable[str]") -> None:
+    """Load Babel, and what it knows of some languages: no verdict has to wait for it afterwards."""
+    for language in languages:
+        plural(language, 1)
+        number(language, _GROUPED_FROM)
+        money(language, 1, "EUR")
+        moment(language, datetime(2000, 1, 1))  # noqa: DTZ001 - any moment will do
 
 
 def plural(language: str, count: int) -> str:

@@ -11,6 +11,7 @@ from textual.events import Key, Paste
 from textual.timer import Timer
 
 from picker.flow import Command, CommandName, Phase
+from picker.locale import LANGUAGES, figures
 from picker.services.station.thread import StationThread, Ticket
 from picker.tui.events import (
     Answered,
@@ -149,11 +150,17 @@ class StationApp(KeyApp):
         """Show a verdict."""
         self.model.answered(message.ticket, message.reply)
         self._take_printed()
+        if message.ticket is None:
+            self.call_after_refresh(self._warm)
         if self._answered_at is None:
             self._answered_at = time.monotonic()
             self.call_later(self._show_reply)
         if self.sound and message.ticket and sounds(message.reply.message.severity):
             self.bell()
+
+    def _warm(self) -> None:
+        """Load, once the first prompt stands, what the first figures of a verdict would wait for."""
+        self.run_worker(partial(figures.warm, LANGUAGES), thread=True, exit_on_error=False)
 
     def _show_reply(self) -> None:
         """Paint the last answer; while the next scan is arriving, a painting would hold it up."""

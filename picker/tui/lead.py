@@ -8,9 +8,12 @@ from textual import work
 from textual.app import App, ComposeResult
 from textual.events import Event, Key, Paste
 
+from picker.locale import ENGLISH
+from picker.locale.translations import translations
 from picker.tui.ink import Line
 from picker.tui.key_app import KeyApp
 from picker.tui.panes.lead import LeadBand, LeadHead, LeadModel, LeadTables, everything
+from picker.tui.panes.lead_sections import Reader
 from picker.tui.screens.base import KeyScreen
 from picker.tui.screens.campaigns import CampaignsScreen
 from picker.tui.screens.campaigns_edit import EditScreen
@@ -28,13 +31,18 @@ class LeadApp(KeyApp):
     """Shows reports until Q is pressed; a report that fails leaves the last one and says so."""
 
     def __init__(
-        self, read_report: "Callable[[], LeadReport]", campaigns: "ManagedCampaigns | None" = None
+        self,
+        read_report: "Callable[[], LeadReport]",
+        campaigns: "ManagedCampaigns | None" = None,
+        language: str = ENGLISH,
     ) -> None:
-        """`read_report` is called in a thread, one call at a time; `campaigns` adds their screen."""
+        """`read_report` is called in a thread, one call at a time; `campaigns` adds their screen;
+        `language` is the reader's.
+        """
         super().__init__()
         self._read = read_report
         self._campaigns = campaigns
-        self.model = LeadModel(campaigns=campaigns is not None)
+        self.model = LeadModel(campaigns=campaigns is not None, said=Reader(translations(language)))
         self._lead_screen = _LeadScreen(self.model)
 
     def get_default_screen(self) -> "_LeadScreen":
@@ -81,7 +89,7 @@ class LeadApp(KeyApp):
                 self.push_screen(LeadSheet("ui.lead.list", self._everything))
 
     def _everything(self, width: int) -> list[Line]:
-        return everything(self.model.report, width) if self.model.report else []
+        return everything(self.model.report, width, self.model.said) if self.model.report else []
 
     @work(exit_on_error=False)
     async def _keep_reading(self) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 from picker.locale.messages import Message, say
-from picker.locale.translations import english
+from picker.services.printers.trouble import document_name
 
 if TYPE_CHECKING:
     from data.engine import Database
@@ -17,8 +17,7 @@ MOST = 200
 
 def document_of(job: "Job") -> Message:
     """Return what a job prints."""
-    key = f"ui.document.{job.document.partition('-')[0]}"
-    return say(key if key in english() else "ui.document.other")
+    return document_name(job.document)
 
 
 def job_name(job: "Job") -> Message:

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from data.types import OrderId, StationId, WorkerId
+from picker.locale.messages import render, say
 from picker.services.reports.types import CutOff, LeadReport, OpenException, Output, PrinterReport, StationNow
+from picker.services.reports.words import exception_message
 from picker.tui.glyphs import large
 from picker.tui.lead import LeadApp
 from tests.tui.screen import text_of, until
@@ -46,14 +48,14 @@ REPORT = LeadReport(
 )
 
 
-def shown(report: LeadReport | Exception, size: tuple[int, int]) -> str:
+def shown(report: LeadReport | Exception, size: tuple[int, int], language: str = "en") -> str:
     async def look_at_it() -> str:
         def read() -> LeadReport:
             if isinstance(report, Exception):
                 raise report
             return report
 
-        app = LeadApp(read)
+        app = LeadApp(read, language=language)
         async with app.run_test(size=size) as pilot:
             await until(pilot, lambda: bool(app.model.report or app.model.trouble))
             return text_of(app)
@@ -205,3 +207,21 @@ def test_every_pace_says_what_it_is() -> None:
     text = shown(replace(REPORT, workers=two), (160, 50))
     assert "average of all" in text
     assert "per hour of work" in text
+
+
+def test_what_waits_for_a_person_is_told_in_the_readers_language() -> None:
+    detail = {"sku": "MUG", "location": "A-01-1", "reason": "stock_out", "quantity": 2}
+    message = exception_message("short", detail)
+    [short] = REPORT.exceptions
+    stuck = replace(
+        REPORT.stations[1], blocked="nobody is signed in", blocked_message=say("exception.nobody")
+    )
+    told = replace(
+        REPORT, exceptions=(replace(short, words=render(message), message=message),), stations=(stuck,)
+    )
+    assert "2 x MUG short at A-01-1: stock is out" in shown(told, (120, 40))
+    polish = shown(told, (120, 40), "pl")
+    for part in ("brakuje 2 x MUG w A-01-1", "nikt nie jest zalogowany", "brak sztuk: 1"):
+        assert part in polish
+    assert "short" not in polish
+    assert "nobody" not in polish

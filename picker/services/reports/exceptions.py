@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Row
 
 from data.store import names, report
 from data.types import ExceptionKind, ShopId, WorkerId
+from picker.locale.messages import Message, render
 from picker.services.reports.tables import table_due
 from picker.services.reports.types import OpenException, ParkedOrder
-from picker.services.reports.words import exception_words, job_words, parked_words
+from picker.services.reports.words import exception_message, job_message, parked_message
 
 MOST = 200
 
@@ -67,19 +68,19 @@ def open_exceptions(
     called = names.called(connection, spoken_of | {job.parcel.order for job in jobs})
     reports = []
     for row in rows:
-        words = exception_words(row.kind, row.detail)
+        message = exception_message(row.kind, row.detail)
         reports.append(
-            (_rank(row), _told(row.kind, called.get(row.order_id, ""), words, row.at, now, row.id))
+            (_rank(row), _told(row.kind, called.get(row.order_id, ""), message, row.at, now, row.id))
         )
     for row in holds:
-        words = exception_words(ExceptionKind.HOLD, {"reason": row.hold_reason})
+        message = exception_message(ExceptionKind.HOLD, {"reason": row.hold_reason})
         reports.append(
-            (_standing(row.due_at), _told(ExceptionKind.HOLD, called[row.id], words, row.placed_at, now))
+            (_standing(row.due_at), _told(ExceptionKind.HOLD, called[row.id], message, row.placed_at, now))
         )
     reports += _made(jobs, parked[1], called, now)
     if day := table_due(connection, now):
-        words = exception_words(ExceptionKind.TABLE_DUE, {"day": day})
-        reports.append(((0, 0.0), _told(ExceptionKind.TABLE_DUE, "", words, now, now)))
+        message = exception_message(ExceptionKind.TABLE_DUE, {"day": day})
+        reports.append(((0, 0.0), _told(ExceptionKind.TABLE_DUE, "", message, now, now)))
     more = Counter(counts) + Counter(
         {
             ExceptionKind.TABLE_DUE.value: int(bool(day)),
@@ -101,11 +102,11 @@ def _made(
     """The entries made from parked orders and print jobs, each with where it stands."""
     reports = []
     for one in parked:
-        entry = _told(ExceptionKind.PARKED, one.order, parked_words(one), one.since, now)
+        entry = _told(ExceptionKind.PARKED, one.order, parked_message(one), one.since, now)
         reports.append((_standing(one.due_at), entry))
     for job in jobs:
         order = called[job.parcel.order]
-        entry = _told(ExceptionKind.PRINT, order, job_words(job, order), job.changed_at, now)
+        entry = _told(ExceptionKind.PRINT, order, job_message(job, order), job.changed_at, now)
         reports.append((_standing(job.changed_at), entry))
     return reports
 
@@ -121,5 +122,8 @@ def _rank(row: Row[Any]) -> tuple[int, float]:
     return (0 if row.state in report.STANDING else 1), row.due_at.timestamp()
 
 
-def _told(kind: str, order: str, words: str, at: datetime, now: datetime, number: int = 0) -> OpenException:
-    return OpenException(kind, order, words, at, max(0, int((now - at).total_seconds())), number)
+def _told(
+    kind: str, order: str, message: Message, at: datetime, now: datetime, number: int = 0
+) -> OpenException:
+    age = max(0, int((now - at).total_seconds()))
+    return OpenException(kind, order, render(message).strip(), at, age, number, message)

@@ -10,13 +10,15 @@ from data.store import log, names, report
 from data.types import StationId, WorkerId
 from picker.flow import events as ev
 from picker.flow.eventlog import kind_of
+from picker.flow.messages import reason as worded
+from picker.locale.messages import Message, render, say
 from picker.services.reports.types import StationNow
-from picker.services.reports.words import job_words, reason_words
+from picker.services.reports.words import job_message
 
 _STOPS = {
-    kind_of(ev.OrderCancelled): "the order was cancelled, wants OK",
-    kind_of(ev.OrderHeld): "the order is on hold, wants OK",
-    kind_of(ev.OrderChanged): "the order was changed, wants OK",
+    kind_of(ev.OrderCancelled): "exception.stop.cancelled",
+    kind_of(ev.OrderHeld): "exception.stop.held",
+    kind_of(ev.OrderChanged): "exception.stop.changed",
 }
 _CLAIMED = kind_of(ev.OrderClaimed)
 _OVER = (kind_of(ev.StopAcknowledged), kind_of(ev.HoldReleased), _CLAIMED)
@@ -56,6 +58,7 @@ def _station(
     )
     marks = report.marks(connection, claim.order_id, (*_STOPS, *_OVER)) if claim else []
     claims = [mark.at for mark in marks if mark.kind == _CLAIMED]
+    blocked = _blocked(worker, claim, marks, [job_message(job, called[job.parcel.order]) for job in mine])
     return StationNow(
         station,
         worker,
@@ -64,7 +67,8 @@ def _station(
         claims[-1] if claims else None,
         last_at,
         max(0, int((now - last_at).total_seconds())),
-        _blocked(worker, claim, marks, [job_words(job, called[job.parcel.order]) for job in mine]),
+        render(blocked) if blocked else "",
+        blocked,
     )
 
 
@@ -72,23 +76,23 @@ def _blocked(
     worker: WorkerId,
     claim: Row[Any] | None,
     marks: Sequence[Row[Any]],
-    unprinted: Sequence[str],
-) -> str:
+    unprinted: Sequence[Message],
+) -> Message | None:
     stop = _stop(marks)
     if stop:
         return stop
     if unprinted:
         return unprinted[0]
-    return "nobody is signed in" if claim is not None and not worker else ""
+    return say("exception.nobody") if claim is not None and not worker else None
 
 
-def _stop(marks: Sequence[Row[Any]]) -> str:
+def _stop(marks: Sequence[Row[Any]]) -> Message | None:
     """What the packer has not acknowledged yet; a later claim shows an old stop again."""
-    standing = ""
+    standing: Message | None = None
     for mark in marks:
         if mark.kind in _STOPS:
-            why = reason_words(str(mark.payload.get("reason", "")))
-            standing = f"{_STOPS[mark.kind]}: {why}" if why else _STOPS[mark.kind]
+            why, stop = str(mark.payload.get("reason", "")), say(_STOPS[mark.kind])
+            standing = say("exception.stop", stop=stop, reason=worded(why)) if why else stop
         elif mark.kind != _CLAIMED:
-            standing = ""
+            standing = None
     return standing

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from data.types import StationId, WorkerId
+from picker.locale.messages import Message
 
 DEFINITIONS = {
     "cutoff": "the carrier's next cut-off; waiting, in work, parked and held count the open orders due by it",
@@ -64,7 +65,10 @@ class CutOff:
 
 @dataclass(frozen=True, slots=True)
 class StationNow:
-    """One station: who is there, what is in hand since when, and what blocks it ("" for nothing)."""
+    """One station: who is there, what is in hand since when, and what blocks it ("" for nothing).
+
+    `blocked` is in English; `blocked_message` is the same for the language of whoever reads it.
+    """
 
     station: StationId
     worker: WorkerId
@@ -74,6 +78,7 @@ class StationNow:
     last_at: datetime
     idle_s: int
     blocked: str
+    blocked_message: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class OpenException:
     """Something a person must look at; `kind` is short, damage, hold, parked, print, ... and `order` may be empty.
 
     `number` is what `picker resolve` takes; 0 for what resolves itself (an order released, a job printed).
+    `words` are in English; `message` is the same for the language of whoever reads it.
     """
 
     kind: str
@@ -149,6 +155,7 @@ class OpenException:
     at: datetime
     age_s: int
     number: int = 0
+    message: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

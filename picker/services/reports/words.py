@@ -5,39 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from data.types import ExceptionKind, PrintJobState
 from picker.flow.messages import reason as worded
-from picker.locale.messages import Message, render
+from picker.locale.messages import Message, render, say
+from picker.locale.translations import english, forms, parameters
+from picker.services.printers.trouble import document_name, printer_trouble
 from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrder, StationNow, span
 
 if TYPE_CHECKING:
     from data.store.report import TroubledJob
 
-_EXCEPTIONS: dict[str, str] = {
-    ExceptionKind.SHORT: "{quantity} x {sku} short at {location}: {reason}",
-    ExceptionKind.DAMAGE: "{quantity} x {sku} damaged: {reason}, {severity}, to {disposition}",
-    ExceptionKind.COLLECTION: "waits to be collected, parcels: {parcels} {location}",
-    ExceptionKind.HOLD: "on hold: {reason}",
-    ExceptionKind.PUT_BACK: "{quantity} x {sku} set aside, to be put back",
-    ExceptionKind.INSERT: "card {campaign} of parcel {parcel}: {why}",
-    ExceptionKind.CUSTOMS: "customs declaration: {why}",
-    ExceptionKind.STOCK_WRONG: "{more} more {sku}{packaging} used than on record {location}",
-    ExceptionKind.UNKNOWN_SKU: "unknown SKU: {lines}",
-    ExceptionKind.AMBIGUOUS_SKU: "which one is {lines}? {skus}",
-    ExceptionKind.UNCLEAR_CELL: "a cell that is needed can't be read: {lines}",
-    ExceptionKind.MISSING_BARCODE: "no barcode: {lines}",
-    ExceptionKind.SSCC_LOW: "the numbers of parcels of GS1 prefix {prefix} run out: {left} left",
-    ExceptionKind.SSCC_USED_UP: (
-        "GS1 prefix {prefix} has no numbers left: labels bear codes of our own; get a new prefix"
-    ),
-    ExceptionKind.NO_ADDRESS: "the address lacks {parts}",
-    ExceptionKind.PARTLY_FULFILLED: "went out in part already, the file doesn't say how many: {lines}",
-    ExceptionKind.LEFT_OUT: "left out of {file}: {what}: {items}",
-    ExceptionKind.TABLE_DUE: (
-        "the table of dangerous goods was last compared with its sources on {day}: picker dangerous confirm"
-    ),
-    ExceptionKind.CARRIER_LABEL: "carrier's label refused: {why}",
-}
-_EMPTY = "no {sku} at {location}: {reason}"
-"""Of a short of no units: other stock serves the line."""
 _ITEMS = 5
 """So many of what an import left out are named; how many more there are is told."""
 _CODES = ("reason", "severity", "disposition")
@@ -49,63 +24,49 @@ def reason_words(reason: str) -> str:
     return render(words) if isinstance(words, Message) else words
 
 
-def exception_words(kind: str, detail: Mapping[str, Any]) -> str:
-    """Return an exception report in words; one of an unknown kind as its bare facts."""
+def exception_message(kind: str, detail: Mapping[str, Any]) -> Message:
+    """Return what an exception report says; one of an unknown kind says its bare facts."""
+    key = (
+        "exception.empty"
+        if kind == ExceptionKind.SHORT and not detail.get("quantity")
+        else f"exception.{kind}"
+    )
     values = {name: _value(name, value) for name, value in detail.items() if name != "event"}
-    template = _EXCEPTIONS.get(kind)
-    if kind == ExceptionKind.SHORT and not detail.get("quantity"):
-        template = _EMPTY
-    if template is None:
-        return ", ".join(f"{name} {value}" for name, value in values.items()) or kind.replace("_", " ")
+    if key not in english():
+        facts = ", ".join(f"{name} {value}" for name, value in values.items())
+        return say("exception.unknown", text=facts or kind.replace("_", " "))
     values.setdefault("lines", values.get("skus", ""))  # all that earlier versions told
-    for name in (
-        "quantity",
-        "sku",
-        "location",
-        "packaging",
-        "lines",
-        "parcels",
-        "skus",
-        "more",
-        "campaign",
-        "parcel",
-        "parts",
-        "prefix",
-        "left",
-        "why",
-        "file",
-        "what",
-        "items",
-        "day",
-        *_CODES,
-    ):
-        template = template.replace(f"{{{name}}}", values.get(name, ""))
-    return template.strip()
+    return say(key, **{name: values.get(name, "") for name in sorted(parameters(forms(english()[key])[-1]))})
 
 
-def _value(name: str, value: object) -> str:
+def _value(name: str, value: object) -> str | int | Message:
     if isinstance(value, list) and name == "items" and len(value) > _ITEMS:
-        return f"{_value(name, value[:_ITEMS])} and {len(value) - _ITEMS} more"
+        return say("exception.items", items=_value(name, value[:_ITEMS]), count=len(value) - _ITEMS)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
-    return reason_words(str(value)) if name in _CODES else str(value)
+    if name in _CODES:
+        return worded(str(value))
+    return value if isinstance(value, int) else str(value)
 
 
-def job_words(job: "TroubledJob", order: str) -> str:
-    """Return a print job in trouble in words; `order` is what its order is called."""
-    outcome = "nobody knows whether it printed" if job.state is PrintJobState.UNSURE else "did not print"
-    detail = f" ({job.detail})" if job.detail else ""
-    return f"{job.document} of order {order} parcel {job.parcel.number} {outcome}{detail}"
+def job_message(job: "TroubledJob", order: str) -> Message:
+    """Return what is wrong with a print job in trouble; `order` is what its order is called."""
+    key = "exception.print_unsure" if job.state is PrintJobState.UNSURE else "exception.print_failed"
+    detail = say("exception.because", why=printer_trouble(job.detail) or job.detail) if job.detail else ""
+    return say(
+        key, document=document_name(job.document), order=order, number=job.parcel.number, detail=detail
+    )
 
 
-def parked_words(one: ParkedOrder) -> str:
-    """Return in words why an order is parked, by whom and where."""
-    return f"parked: {reason_words(one.reason)}, by {one.worker_name} at {one.station}"
+def parked_message(one: ParkedOrder) -> Message:
+    """Return why an order is parked, by whom and where."""
+    return say("exception.parked", reason=worded(one.reason), who=one.worker_name, station=one.station)
 
 
-def kind_words(kind: str) -> str:
+def kind_message(kind: str) -> Message:
     """Return what a kind of exception is called in a list of how many there are."""
-    return kind.replace("_", " ").replace("sku", "SKU")
+    key = f"exception.kind.{kind}"
+    return say(key) if key in english() else say("exception.unknown", text=kind.replace("_", " "))
 
 
 def in_words(report: LeadReport) -> str:
@@ -127,7 +88,7 @@ def _lines(report: LeadReport) -> Iterator[str]:
     yield "OUTPUT"
     for output in (*report.workers, report.total):
         yield _output(output)
-    counts = ", ".join(f"{kind_words(kind)}: {n}" for kind, n in report.exception_counts.items())
+    counts = ", ".join(f"{render(kind_message(kind))}: {n}" for kind, n in report.exception_counts.items())
     yield f"EXCEPTIONS {counts or 'none'}"
     for exception in report.exceptions:
         number = f"{exception.number}" if exception.number else ""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from data.cutoff import minutes_left
 from picker.flow import Severity
-from picker.locale.messages import word
+from picker.locale.messages import Message, render, word
+from picker.locale.translations import Translations
 from picker.tui import due
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, width_of, wrap
 
@@ -31,6 +32,21 @@ _KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever reads the screen, and the language of their words; English without one."""
+
+    translations: Translations | None = None
+
+    def __call__(self, key: str, **params: object) -> str:
+        """Return a label."""
+        return word(key, self.translations, **params)
+
+    def told(self, message: Message | None, english: str) -> str:
+        """Return what is reported: as a message, or as it came."""
+        return render(message, self.translations).strip() if message else english
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and its rows; the first `pressing` rows are the last to give way."""
 
@@ -39,21 +55,21 @@ class Section:
     note: str = ""
     pressing: int = 0
 
-    def lines(self, size: int, width: int, *, spaced: bool = False) -> list[Line]:
+    def lines(self, size: int, width: int, said: Reader, *, spaced: bool = False) -> list[Line]:
         """Return the heading and `size` rows, `spaced` with a blank line between them."""
         hidden = len(self.rows) - size
-        left: Line = ((word(f"ui.lead.{self.name}"), Ink.CHECK),)
+        left: Line = ((said(f"ui.lead.{self.name}"), Ink.CHECK),)
         if hidden > 0:
-            left = (*left, (f"  {word('ui.lead.more', count=hidden)} (F3)", Ink.STOP))
+            left = (*left, (f"  {said('ui.lead.more', count=hidden)} (F3)", Ink.STOP))
         room = width - width_of(left) - 1
         head = ends(left, ((fit(self.note, room), Ink.DIM),) if room > 8 else BLANK, width)
-        rows = [*(self.rows or [((word("ui.lead.none"), Ink.DIM),)])][:size]
+        rows = [*(self.rows or [((said("ui.lead.none"), Ink.DIM),)])][:size]
         if spaced:
             rows = [row for pair in zip(rows, [BLANK] * len(rows), strict=True) for row in pair][:-1]
         return [head, *rows]
 
 
-def stacked(sections: Sequence[Section], width: int, height: int) -> list[Line]:
+def stacked(sections: Sequence[Section], width: int, height: int, said: Reader) -> list[Line]:
     """Return sections one above the other: airy where there is room, and where there is too little
     cut from the end of those with most rows that do not press.
     """
@@ -66,7 +82,7 @@ def stacked(sections: Sequence[Section], width: int, height: int) -> list[Line]:
         sizes[spare.index(max(spare))] -= 1
     rows: list[Line] = []
     for section, size in zip(sections, sizes, strict=True):
-        rows += [*section.lines(size, width, spaced=spaced), *gap]
+        rows += [*section.lines(size, width, said, spaced=spaced), *gap]
     return rows[: len(rows) - len(gap)][:height]
 
 
@@ -80,60 +96,64 @@ def natural(sections: Sequence[Section]) -> int:
     return sum(max(1, len(section.rows)) + 2 for section in sections) - 1
 
 
-def cutoffs(report: "LeadReport", width: int) -> Section:
+def cutoffs(report: "LeadReport", width: int, said: Reader) -> Section:
     """Return the cut-offs, those that will be missed first."""
     ordered = sorted(report.cutoffs, key=lambda one: (not one.missed, one.late_since or one.at))
-    rows = [_cutoff(cutoff, report.at, width) for cutoff in ordered]
+    rows = [_cutoff(cutoff, report.at, width, said) for cutoff in ordered]
     missed = sum(bool(cutoff.missed) for cutoff in ordered)
-    return Section("cutoffs", rows, word("ui.lead.cutoffs.columns"), missed)
+    return Section("cutoffs", rows, said("ui.lead.cutoffs.columns"), missed)
 
 
-def _cutoff(cutoff: "CutOff", now: "datetime", width: int) -> Line:
+def _cutoff(cutoff: "CutOff", now: "datetime", width: int, said: Reader) -> Line:
     severity = Severity.INFO if cutoff.missed is None else Severity.STOP if cutoff.missed else Severity.OK
     ink = {Severity.STOP: Ink.STOP, Severity.OK: Ink.OK}.get(severity, Ink.DIM)
     start: Line = (
         (f"{SHAPES[severity]} ", ink),
-        (f"{due.clock(word, cutoff.at, cutoff.at)} ", Ink.BOLD),
+        (f"{due.clock(said, cutoff.at, cutoff.at)} ", Ink.BOLD),
         (pad(cutoff.service, 10), Ink.BOLD),
-        (f" {pad(due.left(word, cutoff.at, now), 7, right=True)}", ink),
-        (f"  {_missed(cutoff, now)}" if cutoff.missed else "", Ink.STOP),
+        (f" {pad(due.left(said, cutoff.at, now), 7, right=True)}", ink),
+        (f"  {_missed(cutoff, now, said)}" if cutoff.missed else "", Ink.STOP),
     )
     counts = f"{cutoff.waiting}/{cutoff.in_work}/{cutoff.parked}/{cutoff.closed}"
     return ends(start, ((counts, Ink.PLAIN),), width)
 
 
-def _missed(cutoff: "CutOff", now: "datetime") -> str:
+def _missed(cutoff: "CutOff", now: "datetime", said: Reader) -> str:
     if cutoff.late_since is None:
-        return word("ui.lead.late", count=cutoff.missed)
+        return said("ui.lead.late", count=cutoff.missed)
     minutes = -minutes_left(cutoff.late_since, now)
-    return word("ui.lead.late_by", count=cutoff.missed, span=due.span(word, minutes))
+    return said("ui.lead.late_by", count=cutoff.missed, span=due.span(said, minutes))
 
 
-def stations(report: "LeadReport", width: int) -> Section:
+def stations(report: "LeadReport", width: int, said: Reader) -> Section:
     """Return the stations, blocked ones first."""
     ordered = sorted(report.stations, key=lambda station: (not station.blocked, station.station))
-    rows = [_station(station, report.at, width) for station in ordered]
+    rows = [_station(station, report.at, width, said) for station in ordered]
     return Section("stations", rows, "", sum(bool(station.blocked) for station in ordered))
 
 
-def _station(station: "StationNow", now: "datetime", width: int) -> Line:
-    who = station.worker_name or word("ui.nobody")
+def _station(station: "StationNow", now: "datetime", width: int, said: Reader) -> Line:
+    who = station.worker_name or said("ui.nobody")
     start: Line = ((pad(station.station, 8), Ink.BOLD), (f" {pad(who, 16)} ", Ink.PLAIN))
     room = width - 26
     if station.blocked:
-        return (("■ ", Ink.STOP), *start, (fit(station.blocked, room - 2), Ink.STOP))
+        return (
+            ("■ ", Ink.STOP),
+            *start,
+            (fit(said.told(station.blocked_message, station.blocked), room - 2), Ink.STOP),
+        )
     idle = station.idle_s // 60
     slow = bool(station.order) and idle >= _QUIET
-    what = station.order or word("ui.lead.no_order")
+    what = station.order or said("ui.lead.no_order")
     if station.since:
-        what += " " + word("ui.lead.since", time=due.clock(word, station.since, now))
+        what += " " + said("ui.lead.since", time=due.clock(said, station.since, now))
     if slow:
-        what += ", " + word("ui.lead.idle", span=due.span(word, idle))
+        what += ", " + said("ui.lead.idle", span=due.span(said, idle))
     shape = ("▲ ", Ink.CHECK) if slow else ("✔ ", Ink.OK) if station.order else ("● ", Ink.DIM)
     return (shape, *start, (fit(what, room - 2), Ink.CHECK if slow else Ink.PLAIN))
 
 
-def printers(report: "LeadReport", width: int) -> Section:
+def printers(report: "LeadReport", width: int, said: Reader) -> Section:
     """Return the printers, as the report orders them: those that need a person first."""
     rows = [_printer(printer, width) for printer in report.printers]
     return Section("printers", rows, "", sum(not printer.well for printer in report.printers))
@@ -146,36 +166,39 @@ def _printer(printer: "PrinterReport", width: int) -> Line:
     return ((f"{SHAPES[severity]} ", INKS[severity]), *start, (words, INKS[severity]))
 
 
-def outputs(report: "LeadReport", width: int) -> Section:
+def outputs(report: "LeadReport", width: int, said: Reader) -> Section:
     """Return what each worker gets done in an hour of work, and on average."""
     total = [report.total] if len(report.workers) > 1 else []
-    rows = [_output(output, width) for output in (*total, *report.workers)]
-    return Section("pace", rows, word("ui.lead.pace.columns"))
+    rows = [_output(output, width, said) for output in (*total, *report.workers)]
+    return Section("pace", rows, said("ui.lead.pace.columns"))
 
 
-def _output(output: "Output", width: int) -> Line:
+def _output(output: "Output", width: int, said: Reader) -> Line:
     rates = (output.units_per_hour, output.lines_per_hour, output.orders_per_hour)
     per_hour = " / ".join("–" if rate is None else f"{rate:.0f}" for rate in rates)
     ink = Ink.PLAIN if output.worker else Ink.BOLD
-    return ends(((fit(output.name or word("ui.lead.all"), width - 24), ink),), ((per_hour, ink),), width)
+    return ends(((fit(output.name or said("ui.lead.all"), width - 24), ink),), ((per_hour, ink),), width)
 
 
-def exceptions(report: "LeadReport", width: int, rows_each: int = 1) -> Section:
+def exceptions(report: "LeadReport", width: int, said: Reader, rows_each: int = 1) -> Section:
     """Return what a person must look at, each in at most `rows_each` rows."""
-    from picker.services.reports.words import kind_words
+    from picker.services.reports.words import kind_message
 
-    counts = ", ".join(f"{kind_words(kind)}: {count}" for kind, count in report.exception_counts.items())
-    rows = [row for exception in report.exceptions for row in _exception(exception, width, rows_each)]
+    counts = ", ".join(
+        f"{render(kind_message(kind), said.translations)}: {count}"
+        for kind, count in report.exception_counts.items()
+    )
+    rows = [row for exception in report.exceptions for row in _exception(exception, width, rows_each, said)]
     return Section("exceptions", rows, counts, min(len(rows), _KEPT))
 
 
-def _exception(exception: "OpenException", width: int, most: int) -> list[Line]:
-    age = due.span(word, exception.age_s // 60)
+def _exception(exception: "OpenException", width: int, most: int, said: Reader) -> list[Line]:
+    age = due.span(said, exception.age_s // 60)
     start: Line = (
         (f"{exception.number or '':>4} ", Ink.DIM),
         (f"{pad(exception.order, 10)} ", Ink.BOLD),
     )
     room = width - 18 - len(age)
-    first, *more = wrap(exception.words, room, most) or ("",)
+    first, *more = wrap(said.told(exception.message, exception.words), room, most) or ("",)
     rows: list[Line] = [ends((*start, (first, Ink.PLAIN)), ((age, Ink.DIM),), width)]
     return [*rows, *(((" " * 16 + row, Ink.PLAIN),) for row in more)]

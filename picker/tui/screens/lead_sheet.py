@@ -54,7 +54,7 @@ def help_lines(model: LeadModel, width: int) -> list[Line]:
     keys = ["f1", *(["f2"] if model.campaigns else []), "f3", "escape", "q"]
     names = {"escape": "Esc"}
     lines: list[Line] = [
-        ((f" {names.get(key, key.upper()):<5}", Ink.CHECK), (word(f"ui.lead.help.{key}"), Ink.PLAIN))
+        ((f" {names.get(key, key.upper()):<5}", Ink.CHECK), (model.said(f"ui.lead.help.{key}"), Ink.PLAIN))
         for key in keys
     ]
     lines.append(BLANK)

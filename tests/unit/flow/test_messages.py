@@ -23,8 +23,8 @@ from picker.locale.translations import HOLE, Translations, english, forms
 from picker.packing.types import Figure, Obstacle
 from scanning.result import ScanProblem
 
-LABELS = ("ui.", "key.", "help.", "phase.", "mode.", "scanner.")
-"""Keys of the screens' own words, and of the scanner doctor's."""
+LABELS = ("ui.", "key.", "help.", "phase.", "mode.", "scanner.", "exception.")
+"""Keys of the screens' own words, the scanner doctor's, and the lead's list."""
 PICKER = Path(dialogs.__file__).parents[1]
 OUTSIDE = {
     *(value for name, value in vars(hold_reasons).items() if name.isupper() and isinstance(value, str)),
