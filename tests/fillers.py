@@ -58,6 +58,7 @@ OWN = WRITTEN | {
         ("check.packed", "left"),
         ("also.takes", "goods"),
         ("ui.page", "more"),
+        ("ui.practice.right", "what"),
         ("ui.failed", "why"),
         ("ui.paper.bad", "why"),
     ),
