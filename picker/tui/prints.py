@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 from picker.locale.messages import Message, say
-from picker.services.printers.trouble import document_name
+from picker.services.print_words import document_name
 
 if TYPE_CHECKING:
     from data.engine import Database

@@ -9,7 +9,7 @@ from data.types import ExceptionKind, OrderId, PrintJobState
 from picker.inserts import Broken, Campaign, campaign_of
 from picker.locale.messages import Message, say
 from picker.services.orders.parcel_held import ParcelHeld, waived
-from picker.services.printers.trouble import printer_trouble
+from picker.services.print_words import printer_trouble
 
 _PRINTED = frozenset({PrintJobState.PRINTED, PrintJobState.SENT, PrintJobState.VERIFIED})
 _GIVEN_UP = frozenset({PrintJobState.FAILED, PrintJobState.CANCELLED, PrintJobState.UNSURE})

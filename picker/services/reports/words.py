@@ -7,7 +7,7 @@ from data.types import ExceptionKind, PrintJobState
 from picker.flow.messages import reason as worded
 from picker.locale.messages import Message, render, say
 from picker.locale.translations import english, forms, parameters
-from picker.services.printers.trouble import document_name, printer_trouble
+from picker.services.print_words import document_name, printer_trouble
 from picker.services.reports.types import CutOff, LeadReport, Output, ParkedOrder, StationNow, span
 
 if TYPE_CHECKING:

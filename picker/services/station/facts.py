@@ -39,7 +39,7 @@ from picker.locale.messages import say
 from picker.services.ids import new_id
 from picker.services.orders.load import entries, load_places, load_work
 from picker.services.orders.matching import find_matches
-from picker.services.printers.trouble import printer_trouble
+from picker.services.print_words import printer_trouble
 from printing.jobs import LABEL
 from printing.render import NoteKind
 from scanning.codes import item_of, parcel_number

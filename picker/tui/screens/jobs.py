@@ -12,7 +12,7 @@ from picker.flow import Message, Severity, say
 from picker.flow.dialogs import REPRINT
 from picker.flow.messages import reason as reason_words
 from picker.locale.translations import english
-from picker.services.printers.trouble import printer_trouble
+from picker.services.print_words import printer_trouble
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
-from picker.services.printers.trouble import printer_trouble
+from picker.services.print_words import printer_trouble
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.model import StationModel
 from picker.tui.pane import Pane

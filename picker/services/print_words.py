@@ -1,4 +1,4 @@
-"""What keeps a printer from printing, in a packer's words: the driver's own are for those who look after it."""
+"""What print jobs are and what keeps them from printing, in people's words: a driver's own are for those who look after it."""
 
 from picker.locale.messages import Message, say
 from picker.locale.translations import english
