@@ -1,4 +1,4 @@
-"""What print jobs are and what keeps them from printing, in people's words: a driver's own are for those who look after it."""
+"""What print jobs are and what keeps them from printing, in words; a driver's own are for those who mend it."""
 
 from picker.locale.messages import Message, say
 from picker.locale.translations import english
