@@ -9,7 +9,7 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from data.hold_reasons import PARTLY_FULFILLED, UNCLEAR_CELL
 from data.importers.places import country_code
@@ -76,7 +76,7 @@ def _with_fields(record: OrderIn, fields: Mapping[str, Any], report: ImportRepor
     return record
 
 
-def decide_line(connection: Connection, row: Row[Any], quantity: int) -> None:
+def decide_line(connection: Connection, row: orders.StoredLine, quantity: int) -> None:
     """Have so many units of an order's line wanted, whatever its files go on to say."""
     decided = dict(orders.row(connection, row.order_id).decided)
     lines = [dict(one) for one in decided.get("lines", ())]
@@ -116,7 +116,7 @@ def decide_fields(connection: Connection, order_id: OrderId, fields: Mapping[str
     return tuple(changed)
 
 
-def _buyer(connection: Connection, row: Row[Any], now: Mapping[str, str]) -> str | None:
+def _buyer(connection: Connection, row: orders.StoredOrder, now: Mapping[str, str]) -> str | None:
     """The id of the buyer as it is known by e-mail address, or name and postcode; one that is new is made."""
     if not now["email"] and not now["name"]:
         return None

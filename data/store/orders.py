@@ -8,8 +8,76 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from data.store.prepared import Prepared
+from data.store.records import columns
 from data.tables import Claim, Order, OrderLine, Product, Shop
 from data.types import OrderId, OrderState, ShopId, Sku, StationId, WorkerId
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSummary:
+    """What rules of campaigns may ask of an order. `value_cents` in the minor unit of `currency` (ISO 4217)."""
+
+    id: OrderId
+    number: str
+    customer: str | None
+    placed_at: datetime
+    source: str
+    gift: bool
+    value_cents: int
+    currency: str
+    language: str
+    ship_country: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOrder(OrderSummary):
+    """An order's whole row; `data.tables.Order` says what its columns mean. Amounts in minor units of `currency`."""
+
+    shop: ShopId
+    source_id: str | None
+    service: str
+    priority: int
+    due_at: datetime
+    intake_state: str
+    state: str
+    hold_reason: str
+    revision: str
+    note: str
+    gift_message: str
+    giver: str
+    collect_cents: int
+    ship_name: str
+    ship_company: str
+    ship_line1: str
+    ship_line2: str
+    ship_city: str
+    ship_zip: str
+    ship_province: str
+    ship_phone: str
+    decided: dict[str, Any]
+    ship_tax_id: str
+    version: int
+    closed_at: datetime | None
+    erased_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """A line of an order, in units; `data.tables.OrderLine` says what its columns mean."""
+
+    order_id: OrderId
+    line: int
+    sku: Sku | None
+    sku_text: str
+    name: str
+    quantity: int
+    unread: str
+    price_cents: int
+    picked: int
+    checked: int
+    short: int
+    damaged: int
+
 
 _O, _L, _C, _P = Order.__table__, OrderLine.__table__, Claim.__table__, Product.__table__
 
@@ -22,13 +90,13 @@ _VERSION = Prepared(select(_O.c.version).where(_O.c.id == bindparam("id")).with_
 _HOLDER = select(_C.c.station, _C.c.worker, _C.c.epoch, _C.c.expires_at).where(
     _C.c.order_id == bindparam("id")
 )
-_ROW = select(_O).where(_O.c.id == bindparam("id"))
+_ROW = select(*columns(StoredOrder, _O)).where(_O.c.id == bindparam("id"))
 _CURRENCY = (
     select(Shop.__table__.c.currency)
     .join_from(Shop.__table__, _O, _O.c.shop == Shop.__table__.c.id)
     .where(_O.c.id == bindparam("id"))
 )
-_LINES = select(_L).where(_L.c.order_id == bindparam("id")).order_by(_L.c.line)
+_LINES = select(*columns(StoredLine, _L)).where(_L.c.order_id == bindparam("id")).order_by(_L.c.line)
 _SOMETHING_TO_PACK = (
     select(_L.c.line).where(_L.c.order_id == _O.c.id, or_(_L.c.quantity > 0, _L.c.picked > 0)).exists()
 )
@@ -126,14 +194,14 @@ def currency(connection: Connection, order_id: OrderId) -> str:
     return found
 
 
-def row(connection: Connection, order_id: OrderId) -> Row[Any]:
+def row(connection: Connection, order_id: OrderId) -> StoredOrder:
     """Return an order's whole row; NoResultFound when there is none."""
-    return connection.execute(_ROW, {"id": order_id}).one()
+    return StoredOrder(*connection.execute(_ROW, {"id": order_id}).one())
 
 
-def lines(connection: Connection, order_id: OrderId) -> list[Row[Any]]:
-    """Return an order's line rows in order."""
-    return list(connection.execute(_LINES, {"id": order_id}))
+def lines(connection: Connection, order_id: OrderId) -> list[StoredLine]:
+    """Return an order's lines in order."""
+    return [StoredLine(*row) for row in connection.execute(_LINES, {"id": order_id})]
 
 
 def next_waiting(connection: Connection, *, lock: bool) -> OrderId:
@@ -144,16 +212,14 @@ def next_waiting(connection: Connection, *, lock: bool) -> OrderId:
     return OrderId(connection.execute(_NEXT_LOCKED if lock else _NEXT).scalar() or "")
 
 
-def all_waiting(connection: Connection, shop: ShopId) -> list[Row[Any]]:
-    """Return a shop's waiting orders, the most urgent first, with what rules of campaigns may ask of an order."""
-    mine = (_O.c.shop == shop, _O.c.state == OrderState.WAITING.value)
-    order: list[Any] = [_O.c.id, _O.c.number, _O.c.customer, _O.c.placed_at, _O.c.language, _O.c.ship_country]
+def all_waiting(connection: Connection, shop: ShopId) -> list[OrderSummary]:
+    """Return a shop's waiting orders, the most urgent first."""
     query = (
-        select(*order, _O.c.value_cents, _O.c.currency, _O.c.gift, _O.c.source)
-        .where(*mine)
+        select(*columns(OrderSummary, _O))
+        .where(_O.c.shop == shop, _O.c.state == OrderState.WAITING.value)
         .order_by(_O.c.due_at, _O.c.priority.desc(), _O.c.id)
     )
-    return list(connection.execute(query))
+    return [OrderSummary(*row) for row in connection.execute(query)]
 
 
 def newest(connection: Connection, shop: ShopId) -> OrderId:

@@ -1,19 +1,33 @@
 """Which program runs under a station's name: one at a time, known by its instance and its sign of life."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
+from data.store.records import columns
 from data.tables import RunningStation
 from data.types import StationId
 
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The program that has a station's name: on which `host`, `since` when, its last sign of life `at`."""
+
+    instance: str
+    host: str
+    since: datetime
+    at: datetime
+
+
 _R = RunningStation.__table__
+_HOLDER = select(*columns(Holder, _R))
 
 
-def holder(connection: Connection, station: StationId) -> Row[Any] | None:
-    """Return who has a station's name (`instance`, `host`, `since`, `at`), None when nobody has."""
-    return connection.execute(select(_R).where(_R.c.station == station)).first()
+def holder(connection: Connection, station: StationId) -> Holder | None:
+    """Return who has a station's name, None when nobody has."""
+    row = connection.execute(_HOLDER.where(_R.c.station == station)).first()
+    return None if row is None else Holder(*row)
 
 
 def take(
@@ -23,7 +37,7 @@ def take(
     host: str,
     now: datetime,
     silent_after: timedelta,
-) -> Row[Any] | None:
+) -> Holder | None:
     """Take a station's name for an instance; returns who has it instead, None when it was taken.
 
     Free is a name that nobody has, that this instance had already, or whose holder has given no sign of

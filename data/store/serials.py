@@ -1,12 +1,24 @@
 """Where serial numbers are: with which order, and whether that has gone out and they came back from it."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select
 
 from data.tables import Order, OrderSerial, ReturnedSerial
-from data.types import OrderId
+from data.types import OrderId, Sku
+
+
+@dataclass(frozen=True, slots=True)
+class SerialElsewhere:
+    """A serial number with an order, and when that was closed."""
+
+    sku: Sku
+    serial: str
+    order_id: OrderId
+    closed_at: datetime | None
+
 
 _S, _O, _R = OrderSerial.__table__, Order.__table__, ReturnedSerial.__table__
 _CAME_BACK = exists().where(_R.c.order_id == _S.c.order_id, _R.c.sku == _S.c.sku, _R.c.serial == _S.c.serial)
@@ -20,8 +32,8 @@ _WITH_OTHERS = (
 
 def elsewhere(
     connection: Connection, order: OrderId, skus: Iterable[str], serials: Iterable[str]
-) -> list[Row[Any]]:
-    """Return (sku, serial, order_id, closed_at) of these numbers with other orders, those that came back excepted.
+) -> list[SerialElsewhere]:
+    """Return where these numbers are with other orders, those that came back excepted.
 
     Of a number that two stations give at once the second one waits here until the first is done: what it then reads
     is the truth, and it stays so until its own transaction ends. On SQLite writers take turns anyway.
@@ -31,7 +43,7 @@ def elsewhere(
         for serial in wanted:
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(serial, 0))))
     mine = (_S.c.sku.in_(list(skus)), _S.c.serial.in_(wanted), _S.c.order_id != order)
-    return list(connection.execute(_WITH_OTHERS.where(*mine)))
+    return [SerialElsewhere(*row) for row in connection.execute(_WITH_OTHERS.where(*mine))]
 
 
 def gone_out(connection: Connection, order: OrderId) -> frozenset[tuple[str, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row
 from data.engine import database_now
 from data.store import campaigns, coupons, lookup, orders
 from data.store.portions import portions
-from data.types import ShopId
+from data.types import OrderId, ShopId
 from picker.inserts import Campaign, Content, InsertFacts, Passed, Usage, choose
 from picker.services.campaigns.facts import facts_of, rule_asks
 from picker.services.campaigns.inserts import box_of, readable, usage_of
@@ -71,7 +71,7 @@ def dry_run(
         customers = {order.customer for order in some if order.customer}
         got = _by_customer(campaigns.got(connection, shop_id, customers, ()))
         for order in some:
-            reasons[rehearsal.outcome(facts[order.id], got.get(order.customer, []), campaign.code)] += 1
+            reasons[rehearsal.outcome(facts[order.id], got.get(order.customer or "", []), campaign.code)] += 1
     get = reasons.pop("", 0)
     return DryRun(campaign.code, len(waiting), get, dict(reasons.most_common()))
 
@@ -144,9 +144,11 @@ def _by_customer(got: list[Row[Any]]) -> dict[str, list[Row[Any]]]:
     return by_customer
 
 
-def _boxes(connection: Connection, ids: list[str], goods: bool) -> dict[str, tuple[int, tuple[Content, ...]]]:
+def _boxes(
+    connection: Connection, ids: list[OrderId], goods: bool
+) -> dict[OrderId, tuple[int, tuple[Content, ...]]]:
     """Each order as one parcel, with its `goods` if they are asked for."""
-    boxes: dict[str, tuple[int, tuple[Content, ...]]] = dict.fromkeys(ids, (1, ()))
+    boxes: dict[OrderId, tuple[int, tuple[Content, ...]]] = dict.fromkeys(ids, (1, ()))
     for row in orders.goods_of(connection, ids) if goods else ():
         content = Content(row.sku, row.name, row.category, row.units)
         boxes[row.order_id] = (1, (*boxes[row.order_id][1], content))

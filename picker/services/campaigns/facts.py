@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row
 from data.money import decimals
 from data.store import buyers
 from data.store.buyers import Bought, Placed
+from data.store.orders import OrderSummary
+from data.types import OrderId
 from picker.inserts import Birthday, Campaign, Content, InsertFacts, Purchase, parse_template
 from picker.inserts.facts import PERSONAL
 
@@ -43,8 +45,8 @@ class _Past:
 def facts_of(
     connection: Connection,
     shop: Row[Any],
-    orders: Sequence[Row[Any]],
-    boxes: Mapping[str, tuple[int, tuple[Content, ...]]],
+    orders: Sequence[OrderSummary],
+    boxes: Mapping[OrderId, tuple[int, tuple[Content, ...]]],
     asks: frozenset[str],
     today: date,
 ) -> dict[str, InsertFacts]:
@@ -72,7 +74,7 @@ def _past(connection: Connection, customers: Collection[str], asks: frozenset[st
 
 def _facts(
     shop: Row[Any],
-    order: Row[Any],
+    order: OrderSummary,
     box: tuple[int, tuple[Content, ...]],
     past: _Past,
     asks: frozenset[str],
@@ -100,9 +102,9 @@ def _facts(
     )
 
 
-def _personal(order: Row[Any], past: _Past, asks: frozenset[str]) -> dict[str, Any]:
+def _personal(order: OrderSummary, past: _Past, asks: frozenset[str]) -> dict[str, Any]:
     """What is asked of the buyer's past, and nothing else."""
-    customer = order.customer
+    customer = order.customer or ""
     known = past.agreed.get(customer)
     if known is None:
         return {}
@@ -124,7 +126,7 @@ def _personal(order: Row[Any], past: _Past, asks: frozenset[str]) -> dict[str, A
 
 
 def _earlier(
-    order: Row[Any], known: Row[Any], placed: Sequence[Placed], asks: frozenset[str]
+    order: OrderSummary, known: Row[Any], placed: Sequence[Placed], asks: frozenset[str]
 ) -> dict[str, Any]:
     """What is known of the orders before this one; what the shop's own file says may already speak of this one."""
     values: dict[str, Any] = {}

@@ -31,7 +31,7 @@ class Sealed:
 
     connection: Connection
     shop: Row[Any]
-    order: Row[Any]
+    order: orders.StoredOrder
     work: OrderWork
     parcel: ev.ParcelSealed
     worker: WorkerId
@@ -246,7 +246,7 @@ def sent_from(shop: Row[Any]) -> Territory:
     return territory_of_lines(shop.sender_country, shop.sender_lines)
 
 
-def sent_to(order: Row[Any]) -> Territory:
+def sent_to(order: orders.StoredOrder) -> Territory:
     """Where an order goes, for customs."""
     return territory(order.ship_country, order.ship_zip, f"{order.ship_city} {order.ship_province}")
 

@@ -86,7 +86,7 @@ def _lacks(form: Declaration) -> tuple[Gap, ...]:
     return (Gap("", "rate", words), *gaps(form))
 
 
-def _is_due(shop: Row[Any], order: Row[Any]) -> bool:
+def _is_due(shop: Row[Any], order: orders.StoredOrder) -> bool:
     return crosses_border(contents.sent_from(shop), contents.sent_to(order))
 
 

@@ -3,9 +3,8 @@ again what it said before brings none of it back.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from data.engine import Database, database_now
 from data.hold_reasons import REPORTED
@@ -56,7 +55,7 @@ def drop_line(db: Database, order_id: OrderId, line: str, to: int, reason: str, 
     return words[0]
 
 
-def _line(order_id: OrderId, rows: Sequence[Row[Any]], line: str, to: int) -> Row[Any]:
+def _line(order_id: OrderId, rows: Sequence[orders.StoredLine], line: str, to: int) -> orders.StoredLine:
     named = line.strip().casefold()
     meant = [row for row in rows if str(row.line) == named]
     meant = meant or [row for row in rows if named in (row.sku_text.casefold(), row.name.casefold())]

@@ -1,9 +1,8 @@
 """Rebuilding an order in hand from its rows and its events."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from data.pick_up import is_pick_up
 from data.store import log, lookup, names, orders, serials
@@ -58,7 +57,7 @@ def load_facts(connection: Connection, order_id: OrderId) -> OrderFacts:
     )
 
 
-def _line(row: Row[Any], products: Mapping[str, Product]) -> OrderLine:
+def _line(row: orders.StoredLine, products: Mapping[str, Product]) -> OrderLine:
     """A line as the shop names it; where its file named nothing but the SKU, as the catalogue does."""
     sku = row.sku or row.sku_text
     product = products.get(sku)

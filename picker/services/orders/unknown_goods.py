@@ -1,9 +1,5 @@
 """What of an order the catalogue does not know."""
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from data.engine import Database
 from data.importers.holds import Item, look_up
 from data.store import orders
@@ -22,7 +18,7 @@ def unknown_goods(db: Database, order_id: OrderId) -> list[str]:
     return [_goods(row, catalogue.choices(Item(row.line, row.sku_text, row.name))) for row in rows]
 
 
-def _goods(row: Row[Any], choices: set[str]) -> str:
+def _goods(row: orders.StoredLine, choices: set[str]) -> str:
     if row.unread:
         return f"nobody knows how many of {row.name} in line {row.line}: {row.unread}"
     if not choices:

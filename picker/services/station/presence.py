@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data.engine import Database
@@ -55,7 +54,7 @@ class Presence:
         if refusal is not None:
             raise AlreadyRunning(_words(self._station, refusal))
 
-    def _try(self) -> Row[Any] | None:
+    def _try(self) -> running.Holder | None:
         with self._db.writer.begin() as connection:
             now = self._db.now(connection)
             return running.take(connection, self._station, self._instance, self._host, now, SILENT_AFTER)
@@ -149,14 +148,14 @@ def _beat(presence: Presence, stopping: threading.Event) -> None:
             _log.warning("sign of life: %s", described(error))
 
 
-def _holder(db: Database | None, station: StationId) -> Row[Any] | None:
+def _holder(db: Database | None, station: StationId) -> running.Holder | None:
     if db is None:
         return None
     with db.reader.connect() as connection:
         return running.holder(connection, station)
 
 
-def _words(station: StationId, claimant: Row[Any] | None) -> str:
+def _words(station: StationId, claimant: running.Holder | None) -> str:
     advice = "Close it there, or give this station another name: --station NAME, or `station` in picker.toml"
     if claimant is None:
         return f"{station} is already running on this machine. {advice}."
