@@ -1,21 +1,27 @@
 """One station packs for two shops whose orders have the same number: each with its own papers and numbers."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 
-from data.engine import Database
+from data.backup import backup
+from data.engine import Database, open_database
 from data.store import exceptions, setup
 from data.tables import Campaign, Code, Order, Parcel, PrintJob
 from data.types import ExceptionKind, ShopId
+from picker.config import Settings
 from picker.errors import Unknown
 from picker.services.office.new_shop import add_shop
+from picker.services.office.privacy import erase
 from picker.services.orders.lookups import order_number
 from picker.services.reports.lead import lead_report, shift_start
 from picker.services.shop import chosen_shop
+from picker.services.verify import verify
 from scanning.codes import lookup_key
-from tests.contracts.shop import PREFIX, Packer, add_order, open_shop, rows, whole_order
+from tests.contracts.shop import PREFIX, Packer, add_order, change, open_shop, rows, whole_order
 
 TEA_PREFIX = "5901234"
 
@@ -72,6 +78,34 @@ def test_papers_and_numbers_are_the_orders_shops(db: Database) -> None:
         assert label["order"] == slip["order"] == "1001"
         assert slip["shop"] == shop
         assert shop in str(label["sender"])
+
+
+def test_erasing_and_verifying_tell_orders_of_one_number_apart_also_in_a_backup(
+    db: Database, tmp_path: Path
+) -> None:
+    """Pine's 1001 was over long ago and is erased; the teahouse's keeps who gets it, and the log agrees with both."""
+    packer = Packer(db).sign_in()
+    for number, sku in ((1, "MUG"), (2, "POT")):
+        packer.scan("1001")
+        packer.choose(number)
+        packer.take(sku, 1).take(sku, 1).pack()
+    now = datetime.now(UTC)
+    change(db, Order, {"id": "1001"}, closed_at=now - timedelta(days=40))
+    copies = [db]
+    if db.dialect == "sqlite":
+        copies.append(open_database(str(backup(db, tmp_path / "copy.db"))))
+    for each in copies:
+        assert verify(each).differences == ()
+        settings = Settings(db="unused", home=tmp_path / "home")
+        assert erase(each, settings, 30, now).orders == 1
+        names = {row["id"]: row["ship_name"] for row in rows(each, Order)}
+        assert names["1001"] != "Kim Doe"
+        assert names["tea-1001"] == "Kim Doe"
+        kept = {job["order_id"] for job in rows(each, PrintJob) if "Kim Doe" in str(job["content"])}
+        assert kept == {"tea-1001"}
+        assert verify(each).differences == ()
+    for each in copies[1:]:
+        each.dispose()
 
 
 def test_a_number_of_one_shop_alone_is_said_as_it_is(db: Database) -> None:
