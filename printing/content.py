@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import json
 import types
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -19,7 +20,7 @@ _BLOCKS: dict[str, type[Block]] = {
     "qr": QrCode,
     "divider": Divider,
 }
-_NAMES: dict[type[Any], str] = {cls: kind for kind, cls in (KINDS | _BLOCKS).items()}
+_NAMES: dict[type[object], str] = {cls: kind for kind, cls in (KINDS | _BLOCKS).items()}
 
 
 class ContentError(ValueError):
@@ -63,7 +64,7 @@ def _plain(value: Any) -> Any:
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
-def _one_of(kinds: dict[str, Any], data: object, where: str) -> Any:
+def _one_of(kinds: Mapping[str, type[object]], data: object, where: str) -> Any:
     """The record that `data` says its "kind" is."""
     kind = data.get("kind") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(kind, str) or kind not in kinds:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from printing import content
 from printing.jobs import (
@@ -82,7 +81,7 @@ class Spool:
         states: Collection[JobState] | None = None,
     ) -> list[Job]:
         """The jobs that fit every filter given, in printing order."""
-        filters: dict[str, Any] = {"order_ref": order, "parcel": parcel, "printer": printer}
+        filters: dict[str, object] = {"order_ref": order, "parcel": parcel, "printer": printer}
         return self._store.select({name: v for name, v in filters.items() if v is not None}, states)
 
     def changes_since(self, cursor: int = 0, limit: int = 500) -> list[Change]:

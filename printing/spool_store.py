@@ -77,7 +77,7 @@ class JobStore:
         """The job; raises `JobNotFound`."""
         return _job(self._row(_COLUMNS, job_id))
 
-    def select(self, where: dict[str, Any], states: Collection[JobState] | None = None) -> list[Job]:
+    def select(self, where: dict[str, object], states: Collection[JobState] | None = None) -> list[Job]:
         """Jobs whose columns have these values, in printing order."""
         terms = [f"{column} = ?" for column in where]
         values = list(where.values())
@@ -252,7 +252,7 @@ class JobStore:
         with self._lock:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def _all(self, sql: str, values: list[Any]) -> list[Any]:
+    def _all(self, sql: str, values: list[object]) -> list[Any]:
         with self._lock, self._in_words():
             rows: list[Any] = self._connection.execute(sql, values).fetchall()
         return rows
@@ -276,7 +276,7 @@ class JobStore:
         )
 
 
-def _marks(values: Collection[Any]) -> str:
+def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
 
 

@@ -109,7 +109,7 @@ def decide_fields(connection: Connection, order_id: OrderId, fields: Mapping[str
         for name, value in changed.items()
     }
     now |= changed
-    values: dict[str, Any] = {f"ship_{name}": now[name] for name in _PARTS}
+    values: dict[str, object] = {f"ship_{name}": now[name] for name in _PARTS}
     values |= {"service": now["service"], "decided": {**row.decided, "fields": {**before, **decided}}}
     values["customer"] = _buyer(connection, row, now)
     orders.set_content(connection, order_id, values)

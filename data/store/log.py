@@ -107,7 +107,7 @@ def has(connection: Connection, event_id: object) -> bool:
     return connection.execute(_HAS, {"id": event_id}).first() is not None
 
 
-def _values(record: EventRecord) -> dict[str, Any]:
+def _values(record: EventRecord) -> dict[str, object]:
     return {
         "id": record.id,
         "stream": record.stream,

@@ -1,7 +1,7 @@
 """The report's sentences, in English."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.types import ExceptionKind, PrintJobState
 from picker.flow.messages import reason as worded
@@ -24,7 +24,7 @@ def reason_words(reason: str) -> str:
     return render(words) if isinstance(words, Message) else words
 
 
-def exception_message(kind: str, detail: Mapping[str, Any]) -> Message:
+def exception_message(kind: str, detail: Mapping[str, object]) -> Message:
     """Return what an exception report says; one of an unknown kind says its bare facts."""
     key = (
         "exception.empty"
