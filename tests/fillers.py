@@ -38,7 +38,7 @@ DATA = frozenset(
     )
 )
 """Names, codes and figures that are the same in every language, and what somebody wrote."""
-TOLD = frozenset({"span", "time", "now", "since", "pace"})
+TOLD = frozenset({"span", "state", "time", "now", "since", "pace"})
 """Put together by a screen, in the language of its reader."""
 WRITTEN = {
     (key, "reason")
@@ -70,6 +70,7 @@ RECORDED = {
     *(("exception.left_out", "items"), ("exception.collection", "parcels")),
     *((f"exception.{kind}", "lines") for kind in ("unknown_sku", "ambiguous_sku", "unclear_cell")),
     *((f"exception.{kind}", "lines") for kind in ("missing_barcode", "partly_fulfilled")),
+    *(("ui.lead.failed", "why"), ("ui.lead.station_blocked", "why"), ("ui.lead.printer_stuck", "why")),
     *(("exception.sscc_low", "prefix"), ("exception.sscc_used_up", "prefix")),
 }
 """What the lead's list shows as the report kept it: lines and files, and what was wrong in the words of that time."""
@@ -80,8 +81,8 @@ _filler = messages._filler
 def strict(key: str, name: str, value: object) -> Filler:
     """Fill a parameter. Raises AssertionError for words that are English to every reader."""
     filler = _filler(key, name, value)
-    if key.startswith("ui.lead."):
-        return filler  # the lead's screen speaks English only
+    if key.startswith("ui.lead.campaigns"):
+        return filler  # the campaigns' screens speak English only
     if (
         not isinstance(filler, str)
         or not filler

@@ -82,11 +82,13 @@ class LeadApp(KeyApp):
             case "q" | "Q":
                 self.exit()
             case "f1":
-                self.push_screen(LeadSheet("ui.lead.help", lambda width: help_lines(self.model, width)))
+                self.push_screen(
+                    LeadSheet("ui.lead.help", lambda width: help_lines(self.model, width), self.model.said)
+                )
             case "f2" if self._campaigns is not None:
                 self.push_screen(CampaignsScreen(self._campaigns))
             case "f3":
-                self.push_screen(LeadSheet("ui.lead.list", self._everything))
+                self.push_screen(LeadSheet("ui.lead.list", self._everything, self.model.said))
 
     def _everything(self, width: int) -> list[Line]:
         return everything(self.model.report, width, self.model.said) if self.model.report else []

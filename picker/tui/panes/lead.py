@@ -16,6 +16,7 @@ from picker.tui.panes.lead_sections import (
     exceptions,
     natural,
     outputs,
+    printer_words,
     printers,
     stacked,
     stations,
@@ -154,7 +155,8 @@ def _state(report: "LeadReport", said: Reader) -> tuple[Severity, str, list[str]
     ]
     stuck = [printer for printer in report.printers if not printer.well]
     reasons += [
-        said("ui.lead.printer_stuck", station=p.station, printer=p.printer, why=p.summary) for p in stuck
+        said("ui.lead.printer_stuck", station=p.station, printer=p.printer, why=printer_words(p, said))
+        for p in stuck
     ]
     if missed:
         late = [sentence for cutoff in missed for sentence in _missed(cutoff, report.at, said)]

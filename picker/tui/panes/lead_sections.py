@@ -10,6 +10,7 @@ from picker.locale.messages import Message, render, word
 from picker.locale.translations import Translations
 from picker.tui import due
 from picker.tui.ink import BLANK, INKS, SHAPES, Ink, Line, ends, fit, pad, width_of, wrap
+from printing.health import HEALTH_WORDS, Health
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,11 +108,12 @@ def cutoffs(report: "LeadReport", width: int, said: Reader) -> Section:
 def _cutoff(cutoff: "CutOff", now: "datetime", width: int, said: Reader) -> Line:
     severity = Severity.INFO if cutoff.missed is None else Severity.STOP if cutoff.missed else Severity.OK
     ink = {Severity.STOP: Ink.STOP, Severity.OK: Ink.OK}.get(severity, Ink.DIM)
+    left = due.left(said, cutoff.at, now)
     start: Line = (
         (f"{SHAPES[severity]} ", ink),
         (f"{due.clock(said, cutoff.at, cutoff.at)} ", Ink.BOLD),
         (pad(cutoff.service, 10), Ink.BOLD),
-        (f" {pad(due.left(said, cutoff.at, now), 7, right=True)}", ink),
+        (f" {pad(left, max(7, width_of(((left, ink),))), right=True)}", ink),
         (f"  {_missed(cutoff, now, said)}" if cutoff.missed else "", Ink.STOP),
     )
     counts = f"{cutoff.waiting}/{cutoff.in_work}/{cutoff.parked}/{cutoff.closed}"
@@ -155,15 +157,32 @@ def _station(station: "StationNow", now: "datetime", width: int, said: Reader) -
 
 def printers(report: "LeadReport", width: int, said: Reader) -> Section:
     """Return the printers, as the report orders them: those that need a person first."""
-    rows = [_printer(printer, width) for printer in report.printers]
+    rows = [_printer(printer, width, said) for printer in report.printers]
     return Section("printers", rows, "", sum(not printer.well for printer in report.printers))
 
 
-def _printer(printer: "PrinterReport", width: int) -> Line:
+def _printer(printer: "PrinterReport", width: int, said: Reader) -> Line:
     severity = Severity.ERROR if not printer.well else Severity.WARNING if printer.silent_s else Severity.OK
     start: Line = ((pad(printer.station, 8), Ink.BOLD), (f" {pad(printer.printer, 10)} ", Ink.PLAIN))
-    words = fit(printer.summary, width - 22)
+    words = fit(printer_words(printer, said), width - 22)
     return ((f"{SHAPES[severity]} ", INKS[severity]), *start, (words, INKS[severity]))
+
+
+def printer_words(printer: "PrinterReport", said: Reader) -> str:
+    """Return how a printer is, what waits for it, and for how long; what its driver said beyond that stays as it is."""
+    state = said(f"ui.lead.printer.{printer.health}")
+    detail = printer.words.removeprefix(HEALTH_WORDS[Health(printer.health)]).strip(" :,;")
+    if detail:
+        state = said("ui.lead.printer_detail", state=state, detail=detail)
+    if not printer.well:
+        state = said("ui.lead.printer_since", state=state, span=due.span(said, printer.for_s // 60))
+    parts = [state]
+    parts += [said("ui.lead.printer_waiting", count=printer.waiting)] if printer.waiting else []
+    parts += [said("ui.lead.printer_unsure", count=printer.unsure)] if printer.unsure else []
+    state = ", ".join(parts)
+    if not printer.silent_s:
+        return state
+    return said("ui.lead.printer_silent", span=due.span(said, printer.silent_s // 60), state=state)
 
 
 def outputs(report: "LeadReport", width: int, said: Reader) -> Section:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.events import Resize
 
-from picker.locale.messages import word
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.panes.campaigns import HeadPane, SheetPane
 from picker.tui.panes.lead import LeadModel
+from picker.tui.panes.lead_sections import Reader
 from picker.tui.screens.base import KeyScreen
 from picker.tui.screens.campaigns_base import step_of
 
@@ -19,17 +19,17 @@ _FAR = 1_000_000
 class LeadSheet(KeyScreen):
     """Its lines are found anew, for the width there is, with every report; Esc goes back."""
 
-    def __init__(self, title: str, find: Callable[[int], Sequence[Line]]) -> None:
+    def __init__(self, title: str, find: Callable[[int], Sequence[Line]], said: Reader) -> None:
         super().__init__()
-        self._find = find
-        self._head, self._sheet = HeadPane(word(title)), SheetPane("lead-sheet")
+        self._find, self._said = find, said
+        self._head, self._sheet = HeadPane(said(title)), SheetPane("lead-sheet")
 
     def compose(self) -> ComposeResult:
         yield from (self._head, self._sheet)
 
     def on_mount(self) -> None:
         """Say how to move."""
-        self._head.show(word("ui.lead.sheet_keys"))
+        self._head.show(self._said("ui.lead.sheet_keys"))
 
     def on_resize(self, event: Resize) -> None:
         """Find the lines for this width, the first time too."""

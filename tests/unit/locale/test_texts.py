@@ -36,10 +36,11 @@ SAME = {
     "also.sides",
     "also.weight",
     "fill.put",
+    "ui.lead.station_blocked",
 }
 """Texts that a language may have in common with English: OK, STOP, mm, min."""
-STATION = {key for key in english() if not key.startswith("ui.lead.")}
-"""What a packer reads; the lead's screen speaks English only."""
+STATION = {key for key in english() if not key.startswith("ui.lead.campaigns")}
+"""What a packer or a lead reads; the campaigns' screens speak English only."""
 TYPED = re.compile(rf"(?<=[a-z,;.] )(?:{'|'.join(name.value for name in CommandName)})\b")
 """Command words that a sentence asks to type."""
 
