@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from data.engine import Database
+from data.store import setup
 from data.tables import Event, ExceptionReport, Order, OrderLine, PrintJob, Product, Service, Shop
-from data.types import OrderId, WorkerId
+from data.types import OrderId, ShopId, WorkerId
 from picker.flow import CommandName, Message, Phase, render
 from picker.locale.translations import translations
 from picker.services.documents.any_document import document
@@ -60,6 +61,22 @@ def test_goods_decide_the_marks(db: Database) -> None:
     label = documents(db, "1001")["label"]
     assert isinstance(label, ParcelLabel)
     assert label.marks == ("fragile", "this_side_up", "liquid")
+
+
+def test_customs_are_told_no_price_of_a_catalogue_in_another_currency(db: Database) -> None:
+    """1490 yen of another shop's list are not 14.90 EUR: the value is lacking, and said so."""
+    change(db, Product, {"sku": "MUG"}, hs_code="691200", origin="PL", price_cents=1490)
+    with db.writer.begin() as connection:
+        setup.add_shop(connection, "tokyo", "5901234")
+        setup.set_shop(connection, ShopId("tokyo"), {"currency": "JPY"})
+    add_order(db, "1001", {"MUG": 2}, **ABROAD)  # type: ignore[arg-type]
+    packer = Packer(db).sign_in()
+    packer.scan("1001")
+    packer.take("MUG", 2).take("MUG", 2)
+    packer.press(CommandName.OK)
+    packer.press(CommandName.SKIP)
+    assert packer.key == "seal.no_customs"
+    assert "customs.value_cents" in str(packer.reply.message)
 
 
 def test_a_parcel_across_a_customs_border_gets_a_declaration(db: Database) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.money import decimals
-from data.store import lookup, orders
+from data.store import lookup, orders, setup
 from data.types import Product, Service, WorkerId
 from picker.dangerous import danger_of
 from picker.flow import events as ev
@@ -168,9 +168,9 @@ def customs_form(sealed: Sealed) -> CN22 | CN23:
 
 def cn22(sealed: Sealed) -> CN22:
     """What customs are told of a parcel, on the smaller form."""
-    prices = _prices(sealed)
+    prices, listed = _prices(sealed), _listed(sealed)
     lines = ((sealed.work.line(number), quantity) for number, quantity in sealed.parcel.contents)
-    items = tuple(_customs_item(sealed, line, quantity, prices) for line, quantity in lines)
+    items = tuple(_customs_item(sealed, line, quantity, prices, listed=listed) for line, quantity in lines)
     shop, order = sealed.shop, sealed.order
     form = CN22(
         order=sealed.number,
@@ -216,13 +216,20 @@ def _fields(form: Declaration) -> dict[str, Any]:
     return {field.name: getattr(form, field.name) for field in fields(form)}
 
 
-def _customs_item(sealed: Sealed, line: LineWork, quantity: int, prices: dict[int, int]) -> CustomsItem:
+def _listed(sealed: Sealed) -> bool:
+    """Whether the catalogue's prices, which all shops share, are in the order's currency without a doubt."""
+    return {shop.currency for shop in setup.shops(sealed.connection)} == {sealed.order.currency}
+
+
+def _customs_item(
+    sealed: Sealed, line: LineWork, quantity: int, prices: dict[int, int], *, listed: bool
+) -> CustomsItem:
     product = sealed.work.order.products.get(line.sku) or Product(line.sku, line.name)
     return CustomsItem(
         description=line.name if describes(line.name, line.sku) else product.name,
         quantity=quantity,
         net_g=product.weight_g,
-        value_cents=prices.get(line.line) or product.price_cents or None,
+        value_cents=prices.get(line.line) or (product.price_cents if listed else 0) or None,
         hs_code=product.hs_code,
         origin=product.origin,
         sku=line.sku,
