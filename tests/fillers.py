@@ -34,7 +34,7 @@ DATA = frozenset(
             "service",
             "setting",
         ),
-        *("sku", "skus", "station", "tail", "text", "value", "version", "who", "whole", "worker"),
+        *("sku", "skus", "station", "tail", "text", "un", "value", "version", "who", "whole", "worker"),
     )
 )
 """Names, codes and figures that are the same in every language, and what somebody wrote."""
