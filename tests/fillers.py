@@ -1,5 +1,7 @@
 """What may fill a parameter of a sentence as it stands: data. All else is a message, in the reader's language."""
 
+import re
+
 from picker.locale import messages
 from picker.locale.messages import Filler
 from picker.locale.translations import english, forms, parameters
@@ -75,6 +77,8 @@ RECORDED = {
 }
 """What the lead's list shows as the report kept it: lines and files, and what was wrong in the words of that time."""
 OWN |= RECORDED
+_COUNTED = re.compile(r"\d+(, \d+)*")
+"""A number, or some."""
 _filler = messages._filler
 
 
@@ -86,7 +90,7 @@ def strict(key: str, name: str, value: object) -> Filler:
     if (
         not isinstance(filler, str)
         or not filler
-        or filler.isdecimal()
+        or _COUNTED.fullmatch(filler)
         or name in DATA | TOLD
         or (key, name) in OWN
     ):

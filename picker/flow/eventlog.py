@@ -18,6 +18,9 @@ _ENUMS: dict[type[Event], list[tuple[str, type[StrEnum]]]] = {
 }
 """Class -> its fields that are one of a closed set, kept by their values."""
 
+_LATER = {OrderChanged: frozenset({"reason"})}
+"""Class -> its fields that came after the first release: left out while empty, so that older events stay as they are."""
+
 SCHEMA = 2
 """Version of the payloads below; raised together with a reader for the older form.
 
@@ -33,7 +36,9 @@ def kind_of(event: type[Event]) -> str:
 
 def encode(event: Event) -> tuple[str, dict[str, object]]:
     """Return (kind, payload) of an event, payload in JSON values."""
-    payload = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+    later = _LATER.get(type(event), frozenset())
+    values = ((field.name, getattr(event, field.name)) for field in fields(event))
+    payload = {name: _plain(value) for name, value in values if value or name not in later}
     return kind_of(type(event)), payload
 
 

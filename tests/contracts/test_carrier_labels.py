@@ -171,7 +171,7 @@ def test_another_parcels_label_is_no_proof(db: Database) -> None:
     put(db, "O-2", zpl(NUMBERS[1]))
     packer = at_the_seal(db)
     packer.press(CommandName.SKIP)
-    assert packer.scan(NUMBERS[1]).message.params == (("order", "O-2"), ("parcel", "1"))
+    assert packer.scan(NUMBERS[1]).message.params == (("order", "O-2"), ("parcel", 1))
     assert packer.key == "label.wrong"
     assert packer.at(Phase.LABEL)
 

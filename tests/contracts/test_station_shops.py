@@ -39,8 +39,17 @@ def db(db_url: str) -> Iterator[Database]:
                 "sender_lines": ["Teahouse", "Hill 1"],
             }
             setup.set_shop(connection, ShopId("tea"), changes)
-        add_order(found, "1001", {"MUG": 1}, number="1001", source_id="51")
-        add_order(found, "tea-1001", {"POT": 1}, shop="tea", number="1001", source_id="71", customer=None)
+        add_order(found, "1001", {"MUG": 1}, timedelta(), number="1001", source_id="51")
+        add_order(
+            found,
+            "tea-1001",
+            {"POT": 1},
+            timedelta(),
+            shop="tea",
+            number="1001",
+            source_id="71",
+            customer=None,
+        )
         with found.writer.begin() as connection:
             twin = {"code": lookup_key("1001"), "kind": "order", "ref": "tea-1001", "quantity": 1}
             connection.execute(insert(Code.__table__), [{**twin, "attached": False}])

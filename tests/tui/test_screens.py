@@ -158,7 +158,7 @@ def test_a_dead_desk_is_said_loudly() -> None:
 
 def test_the_bell_rings_once_for_a_refusal_and_never_when_off() -> None:
     async def rings(sound: bool) -> int:
-        station = Standing(in_phase(Phase.PICK), say("scan.unknown", code="1", why="", wanted="a mug"))
+        station = Standing(in_phase(Phase.PICK), say("scan.unknown", code="1", why="", wanted=""))
         count = 0
         async with opened(station, sound=sound) as (app, pilot):
 
@@ -187,7 +187,7 @@ def test_words_and_messages_follow_the_workers_language() -> None:
     assert said["phase.pick"] in text
     assert said["prompt.pick"].replace("{name}", "Blue mug") in text
     assert said["key.short"] in text
-    assert word("ui.of", done="{total}", total=2) == "{total} of 2"
+    assert word("kind.product", sku="{name}", name="Mug") == "{name} Mug"
 
 
 def test_practice_scans_the_right_and_the_wrong_thing_through_the_keyboard() -> None:

@@ -10,6 +10,8 @@ from tests.faults.station.warehouse import Group
 
 _WRITES_NOTHING = {"undo.none", "undo.sealed", "home.none_waiting", "signin.already", "check.which"}
 _COMMANDS = {"NEXT", "UNDO", "OK"}
+_HOLDS = {"claim.not_carried"}
+"""Refusals that hold the order, and so are logged whatever was asked."""
 _KINDS = {
     "worker": {"SignedIn"},
     "NEXT": {"OrderClaimed"},
@@ -50,7 +52,7 @@ class Given:
         if self.reply is None or not self.saved or self.reply["severity"] == "warning":
             return False
         if self.reply["severity"] in ("error", "stop"):
-            return self.meant not in _COMMANDS
+            return self.meant not in _COMMANDS or self.reply["key"] in _HOLDS
         return self.reply["key"] not in _WRITES_NOTHING
 
     @property
