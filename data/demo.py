@@ -90,6 +90,7 @@ _POLICY: dict[str, object] = {
     "hazmat_classes": ["3"],
     "max_battery_wh": 100,
 }
+_NEAR = ("PL", "DE")
 _NOTES = ("Please leave with the neighbour.", "It's a birthday present!", "Ring twice, the bell is quiet.")
 
 
@@ -151,7 +152,7 @@ def _orders(products: list[ProductIn], now: datetime) -> list[OrderIn]:
                 line=0,
                 source="demo",
                 placed_at=placed_at.replace(microsecond=0),
-                lines=_lines(chance, products, number),
+                lines=_lines(chance, products, number, abroad=buyer.address.country not in _NEAR),
                 address=buyer.address,
                 service=_service(buyer, number),
                 priority=1 if number % 11 == 3 else 0,
@@ -166,11 +167,17 @@ def _orders(products: list[ProductIn], now: datetime) -> list[OrderIn]:
     return orders
 
 
-def _lines(chance: random.Random, products: list[ProductIn], number: int) -> tuple[LineIn, ...]:
-    """1 to 12 units: every fourth order is a single unit, some take a whole case."""
+def _lines(
+    chance: random.Random, products: list[ProductIn], number: int, *, abroad: bool
+) -> tuple[LineIn, ...]:
+    """1 to 12 units: every fourth order is a single unit, some take a whole case; nothing dangerous goes abroad."""
     wanted = 1 if number % 4 == 0 else chance.randint(2, 6) if number % 5 else chance.randint(7, 12)
     lines = []
-    for product in chance.sample(products, k=5):
+    chosen = chance.sample(products, k=5)
+    if abroad:
+        harmless = (other for other in products if not other.given.get("hazmat") and other not in chosen)
+        chosen = [next(harmless) if product.given.get("hazmat") else product for product in chosen]
+    for product in chosen:
         case = max(code.quantity for code in product.barcodes)
         quantity = case if 1 < case <= wanted and chance.random() < 0.6 else min(chance.randint(1, 3), wanted)
         price = product.given["price_cents"]
@@ -184,6 +191,6 @@ def _lines(chance: random.Random, products: list[ProductIn], number: int) -> tup
 
 
 def _service(buyer: Buyer, number: int) -> str:
-    if buyer.address.country not in ("PL", "DE"):
+    if buyer.address.country not in _NEAR:
         return "WORLD" if number % 3 else "EXPRESS"
     return ("STANDARD", "LOCKER", "EXPRESS", "STANDARD")[number % 4]

@@ -19,7 +19,7 @@ _ENUMS: dict[type[Event], list[tuple[str, type[StrEnum]]]] = {
 """Class -> its fields that are one of a closed set, kept by their values."""
 
 _LATER = {OrderChanged: frozenset({"reason"})}
-"""Class -> its fields that came after the first release: left out while empty, so that older events stay as they are."""
+"""Class -> its fields that came after the first release: left out while empty, as in older events."""
 
 SCHEMA = 2
 """Version of the payloads below; raised together with a reader for the older form.
