@@ -18,7 +18,7 @@ _ENUMS: dict[type[Event], list[tuple[str, type[StrEnum]]]] = {
 }
 """Class -> its fields that are one of a closed set, kept by their values."""
 
-_LATER = {OrderChanged: frozenset({"reason"})}
+_LATER: dict[type[Event], frozenset[str]] = {OrderChanged: frozenset({"reason"})}
 """Class -> its fields that came after the first release: left out while empty, as in older events."""
 
 SCHEMA = 2
