@@ -1,6 +1,7 @@
 """The command line: `picker COMMAND`, each command for a person, with words instead of tracebacks."""
 
 import gc
+import os
 import sys
 from typing import Annotated
 
@@ -78,6 +79,8 @@ def program(
 
 def main() -> None:
     """Run a command; a mistake of the user ends with one line and exit code 2, never a traceback."""
+    # What is written here names buyers: it is for this user alone. Windows' data folders are so already.
+    os.umask(0o077)
     # What is imported stays: looking for garbage in it every 700 objects costs a fifth of a short command.
     gc.set_threshold(50_000)
     try:

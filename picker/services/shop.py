@@ -1,5 +1,7 @@
 """A shop's database, opened where there is one."""
 
+from sqlalchemy import text
+
 from data.engine import Database, file_of, masked, open_database
 from data.errors import DataError
 from data.schema import current, upgrade
@@ -20,10 +22,10 @@ def open_shop(url: str) -> Database:
 
 
 def existing(url: str) -> Database:
-    """Open a shop's database as it is. Raises NoShop, and makes nothing, where there is none."""
+    """Open a shop's database as it is. Raises NoShop, and makes nothing, where there is none, or tables without one."""
     if not _file_is_missing(url):
         db = open_database(url)
-        if current(db) is not None:
+        if current(db) is not None and _is_begun(db):
             return db
         db.dispose()
     name = masked(url)
@@ -31,7 +33,7 @@ def existing(url: str) -> Database:
 
 
 def is_empty(url: str) -> bool:
-    """Whether there is no shop yet: no file, or a database without our tables."""
+    """Whether there is no shop yet: no file, a database without our tables, or tables that nothing was put into."""
     try:
         existing(url).dispose()
     except NoShop:
@@ -61,6 +63,12 @@ def only_shop(db: Database) -> ShopId:
     with db.reader.connect() as connection:
         known = [ShopId(row.id) for row in setup.shops(connection)]
     return known[0] if len(known) == 1 else ShopId("")
+
+
+def _is_begun(db: Database) -> bool:
+    """Whether there is a shop in it, whatever its schema: `init` may have been cut off before."""
+    with db.reader.connect() as connection:
+        return connection.scalar(text("SELECT 1 FROM shop LIMIT 1")) is not None
 
 
 def _file_is_missing(url: str) -> bool:

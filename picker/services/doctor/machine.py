@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from data.engine import file_of
 from picker.config import Settings, toml_file
 from picker.services.doctor.finding import Finding
 
@@ -39,6 +40,22 @@ def log(settings: Settings) -> Iterator[Finding]:
 
     file = log_file(settings)
     yield Finding(True, "log", f"{file}{'' if file.exists() else ', where nothing has been written yet'}")
+
+
+def private(settings: Settings) -> Iterator[Finding]:
+    """Whether other users of this machine can read who the buyers are; Windows' data folders are the user's alone."""
+    if sys.platform == "win32":
+        return
+    database = file_of(settings.db)
+    places = [settings.home]
+    if database is not None and settings.home not in database.parents:
+        places.append(database)
+    for place in places:
+        if place.exists() and place.stat().st_mode & 0o077:
+            words = f"{place} can be read by other users of this machine: chmod -R go= {place}"
+            yield Finding(False, "files", words)
+        else:
+            yield Finding(True, "files", f"{place} is for this user alone")
 
 
 def zbar(settings: Settings) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from data.engine import Database, database_now, open_database
-from data.schema import current, upgrade
+from data.schema import upgrade
 from data.starter import SHOP, seed_starter
 from data.store import setup
 from data.store.campaigns import has_any
@@ -16,12 +16,14 @@ _ACTIVE = ("thanks",)
 
 
 def make_shop(url: str) -> Database:
-    """Open a shop's database, made and filled with the least it needs when there is none."""
+    """Open a shop's database, made and filled with the least it needs when there is none.
+
+    What was cut off on the way is finished: the tables first, then all else in one transaction.
+    """
     db = open_database(url)
-    new = current(db) is None
     upgrade(db)
-    if new:
-        with db.writer.begin() as connection:
+    with db.writer.begin() as connection:
+        if not setup.shops(connection):
             seed_starter(connection, lookup_key)
             _begin_campaigns(connection)
     return db

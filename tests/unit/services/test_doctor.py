@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +65,34 @@ def test_what_is_wrong_is_said_in_words(
     assert words in finding.words
     assert "secret" not in finding.words
     assert not (tmp_path / "nowhere.db").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such rights there")
+def test_files_that_others_can_read_are_named(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "shop.db"
+    home.mkdir(mode=0o755)
+    file.touch(0o644)
+    (tmp_path / "home" / "log").touch(0o644)
+    settings = Settings(db=str(file), home=home)
+    found = [one for one in examine(settings) if one.topic == "files"]
+    assert [one.ok for one in found] == [False, False]
+    assert f"chmod -R go= {home}" in found[0].words
+    home.chmod(0o700)
+    file.chmod(0o600)
+    assert all(one.ok for one in examine(settings) if one.topic == "files")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="as above")
+def test_what_a_command_writes_is_for_its_user_alone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    environment = {**os.environ, "PICKER_HOME": str(home), "PICKER_DB": str(tmp_path / "shop.db")}
+    subprocess.run([sys.executable, "-m", "picker", "init"], env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "picker", "station", "--plain"], input=b"", env=environment, check=True
+    )
+    made = [home, *home.rglob("*"), *tmp_path.glob("shop.db*")]
+    assert len(made) > 3
+    assert not [path for path in made if path.stat().st_mode & 0o077]
 
 
 def test_another_programs_file_is_told_apart(tmp_path: Path) -> None:
