@@ -147,6 +147,8 @@ class Product:
     """A unit whose date is known goes out with at least so many days to it."""
     un_number: str = ""
     """Of dangerous goods, four digits: 3480 and 3481 are lithium ion batteries alone and in or with equipment."""
+    no_barcode: bool = False
+    """It bears none: its location's code stands for it at the pick, OK for each unit at the check."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Which of the SKUs asked for are known, which have a barcode, and which are shared by variants."""
+    """Which of the SKUs asked for are known, which have a barcode or need none, and which are shared by variants."""
 
     known: frozenset[str]
     barcoded: frozenset[str]
@@ -115,7 +115,8 @@ def look_up(connection: Connection, skus: Iterable[str]) -> Catalogue:
     product, code = Product.__table__, Code.__table__
     known = connection.scalars(select(product.c.sku).where(product.c.sku.in_(wanted)))
     coded = select(code.c.ref).where(code.c.kind == CodeKind.PRODUCT.value, code.c.ref.in_(wanted))
-    return Catalogue(frozenset(known), frozenset(connection.scalars(coded)), variants)
+    bare = select(product.c.sku).where(product.c.no_barcode, product.c.sku.in_(wanted))
+    return Catalogue(frozenset(known), frozenset(connection.scalars(coded.union(bare))), variants)
 
 
 def first(faults: Sequence[Fault]) -> Fault:

@@ -163,6 +163,7 @@ def _product(cells: Cells, report: ImportReport) -> ProductIn:
         "min_days_left": cells.whole("min_days_left", 0, 3650),
         "mailer_ok": cells.flag("mailer_ok"),
         "liquid": cells.flag("liquid"),
+        "no_barcode": cells.flag("no_barcode"),
         "category": cells.text("category") or None,
         "location": cells.text("location", 60) or None,
         "price_cents": _price(cells),

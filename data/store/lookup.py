@@ -186,6 +186,7 @@ def _product(row: Row[Any]) -> ProductFact:
         row.serial_pattern,
         row.min_days_left,
         row.un_number,
+        row.no_barcode,
     )
 
 

@@ -118,6 +118,7 @@ class Product(Row, table=True):
     nests_mm: int | None = None
     hs_code: str = ""
     origin: str = ""
+    no_barcode: bool = False
     care_note: str = ""
     manual_url: str = ""
     measured_at: datetime | None = None

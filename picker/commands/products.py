@@ -1,5 +1,6 @@
 """`picker product …`: what a shop says once of lines of its orders."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,9 +11,10 @@ from picker.errors import Mistake
 
 
 class Treatment(StrEnum):
-    """What becomes of lines that fit; `ask` takes back what was said."""
+    """What becomes of lines that fit: `ok` is packed without a scan, by OK; `ask` takes back what was said."""
 
     NEVER_PACKED = "never-packed"
+    OK = "ok"
     PRODUCT = "product"
     ASK = "ask"
 
@@ -53,20 +55,37 @@ def treat(
             f"PATTERN: expected a SKU or a name of at most {_LONGEST} characters, got {pattern!r:.80}"
         )
     with opened(db) as database:
-        kind = LineTreatment(treatment.value.replace("-", "_"))
+        confirmed = treatment is Treatment.OK
+        kind = LineTreatment.PRODUCT if confirmed else LineTreatment(treatment.value.replace("-", "_"))
+        sku = sku.strip() or (_sku_of(words) if confirmed else "")
         freed = treat_lines(
-            database, shop_of(database, shop), words, kind, WorkerId(by), sku.strip(), barcode.strip()
+            database,
+            shop_of(database, shop),
+            words,
+            kind,
+            WorkerId(by),
+            sku,
+            barcode.strip(),
+            confirmed=confirmed,
         )
-    say(f"{words}: {treatment.value}{f' {sku}' if sku else ''}.")
+    say(f"{words}: {treatment.value}{f' ({sku})' if sku else ''}.")
     if freed:
         say(f"{len(freed)} orders on hold can go on: {', '.join(freed[:20])}.")
 
 
+def _sku_of(words: str) -> str:
+    """A SKU for what the shop has none for: its name in capitals, signs as dashes, at most 40 characters."""
+    return re.sub(r"\W+", "-", words).strip("-").upper()[:40]
+
+
 def rules(shop: ShopCode = None, db: Db = None) -> None:
     """List what was said, the newest first."""
-    from data.store import line_rules
+    from data.store import line_rules, lookup
 
     with opened(db) as database, database.reader.connect() as connection:
-        for rule in line_rules.rules(connection, shop_of(database, shop)):
-            what = rule.treatment.value.replace("_", "-")
+        known = line_rules.rules(connection, shop_of(database, shop))
+        products = lookup.products(connection, [rule.sku for rule in known])
+        for rule in known:
+            confirmed = rule.sku in products and products[rule.sku].no_barcode
+            what = Treatment.OK.value if confirmed else rule.treatment.value.replace("_", "-")
             say(f"{rule.pattern}: {what} {rule.sku}".rstrip() + f" ({rule.at:%Y-%m-%d}, {rule.by})")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.types import CodeKind
+from picker.flow.bare import bare_to_check, bare_to_pick
 from picker.flow.countable import countable
 from picker.flow.events import OWN_BOX
 from picker.flow.fitting import damageable, lying, places, source, takes
@@ -13,7 +14,7 @@ from picker.flow.repeat import repeated
 from picker.flow.stacks import in_tote
 from picker.flow.state import DialogKind, Measuring, Phase, Question, State
 from picker.flow.tasks import tasks
-from picker.flow.work import LineWork
+from picker.flow.work import LineWork, OrderWork
 from picker.locale.messages import Message, say
 
 
@@ -71,11 +72,7 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     if state.take_out:
         return _out(state, (line for line in work.lines if work.loose(line.line)))
     if state.phase is Phase.PICK:
-        task = tasks(work)[0]
-        here = Accept(CodeKind.LOCATION.value, (task.location,) if task.location else ())
-        if state.policy.confirm_location and task.location and work.location != task.location:
-            return (here,)
-        return (_product(state, task.line.sku), here, *_number(state))
+        return _picked(state, work)
     if state.phase is Phase.CAPTURE:
         typed = Accept(owed(state), hints=(say(f"hint.{owed(state)}"),))
         same = owed(state) != "serial" and repeated(work) is not None
@@ -83,11 +80,24 @@ def _work_accepts(state: State) -> tuple[Accept, ...]:
     if state.phase is Phase.STOPPED:
         return (Accept("command", ("OK",)),)
     if state.phase is Phase.CHECK:
-        return (*_checked(state, [line for line in work.lines if line.in_tote]), *_number(state))
+        bare = (Accept("command", ("OK",)),) if bare_to_check(state) else ()
+        return (*_checked(state, [line for line in work.lines if line.in_tote]), *bare, *_number(state))
     if state.phase is Phase.TAKE_BACK:
         lines = [line for line in work.lines if line.surplus and work.loose(line.line)]
         return _out(state, lines) or (Accept("command", ("PARK",)),)
     return _parcel_accepts(state)
+
+
+def _picked(state: State, work: OrderWork) -> tuple[Accept, ...]:
+    """What is to be picked: of goods without a barcode first what stands for them."""
+    task = tasks(work)[0]
+    here = Accept(CodeKind.LOCATION.value, (task.location,) if task.location else ())
+    if state.policy.confirm_location and task.location and work.location != task.location:
+        return (here,)
+    product = _product(state, task.line.sku)
+    if bare_to_pick(state) is None:
+        return (product, here, *_number(state))
+    return (here if task.location else Accept("command", ("OK",)), product)
 
 
 def _number(state: State) -> tuple[Accept, ...]:

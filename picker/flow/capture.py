@@ -40,6 +40,11 @@ def begin(turn: Turn, item: Item, task: Task) -> Step:
     return _take(turn, started, _filled(started, product, scan), scan)
 
 
+def begin_bare(turn: Turn, task: Task, units: int) -> Step:
+    """The same for goods without a barcode, of which nothing but their place is known."""
+    return _go_on(turn, CaptureStarted(task.line.line, task.line.sku, units, turn.code, task.location))
+
+
 def _take(turn: Turn, before: CaptureStarted, filled: CaptureStarted, scan: Scan) -> Step:
     """Go on with what a scan filled in, unless a lost separator may have run two fields together.
 

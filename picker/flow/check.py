@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from picker.flow import dates, serials, units
+from picker.flow.bare import bare_to_check
 from picker.flow.events import ParcelStarted, UnitsChecked
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
 from picker.flow.prompts import wanted
 from picker.flow.stacks import Stack, in_tote, meant, shares, told_apart
 from picker.flow.state import Dialog, Question
-from picker.flow.trace import Trace
+from picker.flow.trace import NOTHING, Trace
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
 from picker.locale.messages import say
@@ -68,6 +69,15 @@ def on_which(turn: Turn, dialog: Dialog, answer: str) -> Step:
     lines = [line for line in turn.work.lines if line.sku == sku]
     fitting = [stack for stack in in_tote(turn.work, lines) if stack.trace == chosen]
     return count(turn, sku, dialog.units, dialog.subject, fitting, chosen)
+
+
+def on_ok(turn: Turn) -> Step:
+    """Count one unit that bears no barcode, and so can't be scanned."""
+    line = bare_to_check(turn.state)
+    if line is None:
+        return turn.refuse("command.not_now", command=turn.asked_for(), wanted=wanted(turn.state))
+    item = Item(line.sku, line.name, 1, turn.work.order.products[line.sku])
+    return _take(turn, item, in_tote(turn.work, [line]), NOTHING)
 
 
 def _not_picked(turn: Turn, sku: str, given: Trace) -> Step:

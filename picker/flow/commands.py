@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from picker.choices import Attaching
+from picker.flow.bare import bare_to_check, bare_to_pick
 from picker.flow.facts import Camera
 from picker.flow.filling import PHASES
 from picker.flow.owed import owed
@@ -62,12 +63,19 @@ def _measured(state: State) -> bool:
     return all(measuring.before[:3]) and not measuring.sides
 
 
+def _is_bare_without_place(state: State) -> bool:
+    task = bare_to_pick(state)
+    return task is not None and not task.location
+
+
 _OK_WHEN: dict[Phase, Callable[[State], bool]] = {
     Phase.HOME: lambda state: state.offer is not None,
     Phase.STOPPED: lambda state: True,
+    Phase.PICK: _is_bare_without_place,
     Phase.CAPTURE: lambda state: (
         state.work is not None and owed(state) != "serial" and repeated(state.work) is not None
     ),
+    Phase.CHECK: lambda state: bare_to_check(state) is not None,
     Phase.PACKAGING: lambda state: state.plan is not None and bool(state.plan.parcels),
     Phase.PHOTO: lambda state: True,
     Phase.PIECES: lambda state: True,

@@ -2,10 +2,11 @@
 
 from data.types import CodeKind
 from picker.flow import capture, serials
+from picker.flow.bare import bare_to_pick, is_bare
 from picker.flow.events import LocationConfirmed, TaskPostponed
 from picker.flow.items import Item, lines_of, scanned_item, wrong_item
 from picker.flow.prompts import wanted
-from picker.flow.tasks import nearest, tasks
+from picker.flow.tasks import Task, nearest, tasks
 from picker.flow.turn import Step, Turn
 from picker.flow.work import LineWork
 
@@ -44,7 +45,25 @@ def _on_location(turn: Turn, locations: list[str]) -> Step:
             return turn.refuse("scan.not_now", what=turn.what(), wanted=wanted(turn.state))
         return turn.refuse("pick.wrong_location", code=locations[0], location=present)
     turn.emit(LocationConfirmed(location))
+    task = tasks(turn.work)[0]
+    if task.location == location and is_bare(turn.work, task.line):
+        return _take_bare(turn, task)
     return turn.say("pick.location", location=location)
+
+
+def _take_bare(turn: Turn, task: Task) -> Step:
+    """Pick all that is wanted of goods without a barcode, or one where each is to be told from the others."""
+    product = turn.work.order.products[task.line.sku]
+    one = product.serial_wanted or turn.state.policy.one_scan
+    return capture.begin_bare(turn, task, 1 if one else task.line.waiting)
+
+
+def on_ok(turn: Turn) -> Step:
+    """Pick goods that have neither a barcode nor a location."""
+    task = bare_to_pick(turn.state)
+    if task is None or task.location:
+        return turn.refuse("command.not_now", command=turn.asked_for(), wanted=wanted(turn.state))
+    return _take_bare(turn, task)
 
 
 def _on_item(turn: Turn, item: Item, lines: list[LineWork]) -> Step:

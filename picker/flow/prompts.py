@@ -1,6 +1,7 @@
 """What the packer is to do now, in one sentence: shown with every state and inside every refusal."""
 
 from picker.choices import Weighing
+from picker.flow.bare import bare_to_check, bare_to_pick, is_bare
 from picker.flow.countable import countable
 from picker.flow.events import OWN_BOX
 from picker.flow.messages import reason
@@ -65,6 +66,9 @@ def _pick(state: State) -> Message:
     task = tasks(state.work)[0]
     if state.policy.confirm_location and task.location and state.work.location != task.location:
         return say("prompt.location", location=task.location)
+    if bare_to_pick(state) is not None:
+        key = "prompt.pick_place" if task.location else "prompt.pick_ok"
+        return say(key, name=task.line.name, location=task.location, count=task.line.waiting)
     name, more = countable(state)
     if more:
         return say("prompt.pick_count", name=task.line.name, same=name)
@@ -80,6 +84,12 @@ def _capture(state: State) -> Message:
 def _check(state: State) -> Message:
     name, more = countable(state)
     parcel = state.work.open_parcel.number if state.work else 1
+    bare = bare_to_check(state)
+    if bare is not None and not more:
+        others = state.work is not None and any(
+            line.in_tote and not is_bare(state.work, line) for line in state.work.lines
+        )
+        return say("prompt.check_or_ok" if others else "prompt.check_ok", parcel=parcel, name=bare.name)
     return say("prompt.check_count", parcel=parcel, name=name) if more else say("prompt.check", parcel=parcel)
 
 

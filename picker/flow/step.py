@@ -82,7 +82,9 @@ _ON_COMMAND: dict[CommandName, Callable[[Turn], Step]] = {
 
 _ON_OK: dict[Phase, Callable[[Turn], Step]] = {
     Phase.HOME: home.on_next,
+    Phase.PICK: pick.on_ok,
     Phase.CAPTURE: capture.on_ok,
+    Phase.CHECK: check.on_ok,
     Phase.PACKAGING: choose.on_ok,
     Phase.PHOTO: photo.on_ok,
     Phase.PIECES: pieces.on_ok,

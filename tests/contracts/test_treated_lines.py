@@ -10,6 +10,7 @@ from data.tables import Order, OrderLine
 from data.types import LineTreatment, WorkerId
 from picker.config import Settings
 from picker.errors import Mistake
+from picker.flow import CommandName
 from picker.services.office.imports import import_file
 from picker.services.office.treating import treat
 from picker.services.verify import verify
@@ -49,6 +50,28 @@ def test_what_is_never_packed_holds_nothing_any_more(db: Database, tmp_path: Pat
     packer = Packer(db).sign_in()
     for order in ("1001", "1002"):
         packer.claim(order).take("MUG", 2).pack()
+        assert packer.key == "label.closed"
+    assert verify(db).differences == ()
+
+
+def test_what_is_confirmed_by_ok_is_packed_without_a_scan(db: Database, tmp_path: Path) -> None:
+    bring(db, tmp_path, "1001", "MUG,1,Mug", ",2,Greeting card - roses")
+    freed = treat(
+        db, "default", "greeting card*", LineTreatment.PRODUCT, LEAD, "GREETING-CARD", confirmed=True
+    )
+    assert freed == ["1001"]
+    bring(db, tmp_path, "1002", "MUG,1,Mug", ",1,Greeting card - blue")
+    packer = Packer(db).sign_in()
+    for order, cards in (("1001", 2), ("1002", 1)):
+        packer.claim(order).take("MUG", 1).press(CommandName.OK)
+        assert packer.key == "pick.all_done"
+        packer.take("MUG", 1)
+        for _ in range(cards):
+            packer.press(CommandName.OK)
+        assert packer.key == "check.all_done"
+        assert packer.reply.state.plan is not None
+        assert packer.reply.state.plan.parcels
+        packer.pack()
         assert packer.key == "label.closed"
     assert verify(db).differences == ()
 

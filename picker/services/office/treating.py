@@ -16,6 +16,8 @@ from picker.services.office.corrections import drop_line
 from picker.services.office.imports import release_cured
 
 _O, _L = Order.__table__, OrderLine.__table__
+_NOTHING = {"length_mm": 1, "width_mm": 1, "height_mm": 1, "weight_g": 1}
+"""What is packed without a scan takes no room worth speaking of until a file or a packer measures it."""
 
 
 def treat(
@@ -26,17 +28,19 @@ def treat(
     by: WorkerId,
     sku: str = "",
     barcode: str = "",
+    *,
+    confirmed: bool = False,
 ) -> list[str]:
     """Have lines whose SKU or name fits `pattern` treated so, in files to come and in the orders on hold.
 
-    As a product they are `sku`, which is made where it isn't known; it needs a barcode then. Returns the orders that go
-    on. Raises Mistake where `sku` can't be meant.
+    As a product they are `sku`, which is made where it isn't known; it needs a barcode then, or is `confirmed` by OK
+    and bears none. Returns the orders that go on. Raises Mistake where `sku` can't be meant.
     """
     before = _held(db, shop)
     with db.writer.begin() as connection:
         now = database_now(connection)
         if treatment is LineTreatment.PRODUCT:
-            _make_product(connection, pattern, sku, barcode)
+            _make_product(connection, pattern, sku, barcode, confirmed=confirmed)
         rule = Rule(pattern, treatment, sku, now, by)
         line_rules.add(connection, shop, rule)
         lines = [row for row in _lines(connection, shop) if rule.fits(row.sku_text, row.name)]
@@ -72,15 +76,21 @@ def _lines(connection: Connection, shop: str) -> Sequence[Row[Any]]:
     return connection.execute(query.where(*held).order_by(_L.c.order_id, _L.c.line)).all()
 
 
-def _make_product(connection: Connection, name: str, sku: str, barcode: str) -> None:
+def _make_product(connection: Connection, name: str, sku: str, barcode: str, *, confirmed: bool) -> None:
     from scanning.codes import is_like_own_code, lookup_key
 
     if not sku:
         raise Mistake("--as product: say which, with --sku")
-    if sku in lookup.products(connection, [sku]):
+    table, known = Product.__table__, sku in lookup.products(connection, [sku])
+    if confirmed and known:
+        connection.execute(update(table).where(table.c.sku == sku).values(no_barcode=True))
+    if known:
         return
-    if not barcode or is_like_own_code(barcode):
+    if not confirmed and (not barcode or is_like_own_code(barcode)):
         raise Mistake(f"Product {sku} isn't known yet: say what is scanned for it, with --barcode")
-    connection.execute(insert(Product.__table__).values(sku=sku, name=name.replace("*", "").strip() or sku))
-    key = lookup_key(barcode)
-    connection.execute(insert(Code.__table__).values(code=key, kind=CodeKind.PRODUCT.value, ref=sku))
+    called = name.replace("*", "").strip() or sku
+    values = {**_NOTHING, "no_barcode": True} if confirmed else {}
+    connection.execute(insert(table).values(sku=sku, name=called, **values))
+    if barcode:
+        code = {"code": lookup_key(barcode), "kind": CodeKind.PRODUCT.value, "ref": sku}
+        connection.execute(insert(Code.__table__).values(**code))

@@ -35,6 +35,8 @@ def shop() -> World:
     world.product("POWER", code(12), batteries=1, battery_wh=74)
     world.product("GLASS", code(13), fragility=Fragility.VERY_FRAGILE)
     world.product("OAR", code(14), length_mm=1900)
+    world.product("STONE", at={"B-01": 8}, no_barcode=True)
+    world.product("WRAP", at={}, no_barcode=True)
     return world
 
 
