@@ -18,17 +18,18 @@ from data.errors import DataError, SchemaError
 from data.sqlite import APPLICATION_ID
 from tests.unit.data.support import ready, warehouse_at
 
-_HEAD = "0013"
-_STEP = """
+_HEAD = max(path.name[:4] for path in (schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
+_NEXT = f"{int(_HEAD) + 1:04}"
+_STEP = f"""
 from alembic import op
 import sqlalchemy as sa
-revision = "0014"
-down_revision = "0013"
+revision = "{_NEXT}"
+down_revision = "{_HEAD}"
 def upgrade():
     rebuild = "always" if op.get_bind().dialect.name == "sqlite" else "auto"
     with op.batch_alter_table("shop", recreate=rebuild) as batch:
         batch.add_column(sa.Column("motto", sa.String(), nullable=True))
-    {more}
+    {{more}}
 """
 
 
@@ -46,7 +47,7 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     history = tmp_path / "migrations"
     shutil.copytree(Path(schema.__file__).parent / "migrations", history)
     monkeypatch.setattr(schema, "MIGRATIONS", history)
-    return history / "versions" / "0014_motto.py"
+    return history / "versions" / f"{_NEXT}_motto.py"
 
 
 def test_the_tables_and_their_history_agree(db: Database) -> None:
