@@ -1,4 +1,4 @@
-"""Products that bear no barcode, and kits: what a shop sells as one and picks by its parts."""
+"""Products that bear no barcode, and are confirmed without a scan."""
 
 from alembic import op
 
@@ -9,8 +9,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Products that bear no barcode, and kits: what a shop sells as one and picks by its parts."""
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    op.execute(
-        f"ALTER TABLE product ADD COLUMN no_barcode BOOLEAN NOT NULL DEFAULT {'0' if sqlite else 'false'}"
-    )
+    """Products that bear no barcode, and are confirmed without a scan."""
+    op.execute("ALTER TABLE product ADD COLUMN no_barcode BOOLEAN NOT NULL DEFAULT FALSE")
