@@ -29,13 +29,14 @@ from data.importers.deliverable import lacking
 from data.importers.differences import differences, is_begun, row_is_held, same_content
 from data.importers.holds import Catalogue, Fault, Item, first, look_up, report_faults
 from data.importers.identity import identify
+from data.importers.kits import by_parts, kit_columns
 from data.importers.places import language_of
 from data.importers.records import LineChange, OrderIn, PackCode, Verdict
 from data.importers.report import Outcome
 from data.importers.revisions import comparable, revision_of
 from data.importers.services import ensure_services
 from data.importers.upsert import Chunk, Row
-from data.store import line_rules, lookup
+from data.store import kits, line_rules, lookup
 from data.store.cutoffs import collections
 from data.tables import Order, OrderLine
 from data.types import CodeKind, LineTreatment, OrderId, OrderState
@@ -70,7 +71,8 @@ def apply_orders(chunk: Chunk, records: Sequence[OrderIn]) -> None:
     collect_for = [name.casefold() for name in shop.collect_for]
     rules = line_rules.rules(chunk.connection, chunk.options.shop)
     known = [_ruled(chunk, rules, record) for record in identify(chunk, records)]
-    records = [_collecting(record, collect_for) for record in known]
+    made_of = kits.split(chunk.connection, {line.sku for record in known for line in record.lines})
+    records = [by_parts(made_of, _collecting(record, collect_for)) for record in known]
     stored = _stored(chunk, records, shop)
     records = [_as_decided(chunk, stored, record) for record in records]
     for record in records:
@@ -309,10 +311,9 @@ def _merge_lines(chunk: Chunk, stored: _Stored, record: OrderIn) -> list[LineCha
     changes = []
     number = max((row["line"] for row in unmatched), default=0)
     for line, row in zip(record.lines, _new_lines(stored, record), strict=True):
-        match = next(
-            (old for old in unmatched if old["sku_text"] == line.sku and old["name"] == line.name), None
-        )
-        same = (o for o in unmatched if o["sku_text"] == line.sku and o["sku"] in (None, row["sku"]))
+        alike = [o for o in unmatched if o["sku_text"] == line.sku and o["kit"] == row["kit"]]
+        match = next((old for old in alike if old["name"] == line.name), None)
+        same = (old for old in alike if old["sku"] in (None, row["sku"]))
         match = match or (next(same, None) if line.sku else None)
         if match is None:
             number += 1
@@ -320,7 +321,7 @@ def _merge_lines(chunk: Chunk, stored: _Stored, record: OrderIn) -> list[LineCha
             changes.append(LineChange(number, line.sku, 0, line.quantity))
             continue
         unmatched.remove(match)
-        values = {name: row[name] for name in ("sku", "name", "quantity", "unread")}
+        values = {name: row[name] for name in ("sku", "name", "quantity", "unread", "kit_units")}
         _set_line(chunk, match, values, changes)
     for row_left in unmatched:
         _set_line(chunk, row_left, {"quantity": 0}, changes)
@@ -377,6 +378,7 @@ def _new_lines(stored: _Stored, record: OrderIn) -> list[Row]:
             "quantity": line.quantity,
             "unread": line.unread,
             "price_cents": line.price_cents,
+            **kit_columns(line),
         }
         for line, item in zip(record.lines, _items(stored, record), strict=True)
     ]

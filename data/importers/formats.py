@@ -8,6 +8,7 @@ from data.errors import DataError
 from data.importers import (
     carriers,
     customers,
+    kits,
     orders,
     packaging,
     products,
@@ -21,6 +22,7 @@ from data.importers.options import ImportOptions
 from data.importers.read import Sheet, map_line
 from data.importers.records import (
     CustomerIn,
+    KitIn,
     OrderIn,
     PackagingIn,
     ProductIn,
@@ -31,7 +33,7 @@ from data.importers.records import (
 )
 from data.importers.report import ImportReport
 
-Record = ProductIn | PackagingIn | WorkerIn | CustomerIn | OrderIn | ServiceIn | ReturnIn | PurchaseIn
+Record = ProductIn | PackagingIn | WorkerIn | CustomerIn | OrderIn | ServiceIn | ReturnIn | PurchaseIn | KitIn
 
 
 class ImportKind(StrEnum):
@@ -45,6 +47,7 @@ class ImportKind(StrEnum):
     SERVICES = "services"
     RETURNS = "returns"
     PURCHASES = "purchases"
+    KITS = "kits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ FORMATS = (
     ),
     Format("returns", ImportKind.RETURNS, returned.NEEDED, returned.parse_returns, returned.ALIASES),
     Format("purchases", ImportKind.PURCHASES, purchases.NEEDED, purchases.parse_purchases, purchases.ALIASES),
+    Format("kits", ImportKind.KITS, kits.NEEDED, kits.parse_kits, kits.ALIASES),
     Format("orders", ImportKind.ORDERS, orders.NEEDED, orders.parse_orders, orders.ALIASES),
     Format("packaging", ImportKind.PACKAGING, packaging.NEEDED, packaging.parse_packaging, packaging.ALIASES),
     Format("workers", ImportKind.WORKERS, workers.NEEDED, workers.parse_workers, workers.ALIASES),

@@ -1,5 +1,6 @@
 """What a file says, whatever shop it came from: frozen, typed, not yet compared with the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -126,9 +127,28 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class KitIn:
+    """What a shop sells as one: the products that it is made of, as SKU -> units in one kit."""
+
+    sku: str
+    line: int
+    parts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """The kit that a line is a part of, as the order has it: how many of them, and what one costs."""
+
+    sku: str
+    name: str
+    units: int
+    price_cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class LineIn:
     """One line of an order; an empty SKU is one the shop doesn't know either. `unread` is what is wrong with its
-    quantity where nobody can read that; it is 0 then.
+    quantity where nobody can read that; it is 0 then. `part_of` is the kit whose part it is.
     """
 
     sku: str
@@ -136,6 +156,7 @@ class LineIn:
     quantity: int
     price_cents: int = 0
     unread: str = ""
+    part_of: LinePart | None = None
 
 
 @dataclass(frozen=True, slots=True)

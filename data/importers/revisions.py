@@ -13,6 +13,8 @@ _REVISED = (
     "reason", "doubtful", "partly",
 )  # fmt: skip
 """The fields that make an order's revision: a new one belongs here when a change of it matters."""
+_OF_A_LINE = ("sku", "name", "quantity", "price_cents", "unread")
+"""The same of a line."""
 _REVISION = "3:"
 """How a revision of those fields begins; an earlier program's begins otherwise."""
 
@@ -29,7 +31,9 @@ def revision_of(record: OrderIn) -> str:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Address | LineIn):
+    if isinstance(value, LineIn):
+        return {name: getattr(value, name) for name in _OF_A_LINE}
+    if isinstance(value, Address):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]

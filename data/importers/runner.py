@@ -20,6 +20,7 @@ from data.importers.codes import number_locations
 from data.importers.fields import LEFT_OUT
 from data.importers.formats import ImportKind, Record, recognise
 from data.importers.holds import recheck_held, tell_variants_apart
+from data.importers.kits import apply_kits
 from data.importers.left_out import LeftOutList
 from data.importers.options import ImportOptions
 from data.importers.purchases import apply_purchases
@@ -51,6 +52,7 @@ _APPLY: dict[ImportKind, Callable[[Chunk, Any], None]] = {
     ImportKind.SERVICES: apply_services,
     ImportKind.RETURNS: apply_returns,
     ImportKind.PURCHASES: apply_purchases,
+    ImportKind.KITS: apply_kits,
 }
 
 

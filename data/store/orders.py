@@ -73,6 +73,10 @@ class StoredLine:
     quantity: int
     unread: str
     price_cents: int
+    kit: str
+    kit_name: str
+    kit_units: int
+    kit_cents: int
     picked: int
     checked: int
     short: int

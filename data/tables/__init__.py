@@ -20,6 +20,7 @@ from data.tables.campaigns import (
 from data.tables.carrier import CarrierLabel
 from data.tables.catalogue import (
     Code,
+    KitPart,
     Location,
     Packaging,
     PackingPolicy,
@@ -68,6 +69,7 @@ __all__ = [
     "ExceptionReport",
     "ImportRun",
     "InsertGiven",
+    "KitPart",
     "LineRule",
     "Location",
     "Order",

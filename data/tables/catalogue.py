@@ -154,6 +154,18 @@ class Variant(Row, table=True):
     sku: str = Field(foreign_key="product.sku", index=True)
 
 
+class KitPart(Row, table=True):
+    """So many units of a product in one kit: what a shop sells as one and its packers fetch by parts."""
+
+    __tablename__ = "kit_part"
+
+    kit: str = Field(primary_key=True)
+    part: str = Field(primary_key=True, foreign_key="product.sku", index=True)
+    quantity: int
+
+    __table_args__ = (at_least("quantity", 1), *whole("quantity"))
+
+
 class ProductNote(Row, table=True):
     """What is printed for buyers of one language about a product; "" leaves it to the product's own."""
 

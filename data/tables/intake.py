@@ -104,7 +104,7 @@ class Order(Row, table=True):
 class OrderLine(Row, table=True):
     """One line of an order; NULL `sku` is one the catalogue doesn't know. The counts are projections of the
     log. `unread` says what is wrong with the file's quantity where that can't be read; nobody knows it then, and
-    `quantity` is 0.
+    `quantity` is 0. A part of a `kit` says of how many and at what price; its own price is a share of that.
     """
 
     __tablename__ = "order_line"
@@ -117,6 +117,10 @@ class OrderLine(Row, table=True):
     quantity: int
     unread: str = ""
     price_cents: int = Field(default=0, sa_type=BigInteger)
+    kit: str = ""
+    kit_name: str = ""
+    kit_units: int = 0
+    kit_cents: int = Field(default=0, sa_type=BigInteger)
     picked: int = 0
     checked: int = 0
     short: int = 0

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SERVICES = "services"
     RETURNS = "returns"
     PURCHASES = "purchases"
+    KITS = "kits"
     SHOPIFY_ORDERS = "shopify-orders"
     SHOPIFY_PRODUCTS = "shopify-products"
     WOOCOMMERCE_ORDERS = "woocommerce-orders"

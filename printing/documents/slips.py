@@ -21,7 +21,10 @@ class ReturnReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """One line of a slip; quantities in units, the price of one unit in cents."""
+    """One line of a slip; quantities in units, the price of one unit in cents.
+
+    A `part` belongs to the kit above it, and has no price of its own.
+    """
 
     sku: str
     name: str
@@ -29,6 +32,7 @@ class SlipLine:
     ordered: int
     note: str = ""
     price_cents: int | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

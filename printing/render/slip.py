@@ -73,7 +73,11 @@ def add_lines(
         quantity = f"{line.quantity} ×"
         if line.quantity != line.ordered:
             quantity = word(language, "quantity_of", quantity=line.quantity, ordered=line.ordered)
-        parts = [(line.name, NAME_TENTHS, REGULAR), (line.sku, SMALL_TENTHS, REGULAR)]
+        size = SMALL_TENTHS if line.part else NAME_TENTHS
+        parts = [
+            (f"· {line.name}" if line.part else line.name, size, REGULAR),
+            (line.sku, SMALL_TENTHS, REGULAR),
+        ]
         if currency and line.price_cents is not None:
             price = word(language, "each", price=money(line.price_cents, currency, decimals))
             parts.append((price, SMALL_TENTHS, REGULAR))
@@ -97,7 +101,7 @@ def _head(sheet: Sheet, slip: PackingSlip | GiftSlip, title: str, copy: int) -> 
 
 def _total(sheet: Sheet, slip: PackingSlip) -> None:
     """The sum of what is in this parcel, when every price is known."""
-    prices = [(line.quantity, line.price_cents) for line in slip.lines]
+    prices = [(line.quantity, line.price_cents) for line in slip.lines if not line.part]
     known = [quantity * price for quantity, price in prices if price is not None]
     if slip.currency and known and len(known) == len(prices):
         total = money(sum(known), slip.currency, slip.decimals)

@@ -1,18 +1,19 @@
 """What each document of a parcel says, from the order, the shop and what was packed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from data.money import decimals
-from data.store import lookup, orders, setup
+from data.store import kits, lookup, orders, setup
 from data.types import Product, Service, WorkerId
 from picker.dangerous import danger_of
 from picker.flow import events as ev
 from picker.flow.work import LineWork, OrderWork
 from picker.inserts.returns import return_url
+from picker.services.documents.kits import slip_lines
 from picker.services.documents.rates import euros_in_cents, in_cents
 from printing.addresses import Postal, block, destination
 from printing.customs import IOSS_MOST_EUR, MOST_SDR, beyond
@@ -328,20 +329,19 @@ def _marks(goods: list[Product]) -> tuple[str, ...]:
 def _lines(sealed: Sealed) -> tuple[tuple[SlipLine, ...], tuple[SlipLine, ...], tuple[SlipLine, ...]]:
     """What lies here, elsewhere, and nowhere."""
     inside = dict(sealed.parcel.contents)
-    prices = _prices(sealed)
+    groups = kits.grouped(orders.lines(sealed.connection, sealed.work.order.id))
+    work = {line.line: line for line in sealed.work.lines}
 
-    def lines(counts: Iterable[tuple[LineWork, int]]) -> tuple[SlipLine, ...]:
-        return tuple(
-            SlipLine(line.sku, line.name, count, line.wanted, price_cents=prices.get(line.line))
-            for line, count in counts
-            if count > 0
+    def lines(count: Callable[[LineWork], int]) -> tuple[SlipLine, ...]:
+        counted = (
+            [(row, work[row.line], max(0, count(work[row.line]))) for row in group] for group in groups
         )
+        return tuple(line for group in counted for line in slip_lines(group))
 
-    work = sealed.work.lines
     return (
-        lines((line, inside.get(line.line, 0)) for line in work),
-        lines((line, line.wanted - line.short - inside.get(line.line, 0)) for line in work),
-        lines((line, line.short) for line in work),
+        lines(lambda line: inside.get(line.line, 0)),
+        lines(lambda line: line.wanted - line.short - inside.get(line.line, 0)),
+        lines(lambda line: line.short),
     )
 
 
