@@ -212,7 +212,7 @@ def test_nothing_is_lost_and_there_is_always_a_way_on() -> None:
 
     run_state_machine_as_test(
         Stations,
-        settings=settings(max_examples=60, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=40, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )
 
 

@@ -16,7 +16,7 @@ from picker.cli import app
 from picker.services.office.new_shop import make_shop
 from picker.services.shop import existing
 
-KILLS = int(os.environ.get("PICKER_TEST_KILLS", "12"))
+KILLS = int(os.environ.get("PICKER_TEST_KILLS", "8"))
 TABLES = ("shop", "worker", "service", "packaging", "campaign")
 
 

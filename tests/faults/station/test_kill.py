@@ -14,7 +14,7 @@ from tests.faults.station.packer import Packer, must_match, pack
 from tests.faults.station.process import StationProcess
 from tests.faults.station.warehouse import BADGES, Warehouse
 
-KILLS = int(os.environ.get("PICKER_TEST_KILLS", "15"))
+KILLS = int(os.environ.get("PICKER_TEST_KILLS", "10"))
 SEED = int(os.environ.get("PICKER_TEST_SEED", "20261122"))
 NAME = "PACK-1"
 
