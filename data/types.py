@@ -171,6 +171,12 @@ class Packaging:
     """The carrier services, by code, that take it; all by default."""
     codes: tuple[str, ...] = ()
     """What can be scanned for it, in the form in which it is looked up."""
+    shops: frozenset[str] | None = None
+    """The shops whose orders go into it; all by default."""
+
+    def packs_for(self, shop: str) -> bool:
+        """Whether orders of a shop go into it."""
+        return self.shops is None or shop in self.shops
 
 
 @dataclass(frozen=True, slots=True)

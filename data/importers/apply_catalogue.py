@@ -1,8 +1,8 @@
 """Products, packaging, workers and customers into the tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import Column, delete, select
 
 from data.importers.codes import CodeFor, add_codes, ensure_locations
 from data.importers.fields import FieldError
@@ -13,7 +13,7 @@ from data.importers.sizes import take_sizes
 from data.importers.upsert import Chunk, Row, upsert
 from data.importers.variants import make_apart
 from data.importers.who import customer_id
-from data.tables import Code, Customer, Packaging, Product, ProductNote, Service, Stock, Worker
+from data.tables import Code, Customer, Packaging, Product, ProductNote, Service, Shop, Stock, Worker
 from data.types import CodeKind, PackagingKind, StockState
 
 
@@ -91,7 +91,8 @@ def apply_packaging(chunk: Chunk, records: Sequence[PackagingIn]) -> None:
         if counted is not None and (old is None or old.counted != counted):
             row |= {"counted": counted, "base": counted - (old.moved if old else 0)}
         rows.append(row)
-    _name_services(chunk, rows)
+    _name_known(chunk, rows, "services", _folded(chunk, Service.__table__.c.code))
+    _name_known(chunk, rows, "shops", _folded(chunk, Shop.__table__.c.id))
     outcomes = upsert(chunk.connection, table, rows, _new_packaging)
     entries = [CodeFor(PackCode(code), r.code, r.line) for r in records for code in r.barcodes]
     touched = add_codes(chunk, CodeKind.PACKAGING, entries)
@@ -104,18 +105,22 @@ def _new_packaging(row: Row) -> Row:
     return {"name": row["code"], "kind": PackagingKind.CARTON.value, **row}
 
 
-def _name_services(chunk: Chunk, rows: Sequence[Row]) -> None:
-    """Write the services that take a packaging as their own codes are; one that isn't known is noted."""
-    known = {code.casefold(): code for code in chunk.connection.scalars(select(Service.__table__.c.code))}
+def _name_known(chunk: Chunk, rows: Sequence[Row], column: str, known: Mapping[str, str]) -> None:
+    """Write what a packaging is for as the codes of these are, `known` folded; one that isn't known is noted."""
     for row in rows:
-        named = row.get("services")
+        named = row.get(column)
         if not isinstance(named, str):
             continue
         codes = named.split("|")
-        row["services"] = "|".join(sorted({known.get(code.casefold(), code) for code in codes}))
+        row[column] = "|".join(sorted({known.get(code.casefold(), code) for code in codes}))
         for code in codes:
             if code.casefold() not in known:
-                chunk.report.note(f"Packaging {row['code']} is for service {code!r}, which isn't known yet.")
+                what = column.removesuffix("s")
+                chunk.report.note(f"Packaging {row['code']} is for {what} {code!r}, which isn't known yet.")
+
+
+def _folded(chunk: Chunk, column: Column[str]) -> dict[str, str]:
+    return {code.casefold(): code for code in chunk.connection.scalars(select(column))}
 
 
 def apply_workers(chunk: Chunk, records: Sequence[WorkerIn]) -> None:

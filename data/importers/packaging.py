@@ -61,9 +61,9 @@ def _packaging(cells: Cells, report: ImportReport) -> PackagingIn:
     ect = cells.whole("ect", 0, 500)
     if ect is not None:
         given["ect"] = ect or None
-    services = cells.text("services", 1_000)
-    if services:
-        given["services"] = _codes(services)
+    for column in ("services", "shops"):
+        if named := cells.text(column, 1_000):
+            given[column] = _codes(named)
     counted = cells.whole("stock", 0, 10_000_000)
     barcode = cells.text("barcode", 100)
     codes = barcodes_of(cells, report, "barcode", joined(barcode)) if barcode else (code,)

@@ -205,6 +205,7 @@ def _packaging(row: Row[Any], codes: tuple[str, ...]) -> PackagingFact:
         row.walls,
         None if row.services is None else frozenset(row.services.split("|")),
         codes,
+        None if row.shops is None else frozenset(row.shops.split("|")),
     )
 
 

@@ -234,7 +234,8 @@ class Stock(Row, table=True):
 class Packaging(Row, table=True):
     """A carton, mailer or tube and its stock (base + moved, as in `Stock`).
 
-    `services` are the codes of the services that take it, separated by |; NULL is all of them.
+    `services` are the codes of the services that take it, separated by |; NULL is all of them. So are `shops` those
+    whose orders go into it.
     """
 
     __tablename__ = "packaging"
@@ -257,6 +258,7 @@ class Packaging(Row, table=True):
     ect: int | None = None
     walls: int = 1
     services: str | None = None
+    shops: str | None = None
 
     __table_args__ = (
         one_of("kind", PackagingKind),

@@ -122,6 +122,8 @@ def _packaging(turn: Turn, code: str) -> Packaging | None:
 
 
 def _unknown(turn: Turn, code: str) -> Step:
+    if code in turn.facts.foreign:
+        return turn.refuse("packaging.other_shop", packaging=code, wanted=wanted(turn.state))
     what = say("kind.packaging", code=code)
     return turn.refuse("scan.not_now", what=what, wanted=wanted(turn.state))
 

@@ -105,6 +105,9 @@ class Facts:
     claim: Claim | None = None
     wanted_by: tuple[Wanted, ...] = ()
     packagings: tuple[Packaging, ...] = ()
+    """Those that the order in hand may go into."""
+    foreign: frozenset[str] = frozenset()
+    """Codes of packagings that only other shops' orders go into."""
     sscc: str = ""
     label_lacking: str = ""
     address_cut: bool = False

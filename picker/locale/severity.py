@@ -133,6 +133,7 @@ _KEYS = {
         "scan.case_too_big",
         "scan.unknown",
         "scan.not_now",
+        "packaging.other_shop",
         "scan.bad",
         "count.scan_first",
         "count.too_few",

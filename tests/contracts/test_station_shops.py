@@ -11,12 +11,15 @@ from data.backup import backup
 from data.engine import Database, open_database
 from data.store import exceptions, setup
 from data.tables import Campaign, Code, Order, Parcel, PrintJob
-from data.types import ExceptionKind, ShopId
+from data.types import ExceptionKind, OrderId, ShopId
 from picker.config import Settings
 from picker.errors import Unknown
+from picker.flow import Phase
+from picker.services.office.imports import import_file
 from picker.services.office.new_shop import add_shop
 from picker.services.office.privacy import erase
 from picker.services.orders.lookups import order_number
+from picker.services.packing.explain import explain
 from picker.services.reports.lead import lead_report, shift_start
 from picker.services.shop import chosen_shop
 from picker.services.verify import verify
@@ -129,6 +132,33 @@ def test_orders_of_one_shop_and_number_are_told_apart_by_the_sources_id(db: Data
     add_order(db, "tea-1001-2", {"TEA": 1}, number="1001", shop="tea", source_id="72", customer=None)
     packer = Packer(db).sign_in()
     assert dict(packer.scan("tea-1001-2").message.params)["order"] == "1001 (Teahouse, 72)"
+
+
+def test_packagings_may_be_one_shops(db: Database, tmp_path: Path) -> None:
+    cube = "carton,210,210,210,100,20000"
+    lines = (
+        "code,kind,inner_length_mm,inner_width_mm,inner_height_mm,tare_g,max_gross_g,price,stock,shops",
+        f"TEABOX,{cube},0.01,9,TEA",
+        f"BOX1,{cube},0.20,50,default",
+        f"ODD,{cube},9.00,9,nowhere",
+    )
+    file = tmp_path / "packaging.csv"
+    file.write_text("\n".join(lines), "utf-8")
+    told = import_file(db, "packaging", file, Settings(home=tmp_path)).words()
+    assert "Packaging ODD is for shop 'nowhere', which isn't known yet." in told
+    packer = Packer(db).sign_in()
+    orders = (("1001", "MUG", "BOX1", "TEABOX"), ("tea-1001", "POT", "TEABOX", "BOX1"))
+    for number, (order, sku, mine, other) in enumerate(orders, 1):
+        packer.scan("1001")
+        packer.choose(number)
+        packer.take(sku, 2)
+        assert packer.reply.state.plan is not None
+        assert packer.reply.state.plan.parcels[0].packaging.code == mine
+        packer.scan(other)
+        assert (packer.key, packer.at(Phase.PACKAGING)) == ("packaging.other_shop", True)
+        assert explain(db, OrderId(order)).parcels[0].packaging == mine
+        packer.pack()
+        assert packer.key == "label.closed"
 
 
 def test_the_lead_sees_all_shops_and_can_look_at_one(db: Database) -> None:

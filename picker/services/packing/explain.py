@@ -48,7 +48,7 @@ def explain(db: Database, order_id: OrderId) -> Explanation:
     with db.reader.connect() as connection:
         policy = policies.of_order(connection, order_id)
         work = load_work(connection, order_id)
-        packagings = lookup.packagings(connection)
+        packagings = tuple(one for one in lookup.packagings(connection) if one.packs_for(work.order.shop))
     state = State(StationId(""), Worker(WorkerId(""), ""), work, policy=FlowPolicy(packing=policy))
     sealed = [_sealed(state, parcel, packagings) for parcel in work.parcels if parcel.sealed]
     rest = _rest(work)

@@ -68,13 +68,17 @@ def read_facts(
     command = command_of(given, matches)
     undoes = command is not None and command.name is CommandName.UNDO
     measured = _last_measured(connection, state) if undoes else None
+    shop = state.work.order.shop if state.work else ""
+    mine = tuple(packaging for packaging in packagings if not shop or packaging.packs_for(shop))
     facts = Facts(
         now=now,
         new_id=new_id,
         matches=matches,
         workers=_workers(connection, matches),
         products=_products(connection, state, matches, measured),
-        packagings=packagings,
+        packagings=mine,
+        foreign=frozenset(packaging.code for packaging in packagings)
+        - {packaging.code for packaging in mine},
         owned=ownership.owned,
         owner=ownership.owner,
         measured=measured,

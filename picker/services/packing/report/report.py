@@ -71,7 +71,7 @@ def packing_report(
         policy = policies.current(connection, shop).document.policy()
         parcels = packed.latest(connection, most)
         products = _products(connection, parcels)
-        packagings = lookup.packagings(connection)
+        packagings = tuple(one for one in lookup.packagings(connection) if one.packs_for(shop))
         tariffs = {service.code: service.tariff for service in lookup.services(connection)}
         damaged = returns.damaged(connection, parcels)
     shipments = _shipments(parcels, products, tariffs, policy)
