@@ -68,23 +68,20 @@ def read_facts(
     command = command_of(given, matches)
     undoes = command is not None and command.name is CommandName.UNDO
     measured = _last_measured(connection, state) if undoes else None
-    shop = state.work.order.shop if state.work else ""
-    mine = tuple(packaging for packaging in packagings if not shop or packaging.packs_for(shop))
     facts = Facts(
         now=now,
         new_id=new_id,
         matches=matches,
         workers=_workers(connection, matches),
         products=_products(connection, state, matches, measured),
-        packagings=mine,
-        foreign=frozenset(packaging.code for packaging in packagings)
-        - {packaging.code for packaging in mine},
+        packagings=packagings,
         owned=ownership.owned,
         owner=ownership.owner,
         measured=measured,
         beside=_beside(connection, state) if undoes else (),
     )
     facts = replace(facts, names=_names(connection, matches), own_labels=_own_labels(connection, state))
+    facts = _of_the_shop(state, facts)
     if state.phase is Phase.HOME:
         return _with_candidate(connection, db, state, given, command, facts)
     if state.phase in (Phase.WEIGH, Phase.SEAL):
@@ -98,6 +95,16 @@ def read_facts(
     spoken_of = {*(at.order for at in elsewhere), *(other.order for other in wanted_elsewhere)}
     called = {**facts.names, **(names.called(connection, spoken_of) if spoken_of else {})}
     return replace(facts, serials=elsewhere, wanted_by=wanted_elsewhere, names=called)
+
+
+def _of_the_shop(state: State, facts: Facts) -> Facts:
+    """With the packagings told apart that only other shops' orders go into."""
+    shop = state.work.order.shop if state.work else ""
+    foreign = frozenset(one.code for one in facts.packagings if shop and not one.packs_for(shop))
+    if not foreign:
+        return facts
+    mine = tuple(one for one in facts.packagings if one.code not in foreign)
+    return replace(facts, packagings=mine, foreign=foreign)
 
 
 def _names(connection: Connection, matches: tuple[CodeMatch, ...]) -> Mapping[str, str]:
