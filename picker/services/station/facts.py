@@ -80,20 +80,19 @@ def read_facts(
         measured=measured,
         beside=_beside(connection, state) if undoes else (),
     )
-    facts = replace(facts, names=_names(connection, matches), own_labels=_own_labels(connection, state))
-    facts = _of_the_shop(state, facts)
+    named = replace(facts, names=_names(connection, matches), own_labels=_own_labels(connection, state))
+    facts = _of_the_shop(state, named)
     if state.phase is Phase.HOME:
         return _with_candidate(connection, db, state, given, command, facts)
     if state.phase in (Phase.WEIGH, Phase.SEAL):
-        return replace(
-            facts, sscc=_next_number(connection, state), label_lacking=_label_lacking(connection, state)
-        )
+        number, lacking = _next_number(connection, state), _label_lacking(connection, state)
+        return replace(facts, sscc=number, label_lacking=lacking)
     if state.phase is Phase.LABEL:
         facts = _with_label(connection, state, facts)
     elsewhere, wanted_elsewhere = _serials(connection, now, state, given), _wanted(connection, state, matches)
-    facts = replace(facts, case_of=_case_of(connection, given, matches), taken=_taken(connection, state))
     spoken_of = {*(at.order for at in elsewhere), *(other.order for other in wanted_elsewhere)}
     called = {**facts.names, **(names.called(connection, spoken_of) if spoken_of else {})}
+    facts = replace(facts, case_of=_case_of(connection, given, matches), taken=_taken(connection, state))
     return replace(facts, serials=elsewhere, wanted_by=wanted_elsewhere, names=called)
 
 
