@@ -213,7 +213,7 @@ class _Run:
         table = ImportRun.__table__
         same = (table.c.sha256 == sheet.sha256, table.c.kind == self.kind.value)
         with self._turn() as connection:
-            left_out = LeftOutList.read(connection, sheet.file, sheet.sha256)
+            left_out = LeftOutList.read(connection, sheet.file, sheet.sha256, self.options.shop)
             last = connection.execute(select(table).where(*same).order_by(table.c.id.desc())).first()
             if last is not None and last.state == "running" and last.rows_total == total:
                 self.report.note(

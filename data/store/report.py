@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    or_,
     select,
     type_coerce,
 )
@@ -164,7 +165,8 @@ def exceptions(connection: Connection, most: int, shop: str = "") -> tuple[dict[
     Each row has the state and due_at of its order too. Orders that stand still come first and then those at
     work, by their cut-off; then what is left to do for orders that are gone, the newest first.
     """
-    still_open = (_X.c.resolved_at.is_(None), *_of(shop))
+    mine = (or_(_O.c.shop == shop, _X.c.detail["shop"].as_string() == shop),) if shop else ()
+    still_open = (_X.c.resolved_at.is_(None), *mine)
     joined = _X.outerjoin(_O, _O.c.id == _X.c.order_id)
     count = select(_X.c.kind, func.count()).select_from(joined if shop else _X)
     counts = connection.execute(count.where(*still_open).group_by(_X.c.kind))

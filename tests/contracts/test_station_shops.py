@@ -134,6 +134,18 @@ def test_orders_of_one_shop_and_number_are_told_apart_by_the_sources_id(db: Data
     assert dict(packer.scan("tea-1001-2").message.params)["order"] == "1001 (Teahouse, 72)"
 
 
+def test_what_an_import_left_out_is_its_shops(db: Database, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text("order,sku,quantity,status\n7,MUG,1,shipped\n", "utf-8")
+    for shop in ("default", "tea"):
+        import_file(db, "orders", file, Settings(home=tmp_path, shop=ShopId(shop)))
+    reports = {
+        shop: lead_report(db, "UTC", shift_start("UTC"), shop=ShopId(shop)).exception_counts
+        for shop in ("", "default", "tea")
+    }
+    assert [counts.get("left_out") for counts in reports.values()] == [2, 1, 1]
+
+
 def test_packagings_may_be_one_shops(db: Database, tmp_path: Path) -> None:
     cube = "carton,210,210,210,100,20000"
     lines = (
