@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> int:
     sys.dont_write_bytecode = False
     if _memory_is_a_folder():
         os.environ.setdefault("TMPDIR", _MEMORY)
-    workers = min((os.cpu_count() or 1) + 1, 5)  # many tests wait, for a screen or a printer
+    workers = min((os.cpu_count() or 1) + 2, 5)  # many tests wait, for a screen or a printer
     parallel = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
     if arguments == ["--changed"]:
         return _changed(parallel)

@@ -31,6 +31,10 @@ def attach(
     medium: Annotated[
         str | None, typer.Option(help="The paper it is for; without it that of this station's labels.")
     ] = None,
+    page: Annotated[
+        list[int] | None,
+        typer.Option(min=1, help="A page that is a label, where that can't be told; more than once."),
+    ] = None,
     by: Annotated[str, typer.Option("--by", metavar="WORKER", help="Who adds it; it is recorded.")] = "lead",
     db: Db = None,
 ) -> None:
@@ -42,7 +46,7 @@ def attach(
     chosen = settings(db)
     try:
         paper = medium_of(medium) if medium else carrier_labels.label_medium(chosen)
-        given = carrier_labels.LabelFile(file.name, file.read_bytes(), parcel)
+        given = carrier_labels.LabelFile(file.name, file.read_bytes(), parcel, tuple(page or ()))
         with opened(db) as database:
             number = order_number(database, order)
             if not number:
@@ -54,8 +58,10 @@ def attach(
         raise Mistake(str(error)) from None
     for label in done:
         news = f"revision {label.revision}" if label.revision else "it was there already"
-        page = f"page {label.page}, " if label.page else ""
-        say(f"{label.order}, parcel {label.parcel}: {page}{news}; its barcodes read {', '.join(label.codes)}")
+        where = f"page {label.page}, " if label.page else ""
+        say(
+            f"{label.order}, parcel {label.parcel}: {where}{news}; its barcodes read {', '.join(label.codes)}"
+        )
     if words := carrier_labels.left_out(done):
         say(f"{file.name}: {words}")
 

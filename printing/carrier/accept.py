@@ -7,13 +7,14 @@ which none is read, or not the same ones, is refused here and not at the depot.
 import codecs
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from printing.carrier.errors import CarrierLabelError, NoCodeError
-from printing.carrier.fit import fittings, probe
+from printing.carrier.fit import Probe, fittings, probe
 from printing.carrier.original import Original, pages
+from printing.carrier.which import which_pages
 from printing.media import Medium
 from printing.zpl import ZplError, check_zpl, labels
 
@@ -37,7 +38,7 @@ class Accepted:
     `payload` is ZPL byte for byte but for a mark of its encoding, or a PNG of the dots to print on a medium of `dpi`
     and `width_dots`.
     `codes` are what its barcodes hold, as the reader gave them, in their order of the alphabet. `page` is the one that
-    it was on, from 1, where its file has several, and `left_out` those of the file without a code.
+    it was on, from 1, where its file has several, and `left_out` those of the file that are no labels.
     """
 
     format: str
@@ -50,13 +51,17 @@ class Accepted:
 
 
 def accept(
-    data: bytes, medium: Medium, reader: Reader, permitted: Iterable[str] = ()
+    data: bytes,
+    medium: Medium,
+    reader: Reader,
+    permitted: Iterable[str] = (),
+    chosen: Collection[int] = (),
 ) -> tuple[Accepted, ...]:
     """The labels in a PDF (one a page), a PNG or a ZPL file, for that medium.
 
-    A page without any barcode beside labels of another size, such as an invoice, is none and left out. `permitted`
-    are settings that a carrier's ZPL may make (`printing.zpl.check.PERMITTABLE`). Raises `CarrierLabelError` in words
-    when any other page can't be printed or scanned.
+    Pages that are no labels, such as an invoice, are left out: see `which_pages`; `chosen` names the labels' pages,
+    from 1, where that can't be told. `permitted` are settings that a carrier's ZPL may make
+    (`printing.zpl.check.PERMITTABLE`). Raises `CarrierLabelError` in words when a label can't be printed or scanned.
     """
     if len(data) > MOST_BYTES:
         raise CarrierLabelError(f"expected at most {MOST_BYTES} bytes, got {len(data)}")
@@ -64,22 +69,19 @@ def accept(
     if b"^XA" in data[:MOST_BYTES].upper() and not data.startswith((b"%PDF", b"\x89PNG")):
         return _zpl(data, medium, reader, permitted)
     images = pages(data)
+    seen = [_look(number, page, reader) for number, page in enumerate(images, start=1)]
     if len(images) == 1:
-        return (_page(images[0], medium, reader),)
-    done, bare = [], {}
-    for number, page in enumerate(images, start=1):
+        return (_page(images[0], seen[0], medium, reader),)
+    numbers = which_pages([(page.size, one.codes) for page, one in zip(images, seen, strict=True)], chosen)
+    left_out = tuple(number for number in range(1, len(images) + 1) if number not in numbers)
+    done = []
+    for number in numbers:
         try:
-            done.append(replace(_page(page, medium, reader), page=number))
-        except NoCodeError as error:
-            # Its words alone: a kept error would keep the file's pages open with it.
-            bare[number] = str(error)
+            label = _page(images[number - 1], seen[number - 1], medium, reader)
         except CarrierLabelError as error:
             raise CarrierLabelError(f"page {number}: {error}") from error
-    sizes = {_size(images[label.page - 1]) for label in done}
-    for number, why in bare.items():
-        if not sizes or _size(images[number - 1]) in sizes:
-            raise CarrierLabelError(f"page {number}: {why}")
-    return tuple(replace(label, left_out=tuple(bare)) for label in done)
+        done.append(replace(label, page=number, left_out=left_out))
+    return tuple(done)
 
 
 def _as_bytes(data: bytes) -> bytes:
@@ -98,11 +100,6 @@ def _as_bytes(data: bytes) -> bytes:
                 raise CarrierLabelError(f"the text in {encoding.upper()} is damaged ({error})") from error
             break
     return _JOINED.sub(rb"\1", data.removeprefix(codecs.BOM_UTF8))
-
-
-def _size(page: Original) -> tuple[int, ...]:
-    """The sides of a page, whichever way round, in whole units."""
-    return tuple(sorted(round(side) for side in page.size))
 
 
 def _zpl(data: bytes, medium: Medium, reader: Reader, permitted: Iterable[str]) -> tuple[Accepted, ...]:
@@ -129,13 +126,31 @@ def _zpl_label(part: bytes, medium: Medium, reader: Reader) -> Accepted:
     return Accepted(ZPL, part, medium.dpi, medium.width_dots, tuple(sorted(codes)))
 
 
-def _page(page: Original, medium: Medium, reader: Reader) -> Accepted:
-    seen = probe(page)
-    expected = _read(reader, seen.image)
-    if not expected:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page drawn finely, None for a blank one, and what its barcodes hold."""
+
+    probe: Probe | None
+    codes: frozenset[str]
+
+
+def _look(number: int, page: Original, reader: Reader) -> _Seen:
+    try:
+        seen = probe(page)
+    except NoCodeError:
+        return _Seen(None, frozenset())
+    except CarrierLabelError as error:
+        raise CarrierLabelError(f"page {number}: {error}") from error
+    return _Seen(seen, frozenset(_read(reader, seen.image)))
+
+
+def _page(page: Original, seen: _Seen, medium: Medium, reader: Reader) -> Accepted:
+    if seen.probe is None:
+        raise NoCodeError("the page is blank")
+    if not seen.codes:
         raise NoCodeError("no barcode on the label can be read")
-    got: set[str] = set()
-    for dots in fittings(page, seen, medium):
+    expected, got = seen.codes, set[str]()
+    for dots in fittings(page, seen.probe, medium):
         got = _read(reader, dots)
         if got == expected:
             return Accepted(PNG, _png(dots, medium), medium.dpi, medium.width_dots, tuple(sorted(got)))

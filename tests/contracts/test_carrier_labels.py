@@ -346,8 +346,8 @@ def test_labels_of_closed_orders_are_refused(db: Database) -> None:
 
 @pytest.mark.parametrize(
     ("pages", "words"),
-    [((), ""), ((2,), "page 2 has no barcode and is no label: left out"),
-     ((2, 3), "pages 2, 3 have no barcode and are no label: left out")],
+    [((), ""), ((2,), "page 2 is no label: left out"),
+     ((2, 3), "pages 2, 3 are no labels: left out")],
 )  # fmt: skip
 def test_pages_that_are_left_out_are_told(pages: tuple[int, ...], words: str) -> None:
     assert left_out((Attached(OrderId("O-1"), 1, 1, ("X",), 1, pages),)) == words

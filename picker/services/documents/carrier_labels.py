@@ -36,7 +36,7 @@ class NotAttached(Mistake):
 class Attached:
     """A label that its parcel has now; `revision` 0 when it had the very same before.
 
-    `page` is the one that it was on, from 1, where its file has several, `left_out` the file's pages without a code.
+    `page` is the one that it was on, from 1, where its file has several, `left_out` the pages that are no labels.
     """
 
     order: OrderId
@@ -50,18 +50,21 @@ class Attached:
 def left_out(done: tuple[Attached, ...]) -> str:
     """Return in words which pages of a file were not taken, "" for none."""
     pages = [str(page) for page in done[0].left_out] if done else []
-    many = len(pages) > 1
-    what = f"page{'s' * many} {', '.join(pages)} {'have' if many else 'has'} no barcode and {'are' if many else 'is'}"
-    return f"{what} no label: left out" if pages else ""
+    if len(pages) > 1:
+        return f"pages {', '.join(pages)} are no labels: left out"
+    return f"page {pages[0]} is no label: left out" if pages else ""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelFile:
-    """A file as it came: its name for the records, its bytes, and the parcel of its first label."""
+    """A file as it came: its name for the records, its bytes, the parcel of its first label, and the pages that are
+    labels, from 1, where a person says so.
+    """
 
     name: str
     data: bytes
     parcel: int = 1
+    pages: tuple[int, ...] = ()
 
 
 def label_medium(settings: Settings) -> Medium:
@@ -78,14 +81,14 @@ def attach(
 ) -> tuple[Attached, ...]:
     """Read a file's labels and keep them all: the first for `file.parcel`, the next for the parcels after.
 
-    A page without any barcode that has another size than the labels, such as an invoice, is none.
+    Pages that are no labels, such as an invoice, are left out.
 
     Raises NotAttached in words for a file whose labels can't be printed or scanned, or prove no parcel.
     """
     from printing.carrier import CarrierLabelError, accept
 
     try:
-        accepted = accept(file.data, medium, read_codes, permitted)
+        accepted = accept(file.data, medium, read_codes, permitted, file.pages)
     except CarrierLabelError as error:
         raise NotAttached(f"{file.name}: {error}") from error
     with db.writer.begin() as connection:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
@@ -24,7 +25,7 @@ from printing.zpl import labels, to_zpl
 from printing.zpl.dots import bars
 from tests.unit.printing.samples import label, read
 
-TRACKING = "1Z999AA10123456784"
+TRACKING, OTHER = "1Z999AA10123456784", "1Z999AA10123456775"
 LABEL, LABEL_300, ROLL = MEDIA["label-203"], MEDIA["label-300"], MEDIA["roll80"]
 ZPL = b"^XA^PW812^LL1218^FO50,50^BY3^BCN,100,Y,N,N^FD1Z999AA10123456784^FS^XZ"
 
@@ -142,26 +143,58 @@ def test_every_page_is_a_label() -> None:
 
 
 def sheets(*images: Image.Image) -> bytes:
-    """A PDF of scanned sheets."""
-    out = io.BytesIO()
-    images[0].save(out, "PDF", resolution=203, save_all=True, append_images=images[1:])
+    """A PDF of scanned sheets, each saved by itself: Pillow 13 gives a later page the picture of the one before."""
+    whole, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for image in images:
+        one = io.BytesIO()
+        image.save(one, "PDF", resolution=203)
+        whole.import_pages(pypdfium2.PdfDocument(one.getvalue()))
+    whole.save(out)
     return out.getvalue()
 
 
 def test_an_invoice_or_an_empty_sheet_beside_a_label_is_left_out() -> None:
     invoice, blank = Image.new("L", (1678, 2374), 255), Image.new("L", (1678, 2374), 255)
     invoice.paste(0, (100, 100, 900, 140))
-    [first, second] = accept(sheets(invoice, page(3), blank, page(3, text="OTHER12345")), LABEL, reader)
-    assert (first.page, first.codes) == (2, (TRACKING,))
-    assert (second.page, second.codes) == (4, ("OTHER12345",))
+    [first, second] = accept(sheets(invoice, page(3), blank, page(3, text=OTHER)), LABEL, reader)
+    assert (first.page, first.codes, first.left_out) == (2, (TRACKING,), (1, 3))
+    assert (second.page, second.codes) == (4, (OTHER,))
 
 
-def test_a_label_that_can_not_be_read_is_no_invoice() -> None:
+A4 = (1678, 2374)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_invoice_with_a_barcode_of_its_own_is_no_label(first: bool) -> None:
+    invoice, label_page = page(3, A4, "INVOICE-0815"), page(3)
+    order = (invoice, label_page) if first else (label_page, invoice)
+    [done] = accept(sheets(*order), LABEL, reader)
+    assert done.codes == (TRACKING,)
+    assert (done.page, done.left_out) == ((2, (1,)) if first else (1, (2,)))
+
+
+def test_of_sheets_of_one_size_those_of_one_kind_are_labels_and_doubt_is_asked() -> None:
+    sheet, other, invoice = page(3, A4), page(3, A4, OTHER), page(3, A4, "INVOICE-0815")
+    assert [one.page for one in accept(sheets(sheet, other), LABEL, reader)] == [1, 2]
+    doubtful = sheets(sheet, invoice, other)
+    with pytest.raises(CarrierLabelError, match=r"which pages are labels\? .*INVOICE-0815.*: say --page 1"):
+        accept(doubtful, LABEL, reader)
+    done = accept(doubtful, LABEL, reader, chosen=(3, 1))
+    assert [(one.page, one.left_out) for one in done] == [(1, (2,)), (3, (2,))]
+    with pytest.raises(CarrierLabelError, match="expected a page from 1 to 3, got 4"):
+        accept(doubtful, LABEL, reader, chosen=(4,))
+
+
+def test_a_sheet_without_a_barcode_is_a_missing_label_only_between_others() -> None:
     smeared = page(3).filter(ImageFilter.GaussianBlur(7))
+    assert [one.left_out for one in accept(sheets(page(3), smeared), LABEL, reader)] == [(2,)]
+    assert [one.page for one in accept(sheets(smeared, page(3)), LABEL, reader)] == [2]
     with pytest.raises(CarrierLabelError, match="page 2: no barcode"):
-        accept(sheets(page(3), smeared), LABEL, reader)
-    with pytest.raises(CarrierLabelError, match="page 1: no barcode"):
+        accept(sheets(page(3), smeared, page(3, text=OTHER)), LABEL, reader)
+    with pytest.raises(CarrierLabelError, match="no barcode"):
         accept(sheets(smeared, smeared), LABEL, reader)
+    with pytest.raises(CarrierLabelError, match="page 2: no barcode"):
+        accept(sheets(page(3), smeared), LABEL, reader, chosen=(1, 2))
 
 
 @pytest.mark.parametrize(("x", "dpi", "medium", "module"), [(3, 203, LABEL, 3), (3, 0, LABEL, 3), (4, 300, LABEL, 3),
@@ -269,7 +302,7 @@ def test_codes_that_differ_on_paper_are_refused() -> None:
 def test_a_bad_page_is_named() -> None:
     data = pdf(1.06, pages=2).replace(b"/Contents 6 0 R", b"/Contents 9 0 R")
     with pytest.raises(CarrierLabelError, match="page 2: the page is blank"):
-        accept(data, LABEL, reader)
+        accept(data, LABEL, reader, chosen=(1, 2))
 
 
 def test_a_label_is_printed_as_it_was_accepted() -> None:
