@@ -18,12 +18,14 @@ from data.importers.upsert import Chunk, Row, upsert
 from data.store.cutoffs import redate
 from data.tables import Service
 from data.tables.carrier import PIECES_RULES
+from data.tables.catalogue import TRANSPORTS
 
 ALIASES = {
     "service": "code",
     "cut_off": "cutoff",
     "base_price": "base",
     "step_price": "step",
+    "by": "transport",
     "divisor": "dim_divisor",
     "max_weight": "max_weight_g",
     "max_sides_mm": "max_sides",
@@ -58,6 +60,7 @@ def _service(cells: Cells) -> ServiceIn:
         "name": cells.text("name") or None,
         "cutoff": _cutoff(cells),
         "pieces": _pieces(cells),
+        "transport": _transport(cells),
         "weekdays": _worded(cells, "weekdays", read_weekdays, "days such as mon-fri, mon,wed or daily"),
         "base_cents": cells.cents("base"),
         "step_cents": cells.cents("step"),
@@ -88,6 +91,12 @@ def _pieces(cells: Cells) -> str | None:
     if text and text not in PIECES_RULES:
         raise cells.error("pieces", " or ".join(PIECES_RULES))
     return text or None
+
+
+def _transport(cells: Cells) -> str | None:
+    """How it travels; `none` says that nobody knows."""
+    text = cells.choice("transport", frozenset({*TRANSPORTS, "none"} - {""}))
+    return "" if text == "none" else text
 
 
 def _worded(cells: Cells, key: str, parse: Callable[[str], object], expected: str) -> object:

@@ -76,13 +76,14 @@ class CarrierLabel:
 class DangerMark:
     """What a parcel of dangerous goods must bear: "battery" with its UN numbers (four digits), or "limited".
 
-    On paper that can't bear the mark it says what the packer sticks on.
+    On paper that can't bear the mark it says what the packer sticks on, in the packer's language.
     """
 
     order: str
     parcel: int
     mark: str
     numbers: tuple[str, ...] = ()
+    language: str = "en"
 
 
 ParcelPaper = ParcelLabel | CollectionSlip | CarrierLabel | DangerMark

@@ -12,6 +12,7 @@ from printing.fonts import BOLD
 from printing.media import Medium
 from printing.render.picture import Picture
 from printing.render.sheet import Sheet
+from printing.words import word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -67,7 +68,7 @@ def _battery(mark: DangerMark, medium: Medium) -> Picture:
 def _limited(mark: DangerMark, medium: Medium) -> Picture:
     from PIL import Image, ImageDraw
 
-    sheet, side = Sheet(medium, "en"), medium.dots(SIDE_TENTHS)
+    sheet, side = Sheet(medium, mark.language), medium.dots(SIDE_TENTHS)
     image, last, half = Image.new("1", (side, side), 1), side - 1, side // 2
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, last, last), outline=0, width=medium.dots(LINE_TENTHS))
@@ -75,20 +76,21 @@ def _limited(mark: DangerMark, medium: Medium) -> Picture:
     draw.polygon([(last, last), (last - half, last), (last, last - half)], fill=0)
     sheet.add(image)
     sheet.gap(20)
-    sheet.text(f"{mark.order}-{mark.parcel}: black corners up and down", 36, BOLD, "center")
+    parcel = f"{mark.order}-{mark.parcel}"
+    sheet.text(word(mark.language, "stick.corners", parcel=parcel), 36, BOLD, "center")
     return sheet.picture()
 
 
 def _instruction(mark: DangerMark, medium: Medium) -> Picture:
-    sheet = Sheet(medium, "en")
+    sheet = Sheet(medium, mark.language)
     sheet.gap(20)
     sheet.text(f"{mark.order}-{mark.parcel}", 40, BOLD)
     if mark.mark == BATTERY:
-        sheet.title("Stick on the red-hatched battery mark", 60)
+        sheet.title(word(mark.language, "stick.battery"), 60)
         sheet.title(" + ".join(f"UN {number}" for number in mark.numbers), 120)
     else:
-        sheet.title("Stick on the limited-quantity mark, 100 x 100 mm", 60)
-    sheet.text("This paper is not a mark: don't stick it on.", 32)
+        sheet.title(word(mark.language, "stick.limited"), 60)
+    sheet.text(word(mark.language, "stick.no_mark"), 32)
     sheet.gap(20)
     return sheet.picture()
 

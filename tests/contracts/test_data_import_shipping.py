@@ -341,3 +341,17 @@ def test_how_long_a_product_must_keep_is_imported_and_kept(warehouse: Warehouse)
     assert (product(warehouse, "CUP").min_days_left, product(warehouse, "MUG").min_days_left) == (30, 7)
     report = warehouse.take("products", "sku,name,min_days_left\nCUP,Cup,soon\nMUG,Mug,-1\n")
     assert problems(report) == [(2, "min_days_left"), (3, "min_days_left")]
+
+
+def test_how_a_service_travels_is_imported_and_taken_back(warehouse: Warehouse) -> None:
+    def travels() -> object:
+        return warehouse.rows("SELECT transport FROM service WHERE code = 'FAR'")[0][0]
+
+    head = "code,carrier,transport\n"
+    warehouse.take("services", f"{head}FAR,Globe,Air\n")
+    assert travels() == "air"
+    report = warehouse.take("services", f"{head}FAR,Globe,boat\n")
+    assert "expected air or ground or none, got 'boat'" in report.words()
+    assert travels() == "air"
+    warehouse.take("services", f"{head}FAR,Globe,none\n")
+    assert travels() == ""

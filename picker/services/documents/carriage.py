@@ -59,11 +59,13 @@ def marks(sealed: Sealed) -> dict[str, DangerPaper]:
     """Return the papers of the marks that this parcel must bear, by kind."""
     order, parcel = sealed.number, sealed.parcel.parcel
     found: dict[str, DangerPaper] = {}
+    packer = lookup.worker(sealed.connection, sealed.worker)
+    language = packer.language if packer else "en"
     numbers = battery_numbers(sealed.goods)
     if numbers:
-        found[BATTERY] = DangerPaper(order, parcel, BATTERY, numbers)
+        found[BATTERY] = DangerPaper(order, parcel, BATTERY, numbers, language)
     if any(mark_of(product) is DangerMark.LIMITED for product in sealed.goods):
-        found[LIMITED] = DangerPaper(order, parcel, LIMITED)
+        found[LIMITED] = DangerPaper(order, parcel, LIMITED, language=language)
     return found
 
 

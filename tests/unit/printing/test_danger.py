@@ -1,5 +1,7 @@
 """Marks of dangerous goods are true to size on paper that can bear them, and words on any other."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image, ImageChops
 
@@ -24,6 +26,16 @@ def said(mark: DangerMark, medium: Medium, monkeypatch: pytest.MonkeyPatch) -> s
 @pytest.mark.parametrize("name", ["roll58", "roll80", "label-203", "label-300", "a4"])
 def test_a_battery_mark_without_red_edges_is_words(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "red-hatched battery mark UN 3480 + UN 3481" in said(BATTERY, MEDIA[name], monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("pl", "Naklej czerwono kreskowany"), ("ru", "Наклейте знак"), ("zh", "电池标记"), ("de", "Stick on")],
+)
+def test_it_is_in_the_packers_language_and_else_in_english(
+    language: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert words in said(replace(BATTERY, language=language), MEDIA["roll80"], monkeypatch)
 
 
 @pytest.mark.parametrize("name", ["battery-203", "battery-300"])
