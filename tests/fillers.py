@@ -68,10 +68,9 @@ OWN = WRITTEN | {
 """Parameters that hold data in one sentence, and words in others."""
 RECORDED = {
     *((f"exception.{kind}", "why") for kind in ("insert", "customs", "carrier_label", "because")),
-    *(("exception.left_out", "what"), ("exception.no_address", "parts"), ("exception.items", "items")),
+    *(("exception.left_out", "what"), ("exception.items", "items")),
     *(("exception.left_out", "items"), ("exception.collection", "parcels")),
-    *((f"exception.{kind}", "lines") for kind in ("unknown_sku", "ambiguous_sku", "unclear_cell")),
-    *((f"exception.{kind}", "lines") for kind in ("missing_barcode", "partly_fulfilled")),
+    *((f"exception.{kind}", "lines") for kind in ("unclear_cell", "partly_fulfilled")),
     *(("ui.lead.failed", "why"), ("ui.lead.station_blocked", "why"), ("ui.lead.printer_stuck", "why")),
     *(("exception.sscc_low", "prefix"), ("exception.sscc_used_up", "prefix")),
 }

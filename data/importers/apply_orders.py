@@ -188,11 +188,11 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
         chunk.report.note(
             f"Order {record.id} (line {record.line}) in the shop: {why}; but still {old['state']} here."
         )
-        chunk.report.leave(f"order in the shop: {why}; but still open here", record.id)
+        chunk.report.leave(f"left.open_here:{record.reason}", record.id)
         return Outcome.LEFT_OUT
     if record.doubtful and old["revision"] != revision_of(record):
         chunk.report.note(f"Order {record.id} was left as it was ({', '.join(record.doubtful)}).")
-        chunk.report.leave("change of an order that can't be read", record.id)
+        chunk.report.leave("left.unread_change", record.id)
         return Outcome.LEFT_OUT
     return _change(chunk, stored, record, old)
 
@@ -205,7 +205,7 @@ def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
     if record.verdict in (Verdict.LEFT_OUT, Verdict.CANCELLED):
         why = chunk.options.reason_words(record.reason)
         chunk.report.note(f"Order {record.id} (line {record.line}) was left out: {why}.")
-        chunk.report.leave(f"order: {why}", record.id)
+        chunk.report.leave(f"left.order:{record.reason}", record.id)
         return Outcome.LEFT_OUT
     row = _content(chunk, stored, record)
     named: Row = {"id": record.id, "number": record.number, "source_id": record.source_id or None}
@@ -237,7 +237,7 @@ def _judged(stored: _Stored, record: OrderIn) -> Row:
         if line.quantity or line.unread
     ]
     faults = [
-        Fault(kind, {name: list(what)})
+        Fault(kind, {name: list(what)}, tuple(what))
         for kind, name, what in (
             (PARTLY_FULFILLED, "lines", record.partly),
             (UNCLEAR_CELL, "lines", record.doubtful),

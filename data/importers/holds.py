@@ -43,17 +43,30 @@ class Item:
     name: str
     linked: str | None = None
 
-    def __str__(self) -> str:
+    @property
+    def called(self) -> str:
+        """Its name and SKU, as far as there are any."""
         name = self.name if self.name != self.sku else ""
-        return f"line {self.number}, {f'{name} ({self.sku})' if name and self.sku else name or self.sku}"
+        return f"{name} ({self.sku})" if name and self.sku else name or self.sku
+
+    def __str__(self) -> str:
+        return f"line {self.number}, {self.called}"
+
+    def stored(self) -> list[object]:
+        """The same as a message in whatever language it is read, in the form in which the log keeps messages."""
+        return ["exception.line", [["number", str(self.number)], ["name", self.called]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why an order can't be scanned, with what a person must know of it; without a kind when it can."""
+    """Why an order can't be scanned, with what a person must know of it; without a kind when it can.
+
+    `culprits` are the lines or parts at fault in English, as an import's report tells them.
+    """
 
     kind: ExceptionKind | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
+    culprits: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -62,8 +75,7 @@ class Fault:
 
     def words(self, reason_words: Callable[[str], str]) -> str:
         """The reason as `reason_words` has it, and which lines or parts are at fault."""
-        culprits = self.detail.get("lines") or self.detail.get("parts")
-        said = ", ".join(map(str, culprits)) if isinstance(culprits, list) else ""
+        said = ", ".join(self.culprits)
         choices = self.detail.get("skus") if self.kind is AMBIGUOUS_SKU else None
         may_be = f" may be {', '.join(map(str, choices))}" if isinstance(choices, list) else ""
         return f"{reason_words(self.reason)}{': ' if said else ''}{said}{may_be}"
@@ -104,7 +116,8 @@ class Catalogue:
 
 
 def _of_goods(kind: ExceptionKind, items: Sequence[Item], skus: Sequence[str]) -> Fault:
-    return Fault(kind, {"lines": [str(item) for item in items], "skus": list(dict.fromkeys(skus))})
+    detail = {"lines": [item.stored() for item in items], "skus": list(dict.fromkeys(skus))}
+    return Fault(kind, detail, tuple(map(str, items)))
 
 
 def look_up(connection: Connection, skus: Iterable[str]) -> Catalogue:
@@ -168,7 +181,7 @@ def judge_again(connection: Connection, order_id: OrderId, solved: Collection[st
         select(table.c.kind, table.c.detail).where(*mine).order_by(table.c.kind.desc())
     )
     faults = [
-        Fault(ExceptionKind(row.kind), {"lines": left})
+        Fault(ExceptionKind(row.kind), {"lines": left}, tuple(left))
         for row in found
         if (left := [line for line in row.detail["lines"] if line not in solved])
     ]
@@ -177,7 +190,7 @@ def judge_again(connection: Connection, order_id: OrderId, solved: Collection[st
         **{field.name: getattr(order, f"ship_{field.name}") for field in dataclass_fields(Address)}
     )
     if lacks := lacking(address, order.service, lookup.shop(connection, order.shop).sender_country):
-        faults.append(Fault(NO_ADDRESS, {"parts": list(lacks)}))
+        faults.append(Fault(NO_ADDRESS, {"parts": list(lacks)}, lacks))
     items = _items_of(connection, [order_id]).get(order_id, [])
     catalogue = look_up(connection, {item.sku for item in items})
     faults += catalogue.faults(items)

@@ -68,7 +68,9 @@ class ImportReport:
         self.counts[outcome] += number
 
     def leave(self, what: str, item: str, *, named: bool = True) -> None:
-        """Write down for the lead's list what was left out, and why; whose name isn't told by its row."""
+        """Write down for the lead's list what was left out, and why: in words, or as the key of a message in the
+        reader's language with the reason that fills it (`left.order:unpaid`). What isn't `named` is told by its row.
+        """
         self.left_out.append(LeftOut(what, item, named))
 
     def problem(self, error: FieldError, of: str = "") -> None:

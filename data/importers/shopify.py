@@ -106,13 +106,13 @@ def _line(cells: Cells, number: str, report: ImportReport) -> LineIn | None:
         return None
     if cells.spare(lambda: cells.flag("lineitem_requires_shipping"), None) is False:
         report.note(f"Order {number}: {name or sku} needs no shipping and is not packed (line {cells.line}).")
-        report.leave("needs no shipping", f"{number}: {name or sku}")
+        report.leave("left.no_shipping", f"{number}: {name or sku}")
         return None
     if _fulfilled(cells):
         report.note(
             f"Order {number}: {name or sku} is fulfilled already and is not packed (line {cells.line})."
         )
-        report.leave("fulfilled already", f"{number}: {name or sku}")
+        report.leave("left.sent_already", f"{number}: {name or sku}")
         return None
     quantity, unread = cells.units("lineitem_quantity")
     price = cells.spare(lambda: cells.cents("lineitem_price"), None) or 0
@@ -190,7 +190,7 @@ def _product(cells: Cells, title: str, report: ImportReport) -> ProductIn | None
     if not sku:
         if any(cells.text(key) for key in _OF_A_VARIANT):
             report.note(f"Line {cells.line}: {name or cells.text('handle')} has no SKU and was left out.")
-            report.leave("product without a SKU", name or cells.text("handle"))
+            report.leave("left.no_sku", name or cells.text("handle"))
             report.count(Outcome.LEFT_OUT)
         return None
     read: dict[str, object] = {

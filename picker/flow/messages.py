@@ -1,5 +1,6 @@
 """Messages as events keep them, and the words of a reason."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from picker.locale.messages import Message, say
@@ -27,6 +28,15 @@ def from_parts(key: str, parts: "Parts") -> Message:
     return Message(
         key, tuple((name, value if isinstance(value, str) else from_parts(*value)) for name, value in parts)
     )
+
+
+def stored_message(value: object) -> Message | None:
+    """Return the message that was kept in JSON as its key and its parts; None for anything else."""
+    match value:
+        case [str(key), list(kept)]:
+            with suppress(KeyError, TypeError, ValueError):
+                return from_parts(key, kept)  # type: ignore[arg-type]  # lists, where an event has tuples
+    return None
 
 
 def reason(key: str) -> str | Message:

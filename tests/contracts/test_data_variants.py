@@ -94,7 +94,7 @@ def test_a_line_that_does_not_say_which_holds_its_order_and_names_the_choices(
     assert any("may be SHOE-01 (37), SHOE-01 (38)" in note for note in report.notes)
     assert warehouse.rows("SELECT kind FROM exception_report") == [("ambiguous_sku",)]
     detail = str(warehouse.one("SELECT detail FROM exception_report"))
-    for word in ("line 1", name, "SHOE-01 (37)", "SHOE-01 (38)"):
+    for word in ("exception.line", name, "SHOE-01 (37)", "SHOE-01 (38)"):
         assert word in detail
 
 

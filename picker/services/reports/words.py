@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from data.types import ExceptionKind, PrintJobState
 from picker.flow.messages import reason as worded
+from picker.flow.messages import stored_message
 from picker.locale.messages import Message, render, say
 from picker.locale.translations import english, forms, parameters
 from picker.services.print_words import document_name, printer_trouble
@@ -40,13 +41,31 @@ def exception_message(kind: str, detail: Mapping[str, object]) -> Message:
 
 
 def _value(name: str, value: object) -> str | int | Message:
+    """What a report's detail says; what earlier versions kept in words is told as it is."""
+    if (message := stored_message(value)) is not None:
+        return message
     if isinstance(value, list) and name == "items" and len(value) > _ITEMS:
         return say("exception.items", items=_value(name, value[:_ITEMS]), count=len(value) - _ITEMS)
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
+        return _listed([_value(name, part) for part in value])
+    if name == "parts" and f"address.{value}" in english():
+        return say(f"address.{value}")
+    if name == "what" and (key := str(value).partition(":")[0]) in english():
+        return say(key, reason=worded(str(value).partition(":")[2]))
     if name in _CODES:
         return worded(str(value))
     return value if isinstance(value, int) else str(value)
+
+
+def _listed(values: list[str | int | Message]) -> str | Message:
+    """Some values one after the other: as one text where they are data, else as a message."""
+    if not any(isinstance(value, Message) for value in values):
+        return ", ".join(map(str, values))
+    first, *others = values
+    listed = first if isinstance(first, Message) else say("exception.unknown", text=first)
+    for other in others:
+        listed = say("also.comma", first=listed, second=other)
+    return listed
 
 
 def job_message(job: "TroubledJob", order: str) -> Message:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data import hold_reasons
+from data.importers import deliverable
 from data.types import CodeKind
 from picker.flow import damage, dialogs, packaging, photo, pieces
 from picker.flow.apply import NOTHING_TO_PACK
@@ -112,6 +113,14 @@ def made_keys() -> set[str]:
         | {f"unit.{field}" for field in TRACE}
         | {f"check.other_{field}" for field in TRACE}
         | {f"customs.{field}" for field in DECLARED}
+        | {
+            f"address.{part}"
+            for part in (deliverable.NAME, deliverable.STREET, deliverable.CITY, deliverable.ZIP)
+        }
+        | {
+            f"left.{what}"
+            for what in ("no_shipping", "sent_already", "no_sku", "open_here", "unread_change", "order")
+        }
     )
 
 
