@@ -37,8 +37,9 @@ def differences(
     changes = [name for name in _TOLD if old[name] != content[name]]
     if any(old[name] != value for name, value in content.items() if name.startswith("ship_")):
         changes.append("address")
-    were = Counter({(row["sku_text"], row["name"]): row["quantity"] for row in before if row["quantity"]})
-    are: Counter[tuple[str, str]] = Counter()
+    were, are = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for row in before:
+        were[row["sku_text"], row["name"]] += row["quantity"]
     for line in record.lines:
         are[line.sku, line.name] += line.quantity
     changes += [

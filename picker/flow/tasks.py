@@ -27,7 +27,8 @@ def tasks(work: OrderWork) -> tuple[Task, ...]:
     open_tasks = [task_of(work, line) for line in work.lines if line.waiting]
 
     def along_the_walk(task: Task) -> tuple[int, bool, int, int]:
-        return task.line.postponed, task.location != work.location, task.walk_key, task.line.line
+        elsewhere = not task.location or task.location != work.location
+        return task.line.postponed, elsewhere, task.walk_key, task.line.line
 
     return tuple(sorted(open_tasks, key=along_the_walk))
 
