@@ -102,9 +102,9 @@ def open_plain(
     def on_fault() -> None:
         typer.echo(f"picker: something beside the station went wrong; see {log_file(chosen)}", err=True)
 
-    with running_station(chosen, camera=camera, beside=beside, on_fault=on_fault) as open_station:
+    with running_station(chosen, camera=camera, beside=beside, on_fault=on_fault) as running:
         run(
-            open_station,
+            running.station,
             sys.stdin.buffer,
             sys.stdout,
             as_json=as_json,

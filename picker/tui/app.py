@@ -15,6 +15,7 @@ from picker.locale import LANGUAGES, figures
 from picker.services.station.thread import StationThread, Ticket
 from picker.tui.events import (
     Answered,
+    Equipped,
     Failed,
     FaultLogged,
     LabelPrinted,
@@ -27,9 +28,7 @@ from picker.tui.key_app import KeyApp
 from picker.tui.keyboard import Keyboard
 from picker.tui.model import CHECKING_AFTER, Printer, StationModel
 from picker.tui.panes.verdict import sounds
-from picker.tui.paper import PaperSource
-from picker.tui.practice import Practice
-from picker.tui.prints import PrintDecisions
+from picker.tui.port import Beside, Opening
 from picker.tui.screens.base import KeyScreen
 from picker.tui.screens.menu import MenuScreen
 from picker.tui.screens.station import StationScreen
@@ -38,8 +37,6 @@ from printing.jobs import Answer, Job
 
 if TYPE_CHECKING:
     from picker.services.station.station import Reply, Station
-    from picker.tui.screens.scanner import ScannerCheck
-    from picker.tui.screens.viewfinder import CameraPicture
 
 _TYPED_SHOWN_AFTER = 0.06
 """Seconds until typed text is painted: a scanner's burst is over by then and costs no frames."""
@@ -66,43 +63,22 @@ class StationApp(KeyApp):
     def __init__(
         self,
         station: str,
-        open_station: "Callable[[], Station]",
+        opening: Opening,
         *,
-        practice: Practice | None = None,
-        paper: PaperSource | None = None,
-        scanner: "ScannerCheck | None" = None,
-        camera: "CameraPicture | None" = None,
-        prints: PrintDecisions | None = None,
-        sound: bool = True,
-        on_verdict: "Callable[[Ticket, Reply], None] | None" = None,
+        practice: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`station` is shown until the opened station says its name.
-
-        `open_station` is called in the station's thread, after the first paint.
-
-        `practice` adds the practice scanner, `paper` the paper screen, `scanner` the scanner doctor,
-        `camera` the viewfinder, `prints` the job list. `on_verdict` is called in the station's
-        thread, before the screen shows it.
-        """
+        """`station` is shown until the opened station says its name; `practice` makes room for the practice scanner."""
         super().__init__()
-        self.model = StationModel(
-            station,
-            practice=practice is not None,
-            paper=paper is not None,
-            scanner=scanner is not None,
-            jobs=prints is not None,
-        )
+        self.model = StationModel(station, practice=practice)
         self.station_thread = StationThread(
-            open_station, self._post_ready, self._post_reply, self._post_failure
+            self._open, self._post_ready, self._post_reply, self._post_failure
         )
-        self.sound = sound
-        self._on_verdict = on_verdict
-        self._practice, self._paper, self._scanner, self._camera = practice, paper, scanner, camera
-        self._prints = prints
+        self._opening, self._beside = opening, Beside()
+        self._on_verdict: Callable[[Ticket, Reply], None] | None = None
         self._settled: set[str] = set()
         self._keyboard = Keyboard()
-        self._station_screen = StationScreen(self.model, practice, clock, self.give, self._act)
+        self._station_screen = StationScreen(self.model, clock, self.give, self._act)
 
     def get_default_screen(self) -> StationScreen:
         """Return the one screen of a station."""
@@ -146,6 +122,12 @@ class StationApp(KeyApp):
         """Submit a command."""
         self._submit(command, "key")
 
+    def on_equipped(self, message: Equipped) -> None:
+        """Take over what stands beside the station."""
+        self._beside = beside = message.beside
+        self.model.equipped(beside)
+        self._station_screen.equip(beside.practice)
+
     def on_answered(self, message: Answered) -> None:
         """Show a verdict."""
         self.model.answered(message.ticket, message.reply)
@@ -155,7 +137,7 @@ class StationApp(KeyApp):
         if self._answered_at is None:
             self._answered_at = time.monotonic()
             self.call_later(self._show_reply)
-        if self.sound and message.ticket and sounds(message.reply.message.severity):
+        if self._beside.sound and message.ticket and sounds(message.reply.message.severity):
             self.bell()
 
     def _warm(self) -> None:
@@ -240,16 +222,16 @@ class StationApp(KeyApp):
             typing = self._keyboard.typing
             self._question = UnsureScreen(self.model, waiting[0], self._settle, typing=typing)
             self.push_screen(self._question)
-            if self.sound:
+            if self._beside.sound:
                 self.bell()
 
     def _settle(self, job: Job, answer: Answer) -> None:
         """Take the packer's answer; whoever settled the job before was right as well."""
         self._settled.add(job.id)
         self._ask()
-        if self._prints is not None:
+        if self._beside.prints is not None:
             by = self.model.state.worker.id if self.model.state and self.model.state.worker else "packer"
-            decide = partial(self._prints.decide, job.id, answer.value, "", by)
+            decide = partial(self._beside.prints.decide, job.id, answer.value, "", by)
             self.run_worker(decide, thread=True, exit_on_error=False)
 
     @property
@@ -314,34 +296,41 @@ class StationApp(KeyApp):
     def _open_paper(self) -> None:
         from picker.tui.screens.paper import PaperScreen
 
-        if self._paper:
-            self.push_screen(PaperScreen(self.model, self._paper))
+        if self._beside.paper:
+            self.push_screen(PaperScreen(self.model, self._beside.paper))
 
     def _open_jobs(self) -> None:
         from picker.tui.screens.jobs import JobsScreen
 
-        if self._prints:
-            self.push_screen(JobsScreen(self.model, self._prints))
+        if self._beside.prints:
+            self.push_screen(JobsScreen(self.model, self._beside.prints))
 
     def _open_scanner(self) -> None:
         from picker.tui.screens.scanner import ScannerScreen
 
-        if self._scanner:
-            self.push_screen(ScannerScreen(self._scanner, self.pop_screen, self.model.translations))
+        if self._beside.scanner:
+            self.push_screen(ScannerScreen(self._beside.scanner, self.pop_screen, self.model.translations))
 
     def _open_viewfinder(self) -> None:
         from picker.tui.screens.viewfinder import ViewfinderScreen
 
-        if self._camera:
-            self.push_screen(ViewfinderScreen(self.model, self._camera, self._station_screen.press))
+        if self._beside.camera:
+            self.push_screen(ViewfinderScreen(self.model, self._beside.camera, self._station_screen.press))
 
     def _practise(self, *, right: bool) -> None:
-        if self._practice is None or self.model.view is None:
+        practice = self._beside.practice
+        if practice is None or self.model.view is None:
             return
-        raw = self._practice.right(self.model.view).raw if right else self._practice.wrong(self.model.view)
+        raw = practice.right(self.model.view).raw if right else practice.wrong(self.model.view)
         if raw:
-            self._practice.scanned()
+            practice.scanned()
             self._scan(self._keyboard.paste(raw))
+
+    def _open(self) -> "Station":
+        opened = self._opening(self.post_message)
+        self._on_verdict = opened.beside.on_verdict
+        self.post_message(Equipped(opened.beside))
+        return opened.station
 
     def _post_ready(self, reply: "Reply") -> None:
         self.post_message(Answered(None, reply))

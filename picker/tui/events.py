@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from picker.services.printers.workers import PrintersNow
     from picker.services.station.station import Reply
     from picker.services.station.thread import Ticket
+    from picker.tui.port import Beside
     from scanning.wedge import Habits
 
 
@@ -17,6 +18,14 @@ class Answered(Message):
     def __init__(self, ticket: "Ticket | None", reply: "Reply") -> None:
         super().__init__()
         self.ticket, self.reply = ticket, reply
+
+
+class Equipped(Message):
+    """The station is open, with all of this beside it."""
+
+    def __init__(self, beside: "Beside") -> None:
+        super().__init__()
+        self.beside = beside
 
 
 class Failed(Message):

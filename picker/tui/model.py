@@ -13,6 +13,7 @@ from scanning.characters import aim_of
 if TYPE_CHECKING:
     from picker.services.station.station import Reply
     from picker.services.station.thread import Ticket
+    from picker.tui.port import Beside
 
 CHECKING_AFTER, UNCONFIRMED_AFTER = 0.05, 1.0
 """Seconds without an answer after which the screen says so."""
@@ -86,6 +87,12 @@ class StationModel:
     def unconfirmed(self) -> int:
         """Inputs that wait for their verdict."""
         return len(self._open)
+
+    def equipped(self, beside: "Beside") -> None:
+        """The station is open: what there is beside it, and the language that it speaks."""
+        self.language = beside.language
+        self.paper, self.scanner = beside.paper is not None, beside.scanner is not None
+        self.jobs, self.camera = beside.prints is not None, beside.camera is not None
 
     def words(self, key: str, **params: object) -> str:
         """Return a label in the worker's language."""

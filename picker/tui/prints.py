@@ -48,25 +48,19 @@ class PrintDecisions(Protocol):
 
 
 class StationPrints:
-    """The print jobs of this station, once it is open."""
+    """The print jobs of a station that is open."""
 
-    def __init__(self) -> None:
-        self.outbox: Outbox | None = None
-        self._settings: Settings | None = None
-        self._db: Database | None = None
-
-    def open(self, settings: "Settings", db: "Database") -> None:
-        """The station is open."""
-        self._settings, self._db = settings, db
+    def __init__(self, settings: "Settings", db: "Database", outbox: "Outbox") -> None:
+        self._settings, self._db, self._outbox = settings, db, outbox
 
     @property
     def wants_lead(self) -> bool:
         """Whether a reprint needs a lead's badge."""
-        return self._settings is not None and self._settings.reprint_pin
+        return self._settings.reprint_pin
 
     def jobs(self) -> "list[Job]":
         """Return the newest jobs, the newest first."""
-        return self.outbox.spool.newest(MOST) if self.outbox is not None else []
+        return self._outbox.spool.newest(MOST)
 
     def lead(self, badge: str) -> str:
         """Return the id of the lead whose badge this is, "" for anybody else."""
@@ -74,7 +68,7 @@ class StationPrints:
         from printing.jobs import SpoolError
 
         try:
-            return lead_of(self._db, badge) if self._db is not None else ""
+            return lead_of(self._db, badge)
         except SpoolError:
             return ""
 
@@ -82,10 +76,8 @@ class StationPrints:
         """Do what a person decided; return whether it could be done."""
         from printing.jobs import SpoolError
 
-        if self.outbox is None:
-            return False
         try:
-            self.outbox.decide(job_id, action, reason, by)
+            self._outbox.decide(job_id, action, reason, by)
         except SpoolError:
             return False
         return True

@@ -52,7 +52,8 @@ def a_shift(settings: Settings) -> list[Message]:
         [BADGES["ANNA"], "O1", CODES["MUG"], CODES["TEA"], "a\x1bb\udce9", CommandName.UNDO, CODES["MUG"]],
         [CODES["MUG"], CODES["SERUM"], "LOT-1", "200101", CommandName.BACK, "PARK", "1", CommandName.OK],
     ):
-        with running_station(settings) as station:
+        with running_station(settings) as running:
+            station = running.station
             told.append(station.welcome().message)
             for given in inputs:
                 reply = (

@@ -24,6 +24,7 @@ from picker.services.station.station import Station
 from picker.tui.app import StationApp
 from picker.tui.events import PrintersChanged
 from picker.tui.lead import LeadApp
+from picker.tui.port import Beside, Opened
 from picker.tui.practice import Practice
 from scanning.codes import lookup_key
 from scanning.parse import parse
@@ -58,7 +59,10 @@ def main() -> None:
 async def _station_pictures(db: Database, now: datetime) -> None:
     kit = Practice(("BADGE1001",), _goods(db))
     app = StationApp(
-        "PACK-4", lambda: Station(db, StationId("PACK-4"), FlowPolicy()), practice=kit, clock=lambda: now
+        "PACK-4",
+        lambda _: Opened(Station(db, StationId("PACK-4"), FlowPolicy()), Beside(practice=kit)),
+        practice=True,
+        clock=lambda: now,
     )
     async with app.run_test(size=SIZE) as pilot:
 

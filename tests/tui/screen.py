@@ -11,6 +11,7 @@ from picker.flow import State
 from picker.services.station.station import Station
 from picker.tui.app import StationApp
 from picker.tui.keyboard import Keyboard, Stroke
+from picker.tui.port import Beside
 from picker.tui.practice import Practice
 from tests.tui.states import NOW
 from tests.tui.stations import Standing, opener
@@ -44,11 +45,12 @@ async def opened(
     size: tuple[int, int] = (80, 24),
     *,
     practice: Practice | None = None,
-    **options: object,
+    **beside: object,
 ) -> AsyncIterator[tuple[StationApp, Pilot[None]]]:
     """An app on a station that has said its first words."""
     real = Standing(station) if isinstance(station, State) else station
-    app = StationApp("PACK-1", opener(real), practice=practice, clock=lambda: NOW, **options)  # type: ignore[arg-type]
+    around = Beside(practice=practice, **beside)  # type: ignore[arg-type]
+    app = StationApp("PACK-1", opener(real, around), practice=practice is not None, clock=lambda: NOW)
     app._keyboard = ByHand()
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: app.model.state is not None)

@@ -1,13 +1,13 @@
 """Stations for the screens to talk to: real subclasses that answer from a given state, without a database."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from picker.flow import Command, Message, State, say
 from picker.services.station.station import Reply, Station
 from picker.tui.paper import Faults
+from picker.tui.port import Beside, Opened, Opening
 from scanning.result import Scan
 
 
@@ -77,6 +77,6 @@ class Papers:
         return self.papers[:n]
 
 
-def opener(station: Station) -> Callable[[], Station]:
-    """What an app opens."""
-    return lambda: station
+def opener(station: Station, beside: Beside | None = None) -> Opening:
+    """What opens a station for an app, and all that stands beside it."""
+    return lambda _: Opened(station, beside or Beside())

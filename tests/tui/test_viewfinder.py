@@ -40,7 +40,6 @@ def test_it_shows_the_newest_frame_and_no_more_than_ten_a_second() -> None:
         camera = Picture()
         station = Standing(in_phase(Phase.PHOTO))
         async with opened(station, camera=camera) as (app, pilot):
-            app.model.camera = True
             await pilot.press("f1")
             assert "Camera" in text_of(app)
             await pilot.press("f4")
@@ -69,7 +68,6 @@ def test_scans_leave_it_open_and_their_verdict_is_on_it() -> None:
     async def go() -> None:
         station = Standing(in_phase(Phase.PHOTO))
         async with opened(station, camera=Picture()) as (app, pilot):
-            app.model.camera = True
             await pilot.press("f1", "f4")
             app.scan("4006381333931", "camera:0")
             await until(pilot, lambda: not app.model.unconfirmed)
@@ -84,7 +82,7 @@ def test_scans_leave_it_open_and_their_verdict_is_on_it() -> None:
 
 def test_without_a_camera_the_menu_doesnt_offer_it() -> None:
     async def go() -> None:
-        async with opened(in_phase(Phase.PICK), camera=Picture()) as (app, pilot):
+        async with opened(in_phase(Phase.PICK)) as (app, pilot):
             await pilot.press("f1", "f4")
             assert not isinstance(app.screen, ViewfinderScreen)
 

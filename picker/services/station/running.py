@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,14 @@ from picker.services.station.warming import warming
 from scanning.recording import Recorder
 
 DRAIN_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A station that is open, and where it prints."""
+
+    station: Station
+    outbox: Outbox
 
 
 @contextmanager
@@ -77,12 +86,11 @@ def _shop(settings: Settings) -> Iterator[Database]:
 def running_station(
     settings: Settings,
     on_printers: Callable[[PrintersNow], None] | None = None,
-    on_outbox: Callable[[Outbox], None] | None = None,
     camera: StationCamera | None = None,
     on_label: Callable[[str, int], None] | None = None,
     beside: Callable[[Settings], AbstractContextManager[object]] = nullcontext,
     on_fault: Callable[[], None] = lambda: None,
-) -> Iterator[Station]:
+) -> Iterator[Running]:
     """Open a station, its printers and its camera; at the end what is queued is given a moment to print.
 
     `on_printers` and `on_label` are the outbox's; `beside` is entered before, once the name is this
@@ -99,8 +107,6 @@ def running_station(
     ):
         outbox = Outbox(db, settings, on_printers, on_label)
         outbox.start()
-        if on_outbox is not None:
-            on_outbox(outbox)
         try:
             with (
                 watching(db, settings),
@@ -108,6 +114,6 @@ def running_station(
                 warming(db),
                 _with_camera(db, settings, outbox, camera, presence) as station,
             ):
-                yield station
+                yield Running(station, outbox)
         finally:
             outbox.stop(DRAIN_SECONDS)

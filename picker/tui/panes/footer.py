@@ -34,12 +34,14 @@ class FooterPane(Pane):
 class PracticePane(Pane):
     """The practice scanner: what F11 and F12 would scan now."""
 
-    def __init__(self, model: StationModel, practice: Practice | None) -> None:
+    def __init__(self, model: StationModel) -> None:
         super().__init__("practice")
-        self._model, self._practice = model, practice
+        self._model = model
+        self.practice: Practice | None = None
+        """What it scans; None until the station is open."""
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
-        model, practice = self._model, self._practice
+        model, practice = self._model, self.practice
         if practice is None or model.view is None:
             return [BLANK]
         right = model.words("ui.practice.right", what=practice.right(model.view).what)

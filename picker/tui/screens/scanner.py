@@ -1,12 +1,12 @@
 """The scanner doctor on the screen: three codes are scanned, then it says what is wrong and how to mend it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from picker.locale.messages import Message, render, say, word
+from picker.locale.messages import render, say, word
 from picker.locale.translations import Translations
 from picker.tui.ink import BLANK, Ink, Line, wrap
 from picker.tui.keyboard import SEPARATOR_KEY, text_of
@@ -18,27 +18,18 @@ from scanning.rhythm import BURST
 
 if TYPE_CHECKING:
     from picker.services.doctor.finding import Finding
+    from picker.tui.port import ScannerCheck
 
 CODES = 3
 QUIET = 0.7
 """Seconds without a key after which a code has arrived whole, whether or not a suffix ends it."""
 
 
-class ScannerCheck(Protocol):
-    """What the screen asks the scanner doctor."""
-
-    def examine(self, received: Sequence[str]) -> "list[Finding]":
-        """Return what is wrong, and well, with the scanner."""
-
-    def learn(self, received: Sequence[str]) -> Message | None:
-        """Keep the translation that mends its layout, and say so; None when there is none."""
-
-
 class ScannerScreen(KeyScreen):
     """Takes every key as it comes until the codes are there; Esc leaves."""
 
     def __init__(
-        self, check: ScannerCheck, leave: Callable[[], object], translations: Translations | None = None
+        self, check: "ScannerCheck", leave: Callable[[], object], translations: Translations | None = None
     ) -> None:
         super().__init__()
         self._check, self._leave, self._translations = check, leave, translations

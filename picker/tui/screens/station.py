@@ -29,7 +29,6 @@ class StationScreen(KeyScreen):
     def __init__(
         self,
         model: StationModel,
-        practice: Practice | None,
         clock: Callable[[], datetime],
         give: Callable[[Command], None],
         act: Callable[[str], None],
@@ -39,8 +38,8 @@ class StationScreen(KeyScreen):
         self._model, self._give, self._act = model, give, act
         self._header, self._tape, self._prompt = Header(model, clock), TapePane(model), PromptPane(model)
         self._verdict, self._target, self._work = VerdictBand(model), TargetPane(model), WorkPane(model)
-        self._footer, self._practice = FooterPane(model), PracticePane(model, practice)
-        self.set_class(practice is None, "-no-practice")
+        self._footer, self._practice = FooterPane(model), PracticePane(model)
+        self.set_class(not model.practice, "-no-practice")
 
     def compose(self) -> ComposeResult:
         yield self._header
@@ -50,6 +49,10 @@ class StationScreen(KeyScreen):
         yield Container(self._work, self._tape, id="bench")
         yield self._practice
         yield self._footer
+
+    def equip(self, practice: Practice | None) -> None:
+        """The station is open; `practice` scans in it."""
+        self._practice.practice = practice
 
     def show_reply(self) -> None:
         """Everything may have changed; the answers of a question, and how to fill a parcel, take others' room.

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,18 +15,10 @@ from picker.tui.panes.verdict import VerdictBand
 from picker.tui.screens.base import KeyScreen
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from picker.tui.port import CameraPicture
 
 PAUSE = 0.1
 """Seconds between two pictures, at least: more would cost an old PC more than they show."""
-
-
-class CameraPicture(Protocol):
-    """Where the newest picture of the camera is."""
-
-    def snapshot(self) -> "NDArray[np.uint8] | None":
-        """Return it as BGR (height, width, 3), or None while there is none."""
 
 
 class ViewfinderScreen(KeyScreen):
@@ -34,7 +26,7 @@ class ViewfinderScreen(KeyScreen):
 
     STAYS = True
 
-    def __init__(self, model: StationModel, camera: CameraPicture, press: Callable[[str], None]) -> None:
+    def __init__(self, model: StationModel, camera: "CameraPicture", press: Callable[[str], None]) -> None:
         """`press` takes the keys that aren't this screen's own."""
         super().__init__()
         self._camera, self._press = camera, press

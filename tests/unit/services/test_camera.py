@@ -136,7 +136,8 @@ def test_a_running_station_photographs_and_lets_go_of_its_camera(tmp_path: Path)
         add_order(made, "O1", {"MUG": 1})
     settings = Settings(db=str(file), home=tmp_path, camera=name)
     camera = station_camera(settings, lambda *scan: None, lambda *state: None)
-    with running_station(settings, camera=camera) as station:
+    with running_station(settings, camera=camera) as running:
+        station = running.station
         for given in ("BADGE-ANNA", "O1", "DAMAGE", "1", "1"):
             station.hear(given, "test")
         assert station.hear("1", "test").message.key == "damage.done"
