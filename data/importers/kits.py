@@ -86,15 +86,15 @@ def apply_kits(chunk: Chunk, records: Sequence[KitIn]) -> None:
 
 def _fault(chunk: Chunk, record: KitIn) -> FieldError | None:
     """What is wrong with a kit's parts: one that isn't known, or kits inside of kits."""
-    products = lookup.products(chunk.connection, list(record.parts))
-    unknown = [part for part in record.parts if part not in products]
-    if unknown:
-        return FieldError(record.line, "part", unknown[0], "the SKU of a product, which is imported first")
     for kit, part in kits.neighbours(chunk.connection, [record.sku, *record.parts]):
         if kit in record.parts:
             return FieldError(record.line, "part", kit, "a product that is no kit itself")
         if part == record.sku:
             return FieldError(record.line, "kit", part, f"a SKU that is no part of another kit ({kit})")
+    products = lookup.products(chunk.connection, list(record.parts))
+    unknown = [part for part in record.parts if part not in products]
+    if unknown:
+        return FieldError(record.line, "part", unknown[0], "the SKU of a product, which is imported first")
     return None
 
 
