@@ -39,7 +39,7 @@ from data.importers.upsert import Chunk, Row
 from data.store import kits, line_rules, lookup
 from data.store.cutoffs import collections
 from data.tables import Order, OrderLine
-from data.types import CodeKind, LineTreatment, OrderId, OrderState
+from data.types import CodeKind, IntakeState, LineTreatment, OrderId, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""
@@ -198,7 +198,7 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
 
 
 def _cancelled(old: RowMapping) -> bool:
-    return "cancelled" in (old["intake_state"], old["state"])
+    return old["intake_state"] == IntakeState.CANCELLED or old["state"] == OrderState.CANCELLED
 
 
 def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
@@ -248,14 +248,15 @@ def _judged(stored: _Stored, record: OrderIn) -> Row:
     faults += stored.catalogue.faults(wanted)
     reason = record.reason or first(faults).reason
     old = stored.orders.get(record.id)
-    if faults or (old is not None and old["intake_state"] == "held"):
+    if faults or (old is not None and row_is_held(old)):
         stored.faults[record.id] = faults
     state = OrderState.HELD if reason else OrderState.WAITING
-    return {"intake_state": "held" if reason else "ready", "state": state.value, "hold_reason": reason}
+    intake = IntakeState.HELD if reason else IntakeState.READY
+    return {"intake_state": intake.value, "state": state.value, "hold_reason": reason}
 
 
 def _cancel(chunk: Chunk, record: OrderIn, old: RowMapping, reason: str) -> Outcome:
-    values: Row = {"intake_state": "cancelled", "revision": revision_of(record)}
+    values: Row = {"intake_state": IntakeState.CANCELLED.value, "revision": revision_of(record)}
     if not is_begun(old):
         values |= {"state": OrderState.CANCELLED.value, "hold_reason": reason}
     _update(chunk, record.id, values)
@@ -298,7 +299,7 @@ def _change_started(chunk: Chunk, stored: _Stored, record: OrderIn, old: RowMapp
     changes = _merge_lines(chunk, stored, record)
     if changes:
         chunk.started.changed(chunk.connection, OrderId(record.id), changes)
-    if row_is_held(judged) and old["intake_state"] != "held":
+    if row_is_held(judged) and not row_is_held(old):
         chunk.started.held(chunk.connection, OrderId(record.id), str(judged["hold_reason"]))
 
 

@@ -1,21 +1,21 @@
 """What a file says of a known order, beside what is stored of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import RowMapping
 
 from data.importers.records import OrderIn
 from data.importers.upsert import Row
-from data.types import OrderState
+from data.types import IntakeState, OrderState
 
 _TOLD = ("service", "priority", "gift", "note", "gift_message", "giver", "collect_cents", "currency")
 _BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
 
 
-def row_is_held(row: Row) -> bool:
+def row_is_held(row: Mapping[str, object]) -> bool:
     """Whether an order's row is held by intake."""
-    return row["intake_state"] == "held"
+    return row["intake_state"] == IntakeState.HELD
 
 
 def is_begun(old: RowMapping) -> bool:

@@ -28,7 +28,7 @@ from data.importers.variants import Key, Known, known_variants, meant
 from data.store import lookup
 from data.store import orders as orders_store
 from data.tables import Code, ExceptionReport, Order, OrderLine, Product, Variant
-from data.types import Address, CodeKind, ExceptionKind, OrderId, OrderState
+from data.types import Address, CodeKind, ExceptionKind, IntakeState, OrderId, OrderState
 
 _AT_ONCE = 500
 _OPEN = (OrderState.WAITING, OrderState.HELD, OrderState.IN_WORK, OrderState.PARKED)
@@ -215,7 +215,7 @@ def recheck_held(connection: Connection) -> list[OrderId]:
     )
     query = select(orders.c.id, orders.c.state, orders.c.version, orders.c.hold_reason)
     held = connection.execute(
-        query.where(orders.c.intake_state == "held", open_fault).order_by(orders.c.id)
+        query.where(orders.c.intake_state == IntakeState.HELD.value, open_fault).order_by(orders.c.id)
     ).all()
     freed = []
     for start in range(0, len(held), _AT_ONCE):
@@ -285,7 +285,9 @@ def _tell(
     started.changed(connection, row["id"], same)
     if reason:
         orders = Order.__table__
-        connection.execute(update(orders).where(orders.c.id == row["id"]).values(intake_state="held"))
+        connection.execute(
+            update(orders).where(orders.c.id == row["id"]).values(intake_state=IntakeState.HELD.value)
+        )
         started.held(connection, row["id"], reason)
     return bool(reason)
 
@@ -322,7 +324,7 @@ def _set_hold(connection: Connection, order_id: str, fault: Fault) -> None:
     orders = Order.__table__
     state = OrderState.HELD if fault.kind else OrderState.WAITING
     values = {
-        "intake_state": "held" if fault.kind else "ready",
+        "intake_state": (IntakeState.HELD if fault.kind else IntakeState.READY).value,
         "hold_reason": fault.reason,
         "state": state.value,
     }

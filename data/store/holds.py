@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, exists, or_, select
 
 from data.tables import ExceptionReport, Order
-from data.types import OrderId, OrderState
+from data.types import IntakeState, OrderId, OrderState
 
 _O, _X = Order.__table__, ExceptionReport.__table__
 
@@ -18,6 +18,6 @@ def cured(connection: Connection, curable: Iterable[str]) -> list[OrderId]:
     """
     reasons = list(curable)
     still_open = exists().where(_X.c.order_id == _O.c.id, _X.c.kind.in_(reasons), _X.c.resolved_at.is_(None))
-    free = or_(_O.c.intake_state == "ready", _O.c.hold_reason.in_(reasons) & ~still_open)
+    free = or_(_O.c.intake_state == IntakeState.READY.value, _O.c.hold_reason.in_(reasons) & ~still_open)
     held = (_O.c.state == OrderState.HELD.value, _O.c.version > 0)
     return list(connection.scalars(select(_O.c.id).where(*held, free).order_by(_O.c.id)))

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, desc
 from sqlmodel import Field
 
 from data.tables.base import BIG_ID, Row, at_least, one_of, whole
-from data.types import LineTreatment, OrderState, ReturnReason
+from data.types import IntakeState, LineTreatment, OrderState, ReturnReason
 
 
 class Customer(Row, table=True):
@@ -61,7 +61,7 @@ class Order(Row, table=True):
     priority: int = 0
     placed_at: datetime
     due_at: datetime
-    intake_state: str = "ready"
+    intake_state: str = IntakeState.READY
     state: str = OrderState.WAITING
     hold_reason: str = ""
     revision: str = ""
@@ -89,7 +89,7 @@ class Order(Row, table=True):
     erased_at: datetime | None = None
 
     __table_args__ = (
-        one_of("intake_state", ("ready", "held", "cancelled")),
+        one_of("intake_state", IntakeState),
         one_of("state", OrderState),
         at_least("version", 0),
         at_least("collect_cents", 0),

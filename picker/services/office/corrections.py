@@ -13,7 +13,7 @@ from data.importers.holds import first, judge_again
 from data.importers.places import country_code
 from data.store import carrier_labels, cutoffs, lookup, orders, print_jobs
 from data.store.print_jobs import NewPrintJob
-from data.types import OrderId, OrderState, ParcelRef, WorkerId
+from data.types import IntakeState, OrderId, OrderState, ParcelRef, WorkerId
 from picker.errors import Mistake
 from picker.flow import events as ev
 from picker.flow.fold import without_undone
@@ -127,7 +127,7 @@ def _write(
     mine = held and head.hold_reason in REPORTED
     free = mine and not faults
     if free:
-        orders.set_content(connection, head.id, {"intake_state": "ready"})
+        orders.set_content(connection, head.id, {"intake_state": IntakeState.READY.value})
     elif mine and first(faults).reason != head.hold_reason:
         write(
             connection, head.id, INTAKE, IMPORTER, lambda work, in_hand: [ev.OrderHeld(first(faults).reason)]
