@@ -16,7 +16,7 @@ from tests.optional import OPTIONAL, hide, wanted_hidden, why_missing
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
 # The same examples at every run; `--hypothesis-profile=default` draws fresh ones.
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci")
 
 

@@ -198,7 +198,7 @@ def _apply(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:
 
 
 def _cancelled(old: RowMapping) -> bool:
-    return old["intake_state"] == IntakeState.CANCELLED or old["state"] == OrderState.CANCELLED
+    return bool(old["intake_state"] == IntakeState.CANCELLED or old["state"] == OrderState.CANCELLED)
 
 
 def _make(chunk: Chunk, stored: _Stored, record: OrderIn) -> Outcome:

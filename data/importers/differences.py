@@ -1,7 +1,7 @@
 """What a file says of a known order, beside what is stored of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import RowMapping
 
@@ -13,7 +13,7 @@ _TOLD = ("service", "priority", "gift", "note", "gift_message", "giver", "collec
 _BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)
 
 
-def row_is_held(row: Mapping[str, object]) -> bool:
+def row_is_held(row: Row | RowMapping) -> bool:
     """Whether an order's row is held by intake."""
     return row["intake_state"] == IntakeState.HELD
 
