@@ -1,6 +1,17 @@
 """Why intake holds an order; the import itself reports these, with the lines and SKUs at fault."""
 
+from enum import StrEnum
+
 from data.types import ExceptionKind
+
+
+class IntakeState(StrEnum):
+    """What intake makes of an order: it may be packed, waits for somebody, or is not to be sent."""
+
+    READY = "ready"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
 
 UNKNOWN_SKU = ExceptionKind.UNKNOWN_SKU
 AMBIGUOUS_SKU = ExceptionKind.AMBIGUOUS_SKU

@@ -67,14 +67,6 @@ class CodeKind(StrEnum):
     COMMAND = "command"
 
 
-class IntakeState(StrEnum):
-    """What intake makes of an order: it may be packed, waits for somebody, or is not to be sent."""
-
-    READY = "ready"
-    HELD = "held"
-    CANCELLED = "cancelled"
-
-
 class OrderState(StrEnum):
     """Where an order stands."""
 

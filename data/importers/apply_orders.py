@@ -21,6 +21,7 @@ from data.hold_reasons import (
     PARTLY_FULFILLED,
     REPORTED,
     UNCLEAR_CELL,
+    IntakeState,
 )
 from data.importers.buyers import buyer_of, count_orders, upsert_buyers
 from data.importers.codes import CodeFor, add_codes
@@ -39,7 +40,7 @@ from data.importers.upsert import Chunk, Row
 from data.store import kits, line_rules, lookup
 from data.store.cutoffs import collections
 from data.tables import Order, OrderLine
-from data.types import CodeKind, IntakeState, LineTreatment, OrderId, OrderState
+from data.types import CodeKind, LineTreatment, OrderId, OrderState
 
 _GONE = {"fulfilled": FULFILLED_ELSEWHERE, "nothing_to_ship": NOTHING_LEFT}
 """Reasons for which a file leaves an order out that end one which waits or is in work here."""

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import RowMapping
 
+from data.hold_reasons import IntakeState
 from data.importers.records import OrderIn
 from data.importers.upsert import Row
-from data.types import IntakeState, OrderState
+from data.types import OrderState
 
 _TOLD = ("service", "priority", "gift", "note", "gift_message", "giver", "collect_cents", "currency")
 _BEGUN = (OrderState.IN_WORK.value, OrderState.PARKED.value)

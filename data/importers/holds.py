@@ -21,6 +21,7 @@ from data.hold_reasons import (
     UNCLEAR_CELL,
     UNKNOWN_SKU,
     VARIANT_UNPROVEN,
+    IntakeState,
 )
 from data.importers.deliverable import lacking
 from data.importers.records import LineChange, StartedOrders
@@ -28,7 +29,7 @@ from data.importers.variants import Key, Known, known_variants, meant
 from data.store import lookup
 from data.store import orders as orders_store
 from data.tables import Code, ExceptionReport, Order, OrderLine, Product, Variant
-from data.types import Address, CodeKind, ExceptionKind, IntakeState, OrderId, OrderState
+from data.types import Address, CodeKind, ExceptionKind, OrderId, OrderState
 
 _AT_ONCE = 500
 _OPEN = (OrderState.WAITING, OrderState.HELD, OrderState.IN_WORK, OrderState.PARKED)

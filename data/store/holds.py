@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, exists, or_, select
 
+from data.hold_reasons import IntakeState
 from data.tables import ExceptionReport, Order
-from data.types import IntakeState, OrderId, OrderState
+from data.types import OrderId, OrderState
 
 _O, _X = Order.__table__, ExceptionReport.__table__
 

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, desc
 from sqlmodel import Field
 
+from data.hold_reasons import IntakeState
 from data.tables.base import BIG_ID, Row, at_least, one_of, whole
-from data.types import IntakeState, LineTreatment, OrderState, ReturnReason
+from data.types import LineTreatment, OrderState, ReturnReason
 
 
 class Customer(Row, table=True):

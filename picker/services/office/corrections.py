@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Connection
 
 from data.engine import Database, database_now
-from data.hold_reasons import REPORTED
+from data.hold_reasons import REPORTED, IntakeState
 from data.importers.decided import decide_fields, decide_line
 from data.importers.holds import first, judge_again
 from data.importers.places import country_code
 from data.store import carrier_labels, cutoffs, lookup, orders, print_jobs
 from data.store.print_jobs import NewPrintJob
-from data.types import IntakeState, OrderId, OrderState, ParcelRef, WorkerId
+from data.types import OrderId, OrderState, ParcelRef, WorkerId
 from picker.errors import Mistake
 from picker.flow import events as ev
 from picker.flow.fold import without_undone
