@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from printing.documents import Document
+from printing.documents.labels import DangerMark
 from printing.escpos import to_escpos
 from printing.export import to_png
 from printing.interpret import papers
@@ -30,6 +31,11 @@ GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "printing"
 BYTES = GOLDEN / "bytes.json"
 WRITES = "PICKER_WRITE_GOLDEN" in os.environ
 EVERY = [(kind, language) for kind in sorted(DOCUMENTS) for language in ("en", "pl", "ru", "zh", "ar")]
+MARKS = [
+    ("battery", "en", "battery-203"),
+    ("limited", "en", "label-203"),
+    *((mark, language, "roll80") for mark in ("battery", "limited") for language in ("en", "pl", "ru", "zh")),
+]
 each = pytest.mark.parametrize(("kind", "language"), EVERY)
 
 
@@ -54,10 +60,8 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(plain).hexdigest()
 
 
-@each
-def test_documents_look_as_they_did(kind: str, language: str, tmp_path: Path) -> None:
-    picture = made(kind, language)[2]
-    golden = GOLDEN / f"{kind}-{language}.png"
+def looks_as_it_did(name: str, picture: Picture, tmp_path: Path) -> None:
+    golden = GOLDEN / f"{name}.png"
     if WRITES:
         golden.write_bytes(to_png(picture))
     (tmp_path / golden.name).write_bytes(to_png(picture))
@@ -65,6 +69,21 @@ def test_documents_look_as_they_did(kind: str, language: str, tmp_path: Path) ->
         same = expected.size == picture.image.size and expected.tobytes() == picture.image.tobytes()
     assert same, f"{golden.name} changed: see {tmp_path / golden.name}"
     assert picture.notes == ()
+
+
+@each
+def test_documents_look_as_they_did(kind: str, language: str, tmp_path: Path) -> None:
+    looks_as_it_did(f"{kind}-{language}", made(kind, language)[2], tmp_path)
+
+
+@pytest.mark.parametrize(("mark", "language", "medium"), MARKS)
+def test_marks_of_dangerous_goods_look_as_they_did(
+    mark: str, language: str, medium: str, tmp_path: Path
+) -> None:
+    """On paper that can bear them the marks themselves, on any other what to stick on."""
+    numbers = ("3480", "3481") if mark == "battery" else ()
+    picture = render(DangerMark("ORD-100234", 1, mark, numbers, language), MEDIA[medium])
+    looks_as_it_did(f"mark-{mark}-{medium}-{language}", picture, tmp_path)
 
 
 @each
